@@ -1,0 +1,32 @@
+package org.phrkit.examples;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.phrkit.microaggregation.Mdav;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Schema;
+import org.phrkit.table.Table;
+import org.phrkit.verify.ReleaseCheck;
+
+/** Releases a table in which each row is one of at least five alike. */
+public final class AnonymiseTable {
+    private AnonymiseTable() {}
+
+    /** Takes the table, its columns file, and where to put the release. */
+    public static void main(String[] args) throws Exception {
+        try (InputStream columns = Files.newInputStream(Path.of(args[1]));
+                InputStream in = Files.newInputStream(Path.of(args[0]));
+                OutputStream out = Files.newOutputStream(Path.of(args[2]))) {
+            Schema schema = Schema.read(columns, args[1]);
+            Table table = Csv.read(in, args[0], schema::bind);
+            Release release = Release.of(table, Mdav.partition(table, 5));
+            Csv.write(release.table(), out);
+            System.out.printf("information loss %.4f %%%n", release.informationLoss());
+            System.out.println(
+                    "5-anonymous: " + ReleaseCheck.of(release.table(), 5).holds());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** One idea each. */
+package org.phrkit.examples;

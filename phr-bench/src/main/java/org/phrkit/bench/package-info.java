@@ -1,0 +1,2 @@
+/** Benchmarks, one suite per room of the library. */
+package org.phrkit.bench;

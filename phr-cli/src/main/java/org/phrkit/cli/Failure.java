@@ -1,0 +1,85 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.MalformedKeyException;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.TableException;
+
+/** Why a command ends without its work done: exit status, one line for the user, and perhaps a line of advice. */
+final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final String hint;
+
+    Failure(int exitCode, String message, String hint) {
+        super(message);
+        this.exitCode = exitCode;
+        this.hint = hint;
+    }
+
+    Failure(int exitCode, String message) {
+        this(exitCode, message, "");
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** Advice, or nothing. */
+    String hint() {
+        return hint;
+    }
+
+    /** What the library says of an age file, with the name that the user gave it. */
+    static Failure of(AgeException e, String source) {
+        boolean noKey = e instanceof AgeException.NoMatch;
+        return new Failure(noKey ? ExitCode.NO_KEY : ExitCode.MALFORMED, source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a key file, with its name and line. */
+    static Failure of(MalformedKeyException e, String source) {
+        String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
+        return new Failure(ExitCode.MALFORMED, at + ": " + e.problem());
+    }
+
+    /** For whatever a command throws and does not explain itself. */
+    static Failure of(Throwable e) {
+        if (e instanceof Failure failure) {
+            return failure;
+        }
+        if (e instanceof TableException) {
+            return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+        }
+        if (e instanceof SchemaException) {
+            return new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+        if (e instanceof NoSuchFileException file) {
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": no such file");
+        }
+        if (e instanceof AccessDeniedException file) {
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": permission denied");
+        }
+        if (e instanceof FileSystemException file) {
+            String reason = file.getReason() == null ? "cannot be used" : file.getReason();
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": " + reason);
+        }
+        if (e instanceof IOException) {
+            return new Failure(
+                    ExitCode.COULD_NOT, e.getMessage() == null ? "reading or writing failed" : e.getMessage());
+        }
+        if (e instanceof OutOfMemoryError) {
+            return new Failure(
+                    ExitCode.COULD_NOT, "not enough memory", "give Java more with PHR_JAVA_OPTS=-Xmx4g, for example");
+        }
+        // The text of an unforeseen exception may hold anything, so its type alone is shown.
+        return new Failure(
+                ExitCode.BUG,
+                "a bug in phr: " + e.getClass().getSimpleName(),
+                "run it again with --debug and report what it prints");
+    }
+}

@@ -1,0 +1,28 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to write. */
+final class OutputOptions {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "Write to this file, which appears when it is complete; - or nothing is standard output.")
+    private @Nullable String file;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the output if it exists.")
+    private boolean force;
+
+    boolean isStandardOutput() {
+        return file == null || file.equals("-");
+    }
+
+    Output open(Output.Privacy privacy, Input... inputs) throws IOException, Failure {
+        Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
+        return Output.open(file, privacy, replacing, inputs);
+    }
+}

@@ -1,0 +1,135 @@
+package org.phrkit.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code phr} command. */
+@Command(
+        name = "phr",
+        description = "Exchange personal health records in secret, and release health tables anonymously.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Phr.Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:could not be done",
+            "2:wrong usage, or a bad columns file",
+            "3:the check ran, and the answer is no",
+            "4:no key opens the file",
+            "5:a file is malformed, or was tampered with",
+            "70:a bug in phr"
+        })
+public final class Phr implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", description = "Print a stack trace with an error.", scope = ScopeType.INHERIT)
+    private boolean debug;
+
+    Phr() {
+        this.spec = CommandSpec.create();
+    }
+
+    /** Runs a command and ends the program with its exit status. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Asked by scripts, often: answered before the command line is built.
+            System.out.println("phr " + Build.VERSION);
+            return ExitCode.DONE;
+        }
+        Phr phr = new Phr();
+        CommandLine commandLine = phr.commandLine(args);
+        commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, explain(e)));
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> phr.report(e, Failure.of(e)));
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            return phr.report(e, Failure.of(e));
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Only the command that is asked for is built, which takes half of a start; help builds all. */
+    private CommandLine commandLine(String... args) {
+        Map<String, Supplier<Object>> commands = commands();
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            return new CommandLine(this)
+                    .addSubcommand(args[0], commands.get(args[0]).get());
+        }
+        return complete(this);
+    }
+
+    /** With all commands. */
+    static CommandLine complete(Phr phr) {
+        CommandLine commandLine = new CommandLine(phr);
+        commands().forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+        return commandLine;
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("keygen", Keygen::new);
+        commands.put("encrypt", Encrypt::new);
+        commands.put("decrypt", Decrypt::new);
+        commands.put("inspect", Inspect::new);
+        commands.put("aggregate", Aggregate::new);
+        commands.put("verify", Verify::new);
+        commands.put("completion", Completion::new);
+        return commands;
+    }
+
+    private int report(Throwable e, Failure failure) {
+        Terminal.error(failure);
+        if (debug) {
+            e.printStackTrace();
+        }
+        return failure.exitCode();
+    }
+
+    private static Failure explain(ParameterException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            // What was typed may be a secret in the wrong place, so only an option's name is shown again.
+            String argument = unmatched.getUnmatched().get(0);
+            message = argument.startsWith("-")
+                    ? "unknown option " + argument.replaceFirst("=.*", "")
+                    : e.getCommandLine().getParent() == null
+                            ? "there is no such command"
+                            : "there is one argument too many";
+        }
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return new Failure(
+                ExitCode.USAGE,
+                message.isEmpty() ? "wrong usage" : Character.toLowerCase(message.charAt(0)) + message.substring(1),
+                "see " + command + " --help");
+    }
+
+    /** The version that the build wrote down. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"phr " + Build.VERSION};
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Runs every command once on a small input. The build starts it with {@code -XX:ArchiveClassesAtExit}, so that the
+ * classes stand ready in an archive when a command starts for real.
+ */
+final class Rehearsal {
+    private Rehearsal() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createTempDirectory("phr-rehearsal");
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            String key = folder.resolve("key").toString();
+            String recipient = folder.resolve("recipient").toString();
+            String table = folder.resolve("table.csv").toString();
+            String sealed = folder.resolve("table.age").toString();
+            String release = folder.resolve("release.csv").toString();
+            Files.writeString(Path.of(table), "a,b\n1,x\n2,y\n3,x\n4,y\n");
+            Phr.run("--version");
+            Phr.run("--help");
+            Phr.run("keygen", "-o", key);
+            Phr.run("keygen", "--public", "-o", recipient, key);
+            Phr.run("encrypt", "-R", recipient, "-o", sealed, table);
+            Phr.run("inspect", sealed);
+            Phr.run("inspect", "--json", sealed);
+            Phr.run("decrypt", "-i", key, "-o", folder.resolve("opened").toString(), sealed);
+            Phr.run("aggregate", "-k", "2", "--quasi", "a", "--sensitive", "b", "-o", release, table);
+            Phr.run("verify", "release", "-k", "2", "--quasi", "a", "--original", table, release);
+            Phr.run("encrypt");
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import picocli.CommandLine.Option;
+
+/** What the columns of a table are. */
+final class RoleOptions {
+    @Option(
+            names = {"-c", "--columns"},
+            paramLabel = "COLUMNS.csv",
+            description = "A CSV file with the columns column, role and kind; roles are identifier, quasi, sensitive, "
+                    + "plain and drop, kinds number and category.")
+    private @Nullable String columnsFile;
+
+    @Option(
+            names = "--quasi",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Columns that others know and that together can single a person out.")
+    private List<String> quasi = new ArrayList<>();
+
+    @Option(
+            names = "--sensitive",
+            paramLabel = "C",
+            split = ",",
+            description = "Columns that nobody should learn of a person; released as they are.")
+    private List<String> sensitive = new ArrayList<>();
+
+    @Option(
+            names = "--identifier",
+            paramLabel = "D",
+            split = ",",
+            description = "Columns that name the person; never released.")
+    private List<String> identifiers = new ArrayList<>();
+
+    /** The schema that was asked for; empty where none of the options was given. */
+    Optional<Schema> read() throws IOException, Failure, SchemaException {
+        List<ColumnSpec> specs = new ArrayList<>();
+        quasi.forEach(name -> specs.add(new ColumnSpec(name, Role.QUASI)));
+        sensitive.forEach(name -> specs.add(new ColumnSpec(name, Role.SENSITIVE)));
+        identifiers.forEach(name -> specs.add(new ColumnSpec(name, Role.IDENTIFIER)));
+        if (columnsFile == null) {
+            return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs));
+        }
+        if (!specs.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE, "-c gives all roles; --quasi, --sensitive and --identifier do not go with it");
+        }
+        Input input = new Input(columnsFile);
+        try (InputStream in = input.open()) {
+            return Optional.of(Schema.read(in, input.name()));
+        }
+    }
+}

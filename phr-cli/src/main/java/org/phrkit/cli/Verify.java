@@ -1,0 +1,23 @@
+package org.phrkit.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The checks that trust nobody. */
+@Command(
+        name = "verify",
+        description = "Check what others made, from the files alone.",
+        subcommands = VerifyRelease.class)
+final class Verify implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        CommandLine commandLine = spec.commandLine();
+        throw new ParameterException(commandLine, "what to verify is missing: release");
+    }
+}

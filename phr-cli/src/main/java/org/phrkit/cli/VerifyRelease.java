@@ -1,0 +1,148 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.privacy.InformationLoss;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers whether a table is k-anonymous. */
+@Command(
+        name = "release",
+        description = {
+            "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading."
+        })
+final class VerifyRelease implements Callable<Integer> {
+    @Option(names = "-k", paramLabel = "K", required = true, description = "The class size asked for; at least 2.")
+    private int k;
+
+    @Mixin
+    private RoleOptions roleOptions = new RoleOptions();
+
+    @Option(
+            names = "--original",
+            paramLabel = "IN.csv",
+            description = "The table that the release was made from, its rows in the same order: adds the information "
+                    + "loss.")
+    private @Nullable String original;
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object.")
+    private boolean json;
+
+    @Parameters(paramLabel = "RELEASE.csv", description = "The table, with a header line; - is standard input.")
+    private String file = "-";
+
+    @Override
+    public Integer call() throws IOException, Failure, TableException, SchemaException {
+        if (k < 2) {
+            throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
+        }
+        Optional<Schema> schema = roleOptions.read();
+        Table release = read(file, header -> texts(bind(schema, header)));
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, k);
+        OptionalDouble loss = original == null ? OptionalDouble.empty() : OptionalDouble.of(loss(schema, original));
+        System.out.println(json ? json(verdict, loss) : text(verdict, loss));
+        return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    /** Roles as asked for; a column that names persons must not be there. */
+    private static List<ColumnSpec> bind(Optional<Schema> schema, List<String> header) throws SchemaException {
+        return schema.isPresent()
+                ? schema.get().bindRelease(header)
+                : header.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList();
+    }
+
+    /** Classes are told apart by what an adversary sees: the text of a cell. */
+    private static List<ColumnSpec> texts(List<ColumnSpec> columns) {
+        return columns.stream()
+                .map(column -> new ColumnSpec(column.name(), column.role(), Kind.CATEGORY))
+                .toList();
+    }
+
+    private static Table read(String file, Csv.Binding binding)
+            throws IOException, Failure, TableException, SchemaException {
+        Input input = new Input(file);
+        try (InputStream in = input.open()) {
+            return Csv.read(in, input.name(), binding);
+        }
+    }
+
+    private double loss(Optional<Schema> schema, String originalFile)
+            throws IOException, Failure, TableException, SchemaException {
+        Table release = read(file, header -> bind(schema, header));
+        List<String> quasi = release.quasiNumbers().stream()
+                .map(column -> column.spec().name())
+                .toList();
+        Schema numbers = new Schema(
+                quasi.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList());
+        Table before = read(originalFile, numbers::bindRelease);
+        if (before.rowCount() != release.rowCount()) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    originalFile + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
+        }
+        return InformationLoss.of(values(before, quasi), values(release, quasi));
+    }
+
+    private static List<double[]> values(Table table, List<String> names) {
+        return names.stream()
+                .map(name -> (NumberColumn) table.column(name).orElseThrow())
+                .map(NumberColumn::values)
+                .toList();
+    }
+
+    private static String text(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict.holds() ? "yes: the table is " + verdict.k() + "-anonymous" : "no: " + reason(verdict));
+        lines.add("rows              " + verdict.rowCount());
+        lines.add("classes           " + verdict.classCount());
+        lines.add("smallest class    " + verdict.smallestClass());
+        if (verdict.rowsBelowK() > 0) {
+            lines.add("rows below k      " + verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK());
+        }
+        loss.ifPresent(value -> lines.add(String.format(Locale.ROOT, "information loss  %.4f %%", value)));
+        return String.join("\n", lines);
+    }
+
+    private static String reason(ReleaseCheck.Verdict verdict) {
+        return verdict.identifiers().isEmpty()
+                ? "the table is not " + verdict.k() + "-anonymous"
+                : "the table holds identifiers: " + String.join(", ", verdict.identifiers());
+    }
+
+    private static String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
+        Json json = new Json()
+                .add("verdict", verdict.holds())
+                .add("k", verdict.k())
+                .add("rows", verdict.rowCount())
+                .add("classes", verdict.classCount())
+                .add("smallestClass", verdict.smallestClass())
+                .add("rowsBelowK", verdict.rowsBelowK())
+                .add("identifiers", verdict.identifiers());
+        if (verdict.rowsBelowK() > 0) {
+            json.add("firstLineBelowK", verdict.firstLineBelowK());
+        }
+        loss.ifPresent(value -> json.add("informationLoss", value));
+        return json.text();
+    }
+}

@@ -1,0 +1,60 @@
+package org.phrkit.age;
+
+import java.io.IOException;
+
+/**
+ * Why an age file could not be opened. The subtype says which part failed; a message never holds a byte of plaintext
+ * or of a key.
+ */
+public abstract sealed class AgeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private AgeException(String message) {
+        super(message);
+    }
+
+    /** The header does not follow the format, or asks for more than is allowed. */
+    public static final class Header extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        Header(String problem) {
+            super("header failure: " + problem);
+        }
+    }
+
+    /** The text around a binary file (its ASCII armor) does not follow the format. */
+    public static final class Armor extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        Armor(String problem) {
+            super("armor failure: " + problem);
+        }
+    }
+
+    /** A key opens the file, but the header was altered since it was written. */
+    public static final class Mac extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        Mac() {
+            super("HMAC failure: the header was altered");
+        }
+    }
+
+    /** None of the identities opens the file. */
+    public static final class NoMatch extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        NoMatch() {
+            super("no match: the file is not encrypted to any of the given keys");
+        }
+    }
+
+    /** The encrypted content was altered or truncated. What was read before is authentic, but not all there is. */
+    public static final class Payload extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        Payload(String problem) {
+            super("payload failure: " + problem);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.phrkit.age;
+
+import java.util.List;
+
+/**
+ * What anyone can see of an age file without a key.
+ *
+ * @param recipientKinds the type of each stanza, in order, such as {@code X25519}; nobody's key shows in it
+ * @param headerSizeBytes header with its MAC line
+ * @param payloadSizeBytes everything after the header: nonce, chunks and their tags
+ * @param plaintextSizeBytes the size of what is inside, if the payload is whole
+ */
+public record Inspection(
+        List<String> recipientKinds, long headerSizeBytes, long payloadSizeBytes, long plaintextSizeBytes) {
+    public Inspection {
+        recipientKinds = List.copyOf(recipientKinds);
+    }
+}

@@ -1,0 +1,77 @@
+package org.phrkit.age;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.phrkit.age.format.Base64;
+import org.phrkit.age.format.Bech32;
+import org.phrkit.age.format.Stanza;
+import org.phrkit.crypto.SecretBytes;
+import org.phrkit.crypto.X25519;
+
+/** A public key on Curve25519 (C2SP age.md, "The X25519 recipient type"). */
+public final class X25519Recipient extends Recipient {
+    static final String STANZA_TYPE = "X25519";
+
+    private static final String PREFIX = "age";
+    private static final byte[] INFO = "age-encryption.org/v1/X25519".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] publicKey;
+
+    X25519Recipient(byte[] publicKey) {
+        this.publicKey = publicKey.clone();
+    }
+
+    /**
+     * Reads {@code age1…}.
+     *
+     * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
+     */
+    public static X25519Recipient parse(String text) throws MalformedKeyException {
+        Bech32 decoded = KeyFile.decode(text, PREFIX, X25519.SIZE_BYTES);
+        if (!text.startsWith(PREFIX)) {
+            throw new MalformedKeyException("a recipient is written in lower case");
+        }
+        return new X25519Recipient(decoded.data());
+    }
+
+    @Override
+    List<Stanza> wrap(SecretBytes fileKey, SecureRandom random) {
+        try (SecretBytes ephemeral = SecretBytes.random(X25519.SIZE_BYTES, random);
+                SecretBytes shared = X25519.agree(ephemeral, publicKey)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the recipient is a point of small order, which nobody holds a key for"))) {
+            byte[] share = X25519.publicKey(ephemeral);
+            byte[] body = WrappedKey.seal(shared, salt(share), INFO, fileKey);
+            return List.of(new Stanza(List.of(STANZA_TYPE, Base64.encode(share)), body));
+        }
+    }
+
+    byte[] salt(byte[] share) {
+        return ByteBuffer.allocate(2 * X25519.SIZE_BYTES)
+                .put(share)
+                .put(publicKey)
+                .array();
+    }
+
+    static byte[] info() {
+        return INFO.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof X25519Recipient that && Arrays.equals(publicKey, that.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(publicKey);
+    }
+
+    @Override
+    public String toString() {
+        return Bech32.encode(PREFIX, publicKey);
+    }
+}

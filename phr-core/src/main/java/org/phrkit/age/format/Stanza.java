@@ -1,0 +1,68 @@
+package org.phrkit.age.format;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One recipient stanza of a header: a type, further arguments, and a body (C2SP age.md, "Recipient stanza").
+ */
+public final class Stanza {
+    private static final int COLUMNS = 64;
+
+    private final List<String> arguments;
+    private final byte[] body;
+
+    /**
+     * @param arguments the type first; each of one or more printable ASCII characters
+     * @throws IllegalArgumentException if there is none, or one is empty or holds another character
+     */
+    public Stanza(List<String> arguments, byte[] body) {
+        if (arguments.isEmpty() || !arguments.stream().allMatch(Stanza::isArgument)) {
+            throw new IllegalArgumentException("a stanza needs arguments of visible ASCII characters");
+        }
+        this.arguments = List.copyOf(arguments);
+        this.body = body.clone();
+    }
+
+    static boolean isArgument(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= 33 && c <= 126);
+    }
+
+    public String type() {
+        return arguments.get(0);
+    }
+
+    /** All arguments, the type first. */
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+
+    void appendTo(StringBuilder text) {
+        text.append("-> ").append(String.join(" ", arguments)).append('\n');
+        String encoded = Base64.encode(body);
+        int at = 0;
+        for (; encoded.length() - at >= COLUMNS; at += COLUMNS) {
+            text.append(encoded, at, at + COLUMNS).append('\n');
+        }
+        text.append(encoded, at, encoded.length()).append('\n');
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Stanza that && arguments.equals(that.arguments) && Arrays.equals(body, that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * arguments.hashCode() + Arrays.hashCode(body);
+    }
+
+    @Override
+    public String toString() {
+        return "Stanza[" + type() + ", " + body.length + " bytes]";
+    }
+}

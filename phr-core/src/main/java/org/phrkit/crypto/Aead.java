@@ -1,0 +1,70 @@
+package org.phrkit.crypto;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * ChaCha20-Poly1305 (RFC 8439) under one key, without associated data. Not safe for use by several threads at once;
+ * give each its own.
+ *
+ * <p>The caller must never seal twice with the same nonce.
+ */
+public final class Aead {
+    public static final int KEY_SIZE_BYTES = 32;
+    public static final int NONCE_SIZE_BYTES = 12;
+    public static final int TAG_SIZE_BYTES = 16;
+
+    /** What {@link #open} returns where the tag does not match. */
+    public static final int REFUSED = -1;
+
+    private final SecretKeySpec key;
+    private final Cipher cipher;
+
+    public Aead(SecretBytes key) {
+        if (key.sizeBytes() != KEY_SIZE_BYTES) {
+            throw new IllegalArgumentException("the key has " + key.sizeBytes() + " bytes; it must have 32");
+        }
+        this.key = new SecretKeySpec(key.expose(), "ChaCha20");
+        try {
+            this.cipher = Cipher.getInstance("ChaCha20-Poly1305");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no ChaCha20-Poly1305", e);
+        }
+    }
+
+    /**
+     * Encrypts and appends the tag.
+     *
+     * @return the number of bytes written: {@code size + 16}
+     */
+    public int seal(byte[] nonce, byte[] in, int inOffset, int sizeBytes, byte[] out, int outOffset) {
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
+            return cipher.doFinal(in, inOffset, sizeBytes, out, outOffset);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    /**
+     * Checks the tag and decrypts. A nonce must not be tried twice in a row on one object: JDK 17 refuses it.
+     *
+     * @return the number of bytes written, {@code size - 16}; or {@link #REFUSED} where the tag does not match
+     */
+    public int open(byte[] nonce, byte[] in, int inOffset, int sizeBytes, byte[] out, int outOffset) {
+        if (sizeBytes < TAG_SIZE_BYTES) {
+            return REFUSED;
+        }
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(nonce));
+            return cipher.doFinal(in, inOffset, sizeBytes, out, outOffset);
+        } catch (AEADBadTagException e) {
+            return REFUSED;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("opening failed", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.phrkit.crypto;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.security.auth.Destroyable;
+
+/**
+ * A secret of a fixed length. It has no printable form, is compared in constant time, and is overwritten with zeros
+ * when closed.
+ *
+ * <p>Overwriting reaches this copy alone: the JVM may have moved the array before, and {@code javax.crypto} keeps
+ * copies of the keys it is given for as long as its objects live.
+ */
+public final class SecretBytes implements AutoCloseable, Destroyable {
+    private final byte[] bytes;
+    private boolean destroyed;
+
+    private SecretBytes(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Takes a copy; the caller still has to clear {@code bytes}. */
+    public static SecretBytes copyOf(byte[] bytes) {
+        return new SecretBytes(bytes.clone());
+    }
+
+    /** Takes the array itself, which the caller must not use any more. */
+    public static SecretBytes owning(byte[] bytes) {
+        return new SecretBytes(bytes);
+    }
+
+    public static SecretBytes random(int sizeBytes, SecureRandom random) {
+        byte[] bytes = new byte[sizeBytes];
+        random.nextBytes(bytes);
+        return new SecretBytes(bytes);
+    }
+
+    public int sizeBytes() {
+        return bytes.length;
+    }
+
+    /**
+     * The bytes themselves, not a copy: for the code that computes with them, and for nothing else. Every place where
+     * a secret leaves its wrapper is found by searching for this name.
+     *
+     * @throws IllegalStateException if the secret was destroyed
+     */
+    public byte[] expose() {
+        if (destroyed) {
+            throw new IllegalStateException("the secret was destroyed");
+        }
+        return bytes;
+    }
+
+    @Override
+    public void destroy() {
+        Arrays.fill(bytes, (byte) 0);
+        destroyed = true;
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    @Override
+    public void close() {
+        destroy();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SecretBytes that && MessageDigest.isEqual(expose(), that.expose());
+    }
+
+    /** The same for all secrets of one length, so that nothing of them shows. */
+    @Override
+    public int hashCode() {
+        return bytes.length;
+    }
+
+    @Override
+    public String toString() {
+        return "SecretBytes[" + bytes.length + "]";
+    }
+}

@@ -1,0 +1,74 @@
+package org.phrkit.privacy;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.phrkit.table.Column;
+
+/**
+ * The rows that an adversary who knows the quasi-identifiers cannot tell apart (Samarati 2001, doi
+ * 10.1109/69.971193). Cells are the same where their texts are, because the adversary sees texts.
+ */
+public final class EquivalenceClasses {
+    private final int[] classOf;
+    private final int[] sizes;
+
+    private EquivalenceClasses(int[] classOf, int classCount) {
+        this.classOf = classOf;
+        this.sizes = new int[classCount];
+        for (int number : classOf) {
+            sizes[number]++;
+        }
+    }
+
+    /**
+     * Groups the rows by their cells in these columns. Takes time in proportion to the number of cells.
+     *
+     * @throws IllegalArgumentException if there is no column, or no row
+     */
+    public static EquivalenceClasses of(List<? extends Column> quasi) {
+        if (quasi.isEmpty() || quasi.get(0).rowCount() == 0) {
+            throw new IllegalArgumentException("classes need a quasi-identifier and a row");
+        }
+        int[] classOf = new int[quasi.get(0).rowCount()];
+        int classCount = 1;
+        for (Column column : quasi) {
+            int[] codes = column.codes();
+            Map<Long, Integer> known = new HashMap<>();
+            for (int row = 0; row < classOf.length; row++) {
+                long both = (long) classOf[row] << 32 | codes[row];
+                classOf[row] = known.computeIfAbsent(both, pair -> known.size());
+            }
+            classCount = known.size();
+        }
+        return new EquivalenceClasses(classOf, classCount);
+    }
+
+    public int classCount() {
+        return sizes.length;
+    }
+
+    /** The class of a row: from 0, in the order of first appearance. */
+    public int classOf(int rowIndex) {
+        return classOf[rowIndex];
+    }
+
+    public int size(int number) {
+        return sizes[number];
+    }
+
+    /** The greatest k for which the table is k-anonymous. */
+    public int smallestSize() {
+        return Arrays.stream(sizes).min().getAsInt();
+    }
+
+    public int rowCount() {
+        return classOf.length;
+    }
+
+    /** How many rows are in classes of fewer than k. */
+    public int rowsBelow(int k) {
+        return Arrays.stream(sizes).filter(size -> size < k).sum();
+    }
+}

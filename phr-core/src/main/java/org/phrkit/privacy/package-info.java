@@ -1,0 +1,5 @@
+/** Numbers about a table: the classes an adversary sees, and what was lost. */
+@NullMarked
+package org.phrkit.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package org.phrkit.table;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvReadFeature;
+import tools.jackson.dataformat.csv.CsvSchema;
+
+/** The records of a CSV file one after the other, each with the line on which it starts. */
+final class CsvRecords {
+    private static final CsvMapper MAPPER = CsvMapper.builder()
+            .enable(CsvReadFeature.WRAP_AS_ARRAY)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    private final JsonParser parser;
+    private final String source;
+    private final List<String> cells = new ArrayList<>();
+    private int lineNumber;
+
+    CsvRecords(Reader reader, String source) {
+        this.source = source;
+        this.parser = MAPPER.readerForListOf(String.class)
+                .with(CsvSchema.emptySchema())
+                .createParser(reader);
+        // The array around all records.
+        nextToken();
+    }
+
+    /**
+     * Moves to the next record.
+     *
+     * @return false at the end of the file
+     */
+    boolean next() throws IOException, TableException {
+        cells.clear();
+        try {
+            if (nextToken() != JsonToken.START_ARRAY) {
+                return false;
+            }
+            lineNumber = parser.currentLocation().getLineNr();
+            while (nextToken() == JsonToken.VALUE_STRING) {
+                cells.add(parser.getString());
+            }
+            return true;
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            // The parser's own message quotes the cell.
+            throw new TableException.Row(
+                    source, lineNumber, "a quote is not closed, text follows a closing quote, or a cell is too long");
+        }
+    }
+
+    private JsonToken nextToken() {
+        JsonToken token = parser.nextToken();
+        return token == null ? JsonToken.NOT_AVAILABLE : token;
+    }
+
+    /** The cells of this record; the list is used again for the next. */
+    List<String> cells() {
+        return cells;
+    }
+
+    boolean isBlankLine() {
+        return cells.size() == 1 && cells.get(0).isEmpty();
+    }
+
+    /** The line on which this record starts, from 1. */
+    int lineNumber() {
+        return lineNumber;
+    }
+}

@@ -1,0 +1,38 @@
+package org.phrkit.table;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a column is to someone who wants to find a person in the table. */
+public enum Role {
+    /** Names the person by itself: a name, a record number. Never released. */
+    IDENTIFIER,
+    /** Known to others, and together with its like enough to find the person. Aggregated. */
+    QUASI,
+    /** What nobody should learn of the person. Released as it is, within groups. */
+    SENSITIVE,
+    /** Tells nothing of the person. Released as it is. */
+    PLAIN,
+    /** Not wanted. Never released. */
+    DROP;
+
+    /** The word for it in a columns file. */
+    public String term() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the column may stand in a release. */
+    public boolean isReleased() {
+        return this == QUASI || this == SENSITIVE || this == PLAIN;
+    }
+
+    static Optional<Role> ofTerm(String term) {
+        return Arrays.stream(values()).filter(role -> role.term().equals(term)).findFirst();
+    }
+
+    static String terms() {
+        return Arrays.stream(values()).map(Role::term).collect(Collectors.joining(", "));
+    }
+}

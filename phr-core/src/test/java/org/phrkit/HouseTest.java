@@ -1,0 +1,90 @@
+package org.phrkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the library and the arrows allowed between them. */
+class HouseTest {
+    private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+            "crypto", List.of(),
+            "age.format", List.of("crypto"),
+            "age.stream", List.of("crypto"),
+            "age", List.of("age.format", "age.stream", "crypto"),
+            "table", List.of(),
+            "neighbours", List.of(),
+            "microaggregation", List.of("table", "neighbours"),
+            "privacy", List.of("table", "neighbours"),
+            "verify", List.of("privacy", "table", "age"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.phrkit");
+
+    @Test
+    void arrowsBetweenRoomsAreAllowed() {
+        Set<String> forbidden = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(arrow -> arrow.getTargetClass().getPackageName().startsWith("org.phrkit"))
+                .forEach(arrow -> {
+                    String from = room(arrow.getOriginClass().getPackageName());
+                    String to = room(arrow.getTargetClass().getPackageName());
+                    seen.add(from);
+                    if (!from.equals(to)
+                            && !MAY_IMPORT.getOrDefault(from, List.of()).contains(to)) {
+                        forbidden.add(describe(arrow));
+                    }
+                });
+        assertThat(forbidden).isEmpty();
+        assertThat(seen).isEqualTo(new TreeSet<>(MAY_IMPORT.keySet()));
+    }
+
+    @Test
+    void onlyTheRoomOfCryptoTouchesCryptography() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.phrkit.crypto")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.crypto..", "org.bouncycastle..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLibraryNeitherPrintsNorExitsNorReadsEnvironmentOrClock() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(CLASSES);
+    }
+
+    private static String room(String packageName) {
+        return packageName.equals("org.phrkit") ? "" : packageName.substring("org.phrkit.".length());
+    }
+
+    private static String describe(Dependency arrow) {
+        return arrow.getOriginClass().getName() + " -> "
+                + arrow.getTargetClass().getName();
+    }
+}

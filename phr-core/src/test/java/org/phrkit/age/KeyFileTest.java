@@ -1,0 +1,72 @@
+package org.phrkit.age;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyFileTest {
+    /** The example of C2SP age.md. */
+    private static final String IDENTITY = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+
+    private static final String RECIPIENT = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
+    private static InputStream file(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theExampleOfTheSpecificationBelongsTogether() throws MalformedKeyException {
+        Identity identity = Identity.parse(IDENTITY);
+        assertThat(identity.recipient()).hasToString(RECIPIENT).isEqualTo(Recipient.parse(RECIPIENT));
+        assertThat(identity.exposeText()).isEqualTo(IDENTITY);
+        assertThat(identity.toString()).doesNotContain("GFPYYS");
+    }
+
+    @Test
+    void aWrittenKeyFileIsReadAgain() throws Exception {
+        X25519Identity identity = X25519Identity.generate(new SecureRandom());
+        String text = KeyFile.exposeText(identity, OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 678, ZoneOffset.ofHours(1)));
+        assertThat(text)
+                .startsWith("# created: 2026-01-02T03:04:05+01:00\n# public key: " + identity.recipient() + "\n")
+                .endsWith("\n");
+        List<Identity> read = KeyFile.readIdentities(file(text));
+        assertThat(read).hasSize(1);
+        assertThat(read.get(0).exposeText()).isEqualTo(identity.exposeText());
+    }
+
+    @Test
+    void commentsEmptyLinesAndWindowsLinesAreFine() throws Exception {
+        assertThat(KeyFile.readRecipients(file("# Müller\r\n\r\n" + RECIPIENT + "\r\n\n" + RECIPIENT)))
+                .hasSize(2);
+    }
+
+    @Test
+    void aBadLineIsNamedAndNotQuoted() {
+        assertThatThrownBy(() -> KeyFile.readIdentities(file("# x\n" + IDENTITY + "\n" + IDENTITY + "Q\n")))
+                .isInstanceOf(MalformedKeyException.class)
+                .hasMessageStartingWith("line 3: ")
+                .hasMessageNotContaining("GFPYYS");
+        assertThatThrownBy(() -> KeyFile.readRecipients(file(" " + RECIPIENT)))
+                .hasMessageStartingWith("line 1: ")
+                .hasMessageNotContaining("zvkyg2");
+        assertThatThrownBy(() -> KeyFile.readRecipients(file("# nobody\n"))).isInstanceOf(MalformedKeyException.class);
+        assertThatThrownBy(() -> KeyFile.readRecipients(file("#".repeat(KeyFile.LIMIT_BYTES + 1))))
+                .isInstanceOf(MalformedKeyException.class);
+    }
+
+    @Test
+    void aDestroyedIdentityOpensNothing() throws MalformedKeyException {
+        Identity identity = Identity.parse(IDENTITY);
+        identity.close();
+        assertThat(identity.isDestroyed()).isTrue();
+        assertThatThrownBy(identity::exposeText).isInstanceOf(IllegalStateException.class);
+    }
+}

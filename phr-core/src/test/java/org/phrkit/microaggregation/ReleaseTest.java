@@ -1,0 +1,49 @@
+package org.phrkit.microaggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.InformationLoss;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
+import org.phrkit.testing.Seeds;
+import org.phrkit.testing.Tables;
+
+class ReleaseTest {
+    @Test
+    void replacesQuasiIdentifiersAndLeavesOutIdentifiers() {
+        Table table = new Table(List.of(
+                new TextColumn(new ColumnSpec("name", Role.IDENTIFIER), List.of("Ann", "Bob")),
+                Tables.quasi("age", 30, 40),
+                new TextColumn(new ColumnSpec("blood", Role.SENSITIVE), List.of("A", "B"))));
+        Release release = Release.of(table, new Partition(new int[] {0, 0}));
+        assertThat(release.table().columns())
+                .containsExactly(
+                        Tables.quasi("age", 35, 35),
+                        new TextColumn(new ColumnSpec("blood", Role.SENSITIVE), List.of("A", "B")));
+        assertThat(release.informationLoss()).isEqualTo(100);
+    }
+
+    @Test
+    void independentFiguresAgree() {
+        Seeds.forEach(300, random -> {
+            int k = 2 + random.nextInt(4);
+            Table table = Tables.random(random, k + random.nextInt(60), 1 + random.nextInt(4));
+            Release release = Release.of(table, Mdav.partition(table, k));
+            assertThat(EquivalenceClasses.of(release.table().columns()).smallestSize())
+                    .isGreaterThanOrEqualTo(k);
+            double independent = InformationLoss.of(
+                    table.quasiNumbers().stream().map(NumberColumn::values).toList(),
+                    release.table().quasiNumbers().stream()
+                            .map(NumberColumn::values)
+                            .toList());
+            assertThat(release.informationLoss()).isCloseTo(independent, within(1e-9));
+        });
+    }
+}

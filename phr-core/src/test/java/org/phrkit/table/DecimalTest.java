@@ -1,0 +1,87 @@
+package org.phrkit.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phrkit.testing.Seeds;
+
+class DecimalTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "-0.0,0",
+        "1,1",
+        "-17,-17",
+        "0.1,0.1",
+        "1.50,1.5",
+        "1e3,1000",
+        "2e-3,0.002",
+        "1e20,100000000000000000000",
+        "1e21,1E+21",
+        "1.5e300,1.5E+300",
+        "4.9e-324,4.94065645841247E-324",
+        "9007199254740993,9007199254740992",
+        "0.30000000000000004,0.30000000000000004",
+        "123456.789,123456.789",
+        "1e-7,0.0000001",
+        "1e-8,1E-8"
+    })
+    void writesTheShortestText(String text, String expected) {
+        assertThat(Decimal.format(Decimal.parse(text))).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        Seeds.forEach(20000, random -> {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(value)) {
+                assertThat(Decimal.parse(Decimal.format(value))).isEqualTo(value);
+            }
+            double centroid = random.nextInt(100000) / (1 + random.nextInt(30) * 1.0);
+            assertThat(Decimal.parse(Decimal.format(centroid))).isEqualTo(centroid);
+            double money = random.nextInt(10000000) / 100.0;
+            assertThat(new BigDecimal(Decimal.format(money)).scale()).isLessThanOrEqualTo(2);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "''",
+        "' '",
+        "' 1'",
+        "'1 '",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e999",
+        "-1e999",
+        "0x10",
+        "1d",
+        "1f",
+        "1_000",
+        "'1,5'",
+        ".",
+        "-",
+        "e5",
+        "1e",
+        "1e+",
+        "1.2.3",
+        "١",
+        "--1",
+        "+-1",
+        "1e5.5",
+        "1L"
+    })
+    void refusesAllElse(String text) {
+        assertThat(Decimal.parse(text)).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+5,5", ".5,0.5", "5.,5", "1E2,100", "1e+2,100", "-1.5e-1,-0.15"})
+    void readsWhatOthersWrite(String text, double expected) {
+        assertThat(Decimal.parse(text)).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,24 @@
+package org.phrkit.testing;
+
+import java.util.SplittableRandom;
+
+/** Properties checked over many seeded cases; a failure names the seed. */
+public final class Seeds {
+    private Seeds() {}
+
+    /** One case. */
+    public interface Property {
+        void check(SplittableRandom random) throws Exception;
+    }
+
+    /** Checks seeds 0 to {@code count - 1}. */
+    public static void forEach(int count, Property property) {
+        for (int seed = 0; seed < count; seed++) {
+            try {
+                property.check(new SplittableRandom(seed));
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

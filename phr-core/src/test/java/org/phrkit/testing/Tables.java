@@ -1,0 +1,42 @@
+package org.phrkit.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+
+/** Seeded tables of numbers with all that makes ties: grids, duplicates, constant columns. */
+public final class Tables {
+    private Tables() {}
+
+    /** Quasi-identifiers q0, q1, … */
+    public static Table random(SplittableRandom random, int rowCount, int columnCount) {
+        List<Column> columns = new ArrayList<>();
+        int style = random.nextInt(4);
+        for (int i = 0; i < columnCount; i++) {
+            double[] values = new double[rowCount];
+            boolean constant = random.nextInt(8) == 0;
+            for (int row = 0; row < rowCount; row++) {
+                values[row] = switch (style) {
+                    case 0 -> random.nextDouble();
+                    case 1 -> random.nextInt(5);
+                    case 2 -> row > 0 && random.nextInt(3) == 0 ? values[row - 1] : random.nextInt(1000) / 8.0;
+                    default -> Math.exp(10 * random.nextDouble());
+                };
+                if (constant) {
+                    values[row] = 0.1;
+                }
+            }
+            columns.add(quasi("q" + i, values));
+        }
+        return new Table(columns);
+    }
+
+    public static NumberColumn quasi(String name, double... values) {
+        return new NumberColumn(new ColumnSpec(name, Role.QUASI), values);
+    }
+}
