@@ -54,7 +54,7 @@ final class Aggregate implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, Failure, TableException, SchemaException {
+    public Integer call() throws IOException, TableException, SchemaException {
         if (k < 2) {
             throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
         }

@@ -3,18 +3,14 @@ package org.phrkit.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
-import org.phrkit.age.KeyFile;
-import org.phrkit.age.MalformedKeyException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Decrypts a file. */
@@ -25,12 +21,8 @@ import picocli.CommandLine.Parameters;
                     + "output, what was written before an error is authentic but not all."
         })
 final class Decrypt implements Callable<Integer> {
-    @Option(
-            names = {"-i", "--identity"},
-            paramLabel = "KEYFILE",
-            required = true,
-            description = "Use the secret keys in this file. May be repeated.")
-    private List<String> keyFiles = new ArrayList<>();
+    @Mixin
+    private IdentityOptions identityOptions = new IdentityOptions();
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
@@ -39,8 +31,8 @@ final class Decrypt implements Callable<Integer> {
     private @Nullable String file;
 
     @Override
-    public Integer call() throws IOException, Failure {
-        List<Identity> identities = readIdentities();
+    public Integer call() throws IOException {
+        List<Identity> identities = identityOptions.read();
         Input input = new Input(file);
         try (InputStream in = input.open();
                 Output out = outputOptions.open(Output.Privacy.PRIVATE, input)) {
@@ -54,18 +46,5 @@ final class Decrypt implements Callable<Integer> {
             identities.forEach(Identity::close);
         }
         return ExitCode.DONE;
-    }
-
-    private List<Identity> readIdentities() throws IOException, Failure {
-        List<Identity> identities = new ArrayList<>();
-        for (String keyFile : keyFiles) {
-            Input input = new Input(keyFile);
-            try (InputStream in = input.open()) {
-                identities.addAll(KeyFile.readIdentities(in));
-            } catch (MalformedKeyException e) {
-                throw Failure.of(e, input.name());
-            }
-        }
-        return identities;
     }
 }

@@ -2,14 +2,18 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.Recipient;
+import org.phrkit.age.ScryptRecipient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Encrypts a file. */
@@ -20,27 +24,75 @@ import picocli.CommandLine.Parameters;
             "Encryption does not say who sent the file."
         })
 final class Encrypt implements Callable<Integer> {
+    private static final String SEVERAL = "put them into one with tar, and encrypt that";
+
     @Mixin
     private RecipientOptions recipientOptions = new RecipientOptions();
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "Encrypt with a passphrase, which is asked for, instead of to recipients.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Option(
+            names = {"-a", "--armor"},
+            description = "Write text (ASCII armor) instead of binary.")
+    private boolean armor;
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
-    private @Nullable String file;
+    @Parameters(paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
+    private List<String> files = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException, Failure {
-        List<Recipient> recipients = recipientOptions.read();
-        if (outputOptions.isStandardOutput() && Terminal.isStandardOutput()) {
-            throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o OUT");
+    public Integer call() throws IOException {
+        Input input = input();
+        if (!armor) {
+            outputOptions.refuseTerminal();
         }
-        Input input = new Input(file);
+        List<Recipient> recipients = recipients();
         try (InputStream in = input.open();
                 Output out = outputOptions.open(Output.Privacy.SHARED, input)) {
-            Age.encrypt(recipients, in, out.stream(), new SecureRandom());
+            if (armor) {
+                try (OutputStream text = Age.armoringStream(out.stream())) {
+                    Age.encrypt(recipients, in, text, new SecureRandom());
+                }
+            } else {
+                Age.encrypt(recipients, in, out.stream(), new SecureRandom());
+            }
             out.commit();
         }
         return ExitCode.DONE;
+    }
+
+    private Input input() throws Failure {
+        if (files.size() > 1) {
+            throw new Failure(ExitCode.USAGE, "several files do not go into one", SEVERAL);
+        }
+        Input input = new Input(files.isEmpty() ? "-" : files.get(0));
+        if (input.isFolder()) {
+            throw new Failure(ExitCode.USAGE, input.name() + ": is a folder", SEVERAL);
+        }
+        return input;
+    }
+
+    private List<Recipient> recipients() throws IOException {
+        boolean withPassphrase = isPassphrase || passphraseOptions.isFromFile();
+        if (!withPassphrase) {
+            return recipientOptions.read();
+        }
+        if (!recipientOptions.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "a passphrase and recipients do not go into one file");
+        }
+        char[] passphrase = passphraseOptions.askNew("new passphrase: ");
+        try {
+            return List.of(new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR));
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
 
 /** Why a command ends without its work done: exit status, one line for the user, and perhaps a line of advice. */
-final class Failure extends Exception {
+final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;

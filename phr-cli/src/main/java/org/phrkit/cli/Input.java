@@ -21,13 +21,17 @@ record Input(@Nullable String argument) {
         return argument == null || isStandardInput() ? "standard input" : argument;
     }
 
-    InputStream open() throws IOException, Failure {
+    boolean isFolder() {
+        return !isStandardInput() && Files.isDirectory(Path.of(name()));
+    }
+
+    InputStream open() throws IOException {
         if (argument == null || isStandardInput()) {
             return System.in;
         }
         Path path = Path.of(argument);
-        if (Files.isDirectory(path)) {
-            throw new Failure(ExitCode.COULD_NOT, argument + ": is a directory");
+        if (isFolder()) {
+            throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
         }
         return Files.newInputStream(path);
     }

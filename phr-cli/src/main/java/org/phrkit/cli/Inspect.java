@@ -1,22 +1,32 @@
 package org.phrkit.cli;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Inspection;
+import org.phrkit.age.KeyFile;
+import org.phrkit.age.MalformedKeyException;
+import org.phrkit.age.Recipient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what can be seen of an encrypted file without a key. */
+/** Says what can be seen of an encrypted file without a key, and of keys without their secret. */
 @Command(
         name = "inspect",
         description = {
             "Say what anyone can see of an encrypted file: the kinds of its recipients and its sizes.",
-            "Nothing is authenticated by this: that takes a key."
+            "Nothing is authenticated by this: that takes a key.",
+            "Of a file of keys, secret or public: the public keys and their fingerprints. Two people who read a "
+                    + "fingerprint to each other over the telephone know that nobody has swapped the key between them. It "
+                    + "is the first 128 bits of the SHA-256 of the public key's text; another key with the same one takes "
+                    + "about 2^128 attempts, two keys with one of them 2^64."
         })
 final class Inspect implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
@@ -26,19 +36,41 @@ final class Inspect implements Callable<Integer> {
     private @Nullable String file;
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException {
         Input input = new Input(file);
-        try (InputStream in = input.open()) {
-            Inspection seen = Age.inspect(in);
-            System.out.println(json ? json(seen) : text(seen));
+        try (BufferedInputStream in = new BufferedInputStream(input.open())) {
+            if (KeyFile.isKeyFile(in)) {
+                System.out.println(keys(KeyFile.readPublicKeys(in)));
+            } else {
+                Inspection seen = Age.inspect(in);
+                System.out.println(json ? json(seen) : text(seen));
+            }
         } catch (AgeException e) {
+            throw Failure.of(e, input.name());
+        } catch (MalformedKeyException e) {
             throw Failure.of(e, input.name());
         }
         return ExitCode.DONE;
     }
 
+    private String keys(List<Recipient> recipients) {
+        if (json) {
+            return new Json()
+                    .add("format", "keys")
+                    .add(
+                            "keys",
+                            recipients.stream()
+                                    .map(key -> Map.of("publicKey", key.toString(), "fingerprint", key.fingerprint()))
+                                    .toList())
+                    .text();
+        }
+        return recipients.stream()
+                .map(key -> "public key   " + key + "\nfingerprint  " + key.fingerprint())
+                .collect(Collectors.joining("\n"));
+    }
+
     private static String text(Inspection seen) {
-        return "format      age-encryption.org/v1"
+        return "format      age-encryption.org/v1" + (seen.isArmored() ? ", armored" : "")
                 + "\nrecipients  " + String.join(", ", seen.recipientKinds())
                 + "\nheader      " + seen.headerSizeBytes() + " bytes"
                 + "\npayload     " + seen.payloadSizeBytes() + " bytes"
@@ -48,6 +80,7 @@ final class Inspect implements Callable<Integer> {
     private static String json(Inspection seen) {
         return new Json()
                 .add("format", "age-encryption.org/v1")
+                .add("armored", seen.isArmored())
                 .add("recipients", seen.recipientKinds())
                 .add("headerSizeBytes", seen.headerSizeBytes())
                 .add("payloadSizeBytes", seen.payloadSizeBytes())

@@ -1,18 +1,25 @@
 package org.phrkit.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.age.Identity;
+import org.phrkit.age.Age;
+import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
-import org.phrkit.age.MalformedKeyException;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.Recipient;
+import org.phrkit.age.ScryptRecipient;
 import org.phrkit.age.X25519Identity;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +38,17 @@ final class Keygen implements Callable<Integer> {
             description = "Write the key file here; - or nothing is standard output.")
     private @Nullable String file;
 
+    @Option(names = "--pq", description = "A post-quantum key pair (ML-KEM-768 and X25519), of longer public keys.")
+    private boolean pq;
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "Encrypt the key file with a passphrase, which is asked for.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
     @Option(names = "--public", description = "Print the public keys of KEYFILE instead.")
     private boolean isPublic;
 
@@ -38,7 +56,7 @@ final class Keygen implements Callable<Integer> {
     private @Nullable String keyFile;
 
     @Override
-    public Integer call() throws IOException, Failure {
+    public Integer call() throws IOException {
         if (isPublic) {
             printPublicKeys();
         } else if (keyFile != null) {
@@ -49,27 +67,34 @@ final class Keygen implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void generate() throws IOException, Failure {
+    private void generate() throws IOException {
+        SecureRandom random = new SecureRandom();
         try (Output out = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER);
-                Identity identity = X25519Identity.generate(new SecureRandom())) {
-            out.stream()
-                    .write(KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault()))
-                            .getBytes(StandardCharsets.US_ASCII));
+                KeyIdentity identity = pq ? HybridIdentity.generate(random) : X25519Identity.generate(random)) {
+            String text = KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault()));
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            if (isPassphrase || passphraseOptions.isFromFile()) {
+                char[] passphrase = passphraseOptions.askNew("new passphrase of the key file: ");
+                Recipient recipient = new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
+                Arrays.fill(passphrase, '\0');
+                try (OutputStream armored = Age.armoringStream(out.stream())) {
+                    Age.encrypt(List.of(recipient), new ByteArrayInputStream(bytes), armored, random);
+                }
+            } else {
+                out.stream().write(bytes);
+            }
+            Arrays.fill(bytes, (byte) 0);
             out.commit();
             Terminal.say("public key: " + identity.recipient());
         }
     }
 
-    private void printPublicKeys() throws IOException, Failure {
+    private void printPublicKeys() throws IOException {
         Input input = new Input(keyFile);
         StringBuilder text = new StringBuilder();
-        try (InputStream in = input.open()) {
-            for (Identity identity : KeyFile.readIdentities(in)) {
-                text.append(identity.recipient()).append('\n');
-                identity.close();
-            }
-        } catch (MalformedKeyException e) {
-            throw Failure.of(e, input.name());
+        for (KeyIdentity identity : IdentityOptions.readKeyFile(input, passphraseOptions)) {
+            text.append(identity.recipient()).append('\n');
+            identity.close();
         }
         try (Output out = Output.open(file, Output.Privacy.SHARED, Output.Replacing.NEVER, input)) {
             out.stream().write(text.toString().getBytes(StandardCharsets.US_ASCII));

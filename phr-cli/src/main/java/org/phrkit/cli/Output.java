@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -40,14 +41,16 @@ final class Output implements AutoCloseable {
         FORCED
     }
 
+    private final FileChannel channel;
     private final OutputStream stream;
     private final @Nullable Path target;
     private final @Nullable Path partial;
     private final Replacing replacing;
     private final @Nullable Thread cleaner;
 
-    private Output(OutputStream stream, @Nullable Path target, @Nullable Path partial, Replacing replacing) {
-        this.stream = named(stream, target == null ? "standard output" : target.toString());
+    private Output(FileChannel channel, @Nullable Path target, @Nullable Path partial, Replacing replacing) {
+        this.channel = channel;
+        this.stream = named(Channels.newOutputStream(channel), target == null ? "standard output" : target.toString());
         this.target = target;
         this.partial = partial;
         this.replacing = replacing;
@@ -65,9 +68,9 @@ final class Output implements AutoCloseable {
      * @param inputs none of them may be the output
      */
     static Output open(@Nullable String argument, Privacy privacy, Replacing replacing, Input... inputs)
-            throws IOException, Failure {
+            throws IOException {
         if (argument == null || argument.equals("-")) {
-            return new Output(new FileOutputStream(FileDescriptor.out), null, null, replacing);
+            return new Output(new FileOutputStream(FileDescriptor.out).getChannel(), null, null, replacing);
         }
         Path target = Path.of(argument);
         if (Files.exists(target)) {
@@ -79,11 +82,11 @@ final class Output implements AutoCloseable {
                 }
             }
             if (Files.isDirectory(target)) {
-                throw new Failure(ExitCode.COULD_NOT, argument + ": is a directory");
+                throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
             }
             if (!Files.isRegularFile(target)) {
                 // A device or a pipe: there is nothing to replace.
-                return new Output(Files.newOutputStream(target), null, null, replacing);
+                return new Output(FileChannel.open(target, StandardOpenOption.WRITE), null, null, replacing);
             }
             if (replacing != Replacing.FORCED) {
                 throw exists(argument, replacing);
@@ -102,15 +105,19 @@ final class Output implements AutoCloseable {
         return new Output(create(partial, privacy), target, partial, replacing);
     }
 
-    private static OutputStream create(Path partial, Privacy privacy) throws IOException {
+    private static FileChannel create(Path partial, Privacy privacy) throws IOException {
         boolean posix = partial.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = privacy == Privacy.PRIVATE && posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        return Channels.newOutputStream(Files.newByteChannel(
-                partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
+        return FileChannel.open(partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    }
+
+    /** The same place as {@link #stream}, for code that lets the kernel copy. */
+    FileChannel channel() {
+        return channel;
     }
 
     OutputStream stream() {
@@ -118,7 +125,7 @@ final class Output implements AutoCloseable {
     }
 
     /** Ends the output and gives the file its name. */
-    void commit() throws IOException, Failure {
+    void commit() throws IOException {
         stream.close();
         if (target == null || partial == null) {
             return;

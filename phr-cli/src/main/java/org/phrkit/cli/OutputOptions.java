@@ -21,7 +21,14 @@ final class OutputOptions {
         return file == null || file.equals("-");
     }
 
-    Output open(Output.Privacy privacy, Input... inputs) throws IOException, Failure {
+    /** Binary output would do harm to a terminal. */
+    void refuseTerminal() throws Failure {
+        if (isStandardOutput() && Terminal.isStandardOutput()) {
+            throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o OUT");
+        }
+    }
+
+    Output open(Output.Privacy privacy, Input... inputs) throws IOException {
         Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
         return Output.open(file, privacy, replacing, inputs);
     }

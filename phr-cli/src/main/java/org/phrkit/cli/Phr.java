@@ -92,6 +92,7 @@ public final class Phr implements Runnable {
         commands.put("keygen", Keygen::new);
         commands.put("encrypt", Encrypt::new);
         commands.put("decrypt", Decrypt::new);
+        commands.put("share", Share::new);
         commands.put("inspect", Inspect::new);
         commands.put("aggregate", Aggregate::new);
         commands.put("verify", Verify::new);

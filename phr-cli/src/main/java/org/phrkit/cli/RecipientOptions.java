@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.phrkit.age.HybridRecipient;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
@@ -14,7 +15,7 @@ final class RecipientOptions {
     @Option(
             names = {"-r", "--recipient"},
             paramLabel = "RECIPIENT",
-            description = "Encrypt to this public key (age1...). May be repeated.")
+            description = "Encrypt to this public key (age1... or age1pq1...). May be repeated.")
     private List<String> recipients = new ArrayList<>();
 
     @Option(
@@ -23,8 +24,12 @@ final class RecipientOptions {
             description = "Encrypt to the public keys in FILE, one a line. May be repeated.")
     private List<String> files = new ArrayList<>();
 
+    boolean isEmpty() {
+        return recipients.isEmpty() && files.isEmpty();
+    }
+
     /** All of them, in the order of the command line, those of -r first. */
-    List<Recipient> read() throws IOException, Failure {
+    List<Recipient> read() throws IOException {
         List<Recipient> all = new ArrayList<>();
         for (int i = 0; i < recipients.size(); i++) {
             try {
@@ -40,6 +45,13 @@ final class RecipientOptions {
             } catch (MalformedKeyException e) {
                 throw Failure.of(e, input.name());
             }
+        }
+        boolean hybrid = all.stream().anyMatch(HybridRecipient.class::isInstance);
+        if (hybrid && !all.stream().allMatch(HybridRecipient.class::isInstance)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "post-quantum and other recipients are mixed",
+                    "the others would undo the protection: encrypt to all with post-quantum keys, or to none");
         }
         if (all.isEmpty()) {
             throw new Failure(

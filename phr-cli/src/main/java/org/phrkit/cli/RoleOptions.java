@@ -43,7 +43,7 @@ final class RoleOptions {
     private List<String> identifiers = new ArrayList<>();
 
     /** The schema that was asked for; empty where none of the options was given. */
-    Optional<Schema> read() throws IOException, Failure, SchemaException {
+    Optional<Schema> read() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
         quasi.forEach(name -> specs.add(new ColumnSpec(name, Role.QUASI)));
         sensitive.forEach(name -> specs.add(new ColumnSpec(name, Role.SENSITIVE)));

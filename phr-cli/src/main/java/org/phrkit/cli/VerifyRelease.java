@@ -53,7 +53,7 @@ final class VerifyRelease implements Callable<Integer> {
     private String file = "-";
 
     @Override
-    public Integer call() throws IOException, Failure, TableException, SchemaException {
+    public Integer call() throws IOException, TableException, SchemaException {
         if (k < 2) {
             throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
         }
@@ -79,8 +79,7 @@ final class VerifyRelease implements Callable<Integer> {
                 .toList();
     }
 
-    private static Table read(String file, Csv.Binding binding)
-            throws IOException, Failure, TableException, SchemaException {
+    private static Table read(String file, Csv.Binding binding) throws IOException, TableException, SchemaException {
         Input input = new Input(file);
         try (InputStream in = input.open()) {
             return Csv.read(in, input.name(), binding);
@@ -88,7 +87,7 @@ final class VerifyRelease implements Callable<Integer> {
     }
 
     private double loss(Optional<Schema> schema, String originalFile)
-            throws IOException, Failure, TableException, SchemaException {
+            throws IOException, TableException, SchemaException {
         Table release = read(file, header -> bind(schema, header));
         List<String> quasi = release.quasiNumbers().stream()
                 .map(column -> column.spec().name())

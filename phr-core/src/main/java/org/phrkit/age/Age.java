@@ -4,25 +4,30 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import org.phrkit.age.format.ArmorReader;
+import org.phrkit.age.format.ArmorWriter;
 import org.phrkit.age.format.Header;
 import org.phrkit.age.format.HeaderReader;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.age.stream.Chunk;
+import org.phrkit.age.stream.OpeningChannel;
 import org.phrkit.age.stream.OpeningStream;
 import org.phrkit.age.stream.SealingStream;
-import org.phrkit.crypto.Aead;
 import org.phrkit.crypto.SecretBytes;
 
 /**
  * Files in the age format, version 1 ({@code age-encryption.org/v1}, C2SP age.md).
  *
  * <p>Guarantee: who has none of the recipients' identities learns of the content its size alone, and cannot change it
- * unnoticed. The format does not say who wrote a file: anyone who knows a recipient can write one to it.
+ * unnoticed. Binary and armored files are both read. The format does not say who wrote a file: anyone who knows a recipient can write one to it.
  *
  * <p>All methods may be used by several threads at once, on streams of their own.
  */
@@ -34,37 +39,50 @@ public final class Age {
     /**
      * Encrypts all of {@code in} to {@code out}. Neither is closed.
      *
-     * @throws IllegalArgumentException if there is no recipient
+     * @throws IllegalArgumentException if there is no recipient, a passphrase and another, or post-quantum recipients
+     *     and others
      * @throws IOException from either stream; what stands in {@code out} then is not a whole age file, and every
      *     reader says so
      */
     public static void encrypt(
             Collection<? extends Recipient> recipients, InputStream in, OutputStream out, SecureRandom random)
             throws IOException {
-        OutputStream sealing = encryptingStream(recipients, new UnclosedOutputStream(out), random);
-        in.transferTo(sealing);
-        sealing.close();
+        SealingStream sealing = seal(recipients, new UnclosedOutputStream(out), random);
+        try {
+            sealing.transferFrom(in);
+            sealing.close();
+        } finally {
+            sealing.abort();
+        }
     }
 
     /**
      * A stream that encrypts what is written to it. Closing it ends the file and closes {@code out}; to give up half
      * way, close {@code out} instead, and every reader sees a truncated file.
      *
-     * @throws IllegalArgumentException if there is no recipient
+     * @throws IllegalArgumentException if there is no recipient, a passphrase and another, or post-quantum recipients
+     *     and others
      */
     public static OutputStream encryptingStream(
             Collection<? extends Recipient> recipients, OutputStream out, SecureRandom random) throws IOException {
-        if (recipients.isEmpty()) {
-            throw new IllegalArgumentException("a file needs at least one recipient");
-        }
+        return seal(recipients, out, random);
+    }
+
+    private static SealingStream seal(Collection<? extends Recipient> recipients, OutputStream out, SecureRandom random)
+            throws IOException {
+        requireCompatible(recipients);
         try (SecretBytes fileKey = SecretBytes.random(WrappedKey.FILE_KEY_SIZE_BYTES, random)) {
-            List<Stanza> stanzas = new ArrayList<>();
-            for (Recipient recipient : recipients) {
-                stanzas.addAll(recipient.wrap(fileKey, random));
-            }
-            out.write(Header.authenticated(stanzas, fileKey).encode());
+            out.write(header(fileKey, recipients, random).encode());
             return new SealingStream(fileKey, random, out);
         }
+    }
+
+    static Header header(SecretBytes fileKey, Collection<? extends Recipient> recipients, SecureRandom random) {
+        List<Stanza> stanzas = new ArrayList<>();
+        for (Recipient recipient : recipients) {
+            stanzas.addAll(recipient.wrap(fileKey, random));
+        }
+        return Header.authenticated(stanzas, fileKey);
     }
 
     /**
@@ -75,7 +93,12 @@ public final class Age {
      */
     public static void decrypt(Collection<? extends Identity> identities, InputStream in, OutputStream out)
             throws IOException {
-        decryptingStream(identities, in).transferTo(out);
+        OpeningStream opening = open(identities, in);
+        try {
+            opening.transferTo(out);
+        } finally {
+            opening.abort();
+        }
     }
 
     /**
@@ -86,15 +109,75 @@ public final class Age {
      */
     public static InputStream decryptingStream(Collection<? extends Identity> identities, InputStream in)
             throws IOException {
-        InputStream buffered = new BufferedInputStream(in, BUFFER_SIZE_BYTES);
+        return open(identities, in);
+    }
+
+    private static OpeningStream open(Collection<? extends Identity> identities, InputStream in) throws IOException {
+        InputStream buffered = unarmored(in);
         Header header = HeaderReader.read(buffered, AgeException.Header::new);
         try (SecretBytes fileKey = unwrap(header, identities)) {
-            byte[] payloadNonce = buffered.readNBytes(Chunk.PAYLOAD_NONCE_SIZE_BYTES);
-            if (payloadNonce.length < Chunk.PAYLOAD_NONCE_SIZE_BYTES) {
-                throw new AgeException.Header("the file ends before its payload");
-            }
-            return new OpeningStream(fileKey, payloadNonce, buffered, AgeException.Payload::new);
+            return new OpeningStream(fileKey, payloadNonce(buffered), buffered, AgeException.Payload::new);
         }
+    }
+
+    /**
+     * The plaintext of a binary file, for reading any part of it without what stands before: a part costs the chunks of
+     * 64 KiB that it lies in. The size is authenticated at once, the content as it is read.
+     *
+     * @return a channel that cannot be written; closing it closes {@code channel}. For one thread at a time
+     * @throws AgeException as {@link #decrypt}; while reading, {@link AgeException.Payload} alone
+     */
+    public static SeekableByteChannel openSeekable(
+            Collection<? extends Identity> identities, SeekableByteChannel channel) throws IOException {
+        channel.position(0);
+        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        Header header = HeaderReader.read(in, AgeException.Header::new);
+        byte[] payloadNonce = payloadNonce(in);
+        long start = header.encode().length + (long) payloadNonce.length;
+        try (SecretBytes fileKey = unwrap(header, identities)) {
+            return new OpeningChannel(fileKey, payloadNonce, channel, start, AgeException.Payload::new);
+        }
+    }
+
+    static byte[] payloadNonce(InputStream in) throws IOException {
+        byte[] payloadNonce = in.readNBytes(Chunk.PAYLOAD_NONCE_SIZE_BYTES);
+        if (payloadNonce.length < Chunk.PAYLOAD_NONCE_SIZE_BYTES) {
+            throw new AgeException.Header("the file ends before its payload");
+        }
+        return payloadNonce;
+    }
+
+    /**
+     * A stream that turns the binary file written to it into text (C2SP age.md, "ASCII armor"). Give it to
+     * {@link #encryptingStream}; closing it ends the text and closes {@code out}.
+     */
+    public static OutputStream armoringStream(OutputStream out) throws IOException {
+        return new ArmorWriter(out);
+    }
+
+    /**
+     * Whether a stream begins as an age file does, binary or armored; the stream stays where it is.
+     *
+     * @param in must be able to look ahead a KiB, as it can with its usual buffer
+     */
+    public static boolean isAge(BufferedInputStream in) throws IOException {
+        if (ArmorReader.isArmored(in)) {
+            return true;
+        }
+        byte[] start = Header.VERSION_LINE.getBytes(StandardCharsets.US_ASCII);
+        in.mark(start.length);
+        try {
+            return Arrays.equals(in.readNBytes(start.length), start);
+        } finally {
+            in.reset();
+        }
+    }
+
+    static InputStream unarmored(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_SIZE_BYTES);
+        return ArmorReader.isArmored(buffered)
+                ? new BufferedInputStream(new ArmorReader(buffered, AgeException.Armor::new), BUFFER_SIZE_BYTES)
+                : buffered;
     }
 
     /**
@@ -103,37 +186,38 @@ public final class Age {
      * @throws AgeException if the header is malformed, or the payload has a size that no payload can have
      */
     public static Inspection inspect(InputStream in) throws IOException {
-        InputStream buffered = new BufferedInputStream(in, BUFFER_SIZE_BYTES);
+        BufferedInputStream raw = new BufferedInputStream(in, BUFFER_SIZE_BYTES);
+        boolean isArmored = ArmorReader.isArmored(raw);
+        InputStream buffered = unarmored(raw);
         Header header = HeaderReader.read(buffered, AgeException.Header::new);
         long payload = buffered.transferTo(OutputStream.nullOutputStream());
         return new Inspection(
+                isArmored,
                 header.stanzas().stream().map(Stanza::type).toList(),
                 header.encode().length,
                 payload,
-                plaintextSizeBytes(payload));
+                Chunk.plaintextSizeBytes(payload - Chunk.PAYLOAD_NONCE_SIZE_BYTES)
+                        .orElseThrow(
+                                () -> new AgeException.Payload("no whole payload has this size: it was truncated")));
+    }
+
+    /** The rules of the specification on which kinds of recipients may stand in one header. */
+    static void requireCompatible(Collection<? extends Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("a file needs at least one recipient");
+        }
+        if (recipients.size() > 1 && recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
+            throw new IllegalArgumentException("a passphrase must be the only recipient of a file");
+        }
+        long hybrid =
+                recipients.stream().filter(HybridRecipient.class::isInstance).count();
+        if (hybrid > 0 && hybrid < recipients.size()) {
+            throw new IllegalArgumentException(
+                    "post-quantum and other recipients must not be mixed: the others would undo the protection");
+        }
     }
 
     private static SecretBytes unwrap(Header header, Collection<? extends Identity> identities) throws AgeException {
-        for (Identity identity : identities) {
-            Optional<SecretBytes> fileKey = identity.unwrap(header.stanzas());
-            if (fileKey.isPresent()) {
-                if (!header.isAuthentic(fileKey.get())) {
-                    fileKey.get().destroy();
-                    throw new AgeException.Mac();
-                }
-                return fileKey.get();
-            }
-        }
-        throw new AgeException.NoMatch();
-    }
-
-    private static long plaintextSizeBytes(long payloadSizeBytes) throws AgeException.Payload {
-        long chunks = payloadSizeBytes - Chunk.PAYLOAD_NONCE_SIZE_BYTES;
-        long count = (chunks + Chunk.SEALED_SIZE_BYTES - 1) / Chunk.SEALED_SIZE_BYTES;
-        long lastChunk = chunks - (count - 1) * Chunk.SEALED_SIZE_BYTES;
-        if (chunks <= 0 || lastChunk < Aead.TAG_SIZE_BYTES || (lastChunk == Aead.TAG_SIZE_BYTES && count > 1)) {
-            throw new AgeException.Payload("no whole payload has this size: it was truncated");
-        }
-        return chunks - count * Aead.TAG_SIZE_BYTES;
+        return Opened.by(identities, header).fileKey();
     }
 }

@@ -44,8 +44,8 @@ public abstract sealed class AgeException extends IOException {
     public static final class NoMatch extends AgeException {
         private static final long serialVersionUID = 1L;
 
-        NoMatch() {
-            super("no match: the file is not encrypted to any of the given keys");
+        NoMatch(String problem) {
+            super("no match: " + problem);
         }
     }
 

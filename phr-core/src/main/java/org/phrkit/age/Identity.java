@@ -6,40 +6,32 @@ import javax.security.auth.Destroyable;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
-/**
- * The secret key that opens what was encrypted to its {@link #recipient}. It has no printable form but
- * {@link #exposeText}. Destroy it when it is no longer needed.
- */
-public abstract sealed class Identity implements AutoCloseable, Destroyable permits X25519Identity {
+/** A secret that opens files: a {@link KeyIdentity} or a passphrase. Destroy it when it is no longer needed. */
+public abstract sealed class Identity implements AutoCloseable, Destroyable permits KeyIdentity, ScryptIdentity {
     Identity() {}
 
+    /** The type of the stanzas that it may open; all others are passed over. */
+    abstract String stanzaType();
+
     /**
-     * Reads an identity as age writes it ({@code AGE-SECRET-KEY-1…}).
+     * The file key in a stanza of its type; empty where this is the stanza of another.
      *
-     * @throws MalformedKeyException if the text is not an identity of a known kind
+     * @throws AgeException.Header if the stanza does not follow the format
      */
-    public static Identity parse(String text) throws MalformedKeyException {
-        if (text.startsWith("age1")) {
-            throw new MalformedKeyException("this is a recipient, where a secret key (AGE-SECRET-KEY-1…) is expected");
+    abstract Optional<SecretBytes> unwrap(Stanza stanza) throws AgeException.Header;
+
+    /** The file key from the first stanza that it opens; empty where there is none. */
+    final Optional<SecretBytes> unwrap(List<Stanza> stanzas) throws AgeException.Header {
+        for (Stanza stanza : stanzas) {
+            if (stanza.type().equals(stanzaType())) {
+                Optional<SecretBytes> fileKey = unwrap(stanza);
+                if (fileKey.isPresent()) {
+                    return fileKey;
+                }
+            }
         }
-        if (text.startsWith("AGE-SECRET-KEY-1")) {
-            return X25519Identity.parse(text);
-        }
-        throw new MalformedKeyException("a secret key starts with \"AGE-SECRET-KEY-1\"");
+        return Optional.empty();
     }
-
-    /** The public key that belongs to it. */
-    public abstract Recipient recipient();
-
-    /**
-     * The file key, from the first stanza that this identity opens; empty where there is none.
-     *
-     * @throws AgeException.Header if a stanza of this identity's kind does not follow the format
-     */
-    abstract Optional<SecretBytes> unwrap(List<Stanza> stanzas) throws AgeException.Header;
-
-    /** The secret as text, for writing a key file and for nothing else. */
-    public abstract String exposeText();
 
     /** Overwrites the secret, as far as the JVM allows: copies that it made by itself are out of reach. */
     @Override

@@ -1,5 +1,6 @@
 package org.phrkit.age;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +17,45 @@ public final class KeyFile {
     /** The largest key file that is read. */
     public static final int LIMIT_BYTES = 1 << 20;
 
+    private static final int LOOK_AHEAD_BYTES = 16;
+
     private KeyFile() {}
+
+    /** Asked for a passphrase only when one is needed. */
+    public interface PassphraseSource {
+        /** The passphrase; it is overwritten after use. */
+        char[] get() throws IOException;
+    }
+
+    /**
+     * Reads the identities of a key file that is not encrypted.
+     *
+     * @throws MalformedKeyException if a line is neither a comment nor an identity, or there is none; names the line
+     */
+    public static List<KeyIdentity> readIdentities(InputStream in) throws IOException, MalformedKeyException {
+        return read(in, KeyIdentity::parse, "there is no secret key in it");
+    }
 
     /**
      * Reads the identities of a key file.
      *
+     * @param passphrase asked if the file is itself encrypted with a passphrase, as age does it
      * @throws MalformedKeyException if a line is neither a comment nor an identity, or there is none; names the line
+     * @throws AgeException if the file is encrypted and cannot be opened
      */
-    public static List<Identity> readIdentities(InputStream in) throws IOException, MalformedKeyException {
-        return read(in, Identity::parse, "there is no secret key in it");
+    public static List<KeyIdentity> readIdentities(InputStream in, PassphraseSource passphrase)
+            throws IOException, MalformedKeyException {
+        BufferedInputStream buffered = new BufferedInputStream(in);
+        if (!Age.isAge(buffered)) {
+            return readIdentities(buffered);
+        }
+        char[] given = passphrase.get();
+        try (ScryptIdentity identity = new ScryptIdentity(given, ScryptRecipient.HIGHEST_WORK_FACTOR);
+                InputStream opened = Age.decryptingStream(List.of(identity), buffered)) {
+            return readIdentities(opened);
+        } finally {
+            Arrays.fill(given, '\0');
+        }
     }
 
     /**
@@ -36,8 +67,41 @@ public final class KeyFile {
         return read(in, Recipient::parse, "there is no recipient in it");
     }
 
+    /**
+     * Whether a stream begins as a file of keys does; the stream stays where it is.
+     *
+     * @param in must be able to look ahead a few bytes, as it can with its usual buffer
+     */
+    public static boolean isKeyFile(BufferedInputStream in) throws IOException {
+        in.mark(LOOK_AHEAD_BYTES);
+        try {
+            String start = new String(in.readNBytes(LOOK_AHEAD_BYTES), StandardCharsets.ISO_8859_1);
+            return start.startsWith("#") || start.startsWith("age1") || start.startsWith("AGE-SECRET-KEY-");
+        } finally {
+            in.reset();
+        }
+    }
+
+    /**
+     * Reads the public keys of a file of keys, secret or public; secret ones are destroyed at once.
+     *
+     * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
+     */
+    public static List<Recipient> readPublicKeys(InputStream in) throws IOException, MalformedKeyException {
+        return read(in, KeyFile::publicKey, "there is no key in it");
+    }
+
+    private static Recipient publicKey(String text) throws MalformedKeyException {
+        if (!text.startsWith("AGE-SECRET-KEY-")) {
+            return Recipient.parse(text);
+        }
+        try (KeyIdentity identity = KeyIdentity.parse(text)) {
+            return identity.recipient();
+        }
+    }
+
     /** The text of a key file, with the time and the public key in comments. It holds the secret. */
-    public static String exposeText(Identity identity, OffsetDateTime created) {
+    public static String exposeText(KeyIdentity identity, OffsetDateTime created) {
         String time = created.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         return "# created: " + time + "\n# public key: " + identity.recipient() + "\n" + identity.exposeText() + "\n";
     }
@@ -79,7 +143,7 @@ public final class KeyFile {
     }
 
     /** Reads a key of one kind: Bech32 with that prefix and that many bytes. */
-    static Bech32 decode(String text, String prefix, int sizeBytes) throws MalformedKeyException {
+    static byte[] decode(String text, String prefix, int sizeBytes) throws MalformedKeyException {
         Bech32 decoded;
         try {
             decoded = Bech32.decode(text);
@@ -92,6 +156,6 @@ public final class KeyFile {
         if (decoded.data().length != sizeBytes) {
             throw new MalformedKeyException("it does not hold " + sizeBytes + " bytes");
         }
-        return decoded;
+        return decoded.data();
     }
 }

@@ -1,19 +1,23 @@
 package org.phrkit.age;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * Whom a file is encrypted to: a public key, which may be shown to anyone. It wraps the file key so that the matching
- * {@link Identity} alone unwraps it.
+ * Whom a file is encrypted to: a public key, which may be shown to anyone, or a passphrase. It wraps the file key so
+ * that the matching {@link Identity} alone unwraps it.
  */
-public abstract sealed class Recipient permits X25519Recipient {
+public abstract sealed class Recipient permits X25519Recipient, HybridRecipient, ScryptRecipient {
     Recipient() {}
 
     /**
-     * Reads a recipient as age writes it ({@code age1…}).
+     * Reads a recipient as age writes it ({@code age1…} or {@code age1pq1…}).
      *
      * @throws MalformedKeyException if the text is not a recipient of a known kind
      */
@@ -21,15 +25,32 @@ public abstract sealed class Recipient permits X25519Recipient {
         if (text.regionMatches(true, 0, "AGE-SECRET-KEY-", 0, 15)) {
             throw new MalformedKeyException("this is a secret key, where a recipient (age1…) is expected");
         }
+        if (text.startsWith("age1pq1")) {
+            return HybridRecipient.parse(text);
+        }
         if (text.startsWith("age1")) {
             return X25519Recipient.parse(text);
         }
         throw new MalformedKeyException("a recipient starts with \"age1\"");
     }
 
+    /**
+     * A fingerprint to compare over the telephone: the first 128 bits of the SHA-256 of {@link #toString}, as eight
+     * groups of four hexadecimal digits. To find a second key with the fingerprint of a given one takes about 2^128
+     * attempts; to find any two keys with one fingerprint, about 2^64.
+     */
+    public final String fingerprint() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash, 0, 16).replaceAll("(....)(?=.)", "$1 ");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
     abstract List<Stanza> wrap(SecretBytes fileKey, SecureRandom random);
 
-    /** The text that {@link #parse} reads. */
+    /** The text that {@link #parse} reads; for a passphrase, that it is one. */
     @Override
     public abstract String toString();
 }

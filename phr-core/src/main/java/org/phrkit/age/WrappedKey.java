@@ -2,7 +2,6 @@ package org.phrkit.age;
 
 import java.util.Optional;
 import org.phrkit.crypto.Aead;
-import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 
 /** A file key sealed under a key that is used once, hence with a nonce of zeros (C2SP age.md). */
@@ -14,19 +13,15 @@ final class WrappedKey {
 
     private WrappedKey() {}
 
-    static byte[] seal(SecretBytes shared, byte[] salt, byte[] info, SecretBytes fileKey) {
+    static byte[] seal(SecretBytes wrapKey, SecretBytes fileKey) {
         byte[] body = new byte[SIZE_BYTES];
-        try (SecretBytes wrapKey = Hkdf.derive(shared, salt, info)) {
-            new Aead(wrapKey).seal(NONCE, fileKey.expose(), 0, FILE_KEY_SIZE_BYTES, body, 0);
-        }
+        new Aead(wrapKey).seal(NONCE, fileKey.expose(), 0, FILE_KEY_SIZE_BYTES, body, 0);
         return body;
     }
 
-    static Optional<SecretBytes> open(SecretBytes shared, byte[] salt, byte[] info, byte[] body) {
+    static Optional<SecretBytes> open(SecretBytes wrapKey, byte[] body) {
         byte[] fileKey = new byte[FILE_KEY_SIZE_BYTES];
-        try (SecretBytes wrapKey = Hkdf.derive(shared, salt, info)) {
-            int size = new Aead(wrapKey).open(NONCE, body, 0, SIZE_BYTES, fileKey, 0);
-            return size == Aead.REFUSED ? Optional.empty() : Optional.of(SecretBytes.owning(fileKey));
-        }
+        int size = new Aead(wrapKey).open(NONCE, body, 0, SIZE_BYTES, fileKey, 0);
+        return size == Aead.REFUSED ? Optional.empty() : Optional.of(SecretBytes.owning(fileKey));
     }
 }

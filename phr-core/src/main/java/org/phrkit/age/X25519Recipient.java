@@ -8,6 +8,7 @@ import java.util.List;
 import org.phrkit.age.format.Base64;
 import org.phrkit.age.format.Bech32;
 import org.phrkit.age.format.Stanza;
+import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.X25519;
 
@@ -30,11 +31,7 @@ public final class X25519Recipient extends Recipient {
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
      */
     public static X25519Recipient parse(String text) throws MalformedKeyException {
-        Bech32 decoded = KeyFile.decode(text, PREFIX, X25519.SIZE_BYTES);
-        if (!text.startsWith(PREFIX)) {
-            throw new MalformedKeyException("a recipient is written in lower case");
-        }
-        return new X25519Recipient(decoded.data());
+        return new X25519Recipient(KeyFile.decode(text, PREFIX, X25519.SIZE_BYTES));
     }
 
     @Override
@@ -44,20 +41,19 @@ public final class X25519Recipient extends Recipient {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "the recipient is a point of small order, which nobody holds a key for"))) {
             byte[] share = X25519.publicKey(ephemeral);
-            byte[] body = WrappedKey.seal(shared, salt(share), INFO, fileKey);
-            return List.of(new Stanza(List.of(STANZA_TYPE, Base64.encode(share)), body));
+            try (SecretBytes wrapKey = wrapKey(shared, share)) {
+                List<String> arguments = List.of(STANZA_TYPE, Base64.encode(share));
+                return List.of(new Stanza(arguments, WrappedKey.seal(wrapKey, fileKey)));
+            }
         }
     }
 
-    byte[] salt(byte[] share) {
-        return ByteBuffer.allocate(2 * X25519.SIZE_BYTES)
+    SecretBytes wrapKey(SecretBytes shared, byte[] share) {
+        byte[] salt = ByteBuffer.allocate(2 * X25519.SIZE_BYTES)
                 .put(share)
                 .put(publicKey)
                 .array();
-    }
-
-    static byte[] info() {
-        return INFO.clone();
+        return Hkdf.derive(shared, salt, INFO);
     }
 
     @Override

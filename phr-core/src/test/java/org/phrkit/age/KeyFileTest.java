@@ -24,7 +24,7 @@ class KeyFileTest {
 
     @Test
     void theExampleOfTheSpecificationBelongsTogether() throws MalformedKeyException {
-        Identity identity = Identity.parse(IDENTITY);
+        KeyIdentity identity = KeyIdentity.parse(IDENTITY);
         assertThat(identity.recipient()).hasToString(RECIPIENT).isEqualTo(Recipient.parse(RECIPIENT));
         assertThat(identity.exposeText()).isEqualTo(IDENTITY);
         assertThat(identity.toString()).doesNotContain("GFPYYS");
@@ -37,7 +37,7 @@ class KeyFileTest {
         assertThat(text)
                 .startsWith("# created: 2026-01-02T03:04:05+01:00\n# public key: " + identity.recipient() + "\n")
                 .endsWith("\n");
-        List<Identity> read = KeyFile.readIdentities(file(text));
+        List<KeyIdentity> read = KeyFile.readIdentities(file(text));
         assertThat(read).hasSize(1);
         assertThat(read.get(0).exposeText()).isEqualTo(identity.exposeText());
     }
@@ -64,7 +64,7 @@ class KeyFileTest {
 
     @Test
     void aDestroyedIdentityOpensNothing() throws MalformedKeyException {
-        Identity identity = Identity.parse(IDENTITY);
+        KeyIdentity identity = KeyIdentity.parse(IDENTITY);
         identity.close();
         assertThat(identity.isDestroyed()).isTrue();
         assertThatThrownBy(identity::exposeText).isInstanceOf(IllegalStateException.class);

@@ -2,6 +2,7 @@ package org.phrkit.age.format;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One recipient stanza of a header: a type, further arguments, and a body (C2SP age.md, "Recipient stanza").
@@ -39,6 +40,29 @@ public final class Stanza {
 
     public byte[] body() {
         return body.clone();
+    }
+
+    /** Fails unless there are that many arguments, the type among them. */
+    public <X extends Exception> void requireArguments(int count, Function<String, X> malformed) throws X {
+        if (arguments.size() != count) {
+            throw malformed.apply("a stanza of type " + type() + " must have " + (count - 1) + " arguments");
+        }
+    }
+
+    /** The bytes of an argument, which must be the canonical base64 of that many. */
+    public <X extends Exception> byte[] argument(int index, int sizeBytes, Function<String, X> malformed) throws X {
+        return Base64.decode(arguments.get(index))
+                .filter(bytes -> bytes.length == sizeBytes)
+                .orElseThrow(() -> malformed.apply("argument " + index + " of a stanza of type " + type()
+                        + " is not the canonical base64 of " + sizeBytes + " bytes"));
+    }
+
+    /** The body, which must have that many bytes. */
+    public <X extends Exception> byte[] body(int sizeBytes, Function<String, X> malformed) throws X {
+        if (body.length != sizeBytes) {
+            throw malformed.apply("the body of a stanza of type " + type() + " is not " + sizeBytes + " bytes");
+        }
+        return body();
     }
 
     void appendTo(StringBuilder text) {

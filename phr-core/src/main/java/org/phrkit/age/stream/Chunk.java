@@ -2,6 +2,7 @@ package org.phrkit.age.stream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.phrkit.crypto.Aead;
 import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
@@ -17,6 +18,21 @@ public final class Chunk {
     private static final byte[] INFO = "payload".getBytes(StandardCharsets.US_ASCII);
 
     private Chunk() {}
+
+    /**
+     * The size of what is inside a payload of a given size.
+     *
+     * @param chunksSizeBytes everything behind the nonce of the payload
+     * @return empty where no whole payload has that size
+     */
+    public static OptionalLong plaintextSizeBytes(long chunksSizeBytes) {
+        long count = (chunksSizeBytes + SEALED_SIZE_BYTES - 1) / SEALED_SIZE_BYTES;
+        long lastSize = chunksSizeBytes - (count - 1) * SEALED_SIZE_BYTES;
+        boolean lastIsEmpty = lastSize == Aead.TAG_SIZE_BYTES && count > 1;
+        return chunksSizeBytes <= 0 || lastSize < Aead.TAG_SIZE_BYTES || lastIsEmpty
+                ? OptionalLong.empty()
+                : OptionalLong.of(chunksSizeBytes - count * Aead.TAG_SIZE_BYTES);
+    }
 
     static SecretBytes payloadKey(SecretBytes fileKey, byte[] payloadNonce) {
         return Hkdf.derive(fileKey, payloadNonce, INFO);

@@ -1,0 +1,18 @@
+package org.phrkit.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Passing files on. */
+@Command(name = "share", description = "Pass a file on to others.", subcommands = ShareGrant.class)
+final class Share implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what to share is missing: grant");
+    }
+}

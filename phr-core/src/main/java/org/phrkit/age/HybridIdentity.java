@@ -1,0 +1,56 @@
+package org.phrkit.age;
+
+import java.security.InvalidKeyException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.phrkit.age.format.Stanza;
+import org.phrkit.crypto.SecretBytes;
+import org.phrkit.crypto.XWing;
+
+/** The secret key of a {@link HybridRecipient}. */
+public final class HybridIdentity extends KeyIdentity {
+    private static final String PREFIX = "age-secret-key-pq-";
+
+    private final HybridRecipient recipient;
+
+    private HybridIdentity(SecretBytes seed) {
+        super(PREFIX, seed);
+        this.recipient = new HybridRecipient(XWing.publicKey(seed));
+    }
+
+    /** A new key of 32 random bytes. */
+    public static HybridIdentity generate(SecureRandom random) {
+        return new HybridIdentity(SecretBytes.random(XWing.SEED_SIZE_BYTES, random));
+    }
+
+    /**
+     * Reads {@code AGE-SECRET-KEY-PQ-1…}.
+     *
+     * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
+     */
+    public static HybridIdentity parse(String text) throws MalformedKeyException {
+        return new HybridIdentity(SecretBytes.owning(KeyFile.decode(text, PREFIX, XWing.SEED_SIZE_BYTES)));
+    }
+
+    @Override
+    public HybridRecipient recipient() {
+        return recipient;
+    }
+
+    @Override
+    String stanzaType() {
+        return HybridRecipient.STANZA_TYPE;
+    }
+
+    @Override
+    Optional<SecretBytes> unwrap(Stanza stanza) throws AgeException.Header {
+        stanza.requireArguments(2, AgeException.Header::new);
+        byte[] encapsulated = stanza.argument(1, XWing.ENCAPSULATED_SIZE_BYTES, AgeException.Header::new);
+        byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
+        try {
+            return HybridRecipient.unwrap(secret(), encapsulated, body);
+        } catch (InvalidKeyException e) {
+            throw new AgeException.Header("the share of an mlkem768x25519 stanza has a small order");
+        }
+    }
+}

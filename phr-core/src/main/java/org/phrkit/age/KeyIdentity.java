@@ -1,0 +1,59 @@
+package org.phrkit.age;
+
+import java.util.Locale;
+import org.phrkit.age.format.Bech32;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * The secret key that opens what was encrypted to its {@link #recipient}. It has no printable form but
+ * {@link #exposeText}.
+ */
+public abstract sealed class KeyIdentity extends Identity permits X25519Identity, HybridIdentity {
+    private final String prefix;
+    private final SecretBytes secret;
+
+    KeyIdentity(String prefix, SecretBytes secret) {
+        this.prefix = prefix;
+        this.secret = secret;
+    }
+
+    /**
+     * Reads an identity as age writes it ({@code AGE-SECRET-KEY-1…} or {@code AGE-SECRET-KEY-PQ-1…}).
+     *
+     * @throws MalformedKeyException if the text is not an identity of a known kind
+     */
+    public static KeyIdentity parse(String text) throws MalformedKeyException {
+        if (text.startsWith("AGE-SECRET-KEY-1")) {
+            return X25519Identity.parse(text);
+        }
+        if (text.startsWith("AGE-SECRET-KEY-PQ-1")) {
+            return HybridIdentity.parse(text);
+        }
+        throw new MalformedKeyException(
+                text.startsWith("age1")
+                        ? "this is a recipient, where a secret key (AGE-SECRET-KEY-1…) is expected"
+                        : "a secret key starts with \"AGE-SECRET-KEY-1\" or \"AGE-SECRET-KEY-PQ-1\"");
+    }
+
+    /** The public key that belongs to it. */
+    public abstract Recipient recipient();
+
+    /** The secret as text, for writing a key file and for nothing else. */
+    public final String exposeText() {
+        return Bech32.encode(prefix, secret.expose()).toUpperCase(Locale.ROOT);
+    }
+
+    final SecretBytes secret() {
+        return secret;
+    }
+
+    @Override
+    public final void destroy() {
+        secret.destroy();
+    }
+
+    @Override
+    public final boolean isDestroyed() {
+        return secret.isDestroyed();
+    }
+}

@@ -1,0 +1,33 @@
+package org.phrkit.age;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.phrkit.age.format.Header;
+import org.phrkit.crypto.SecretBytes;
+
+/** A header that an identity has opened and found authentic. */
+record Opened(SecretBytes fileKey, Identity identity) {
+    static Opened by(Collection<? extends Identity> identities, Header header) throws AgeException {
+        boolean hasPassphrase =
+                header.stanzas().stream().anyMatch(stanza -> stanza.type().equals(ScryptRecipient.STANZA_TYPE));
+        if (hasPassphrase && header.stanzas().size() > 1) {
+            throw new AgeException.Header("a scrypt stanza must be the only one");
+        }
+        for (Identity identity : identities) {
+            Optional<SecretBytes> fileKey = identity.unwrap(header.stanzas());
+            if (fileKey.isPresent()) {
+                if (!header.isAuthentic(fileKey.get())) {
+                    fileKey.get().destroy();
+                    throw new AgeException.Mac();
+                }
+                return new Opened(fileKey.get(), identity);
+            }
+        }
+        if (!hasPassphrase) {
+            throw new AgeException.NoMatch("the file is not encrypted to any of the given keys");
+        }
+        boolean tried = identities.stream().anyMatch(ScryptIdentity.class::isInstance);
+        throw new AgeException.NoMatch(
+                tried ? "the passphrase is wrong" : "the file is encrypted with a passphrase, and none was given");
+    }
+}

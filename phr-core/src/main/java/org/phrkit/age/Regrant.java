@@ -1,0 +1,106 @@
+package org.phrkit.age;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.phrkit.age.format.Header;
+import org.phrkit.age.format.HeaderReader;
+import org.phrkit.age.stream.Chunk;
+import org.phrkit.age.stream.OpeningStream;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * Hands a file on to others. The recipients of the old file are not carried over, because their stanzas do not name
+ * them; and who has the old file and a key for it can read it as before.
+ *
+ * @param identities one of them opens the old file
+ * @param recipients whom the new file is for
+ * @param withGranter whether the new file is also for the key that opens the old one
+ */
+public record Regrant(List<Identity> identities, List<Recipient> recipients, boolean withGranter) {
+    public Regrant {
+        identities = List.copyOf(identities);
+        recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * Decrypts a file and encrypts it again, with a fresh file key. Neither stream is closed.
+     *
+     * @throws IllegalArgumentException as {@link Age#encrypt}, or if the granter is a passphrase and is to be included
+     * @throws AgeException as {@link Age#decrypt}; what stands in {@code out} then is not a whole age file
+     */
+    public void encryptAgain(InputStream in, OutputStream out, SecureRandom random) throws IOException {
+        InputStream buffered = Age.unarmored(in);
+        Header header = HeaderReader.read(buffered, AgeException.Header::new);
+        Opened opened = Opened.by(identities, header);
+        try (SecretBytes fileKey = opened.fileKey()) {
+            byte[] payloadNonce = Age.payloadNonce(buffered);
+            OpeningStream opening = new OpeningStream(fileKey, payloadNonce, buffered, AgeException.Payload::new);
+            try {
+                Age.encrypt(all(opened), opening, out, random);
+            } finally {
+                opening.abort();
+            }
+        }
+    }
+
+    /**
+     * Writes a new header around the same file key and copies the payload as it is, so that the cost does not depend
+     * on what is inside. The payload is not authenticated by this.
+     *
+     * <p>C2SP age.md forbids two files with one file key: the new file must take the place of the old one.
+     *
+     * @param in a binary file
+     * @param out written from where it stands; where it is a file too, the kernel copies
+     * @throws IllegalArgumentException as {@link #encryptAgain}, or if a recipient is a passphrase
+     * @throws AgeException if the header does not open, is opened by a passphrase, or the payload has a size that no
+     *     payload can have
+     */
+    public void writeNewHeader(FileChannel in, WritableByteChannel out, SecureRandom random) throws IOException {
+        in.position(0);
+        Header header =
+                HeaderReader.read(new BufferedInputStream(Channels.newInputStream(in)), AgeException.Header::new);
+        long start = header.encode().length;
+        long end = in.size();
+        Chunk.plaintextSizeBytes(end - start - Chunk.PAYLOAD_NONCE_SIZE_BYTES)
+                .orElseThrow(() -> new AgeException.Payload("no whole payload has this size: it was truncated"));
+        Opened opened = Opened.by(identities, header);
+        try (SecretBytes fileKey = opened.fileKey()) {
+            if (opened.identity() instanceof ScryptIdentity
+                    || recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
+                throw new IllegalArgumentException("the header of a file with a passphrase cannot be replaced alone");
+            }
+            ByteBuffer newHeader =
+                    ByteBuffer.wrap(Age.header(fileKey, all(opened), random).encode());
+            while (newHeader.hasRemaining()) {
+                out.write(newHeader);
+            }
+        }
+        for (long at = start; at < end; ) {
+            at += in.transferTo(at, end - at, out);
+        }
+    }
+
+    private Collection<Recipient> all(Opened opened) {
+        List<Recipient> all = new ArrayList<>(recipients);
+        if (withGranter) {
+            if (!(opened.identity() instanceof KeyIdentity granter)) {
+                throw new IllegalArgumentException("a passphrase cannot be carried over to a file for others");
+            }
+            if (!all.contains(granter.recipient())) {
+                all.add(granter.recipient());
+            }
+        }
+        Age.requireCompatible(all);
+        return all;
+    }
+}
