@@ -1,16 +1,17 @@
 #!/bin/sh
 # The whole of the toolkit once, on real input: a report goes to two doctors, and a table of patients is released.
-# Results are left in the folder quickstart-results beside this script, or in the folder given as argument.
+# Results are left in a folder quickstart-results beside this script, or in the folder given as argument.
 set -eu
 examples=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$examples")
-results=${1:-$examples/quickstart-results}
+results=${1:-$examples}/quickstart-results
 phr=$root/phr
 
 say() { printf '\n== %s\n' "$*"; }
 run() { printf '$ phr %s\n' "$*"; "$phr" "$@"; }
 
-if [ ! -f "$root/phr-cli/target/phr.jar" ]; then
+jar=$root/phr-cli/target/phr.jar
+if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
   say "Building phr (once; later runs start at once)"
   (cd "$root" && mvn -q -B -DskipTests -pl phr-core,phr-cli package)
 fi

@@ -18,15 +18,17 @@ public final class AnonymiseTable {
     /** Takes the table, its columns file, and where to put the release. */
     public static void main(String[] args) throws Exception {
         try (InputStream columns = Files.newInputStream(Path.of(args[1]));
-                InputStream in = Files.newInputStream(Path.of(args[0]));
-                OutputStream out = Files.newOutputStream(Path.of(args[2]))) {
+                InputStream in = Files.newInputStream(Path.of(args[0]))) {
             Schema schema = Schema.read(columns, args[1]);
             Table table = Csv.read(in, args[0], schema::bind);
             Release release = Release.of(table, Mdav.partition(table, 5));
-            Csv.write(release.table(), out);
-            System.out.printf("information loss %.4f %%%n", release.informationLoss());
-            System.out.println(
-                    "5-anonymous: " + ReleaseCheck.of(release.table(), 5).holds());
+            if (!ReleaseCheck.of(release.table(), 5).holds()) {
+                throw new IllegalStateException("the release is not 5-anonymous");
+            }
+            try (OutputStream out = Files.newOutputStream(Path.of(args[2]))) {
+                Csv.write(release.table(), out);
+            }
+            System.out.printf("5-anonymous, information loss %.4f %%%n", release.informationLoss());
         }
     }
 }

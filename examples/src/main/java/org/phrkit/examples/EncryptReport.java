@@ -1,14 +1,10 @@
 package org.phrkit.examples;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import org.phrkit.age.Age;
-import org.phrkit.age.Identity;
 import org.phrkit.age.X25519Identity;
 
 /** Encrypts a file to a doctor and opens it with her key. */
@@ -21,15 +17,9 @@ public final class EncryptReport {
         Path sealed = Path.of(args[1]);
         Path opened = Path.of(args[2]);
         SecureRandom random = new SecureRandom();
-        try (Identity doctor = X25519Identity.generate(random)) {
-            try (InputStream in = Files.newInputStream(report);
-                    OutputStream out = Files.newOutputStream(sealed)) {
-                Age.encrypt(List.of(doctor.recipient()), in, out, random);
-            }
-            try (InputStream in = Files.newInputStream(sealed);
-                    OutputStream out = Files.newOutputStream(opened)) {
-                Age.decrypt(List.of(doctor), in, out);
-            }
+        try (X25519Identity doctor = X25519Identity.generate(random)) {
+            Age.encrypt(List.of(doctor.recipient()), report, sealed, random);
+            Age.decrypt(List.of(doctor), sealed, opened);
             System.out.println("encrypted to " + doctor.recipient());
         }
     }

@@ -3,6 +3,7 @@ package org.phrkit.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
@@ -71,6 +72,12 @@ final class Failure extends IOException {
         if (e instanceof IOException) {
             return new Failure(
                     ExitCode.COULD_NOT, e.getMessage() == null ? "reading or writing failed" : e.getMessage());
+        }
+        if (e instanceof InvalidPathException) {
+            return new Failure(
+                    ExitCode.COULD_NOT,
+                    "a file name cannot be written in this locale's encoding",
+                    "set LC_ALL=C.UTF-8, or another UTF-8 locale");
         }
         if (e instanceof OutOfMemoryError) {
             return new Failure(

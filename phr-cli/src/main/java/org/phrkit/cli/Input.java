@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param argument as the user gave it; {@code -} or null is standard input
  */
 record Input(@Nullable String argument) {
+    private static boolean standardInputTaken;
+
     boolean isStandardInput() {
         return argument == null || argument.equals("-");
     }
@@ -27,6 +29,10 @@ record Input(@Nullable String argument) {
 
     InputStream open() throws IOException {
         if (argument == null || isStandardInput()) {
+            if (standardInputTaken) {
+                throw new Failure(ExitCode.USAGE, "standard input is named twice, and can be read once");
+            }
+            standardInputTaken = true;
             return System.in;
         }
         Path path = Path.of(argument);

@@ -2,6 +2,7 @@ package org.phrkit.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,16 +58,19 @@ final class Inspect implements Callable<Integer> {
         if (json) {
             return new Json()
                     .add("format", "keys")
-                    .add(
-                            "keys",
-                            recipients.stream()
-                                    .map(key -> Map.of("publicKey", key.toString(), "fingerprint", key.fingerprint()))
-                                    .toList())
+                    .add("keys", recipients.stream().map(Inspect::members).toList())
                     .text();
         }
         return recipients.stream()
                 .map(key -> "public key   " + key + "\nfingerprint  " + key.fingerprint())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> members(Recipient key) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("publicKey", key.toString());
+        members.put("fingerprint", key.fingerprint());
+        return members;
     }
 
     private static String text(Inspection seen) {

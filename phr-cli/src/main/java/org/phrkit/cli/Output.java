@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,8 @@ final class Output implements AutoCloseable {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": its folder does not exist");
         }
-        Path partial = parent.resolve(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        Files.deleteIfExists(partial);
+        String suffix = Long.toHexString(new SecureRandom().nextLong());
+        Path partial = parent.resolve("." + target.getFileName() + "." + suffix + ".part");
         return new Output(create(partial, privacy), target, partial, replacing);
     }
 
@@ -167,7 +167,7 @@ final class Output implements AutoCloseable {
         return new Failure(
                 ExitCode.COULD_NOT,
                 name + ": exists already",
-                replacing == Replacing.NEVER ? "a key file is never replaced" : "-f replaces it");
+                replacing == Replacing.NEVER ? "it is never replaced" : "-f replaces it");
     }
 
     /** Errors of writing, such as a full disk, say where. */

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -58,9 +59,15 @@ public final class Phr implements Runnable {
         CommandLine commandLine = phr.commandLine(args);
         commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, explain(e)));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> phr.report(e, Failure.of(e)));
+        // What stands in a file is not to be taken for arguments, still less shown in an error.
+        commandLine.setExpandAtFiles(false);
         try {
-            return commandLine.execute(args);
-        } catch (OutOfMemoryError e) {
+            int status = commandLine.execute(args);
+            if (System.out.checkError()) {
+                throw new Failure(ExitCode.COULD_NOT, "standard output: cannot be written");
+            }
+            return status;
+        } catch (Failure | OutOfMemoryError e) {
             return phr.report(e, Failure.of(e));
         }
     }
@@ -114,10 +121,16 @@ public final class Phr implements Runnable {
             // What was typed may be a secret in the wrong place, so only an option's name is shown again.
             String argument = unmatched.getUnmatched().get(0);
             message = argument.startsWith("-")
-                    ? "unknown option " + argument.replaceFirst("=.*", "")
+                    ? "unknown option " + argument.replaceFirst(argument.startsWith("--") ? "=.*" : "(?<=^-.).*", "")
                     : e.getCommandLine().getParent() == null
                             ? "there is no such command"
                             : "there is one argument too many";
+        }
+        if (e.getArgSpec() instanceof OptionSpec option && message.startsWith("Invalid value")) {
+            // Here too, the value may be a secret.
+            message = "the value of " + option.longestName() + " is not one that it takes";
+        } else if (message.contains("should be specified without")) {
+            message = "an option that takes no value was given one";
         }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         return new Failure(

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Runs every command once on a small input. The build starts it with {@code -XX:ArchiveClassesAtExit}, so that the
- * classes stand ready in an archive when a command starts for real.
+ * Runs every command once on a small input. The build starts it with {@code -XX:DumpLoadedClassList}, and from the
+ * list makes an archive in which the classes stand ready when a command starts for real.
  */
 final class Rehearsal {
     private Rehearsal() {}

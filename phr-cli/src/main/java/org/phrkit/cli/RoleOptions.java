@@ -45,9 +45,9 @@ final class RoleOptions {
     /** The schema that was asked for; empty where none of the options was given. */
     Optional<Schema> read() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
-        quasi.forEach(name -> specs.add(new ColumnSpec(name, Role.QUASI)));
-        sensitive.forEach(name -> specs.add(new ColumnSpec(name, Role.SENSITIVE)));
-        identifiers.forEach(name -> specs.add(new ColumnSpec(name, Role.IDENTIFIER)));
+        add(specs, quasi, Role.QUASI);
+        add(specs, sensitive, Role.SENSITIVE);
+        add(specs, identifiers, Role.IDENTIFIER);
         if (columnsFile == null) {
             return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs));
         }
@@ -58,6 +58,15 @@ final class RoleOptions {
         Input input = new Input(columnsFile);
         try (InputStream in = input.open()) {
             return Optional.of(Schema.read(in, input.name()));
+        }
+    }
+
+    private static void add(List<ColumnSpec> specs, List<String> names, Role role) throws Failure {
+        for (String name : names) {
+            if (name.isBlank()) {
+                throw new Failure(ExitCode.USAGE, "--" + role.term() + ": a column name is blank");
+            }
+            specs.add(new ColumnSpec(name, role));
         }
     }
 }

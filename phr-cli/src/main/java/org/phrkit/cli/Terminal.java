@@ -1,6 +1,5 @@
 package org.phrkit.cli;
 
-import java.io.Console;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,10 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Lines for the person who runs the command, on standard error. */
 final class Terminal {
     private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
+    /** A secret key may come here as what someone took for the name of a file. */
+    private static final Pattern SECRET_KEY = Pattern.compile("AGE-SECRET-KEY-[0-9A-Z-]{20,}", Pattern.CASE_INSENSITIVE);
+
     private static final int PASSPHRASE_LIMIT = 4096;
 
     private Terminal() {}
@@ -37,19 +40,12 @@ final class Terminal {
 
     static void say(String message) {
         PrintStream err = System.err;
-        err.println("phr: " + message);
+        err.println("phr: " + SECRET_KEY.matcher(message).replaceAll("AGE-SECRET-KEY-…"));
     }
 
     /** Asks the person at the terminal, who does not see what is typed; standard streams may go elsewhere. */
     static char[] askPassphrase(String prompt) throws IOException {
-        char[] passphrase;
-        if (Files.isWritable(CONTROLLING_TERMINAL)) {
-            passphrase = askOnControllingTerminal(prompt);
-        } else {
-            Console console = System.console();
-            char[] typed = console == null ? null : console.readPassword("%s", prompt);
-            passphrase = typed == null ? new char[0] : typed;
-        }
+        char[] passphrase = askOnControllingTerminal(prompt);
         if (passphrase.length == 0) {
             throw new Failure(ExitCode.COULD_NOT, "the passphrase is empty");
         }

@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,9 +59,32 @@ final class VerifyRelease implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
         }
         Optional<Schema> schema = roleOptions.read();
-        Table release = read(file, header -> texts(bind(schema, header)));
+        try {
+            return verify(schema);
+        } catch (TableException.Cell e) {
+            throw schema.isPresent()
+                    ? Failure.of(e)
+                    : new Failure(
+                            ExitCode.USAGE,
+                            e.getMessage() + "",
+                            "without roles, all columns count as quasi-identifiers; name them with -c or --quasi");
+        }
+    }
+
+    private int verify(Optional<Schema> schema) throws IOException, TableException, SchemaException {
+        // Read once: the verdict and the loss must be of the same bytes.
+        byte[] bytes;
+        Input input = new Input(file);
+        try (InputStream in = input.open()) {
+            bytes = in.readAllBytes();
+        }
+        Table release = read(bytes, input.name(), header -> texts(bind(schema, header)));
+        warnOfUnnamed(schema, release);
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, k);
-        OptionalDouble loss = original == null ? OptionalDouble.empty() : OptionalDouble.of(loss(schema, original));
+        OptionalDouble loss = original == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(loss(
+                        read(bytes, input.name(), header -> numbers(schema, header)), schema, new Input(original)));
         System.out.println(json ? json(verdict, loss) : text(verdict, loss));
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -79,26 +103,44 @@ final class VerifyRelease implements Callable<Integer> {
                 .toList();
     }
 
-    private static Table read(String file, Csv.Binding binding) throws IOException, TableException, SchemaException {
-        Input input = new Input(file);
-        try (InputStream in = input.open()) {
-            return Csv.read(in, input.name(), binding);
+    private static List<ColumnSpec> numbers(Optional<Schema> schema, List<String> header) throws SchemaException {
+        return bind(schema, header).stream()
+                .map(column -> column.role() == Role.QUASI ? new ColumnSpec(column.name(), Role.QUASI) : column)
+                .toList();
+    }
+
+    private static void warnOfUnnamed(Optional<Schema> schema, Table release) {
+        if (schema.isPresent()) {
+            List<String> unnamed = release.columns().stream()
+                    .map(column -> column.spec().name())
+                    .filter(name -> schema.get().column(name).isEmpty())
+                    .toList();
+            if (!unnamed.isEmpty()) {
+                Terminal.warning("columns without a role count as plain: " + String.join(", ", unnamed));
+            }
         }
     }
 
-    private double loss(Optional<Schema> schema, String originalFile)
+    private static Table read(byte[] bytes, String name, Csv.Binding binding)
             throws IOException, TableException, SchemaException {
-        Table release = read(file, header -> bind(schema, header));
+        return Csv.read(new ByteArrayInputStream(bytes), name, binding);
+    }
+
+    private static double loss(Table release, Optional<Schema> schema, Input original)
+            throws IOException, TableException, SchemaException {
         List<String> quasi = release.quasiNumbers().stream()
                 .map(column -> column.spec().name())
                 .toList();
         Schema numbers = new Schema(
                 quasi.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList());
-        Table before = read(originalFile, numbers::bindRelease);
+        Table before;
+        try (InputStream in = original.open()) {
+            before = Csv.read(in, original.name(), numbers::bindRelease);
+        }
         if (before.rowCount() != release.rowCount()) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    originalFile + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
+                    original.name() + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
         }
         return InformationLoss.of(values(before, quasi), values(release, quasi));
     }
@@ -126,7 +168,7 @@ final class VerifyRelease implements Callable<Integer> {
     private static String reason(ReleaseCheck.Verdict verdict) {
         return verdict.identifiers().isEmpty()
                 ? "the table is not " + verdict.k() + "-anonymous"
-                : "the table holds identifiers: " + String.join(", ", verdict.identifiers());
+                : "the table holds what must not be released: " + String.join(", ", verdict.identifiers());
     }
 
     private static String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {

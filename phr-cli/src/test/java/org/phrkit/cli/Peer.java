@@ -14,6 +14,14 @@ final class Peer {
     static void need(String program) {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-        Assumptions.assumeTrue(installed, () -> "skipped: there is no " + program + " on the PATH");
+        assume(installed, "skipped: there is no " + program + " on the PATH");
+    }
+
+    /** Skips the test, with a message that is seen in the build, unless something is there. */
+    static void assume(boolean there, String reason) {
+        if (!there) {
+            System.err.println(reason);
+            Assumptions.abort(reason);
+        }
     }
 }

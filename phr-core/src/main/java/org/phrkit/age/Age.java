@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +60,29 @@ public final class Age {
         }
     }
 
+    /** As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between channels. */
+    public static void encrypt(
+            Collection<? extends Recipient> recipients,
+            ReadableByteChannel in,
+            WritableByteChannel out,
+            SecureRandom random)
+            throws IOException {
+        encrypt(recipients, Channels.newInputStream(in), Channels.newOutputStream(out), random);
+    }
+
+    /**
+     * As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between files.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public static void encrypt(Collection<? extends Recipient> recipients, Path in, Path out, SecureRandom random)
+            throws IOException {
+        try (InputStream from = Files.newInputStream(in)) {
+            NewFile.write(out, to -> encrypt(recipients, from, to, random));
+        }
+    }
+
     /**
      * A stream that encrypts what is written to it. Closing it ends the file and closes {@code out}; to give up half
      * way, close {@code out} instead, and every reader sees a truncated file.
@@ -98,6 +125,26 @@ public final class Age {
             opening.transferTo(out);
         } finally {
             opening.abort();
+        }
+    }
+
+    /** As {@link #decrypt(Collection, InputStream, OutputStream)}, between channels. */
+    public static void decrypt(
+            Collection<? extends Identity> identities, ReadableByteChannel in, WritableByteChannel out)
+            throws IOException {
+        decrypt(identities, Channels.newInputStream(in), Channels.newOutputStream(out));
+    }
+
+    /**
+     * As {@link #decrypt(Collection, InputStream, OutputStream)}, between files.
+     *
+     * @param out must not exist; it appears when all of it was authenticated, readable by its owner alone where the
+     *     file system knows that
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public static void decrypt(Collection<? extends Identity> identities, Path in, Path out) throws IOException {
+        try (InputStream from = Files.newInputStream(in)) {
+            NewFile.write(out, to -> decrypt(identities, from, to));
         }
     }
 

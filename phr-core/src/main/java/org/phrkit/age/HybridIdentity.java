@@ -28,7 +28,7 @@ public final class HybridIdentity extends KeyIdentity {
      *
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
      */
-    public static HybridIdentity parse(String text) throws MalformedKeyException {
+    static HybridIdentity decode(String text) throws MalformedKeyException {
         return new HybridIdentity(SecretBytes.owning(KeyFile.decode(text, PREFIX, XWing.SEED_SIZE_BYTES)));
     }
 

@@ -33,7 +33,7 @@ public final class HybridRecipient extends Recipient {
      *
      * @throws MalformedKeyException if it does not hold 1216 bytes and a matching checksum, or these are no public key
      */
-    public static HybridRecipient parse(String text) throws MalformedKeyException {
+    static HybridRecipient decode(String text) throws MalformedKeyException {
         byte[] publicKey = KeyFile.decode(text, PREFIX, XWing.PUBLIC_KEY_SIZE_BYTES);
         if (!XWing.isPublicKey(publicKey)) {
             throw new MalformedKeyException("it is not a public key");

@@ -24,10 +24,10 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
      */
     public static KeyIdentity parse(String text) throws MalformedKeyException {
         if (text.startsWith("AGE-SECRET-KEY-1")) {
-            return X25519Identity.parse(text);
+            return X25519Identity.decode(text);
         }
         if (text.startsWith("AGE-SECRET-KEY-PQ-1")) {
-            return HybridIdentity.parse(text);
+            return HybridIdentity.decode(text);
         }
         throw new MalformedKeyException(
                 text.startsWith("age1")

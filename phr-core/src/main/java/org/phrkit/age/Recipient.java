@@ -26,10 +26,10 @@ public abstract sealed class Recipient permits X25519Recipient, HybridRecipient,
             throw new MalformedKeyException("this is a secret key, where a recipient (age1…) is expected");
         }
         if (text.startsWith("age1pq1")) {
-            return HybridRecipient.parse(text);
+            return HybridRecipient.decode(text);
         }
         if (text.startsWith("age1")) {
-            return X25519Recipient.parse(text);
+            return X25519Recipient.decode(text);
         }
         throw new MalformedKeyException("a recipient starts with \"age1\"");
     }

@@ -27,7 +27,7 @@ public final class X25519Identity extends KeyIdentity {
      *
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
      */
-    public static X25519Identity parse(String text) throws MalformedKeyException {
+    static X25519Identity decode(String text) throws MalformedKeyException {
         return new X25519Identity(SecretBytes.owning(KeyFile.decode(text, PREFIX, X25519.SIZE_BYTES)));
     }
 

@@ -30,7 +30,7 @@ public final class X25519Recipient extends Recipient {
      *
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum
      */
-    public static X25519Recipient parse(String text) throws MalformedKeyException {
+    static X25519Recipient decode(String text) throws MalformedKeyException {
         return new X25519Recipient(KeyFile.decode(text, PREFIX, X25519.SIZE_BYTES));
     }
 

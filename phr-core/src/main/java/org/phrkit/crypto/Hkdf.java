@@ -7,7 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** HKDF and HMAC with SHA-256 (RFC 5869, RFC 2104). */
 public final class Hkdf {
-    /** Length of every output here: one SHA-256 block. */
+    /** Length of every output here: that of a SHA-256 hash. */
     public static final int SIZE_BYTES = 32;
 
     private Hkdf() {}

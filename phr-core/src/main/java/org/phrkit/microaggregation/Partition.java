@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** Which group each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. */
 public final class Partition {
-    private static final double SCALE = 0x1p-32;
+    /** Sums of fewer than 2^31 smaller numbers are finite. */
+    private static final double LARGE = 0x1p990;
+
+    private static final double SMALLER = 0x1p-64;
 
     private final int[] groupOf;
     private final int[] sizes;
@@ -60,12 +63,14 @@ public final class Partition {
      * @return one for each group
      */
     double[] means(double[] values) {
+        // A power of two changes no digit of a large number.
+        boolean isLarge = Arrays.stream(values).anyMatch(value -> Math.abs(value) >= LARGE);
+        double scale = isLarge ? SMALLER : 1;
         double[] sums = new double[sizes.length];
         double[] rests = new double[sizes.length];
         for (int row = 0; row < groupOf.length; row++) {
             int group = groupOf[row];
-            // A smaller scale keeps the sum of finite numbers finite; a power of two changes no digit.
-            double value = values[row] * SCALE;
+            double value = values[row] * scale;
             double sum = sums[group] + value;
             rests[group] += Math.abs(sums[group]) >= Math.abs(value)
                     ? (sums[group] - sum) + value
@@ -76,7 +81,7 @@ public final class Partition {
         for (int group = 0; group < sizes.length; group++) {
             double mean = sums[group] / sizes[group];
             double remainder = Math.fma(-mean, sizes[group], sums[group]) + rests[group];
-            means[group] = (mean + remainder / sizes[group]) / SCALE;
+            means[group] = (mean + remainder / sizes[group]) / scale;
         }
         return means;
     }

@@ -19,6 +19,11 @@ import org.phrkit.table.Table;
  *     nothing was lost, 100 where all rows became one; 0 where all rows were the same from the start
  */
 public record Release(Table table, Partition partition, double informationLoss) {
+    public Release {
+        if (table.rowCount() != partition.rowCount() || !(informationLoss >= 0)) {
+            throw new IllegalArgumentException("table, partition and information loss do not belong together");
+        }
+    }
 
     /**
      * Replaces the quasi-identifiers of a table by the means of their groups.
@@ -30,6 +35,7 @@ public record Release(Table table, Partition partition, double informationLoss) 
         if (partition.rowCount() != original.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
+        Points points = Mdav.points(original);
         List<Column> columns = new ArrayList<>();
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
@@ -39,7 +45,7 @@ public record Release(Table table, Partition partition, double informationLoss) 
                 columns.add(column);
             }
         }
-        return new Release(new Table(columns), partition, informationLoss(Mdav.points(original), partition));
+        return new Release(new Table(columns), partition, informationLoss(points, partition));
     }
 
     private static double[] spread(Partition partition, double[] means) {

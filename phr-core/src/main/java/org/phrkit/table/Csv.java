@@ -38,7 +38,7 @@ public final class Csv {
 
     /**
      * Reads a table into memory. Columns with the role {@link Role#DROP} are forgotten. Blank lines at the
-     * end are ignored.
+     * end are ignored, unless there is but one column, whose cells they are.
      *
      * @param in is read to its end and closed
      * @param source what messages call the file

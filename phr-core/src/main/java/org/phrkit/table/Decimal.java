@@ -62,8 +62,8 @@ final class Decimal {
     }
 
     /**
-     * The shortest decimal that reads back as {@code value}, in plain notation where that is short. The same on every
-     * JDK, which {@link Double#toString} is not (it changed in 19).
+     * A decimal of 15 to 17 significant digits, without trailing zeros, that reads back as {@code value}: the shortest
+     * there is, subnormal numbers aside. In plain notation where that is short. The same on every JDK, which {@link Double#toString} is not (it changed in 19).
      */
     static String format(double value) {
         if (value == Math.rint(value) && Math.abs(value) < EXACT_INTEGERS) {

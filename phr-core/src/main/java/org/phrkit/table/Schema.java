@@ -60,8 +60,8 @@ public final class Schema {
     }
 
     /**
-     * Gives each column of a release its role. Identifiers and dropped columns need not be there; columns without a
-     * role are plain.
+     * Gives each column of a release its role. Identifiers and dropped columns should not be there; where they are,
+     * they are identifiers both. Columns without a role are plain.
      *
      * @throws SchemaException if a column that a release keeps is not there, or no column is a quasi-identifier
      */
@@ -70,9 +70,12 @@ public final class Schema {
         requirePresent(
                 header,
                 ordered.stream().filter(column -> column.role().isReleased()).toList());
-        return header.stream()
-                .map(name -> column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN)))
-                .toList();
+        List<ColumnSpec> bound = new ArrayList<>();
+        for (String name : header) {
+            ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN));
+            bound.add(spec.role().isReleased() ? spec : new ColumnSpec(name, Role.IDENTIFIER));
+        }
+        return bound;
     }
 
     private void requireQuasi() throws SchemaException {

@@ -29,7 +29,7 @@ public abstract sealed class TableException extends Exception {
         }
     }
 
-    /** A record has too few or too many cells, or its quotes or bytes are malformed; or there is none. */
+    /** A record has too few or too many cells, or its quotes are malformed; or there is none. */
     public static final class Row extends TableException {
         private static final long serialVersionUID = 1L;
 

@@ -47,7 +47,7 @@ public final class ReleaseCheck {
      * @param smallestClass the number of rows in the smallest class: the k that the table has
      * @param rowsBelowK how many rows are in classes smaller than k
      * @param firstLineBelowK the line of the first of them, from 1; 0 where there is none
-     * @param identifiers the names of columns that should not be there, because they name persons
+     * @param identifiers the names of columns that should not be there: identifiers, and what was to be dropped
      */
     public record Verdict(
             int k,
@@ -61,7 +61,7 @@ public final class ReleaseCheck {
             identifiers = List.copyOf(identifiers);
         }
 
-        /** Whether no class is smaller than k, and no column names persons. */
+        /** Whether no class is smaller than k, and no column is there that should not be. */
         public boolean holds() {
             return smallestClass >= k && identifiers.isEmpty();
         }

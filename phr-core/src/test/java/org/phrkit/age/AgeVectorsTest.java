@@ -25,6 +25,9 @@ import org.phrkit.testing.Shared;
 /** The C2SP CCTV vectors of the age format: each ends in exactly its class. */
 class AgeVectorsTest {
     static List<String> vectors() throws IOException {
+        if (!Shared.exists("vectors/age")) {
+            return List.of("all of them");
+        }
         try (Stream<Path> files = Files.list(Shared.path("vectors/age"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
@@ -33,8 +36,7 @@ class AgeVectorsTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void endsInItsClass(String name) throws Exception {
-        Vector vector =
-                Vector.read(Files.readAllBytes(Shared.path("vectors/age").resolve(name)));
+        Vector vector = Vector.read(Files.readAllBytes(Shared.path("vectors/age/" + name)));
         ByteArrayOutputStream released = new ByteArrayOutputStream();
         String outcome;
         try {

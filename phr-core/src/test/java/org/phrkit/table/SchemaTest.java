@@ -35,6 +35,13 @@ class SchemaTest {
         assertThat(schema().bindRelease(List.of("age", "blood", "name")))
                 .extracting(ColumnSpec::role)
                 .containsExactly(Role.QUASI, Role.SENSITIVE, Role.IDENTIFIER);
+        Schema dropping = new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("sex", Role.DROP)));
+        assertThat(dropping.bindRelease(List.of("age", "sex")))
+                .extracting(ColumnSpec::role)
+                .containsExactly(Role.QUASI, Role.IDENTIFIER);
+        assertThatThrownBy(() -> new Schema(List.of()).bind(List.of()))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("quasi");
         assertThatThrownBy(() -> schema().bindRelease(List.of("blood"))).hasMessageContaining("\"age\"");
     }
 

@@ -10,12 +10,23 @@ public final class Shared {
 
     /** A file or folder in it; where it is absent, the test is skipped with a message. */
     public static Path path(String name) {
-        String given = System.getProperty("phr.shared", "");
-        // Maven leaves the property as it stands in the POM where nobody sets it.
-        Path folder = given.isEmpty() || given.startsWith("$") ? Path.of("../../shared") : Path.of(given);
-        Path path = folder.resolve(name);
-        Assumptions.assumeTrue(
-                Files.exists(path), () -> "skipped: there is no " + path + " (-Dphr.shared=DIR names it)");
+        Path path = resolve(name);
+        if (!Files.exists(path)) {
+            String reason = "skipped: there is no " + path + " (-Dphr.shared=DIR names another place)";
+            System.err.println(reason);
+            Assumptions.abort(reason);
+        }
         return path;
+    }
+
+    public static boolean exists(String name) {
+        return Files.exists(resolve(name));
+    }
+
+    /** A path that is not absolute is meant from the root of the project. */
+    private static Path resolve(String name) {
+        return Path.of(System.getProperty("phr.root", ".."))
+                .resolve(System.getProperty("phr.shared", "../shared"))
+                .resolve(name);
     }
 }

@@ -14,13 +14,12 @@ import java.util.function.Function;
  * failure for ever.
  */
 public final class ArmorReader extends InputStream {
-    private static final int COLUMNS = 64;
     private static final int WHITE_SPACE_LIMIT_BYTES = 1024;
     private static final int LOOK_AHEAD_BYTES = 1024;
 
     private final InputStream in;
     private final Function<String, ? extends IOException> malformed;
-    private final byte[] line = new byte[COLUMNS + 2];
+    private final byte[] line = new byte[Stanza.COLUMNS + 2];
     private int lineSize;
     private long lineNumber;
     private byte[] bytes = new byte[0];
@@ -90,7 +89,7 @@ public final class ArmorReader extends InputStream {
     @Override
     public int available() throws IOException {
         // Four characters make three bytes; line ends make it less, so this is never too much.
-        return bytes.length - position + in.available() / (COLUMNS + 2) * ArmorWriter.LINE_SIZE_BYTES;
+        return bytes.length - position + in.available() / (Stanza.COLUMNS + 2) * ArmorWriter.LINE_SIZE_BYTES;
     }
 
     @Override
@@ -137,7 +136,7 @@ public final class ArmorReader extends InputStream {
         }
         bytes = decode(lineText());
         position = 0;
-        if (lineSize < COLUMNS || bytes.length < ArmorWriter.LINE_SIZE_BYTES) {
+        if (lineSize < Stanza.COLUMNS || bytes.length < ArmorWriter.LINE_SIZE_BYTES) {
             readLine();
             if (!lineText().equals(ArmorWriter.END)) {
                 throw fail("a line that is not the last is shorter than 64 columns");
@@ -147,7 +146,7 @@ public final class ArmorReader extends InputStream {
     }
 
     private byte[] decode(String text) throws IOException {
-        if (text.isEmpty() || text.length() > COLUMNS || text.length() % 4 != 0) {
+        if (text.isEmpty() || text.length() > Stanza.COLUMNS || text.length() % 4 != 0) {
             throw fail("a line is empty, too long or not padded");
         }
         try {

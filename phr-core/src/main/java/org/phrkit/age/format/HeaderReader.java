@@ -15,9 +15,11 @@ import java.util.function.Function;
  */
 public final class HeaderReader {
     /** The longest header that is read. Far above any real one; it bounds the memory a hostile file can take. */
-    public static final int LIMIT_BYTES = 16 << 20;
+    public static final int LIMIT_BYTES = 4 << 20;
 
-    private static final int COLUMNS = 64;
+    /** The most stanzas that are read, for the same reason. */
+    public static final int LIMIT_STANZAS = 10_000;
+
     private static final int MAC_SIZE_BYTES = 32;
 
     private final InputStream in;
@@ -58,6 +60,9 @@ public final class HeaderReader {
                 }
                 return new Header(stanzas, mac(text));
             }
+            if (stanzas.size() == LIMIT_STANZAS) {
+                throw fail("there are more than " + LIMIT_STANZAS + " stanzas");
+            }
             stanzas.add(stanza(text));
         }
     }
@@ -73,12 +78,12 @@ public final class HeaderReader {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             String text = nextLine();
-            if (text.length() > COLUMNS) {
+            if (text.length() > Stanza.COLUMNS) {
                 throw fail("a line of a stanza is longer than 64 columns");
             }
             byte[] part = Base64.decode(text).orElseThrow(() -> fail("a line of a stanza is not canonical base64"));
             body.writeBytes(part);
-            if (text.length() < COLUMNS) {
+            if (text.length() < Stanza.COLUMNS) {
                 return new Stanza(arguments, body.toByteArray());
             }
         }
@@ -99,14 +104,14 @@ public final class HeaderReader {
         line.reset();
         while (true) {
             int next = in.read();
+            if (++bytesRead > LIMIT_BYTES) {
+                throw fail("the header is longer than " + LIMIT_BYTES + " bytes");
+            }
             if (next == '\n') {
                 return line.toString(StandardCharsets.ISO_8859_1);
             }
             if (next < 0) {
-                throw fail(bytesRead == 0 ? "the file is empty" : "the file ends within the header");
-            }
-            if (++bytesRead > LIMIT_BYTES) {
-                throw fail("the header is longer than " + LIMIT_BYTES + " bytes");
+                throw fail(bytesRead == 1 ? "the file is empty" : "the file ends within the header");
             }
             if (lineNumber == 1 && line.size() > Header.VERSION_LINE.length() + 64) {
                 throw fail("not an age file: the first line is too long");

@@ -8,7 +8,8 @@ import java.util.function.Function;
  * One recipient stanza of a header: a type, further arguments, and a body (C2SP age.md, "Recipient stanza").
  */
 public final class Stanza {
-    private static final int COLUMNS = 64;
+    /** Of a full line of the body. */
+    static final int COLUMNS = 64;
 
     private final List<String> arguments;
     private final byte[] body;

@@ -3,7 +3,9 @@ package org.phrkit.age.stream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +28,7 @@ final class Pipeline implements AutoCloseable {
     private final SecretBytes key;
     private final Deque<Batch> vacant = new ArrayDeque<>();
     private final Deque<Future<Batch>> submitted = new ArrayDeque<>();
+    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
     private int made;
     private @Nullable ThreadPoolExecutor threads;
 
@@ -61,6 +64,7 @@ final class Pipeline implements AutoCloseable {
                     threadCount, threadCount, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), task -> {
                         Thread thread = new Thread(task, "phr-chunks");
                         thread.setDaemon(true);
+                        started.add(thread);
                         return thread;
                     });
             threads.allowCoreThreadTimeOut(true);
@@ -99,12 +103,13 @@ final class Pipeline implements AutoCloseable {
         }
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : started) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
