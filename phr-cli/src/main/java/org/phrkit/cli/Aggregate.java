@@ -45,7 +45,10 @@ final class Aggregate implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(paramLabel = "INPUT.csv", description = "The table, with a header line; - is standard input.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "INPUT.csv",
+            description = "The table, with a header line; - or nothing is standard input.")
     private String file = "-";
 
     /** As typed. */
@@ -66,7 +69,7 @@ final class Aggregate implements Callable<Integer> {
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
         Input input = new Input(file);
         try (InputStream in = input.open();
-                Output out = outputOptions.open(Output.Privacy.SHARED, input)) {
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
             long start = System.nanoTime();
             Table table = Csv.read(in, input.name(), schema::bind);
             if (table.rowCount() < k) {

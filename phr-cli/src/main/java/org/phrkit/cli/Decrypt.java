@@ -35,7 +35,7 @@ final class Decrypt implements Callable<Integer> {
         List<Identity> identities = identityOptions.read();
         Input input = new Input(file);
         try (InputStream in = input.open();
-                Output out = outputOptions.open(Output.Privacy.PRIVATE, input)) {
+                Output out = outputOptions.open(Output.Privacy.PRIVATE)) {
             boolean terminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
             OutputStream plaintext = terminal ? Terminal.textOnly(out.stream()) : out.stream();
             Age.decrypt(identities, in, plaintext);

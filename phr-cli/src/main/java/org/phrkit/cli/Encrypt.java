@@ -56,7 +56,7 @@ final class Encrypt implements Callable<Integer> {
         }
         List<Recipient> recipients = recipients();
         try (InputStream in = input.open();
-                Output out = outputOptions.open(Output.Privacy.SHARED, input)) {
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
             if (armor) {
                 try (OutputStream text = Age.armoringStream(out.stream())) {
                     Age.encrypt(recipients, in, text, new SecureRandom());
@@ -65,6 +65,9 @@ final class Encrypt implements Callable<Integer> {
                 Age.encrypt(recipients, in, out.stream(), new SecureRandom());
             }
             out.commit();
+        } catch (IllegalArgumentException e) {
+            // A recipient that is a point of small order.
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
         }
         return ExitCode.DONE;
     }

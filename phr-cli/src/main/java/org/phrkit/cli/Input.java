@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param argument as the user gave it; {@code -} or null is standard input
  */
 record Input(@Nullable String argument) {
+    private static final List<Path> USED = new ArrayList<>();
     private static boolean standardInputTaken;
 
     boolean isStandardInput() {
@@ -35,10 +38,26 @@ record Input(@Nullable String argument) {
             standardInputTaken = true;
             return System.in;
         }
-        Path path = Path.of(argument);
         if (isFolder()) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
         }
-        return Files.newInputStream(path);
+        return Files.newInputStream(path());
+    }
+
+    /** The file; not for standard input. From now on it cannot be an output. */
+    Path path() {
+        Path path = Path.of(name());
+        USED.add(path);
+        return path;
+    }
+
+    /** Whether a file is one that this program reads, by whatever name. */
+    static boolean isUsed(Path file) throws IOException {
+        for (Path used : USED) {
+            if (Files.exists(used) && Files.isSameFile(used, file)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

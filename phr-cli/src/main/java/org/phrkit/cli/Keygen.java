@@ -96,7 +96,7 @@ final class Keygen implements Callable<Integer> {
             text.append(identity.recipient()).append('\n');
             identity.close();
         }
-        try (Output out = Output.open(file, Output.Privacy.SHARED, Output.Replacing.NEVER, input)) {
+        try (Output out = Output.open(file, Output.Privacy.SHARED, Output.Replacing.NEVER)) {
             out.stream().write(text.toString().getBytes(StandardCharsets.US_ASCII));
             out.commit();
         }

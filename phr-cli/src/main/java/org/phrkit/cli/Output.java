@@ -15,10 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,52 +38,55 @@ final class Output implements AutoCloseable {
         FORCED
     }
 
+    private final String name;
     private final FileChannel channel;
     private final OutputStream stream;
-    private final @Nullable Path target;
-    private final @Nullable Path partial;
     private final Replacing replacing;
-    private final @Nullable Thread cleaner;
+    private final @Nullable Path target;
+    private final @Nullable PartialFile partial;
 
-    private Output(FileChannel channel, @Nullable Path target, @Nullable Path partial, Replacing replacing) {
+    private Output(String name, FileChannel channel, Replacing replacing) {
+        this(name, channel, replacing, null, null);
+    }
+
+    private Output(
+            String name,
+            FileChannel channel,
+            Replacing replacing,
+            @Nullable Path target,
+            @Nullable PartialFile partial) {
+        this.name = name;
         this.channel = channel;
-        this.stream = named(Channels.newOutputStream(channel), target == null ? "standard output" : target.toString());
+        this.stream = named(Channels.newOutputStream(channel), name);
+        this.replacing = replacing;
         this.target = target;
         this.partial = partial;
-        this.replacing = replacing;
-        this.cleaner = partial == null ? null : new Thread(() -> deleteQuietly(partial));
-        if (cleaner != null) {
-            Runtime.getRuntime().addShutdownHook(cleaner);
-        }
     }
 
     /**
-     * Opens the output.
+     * Opens the output. Everything that the command reads must have been opened before.
      *
      * @param argument {@code -} or null is standard output
      * @param replacing what happens to a regular file that exists
-     * @param inputs none of them may be the output
      */
-    static Output open(@Nullable String argument, Privacy privacy, Replacing replacing, Input... inputs)
-            throws IOException {
+    static Output open(@Nullable String argument, Privacy privacy, Replacing replacing) throws IOException {
         if (argument == null || argument.equals("-")) {
-            return new Output(new FileOutputStream(FileDescriptor.out).getChannel(), null, null, replacing);
+            return new Output("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), replacing);
+        }
+        if (argument.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "the name of the output is empty");
         }
         Path target = Path.of(argument);
         if (Files.exists(target)) {
-            for (Input input : inputs) {
-                if (!input.isStandardInput()
-                        && Files.exists(Path.of(input.name()))
-                        && Files.isSameFile(target, Path.of(input.name()))) {
-                    throw new Failure(ExitCode.USAGE, argument + ": input and output are the same file");
-                }
+            if (Input.isUsed(target)) {
+                throw new Failure(ExitCode.USAGE, argument + ": input and output are the same file");
             }
             if (Files.isDirectory(target)) {
                 throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
             }
             if (!Files.isRegularFile(target)) {
                 // A device or a pipe: there is nothing to replace.
-                return new Output(FileChannel.open(target, StandardOpenOption.WRITE), null, null, replacing);
+                return new Output(argument, FileChannel.open(target, StandardOpenOption.WRITE), replacing);
             }
             if (replacing != Replacing.FORCED) {
                 throw exists(argument, replacing);
@@ -96,32 +95,26 @@ final class Output implements AutoCloseable {
         } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": is a link to a file that does not exist");
         }
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": its folder does not exist");
         }
-        String suffix = Long.toHexString(new SecureRandom().nextLong());
-        Path partial = parent.resolve("." + target.getFileName() + "." + suffix + ".part");
-        return new Output(create(partial, privacy), target, partial, replacing);
+        PartialFile partial = PartialFile.in(folder);
+        try {
+            FileChannel channel = partial.create(privacy == Privacy.PRIVATE);
+            return new Output(argument, channel, replacing, target, partial);
+        } catch (FileSystemException e) {
+            throw new Failure(ExitCode.COULD_NOT, argument + ": its folder cannot be written to");
+        }
     }
 
-    private static FileChannel create(Path partial, Privacy privacy) throws IOException {
-        boolean posix = partial.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = privacy == Privacy.PRIVATE && posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        return FileChannel.open(partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    OutputStream stream() {
+        return stream;
     }
 
     /** The same place as {@link #stream}, for code that lets the kernel copy. */
     FileChannel channel() {
         return channel;
-    }
-
-    OutputStream stream() {
-        return stream;
     }
 
     /** Ends the output and gives the file its name. */
@@ -132,34 +125,27 @@ final class Output implements AutoCloseable {
         }
         if (replacing == Replacing.FORCED) {
             try {
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(partial.path(), target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(partial.path(), target, StandardCopyOption.REPLACE_EXISTING);
             }
             return;
         }
         try {
             // Unlike a rename, a link never replaces a file that has come to be there in the meantime.
-            Files.createLink(target, partial);
+            Files.createLink(target, partial.path());
         } catch (FileAlreadyExistsException e) {
-            throw exists(target.toString(), replacing);
+            throw exists(name, replacing);
         } catch (IOException | UnsupportedOperationException e) {
-            Files.move(partial, target);
+            Files.move(partial.path(), target);
         }
-        Files.deleteIfExists(partial);
     }
 
     @Override
     public void close() throws IOException {
-        if (partial != null && cleaner != null) {
+        if (partial != null) {
             stream.close();
-            Files.deleteIfExists(partial);
-            try {
-                Runtime.getRuntime().removeShutdownHook(cleaner);
-            } catch (IllegalStateException e) {
-                // The program is ending, and the hook runs.
-                return;
-            }
+            partial.close();
         }
     }
 
@@ -182,13 +168,5 @@ final class Output implements AutoCloseable {
                 }
             }
         };
-    }
-
-    private static void deleteQuietly(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            System.err.println("phr: warning: could not remove " + path);
-        }
     }
 }

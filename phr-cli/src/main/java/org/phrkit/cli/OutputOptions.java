@@ -28,8 +28,8 @@ final class OutputOptions {
         }
     }
 
-    Output open(Output.Privacy privacy, Input... inputs) throws IOException {
+    Output open(Output.Privacy privacy) throws IOException {
         Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
-        return Output.open(file, privacy, replacing, inputs);
+        return Output.open(file, privacy, replacing);
     }
 }

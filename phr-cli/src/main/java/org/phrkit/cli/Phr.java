@@ -46,7 +46,12 @@ public final class Phr implements Runnable {
 
     /** Runs a command and ends the program with its exit status. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int status = run(args);
+        if (System.out.checkError()) {
+            Terminal.error(new Failure(ExitCode.COULD_NOT, "standard output: cannot be written"));
+            status = ExitCode.COULD_NOT;
+        }
+        System.exit(status);
     }
 
     static int run(String... args) {
@@ -62,12 +67,8 @@ public final class Phr implements Runnable {
         // What stands in a file is not to be taken for arguments, still less shown in an error.
         commandLine.setExpandAtFiles(false);
         try {
-            int status = commandLine.execute(args);
-            if (System.out.checkError()) {
-                throw new Failure(ExitCode.COULD_NOT, "standard output: cannot be written");
-            }
-            return status;
-        } catch (Failure | OutOfMemoryError e) {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
             return phr.report(e, Failure.of(e));
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,15 +51,12 @@ final class ShareGrant implements Callable<Integer> {
         outputOptions.refuseTerminal();
         List<Identity> identities = identityOptions.read();
         Regrant regrant = new Regrant(identities, recipientOptions.read(), !withoutMe);
-        try (Output out = outputOptions.open(Output.Privacy.SHARED, input)) {
+        try {
             if (headerOnly) {
-                writeNewHeader(regrant, input, out);
+                writeNewHeader(regrant, input);
             } else {
-                try (InputStream in = input.open()) {
-                    regrant.encryptAgain(in, out.stream(), new SecureRandom());
-                }
+                encryptAgain(regrant, input);
             }
-            out.commit();
         } catch (AgeException e) {
             throw Failure.of(e, input.name());
         } catch (IllegalArgumentException e) {
@@ -75,12 +71,22 @@ final class ShareGrant implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void writeNewHeader(Regrant regrant, Input input, Output out) throws IOException {
-        if (input.isStandardInput() || !Files.isRegularFile(Path.of(input.name()))) {
+    private void encryptAgain(Regrant regrant, Input input) throws IOException {
+        try (InputStream in = input.open();
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            regrant.encryptAgain(in, out.stream(), new SecureRandom());
+            out.commit();
+        }
+    }
+
+    private void writeNewHeader(Regrant regrant, Input input) throws IOException {
+        if (input.isStandardInput() || !Files.isRegularFile(input.path())) {
             throw new Failure(ExitCode.USAGE, "--header-only needs a file to copy from");
         }
-        try (FileChannel in = FileChannel.open(Path.of(input.name()))) {
+        try (FileChannel in = FileChannel.open(input.path());
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
             regrant.writeNewHeader(in, out.channel(), new SecureRandom());
+            out.commit();
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class Terminal {
     private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
     /** A secret key may come here as what someone took for the name of a file. */
-    private static final Pattern SECRET_KEY = Pattern.compile("AGE-SECRET-KEY-[0-9A-Z-]{20,}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_KEY =
+            Pattern.compile("AGE-SECRET-KEY-[0-9A-Z-]{20,}", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private static final int PASSPHRASE_LIMIT = 4096;
 
@@ -40,7 +43,9 @@ final class Terminal {
 
     static void say(String message) {
         PrintStream err = System.err;
-        err.println("phr: " + SECRET_KEY.matcher(message).replaceAll("AGE-SECRET-KEY-…"));
+        err.println("phr: "
+                + CONTROL.matcher(SECRET_KEY.matcher(message).replaceAll("AGE-SECRET-KEY-…"))
+                        .replaceAll("\ufffd"));
     }
 
     /** Asks the person at the terminal, who does not see what is typed; standard streams may go elsewhere. */

@@ -50,7 +50,10 @@ final class VerifyRelease implements Callable<Integer> {
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
-    @Parameters(paramLabel = "RELEASE.csv", description = "The table, with a header line; - is standard input.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RELEASE.csv",
+            description = "The table, with a header line; - or nothing is standard input.")
     private String file = "-";
 
     @Override
@@ -81,10 +84,18 @@ final class VerifyRelease implements Callable<Integer> {
         Table release = read(bytes, input.name(), header -> texts(bind(schema, header)));
         warnOfUnnamed(schema, release);
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, k);
+        boolean hasOthers = schema.isPresent()
+                && schema.get().columns().stream()
+                        .anyMatch(column -> column.role() == Role.QUASI && column.kind() != Kind.NUMBER);
+        if (original != null && hasOthers) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the information loss is for quasi-identifiers of kind number, and there are others");
+        }
         OptionalDouble loss = original == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(loss(
-                        read(bytes, input.name(), header -> numbers(schema, header)), schema, new Input(original)));
+                : OptionalDouble.of(
+                        loss(read(bytes, input.name(), header -> numbers(schema, header)), new Input(original)));
         System.out.println(json ? json(verdict, loss) : text(verdict, loss));
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -126,8 +137,7 @@ final class VerifyRelease implements Callable<Integer> {
         return Csv.read(new ByteArrayInputStream(bytes), name, binding);
     }
 
-    private static double loss(Table release, Optional<Schema> schema, Input original)
-            throws IOException, TableException, SchemaException {
+    private static double loss(Table release, Input original) throws IOException, TableException, SchemaException {
         List<String> quasi = release.quasiNumbers().stream()
                 .map(column -> column.spec().name())
                 .toList();

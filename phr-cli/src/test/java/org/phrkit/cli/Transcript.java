@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One case of the command line as it looks at a terminal. Lines of a transcript file:
@@ -21,6 +22,8 @@ import java.util.List;
  * </pre>
  */
 final class Transcript {
+    private static final int LIMIT_SECONDS = 60;
+
     private Transcript() {}
 
     /** Runs the commands of a transcript in a folder, and writes down what really happened in the same form. */
@@ -63,7 +66,12 @@ final class Transcript {
             builder.environment().put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("COLUMNS", "80");
-            int status = builder.start().waitFor();
+            Process process = builder.start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + command);
+            }
+            int status = process.exitValue();
             String error = Files.readString(err, UTF_8);
             String output = Files.readString(out, UTF_8);
             return (status == 0 ? "" : "? " + status + "\n")

@@ -62,14 +62,17 @@ public final class Mdav {
         return new Mdav(points(table), k).run();
     }
 
-    /** The quasi-identifiers on one scale. */
-    static Points points(Table table) {
-        if (table.quasiNumbers().isEmpty()
-                || table.quasiNumbers().size() < table.columns(Role.QUASI).size()) {
-            throw new IllegalArgumentException("the quasi-identifiers must be numbers, and at least one");
-        }
+    private static Points points(Table table) {
+        requireNumbers(table);
         return Points.standardised(
                 table.quasiNumbers().stream().map(NumberColumn::values).toList());
+    }
+
+    static void requireNumbers(Table table) {
+        int numbers = table.quasiNumbers().size();
+        if (numbers == 0 || numbers < table.columns(Role.QUASI).size()) {
+            throw new IllegalArgumentException("the quasi-identifiers must be numbers, and at least one");
+        }
     }
 
     private Partition run() {

@@ -2,7 +2,7 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phrkit.neighbours.Points;
+import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
@@ -35,17 +35,24 @@ public record Release(Table table, Partition partition, double informationLoss) 
         if (partition.rowCount() != original.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
-        Points points = Mdav.points(original);
+        Mdav.requireNumbers(original);
         List<Column> columns = new ArrayList<>();
+        double lost = 0;
+        double total = 0;
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
-                NumberColumn numbers = (NumberColumn) column;
-                columns.add(new NumberColumn(numbers.spec(), spread(partition, partition.means(numbers.values()))));
+                double[] before = ((NumberColumn) column).values();
+                double[] after = spread(partition, partition.means(before));
+                columns.add(new NumberColumn(column.spec(), after));
+                Standardisation scale = Standardisation.of(before);
+                double[] scores = scale.apply(before);
+                lost += squares(scores, scale.apply(after));
+                total += squares(scores, new double[scores.length]);
             } else if (column.spec().role().isReleased()) {
                 columns.add(column);
             }
         }
-        return new Release(new Table(columns), partition, informationLoss(points, partition));
+        return new Release(new Table(columns), partition, total == 0 ? 0 : 100 * lost / total);
     }
 
     private static double[] spread(Partition partition, double[] means) {
@@ -56,21 +63,12 @@ public record Release(Table table, Partition partition, double informationLoss) 
         return values;
     }
 
-    private static double informationLoss(Points points, Partition partition) {
-        double lost = 0;
-        double total = 0;
-        for (int dimension = 0; dimension < points.dimensions(); dimension++) {
-            double[] scores = new double[points.size()];
-            for (int row = 0; row < scores.length; row++) {
-                scores[row] = points.coordinate(row, dimension);
-            }
-            double[] means = partition.means(scores);
-            for (int row = 0; row < scores.length; row++) {
-                double difference = scores[row] - means[partition.groupOf(row)];
-                lost += difference * difference;
-                total += scores[row] * scores[row];
-            }
+    private static double squares(double[] first, double[] second) {
+        double sum = 0;
+        for (int row = 0; row < first.length; row++) {
+            double difference = first[row] - second[row];
+            sum += difference * difference;
         }
-        return total == 0 ? 0 : 100 * lost / total;
+        return sum;
     }
 }

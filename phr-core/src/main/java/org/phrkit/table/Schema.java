@@ -43,7 +43,8 @@ public final class Schema {
     /**
      * Gives each column of a table to be released its role; identifiers are dropped, so that nothing of them is kept.
      *
-     * @throws SchemaException if a column has no role, a role no column, or no column is a quasi-identifier
+     * @throws SchemaException if a column has no role, a role no column, no column is a quasi-identifier, or one that
+     *     is has a kind that cannot be aggregated
      */
     public List<ColumnSpec> bind(List<String> header) throws SchemaException {
         requireQuasi();
@@ -53,6 +54,10 @@ public final class Schema {
             ColumnSpec spec = specs.get(name);
             if (spec == null) {
                 throw new SchemaException("column " + TableException.quoted(name) + " has no role");
+            }
+            if (spec.role() == Role.QUASI && spec.kind() != Kind.NUMBER) {
+                throw new SchemaException("column " + TableException.quoted(name) + " is a quasi-identifier of kind "
+                        + spec.kind().term() + "; only numbers can be aggregated");
             }
             bound.add(spec.role() == Role.IDENTIFIER ? new ColumnSpec(name, Role.DROP) : spec);
         }

@@ -1,12 +1,15 @@
 package org.phrkit.table;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A table in memory, stored column by column. It does not change. */
 public final class Table {
     private final List<Column> columns;
+    private final Map<String, Column> byName = new HashMap<>();
     private final int rowCount;
     private final int @Nullable [] lineNumbers;
 
@@ -28,8 +31,10 @@ public final class Table {
         if (columns.stream().anyMatch(column -> column.rowCount() != rowCount)) {
             throw new IllegalArgumentException("the columns differ in length");
         }
-        if (columns.stream().map(column -> column.spec().name()).distinct().count() < columns.size()) {
-            throw new IllegalArgumentException("a column name stands twice");
+        for (Column column : columns) {
+            if (byName.put(column.spec().name(), column) != null) {
+                throw new IllegalArgumentException("a column name stands twice");
+            }
         }
         this.columns = List.copyOf(columns);
         this.lineNumbers = lineNumbers;
@@ -44,9 +49,7 @@ public final class Table {
     }
 
     public Optional<Column> column(String name) {
-        return columns.stream()
-                .filter(column -> column.spec().name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** The columns of one role, in table order. */

@@ -30,6 +30,11 @@ class StandardisationTest {
     }
 
     @Test
+    void digitsBehindALargeOffsetAreKept() {
+        assertThat(scores(1e16, 1e16 + 2, 1e16 + 4, 1e16 + 6)).isEqualTo(scores(0, 2, 4, 6));
+    }
+
+    @Test
     void scalingByAPowerOfTwoChangesNoDigit() {
         Seeds.forEach(200, random -> {
             double[] values = random.doubles(20).toArray();

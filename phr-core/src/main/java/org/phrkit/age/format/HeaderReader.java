@@ -15,7 +15,10 @@ import java.util.function.Function;
  */
 public final class HeaderReader {
     /** The longest header that is read. Far above any real one; it bounds the memory a hostile file can take. */
-    public static final int LIMIT_BYTES = 4 << 20;
+    public static final int LIMIT_BYTES = 2 << 20;
+
+    /** The most arguments of one stanza that are read, for the same reason. */
+    public static final int LIMIT_ARGUMENTS = 100;
 
     /** The most stanzas that are read, for the same reason. */
     public static final int LIMIT_STANZAS = 10_000;
@@ -71,7 +74,10 @@ public final class HeaderReader {
         if (!firstLine.startsWith("-> ")) {
             throw fail("a recipient stanza must start with \"-> \"");
         }
-        List<String> arguments = Arrays.asList(firstLine.substring(3).split(" ", -1));
+        List<String> arguments = Arrays.asList(firstLine.substring(3).split(" ", LIMIT_ARGUMENTS + 1));
+        if (arguments.size() > LIMIT_ARGUMENTS) {
+            throw fail("a stanza has more than " + LIMIT_ARGUMENTS + " arguments");
+        }
         if (!arguments.stream().allMatch(Stanza::isArgument)) {
             throw fail("an empty or unprintable argument of a stanza");
         }

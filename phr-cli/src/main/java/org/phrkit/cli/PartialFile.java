@@ -1,0 +1,71 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+
+/** A file under a hidden name that nobody can guess, removed when it is closed or the program is interrupted. */
+final class PartialFile implements AutoCloseable {
+    private final Path path;
+    private final Thread remover = new Thread(this::removeAtTheEnd);
+    private boolean programEnds;
+
+    private PartialFile(Path path) {
+        this.path = path;
+    }
+
+    static PartialFile in(Path folder) {
+        PartialFile file =
+                new PartialFile(folder.resolve(".phr-" + Long.toHexString(new SecureRandom().nextLong()) + ".part"));
+        try {
+            // Before there is anything to remove: a signal may come at any time.
+            Runtime.getRuntime().addShutdownHook(file.remover);
+        } catch (IllegalStateException e) {
+            file.programEnds = true;
+        }
+        return file;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    synchronized FileChannel create(boolean isPrivate) throws IOException {
+        if (programEnds) {
+            throw new Failure(ExitCode.COULD_NOT, "interrupted");
+        }
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = isPrivate && posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    }
+
+    private synchronized void removeAtTheEnd() {
+        programEnds = true;
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            Terminal.warning("could not remove " + path);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+        try {
+            Runtime.getRuntime().removeShutdownHook(remover);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the remover runs.
+            return;
+        }
+    }
+}
