@@ -68,7 +68,8 @@ class ExamplesIT {
             String said = run("sh", script, folder.resolve("a folder").toString());
             assertThat(said).contains("the same as what was sent", "yes: the table is 5-anonymous", "Done.");
         }
-        assertThat(folder.resolve("a folder/quickstart-results/flchain-release.csv")).isNotEmptyFile();
+        assertThat(folder.resolve("a folder/quickstart-results/flchain-release.csv"))
+                .isNotEmptyFile();
         assertThat(folder.resolve("a folder/quickstart-results/opened-by-doctor-a.json"))
                 .hasSameBinaryContentAs(DATA.resolve("report.fhir.json"));
     }
