@@ -15,7 +15,7 @@ import org.phrkit.crypto.SecretBytes;
 public final class ScryptRecipient extends Recipient {
     public static final int DEFAULT_WORK_FACTOR = 18;
 
-    /** The highest work factor there can be here: it takes 4 GiB, or 2 GiB less one in the JVM's arrays. */
+    /** The highest work factor there can be here: it takes 4 GiB of memory. */
     public static final int HIGHEST_WORK_FACTOR = 22;
 
     static final String STANZA_TYPE = "scrypt";
