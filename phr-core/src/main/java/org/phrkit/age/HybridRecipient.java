@@ -3,11 +3,9 @@ package org.phrkit.age;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.phrkit.age.format.Base64;
-import org.phrkit.age.format.Bech32;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.XWing;
@@ -16,16 +14,14 @@ import org.phrkit.crypto.XWing;
  * A public key that resists quantum computers too (C2SP age.md, "The MLKEM768-X25519 hybrid post-quantum recipient
  * type"). A file is encrypted to such keys alone or to none of them.
  */
-public final class HybridRecipient extends Recipient {
+public final class HybridRecipient extends KeyRecipient {
     static final String STANZA_TYPE = "mlkem768x25519";
 
     private static final String PREFIX = "age1pq";
     private static final byte[] INFO = "age-encryption.org/mlkem768x25519".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] publicKey;
-
     HybridRecipient(byte[] publicKey) {
-        this.publicKey = publicKey.clone();
+        super(PREFIX, publicKey);
     }
 
     /**
@@ -43,26 +39,11 @@ public final class HybridRecipient extends Recipient {
 
     @Override
     List<Stanza> wrap(SecretBytes fileKey, SecureRandom random) {
-        XWing.Sealed sealed = XWing.seal(publicKey, INFO, fileKey, random);
+        XWing.Sealed sealed = XWing.seal(publicKey(), INFO, fileKey, random);
         return List.of(new Stanza(List.of(STANZA_TYPE, Base64.encode(sealed.encapsulated())), sealed.ciphertext()));
     }
 
     static Optional<SecretBytes> unwrap(SecretBytes seed, byte[] encapsulated, byte[] body) throws InvalidKeyException {
         return XWing.open(seed, encapsulated, INFO, body);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof HybridRecipient that && Arrays.equals(publicKey, that.publicKey);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(publicKey);
-    }
-
-    @Override
-    public String toString() {
-        return Bech32.encode(PREFIX, publicKey);
     }
 }

@@ -36,7 +36,7 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
     }
 
     /** The public key that belongs to it. */
-    public abstract Recipient recipient();
+    public abstract KeyRecipient recipient();
 
     /** The secret as text, for writing a key file and for nothing else. */
     public final String exposeText() {

@@ -13,7 +13,7 @@ import org.phrkit.crypto.SecretBytes;
  * Whom a file is encrypted to: a public key, which may be shown to anyone, or a passphrase. It wraps the file key so
  * that the matching {@link Identity} alone unwraps it.
  */
-public abstract sealed class Recipient permits X25519Recipient, HybridRecipient, ScryptRecipient {
+public abstract sealed class Recipient permits KeyRecipient, ScryptRecipient {
     Recipient() {}
 
     /**

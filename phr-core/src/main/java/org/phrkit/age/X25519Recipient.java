@@ -3,26 +3,22 @@ package org.phrkit.age;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import org.phrkit.age.format.Base64;
-import org.phrkit.age.format.Bech32;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.X25519;
 
 /** A public key on Curve25519 (C2SP age.md, "The X25519 recipient type"). */
-public final class X25519Recipient extends Recipient {
+public final class X25519Recipient extends KeyRecipient {
     static final String STANZA_TYPE = "X25519";
 
     private static final String PREFIX = "age";
     private static final byte[] INFO = "age-encryption.org/v1/X25519".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] publicKey;
-
     X25519Recipient(byte[] publicKey) {
-        this.publicKey = publicKey.clone();
+        super(PREFIX, publicKey);
     }
 
     /**
@@ -37,7 +33,7 @@ public final class X25519Recipient extends Recipient {
     @Override
     List<Stanza> wrap(SecretBytes fileKey, SecureRandom random) {
         try (SecretBytes ephemeral = SecretBytes.random(X25519.SIZE_BYTES, random);
-                SecretBytes shared = X25519.agree(ephemeral, publicKey)
+                SecretBytes shared = X25519.agree(ephemeral, publicKey())
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "the recipient is a point of small order, which nobody holds a key for"))) {
             byte[] share = X25519.publicKey(ephemeral);
@@ -51,23 +47,8 @@ public final class X25519Recipient extends Recipient {
     SecretBytes wrapKey(SecretBytes shared, byte[] share) {
         byte[] salt = ByteBuffer.allocate(2 * X25519.SIZE_BYTES)
                 .put(share)
-                .put(publicKey)
+                .put(publicKey())
                 .array();
         return Hkdf.derive(shared, salt, INFO);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof X25519Recipient that && Arrays.equals(publicKey, that.publicKey);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(publicKey);
-    }
-
-    @Override
-    public String toString() {
-        return Bech32.encode(PREFIX, publicKey);
     }
 }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class KeyFileTest {
@@ -28,6 +29,15 @@ class KeyFileTest {
         assertThat(identity.recipient()).hasToString(RECIPIENT).isEqualTo(Recipient.parse(RECIPIENT));
         assertThat(identity.exposeText()).isEqualTo(IDENTITY);
         assertThat(identity.toString()).doesNotContain("GFPYYS");
+    }
+
+    /** C2SP age.md asks for recipients in lower case and identities in upper case. */
+    @Test
+    void keysInTheOtherCaseAreRefused() {
+        assertThatThrownBy(() -> Recipient.parse(RECIPIENT.toUpperCase(Locale.ROOT)))
+                .isInstanceOf(MalformedKeyException.class);
+        assertThatThrownBy(() -> KeyIdentity.parse(IDENTITY.toLowerCase(Locale.ROOT)))
+                .isInstanceOf(MalformedKeyException.class);
     }
 
     @Test

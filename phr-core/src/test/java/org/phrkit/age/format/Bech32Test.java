@@ -44,6 +44,40 @@ class Bech32Test {
         }
     }
 
+    /** One byte in two groups: of the ten bits, the last two must be zero. */
+    @Test
+    void refusesPaddingThatIsNotZero() throws Bech32.Malformed {
+        String alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+        for (int last = 0; last < 32; last++) {
+            StringBuilder text = new StringBuilder("a1z").append(alphabet.charAt(last));
+            int checksum = checksum(new int[] {3, 0, 1, 2, last, 0, 0, 0, 0, 0, 0}) ^ 1;
+            for (int shift = 25; shift >= 0; shift -= 5) {
+                text.append(alphabet.charAt(checksum >> shift & 31));
+            }
+            if (last % 4 == 0) {
+                assertThat(Bech32.decode(text.toString()).data()).containsExactly(2 << 3 | last >> 2);
+            } else {
+                assertThatThrownBy(() -> Bech32.decode(text.toString()))
+                        .hasMessageContaining("padding")
+                        .isInstanceOf(Bech32.Malformed.class);
+            }
+        }
+    }
+
+    /** BIP 173, "Checksum": the polynomial over the expanded prefix and the groups. */
+    private static int checksum(int[] values) {
+        int[] generator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+        int checksum = 1;
+        for (int value : values) {
+            int top = checksum >> 25;
+            checksum = (checksum & 0x1ffffff) << 5 ^ value;
+            for (int i = 0; i < 5; i++) {
+                checksum ^= (top >> i & 1) == 1 ? generator[i] : 0;
+            }
+        }
+        return checksum;
+    }
+
     @Test
     void roundTripsAndFindsEverySingleWrongCharacter() {
         Seeds.forEach(200, random -> {
