@@ -20,11 +20,12 @@ class HouseTest {
             "age.format", List.of("crypto"),
             "age.stream", List.of("crypto"),
             "age", List.of("age.format", "age.stream", "crypto"),
+            "split", List.of("crypto"),
             "table", List.of(),
             "neighbours", List.of(),
             "microaggregation", List.of("table", "neighbours"),
             "privacy", List.of("table", "neighbours"),
-            "verify", List.of("privacy", "table", "age"));
+            "verify", List.of("privacy", "table", "age", "split"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,29 @@
+package org.phrkit.crypto;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** PBKDF2 with HMAC-SHA256 (RFC 8018, section 5.2). */
+public final class Pbkdf2 {
+    private Pbkdf2() {}
+
+    /**
+     * Derives some bytes.
+     *
+     * @param password encoded as UTF-8
+     * @param salt at least one byte
+     */
+    public static SecretBytes derive(char[] password, byte[] salt, int iterations, int sizeBytes) {
+        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, sizeBytes * 8);
+        try {
+            return SecretBytes.owning(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no PBKDF2", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+}

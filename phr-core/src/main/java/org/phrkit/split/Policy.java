@@ -1,0 +1,48 @@
+package org.phrkit.split;
+
+import java.util.List;
+
+/**
+ * Who restores a secret: so many groups of custodians, and in each of these so many of its members.
+ *
+ * @param groupsNeeded how many groups
+ * @param groups all groups, at most 16
+ */
+public record Policy(int groupsNeeded, List<Group> groups) {
+    /** The most groups, and the most shares of a group (SLIP-0039, "Notation"). */
+    public static final int MOST = 16;
+
+    /**
+     * One group of custodians.
+     *
+     * @param needed how many of its shares make the group's part
+     * @param shares how many shares it has, at most 16
+     */
+    public record Group(int needed, int shares) {
+        /** Refuses a threshold that cannot be met, and 1 of many, which is one share in many hands. */
+        public Group {
+            if (shares < 1 || shares > MOST || needed < 1 || needed > shares) {
+                throw new IllegalArgumentException("of 1 to " + MOST
+                        + " shares, between one and all can be needed, not " + needed + " of " + shares);
+            }
+            if (needed == 1 && shares > 1) {
+                throw new IllegalArgumentException("1 of " + shares + " would be the same secret in " + shares
+                        + " hands; the standard advises against it");
+            }
+        }
+    }
+
+    /** Refuses a threshold that cannot be met. */
+    public Policy {
+        groups = List.copyOf(groups);
+        if (groups.isEmpty() || groups.size() > MOST || groupsNeeded < 1 || groupsNeeded > groups.size()) {
+            throw new IllegalArgumentException("of 1 to " + MOST + " groups, between one and all can be needed, not "
+                    + groupsNeeded + " of " + groups.size());
+        }
+    }
+
+    /** One group: {@code needed} of {@code shares}. */
+    public static Policy of(int needed, int shares) {
+        return new Policy(1, List.of(new Group(needed, shares)));
+    }
+}
