@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
+import org.phrkit.split.ShareException;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
 
@@ -46,6 +47,11 @@ final class Failure extends IOException {
     static Failure of(MalformedKeyException e, String source) {
         String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
         return new Failure(ExitCode.MALFORMED, at + ": " + e.problem());
+    }
+
+    /** What the library says of a key share or a list of them. */
+    static Failure of(ShareException e, String source) {
+        return new Failure(ExitCode.MALFORMED, source + ": " + e.getMessage());
     }
 
     /** For whatever a command throws and does not explain itself. */

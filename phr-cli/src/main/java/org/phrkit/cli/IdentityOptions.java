@@ -24,8 +24,14 @@ final class IdentityOptions {
     private List<String> keyFiles = new ArrayList<>();
 
     @Option(
+            names = "--share",
+            paramLabel = "SHAREFILE",
+            description = "Use the key that these shares restore; it is not written anywhere. Repeated for each share.")
+    private List<String> shareFiles = new ArrayList<>();
+
+    @Option(
             names = {"-p", "--passphrase"},
-            description = "Use a passphrase, which is asked for.")
+            description = "Use a passphrase, which is asked for; with --share, it is that of the shares.")
     private boolean isPassphrase;
 
     @Mixin
@@ -37,15 +43,33 @@ final class IdentityOptions {
         for (String keyFile : keyFiles) {
             identities.addAll(readKeyFile(new Input(keyFile), passphraseOptions));
         }
-        if (isPassphrase || (keyFiles.isEmpty() && passphraseOptions.isFromFile())) {
+        if (!shareFiles.isEmpty()) {
+            identities.add(restore());
+        } else if (isPassphrase || (keyFiles.isEmpty() && passphraseOptions.isFromFile())) {
             char[] passphrase = passphraseOptions.ask("passphrase: ");
             identities.add(new ScryptIdentity(passphrase, ScryptRecipient.HIGHEST_WORK_FACTOR));
             Arrays.fill(passphrase, '\0');
         }
         if (identities.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "there is no key to open it with", "name one with -i KEYFILE, or use -p");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "there is no key to open it with",
+                    "name one with -i KEYFILE, or use -p or --share");
         }
         return identities;
+    }
+
+    private KeyIdentity restore() throws IOException {
+        try (ShareInputs shares = ShareInputs.read(shareFiles)) {
+            char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
+                    ? passphraseOptions.ask("passphrase of the shares: ")
+                    : new char[0];
+            try {
+                return shares.restore(null, false, passphrase);
+            } finally {
+                Arrays.fill(passphrase, '\0');
+            }
+        }
     }
 
     /** The keys of one file, whose passphrase is asked for if it has one. */

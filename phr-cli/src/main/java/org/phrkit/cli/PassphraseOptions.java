@@ -18,6 +18,13 @@ final class PassphraseOptions {
             description = "Read the passphrase from the first line of FILE instead of asking; /dev/fd/3 works.")
     private @Nullable String file;
 
+    /** One that another option names; null asks for the passphrase. */
+    static PassphraseOptions of(@Nullable String file) {
+        PassphraseOptions options = new PassphraseOptions();
+        options.file = file;
+        return options;
+    }
+
     boolean isFromFile() {
         return file != null;
     }

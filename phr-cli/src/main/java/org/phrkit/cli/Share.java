@@ -6,13 +6,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Passing files on. */
-@Command(name = "share", description = "Pass a file on to others.", subcommands = ShareGrant.class)
+@Command(
+        name = "share",
+        description = "Pass a file on to others, or split a key among them.",
+        subcommands = {ShareGrant.class, ShareSplit.class, ShareCombine.class})
 final class Share implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to share is missing: grant");
+        throw new ParameterException(spec.commandLine(), "what to share is missing: grant, split or combine");
     }
 }

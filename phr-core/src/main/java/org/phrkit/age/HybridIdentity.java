@@ -24,6 +24,18 @@ public final class HybridIdentity extends KeyIdentity {
     }
 
     /**
+     * The key that is made from a secret.
+     *
+     * @param secret 32 bytes; the caller clears it
+     */
+    public static HybridIdentity of(byte[] secret) {
+        if (secret.length != XWing.SEED_SIZE_BYTES) {
+            throw new IllegalArgumentException("a secret key has 32 bytes, not " + secret.length);
+        }
+        return new HybridIdentity(SecretBytes.copyOf(secret));
+    }
+
+    /**
      * Reads {@code AGE-SECRET-KEY-PQ-1…}.
      *
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum

@@ -43,6 +43,11 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
         return Bech32.encode(prefix, secret.expose()).toUpperCase(Locale.ROOT);
     }
 
+    /** A copy of the 32 bytes that the key is made from, for splitting it; the caller clears it. */
+    public final byte[] exposeSecret() {
+        return secret.expose().clone();
+    }
+
     final SecretBytes secret() {
         return secret;
     }

@@ -5,6 +5,8 @@ import org.phrkit.age.format.Bech32;
 
 /** The public key that belongs to a {@link KeyIdentity}. */
 public abstract sealed class KeyRecipient extends Recipient permits X25519Recipient, HybridRecipient {
+    private static final int LINE = 100;
+
     private final String prefix;
     private final byte[] publicKey;
 
@@ -16,6 +18,12 @@ public abstract sealed class KeyRecipient extends Recipient permits X25519Recipi
     /** Not a copy. */
     final byte[] publicKey() {
         return publicKey;
+    }
+
+    /** The public key itself where it fits on a line, or its kind and {@link #fingerprint}. */
+    public final String shortName() {
+        String text = toString();
+        return text.length() <= LINE ? text : prefix + "1 with the fingerprint " + fingerprint();
     }
 
     @Override

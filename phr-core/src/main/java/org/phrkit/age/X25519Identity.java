@@ -23,6 +23,18 @@ public final class X25519Identity extends KeyIdentity {
     }
 
     /**
+     * The key that is made from a secret.
+     *
+     * @param secret 32 bytes; the caller clears them
+     */
+    public static X25519Identity of(byte[] secret) {
+        if (secret.length != X25519.SIZE_BYTES) {
+            throw new IllegalArgumentException("a secret key has 32 bytes, not " + secret.length);
+        }
+        return new X25519Identity(SecretBytes.copyOf(secret));
+    }
+
+    /**
      * Reads {@code AGE-SECRET-KEY-1…}.
      *
      * @throws MalformedKeyException if it does not hold 32 bytes and a matching checksum

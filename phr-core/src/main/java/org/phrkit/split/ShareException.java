@@ -13,14 +13,29 @@ public abstract sealed class ShareException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int wordNumber;
+        private final int lineNumber;
 
         Malformed(String message) {
             this(message, 0);
         }
 
         Malformed(String message, int wordNumber) {
+            this(message, wordNumber, 0);
+        }
+
+        private Malformed(String message, int wordNumber, int lineNumber) {
             super(message);
             this.wordNumber = wordNumber;
+            this.lineNumber = lineNumber;
+        }
+
+        Malformed onLine(int number) {
+            return new Malformed(getMessage() + "", wordNumber, number);
+        }
+
+        /** The line that the message is about, from 1; 0 if it is about none. */
+        public int lineNumber() {
+            return lineNumber;
         }
 
         /** The word that the message is about, from 1; 0 if it is about none. */

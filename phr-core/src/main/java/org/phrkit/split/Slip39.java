@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -255,10 +254,5 @@ public final class Slip39 {
         for (byte[] row : rows) {
             Arrays.fill(row, (byte) 0);
         }
-    }
-
-    /** Destroys shares. */
-    public static void destroy(Collection<Share> shares) {
-        shares.forEach(Share::destroy);
     }
 }

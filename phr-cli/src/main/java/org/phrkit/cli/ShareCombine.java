@@ -1,0 +1,106 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.KeyFile;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.split.SharesManifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Restores a key from its shares. */
+@Command(
+        name = "combine",
+        description = {
+            "Restore a secret key from shares. The key is written only if it belongs to the public key that the "
+                    + "shares name.",
+            "phr decrypt --share opens a file with shares directly, and the key is never written."
+        })
+final class ShareCombine implements Callable<Integer> {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "KEYFILE",
+            description = "Write the key file here (mode 0600); - or nothing is standard output.")
+    private @Nullable String file;
+
+    @Option(names = "--raw-hex", description = "Print the secret of any SLIP-39 shares in hexadecimal instead.")
+    private boolean rawHex;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "shares.json",
+            description = "Hold the shares against this list first, and name one that was altered.")
+    private @Nullable String manifestFile;
+
+    @Option(names = "--pq", description = "For shares that do not name their key: it is a post-quantum one.")
+    private boolean pq;
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "The shares are locked with a passphrase as well, which is asked for.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SHAREFILE",
+            description = "Files of one share each; - is standard input, with one share a line.")
+    private List<String> shareFiles = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        SharesManifest manifest = manifestFile == null ? null : ShareInputs.readManifest(manifestFile);
+        try (ShareInputs shares = ShareInputs.read(shareFiles)) {
+            if (manifest != null) {
+                shares.requireGenuine(manifest);
+            }
+            char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
+                    ? passphraseOptions.ask("passphrase of the shares: ")
+                    : new char[0];
+            try {
+                write(shares, manifest, passphrase);
+            } finally {
+                Arrays.fill(passphrase, '\0');
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void write(ShareInputs shares, @Nullable SharesManifest manifest, char[] passphrase) throws IOException {
+        if (rawHex) {
+            byte[] secret = shares.combine(passphrase);
+            write(HexFormat.of().formatHex(secret) + "\n");
+            Arrays.fill(secret, (byte) 0);
+            return;
+        }
+        try (KeyIdentity identity = shares.restore(manifest, pq, passphrase)) {
+            if (shares.restores(manifest).isEmpty()) {
+                Terminal.warning("the shares do not name their key, so nothing tells whether this is it");
+            }
+            write(KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault())));
+            Terminal.say("public key: " + identity.recipient());
+        }
+    }
+
+    private void write(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        try (Output out = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER)) {
+            out.stream().write(bytes);
+            out.commit();
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.phrkit.split;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A share as a text file that a person can print: what it is for in {@code #} comments, then its words in numbered
+ * rows. The numbers may be left out, so the words alone are a share file too.
+ *
+ * @param share the share
+ * @param holder who keeps it; may be empty
+ * @param restores the public key that belongs to the secret, in whatever form names it; may be empty
+ */
+public record ShareFile(Share share, String holder, String restores) {
+    /** The largest share file that is read. */
+    public static final int LIMIT_BYTES = 1 << 16;
+
+    private static final String HOLDER = "# for: ";
+    private static final String RESTORES = "# restores: ";
+    private static final int WORDS_A_ROW = 3;
+
+    /** Refuses text that would not stay on its line. */
+    public ShareFile {
+        requireLine(holder);
+        requireLine(restores);
+    }
+
+    static void requireLine(String text) {
+        if (!text.equals(text.strip()) || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a name must be one line of text, without blanks around it");
+        }
+    }
+
+    /**
+     * The text of the file. It holds the share.
+     *
+     * @param policy by which the secret was split
+     */
+    public String exposeText(Policy policy, LocalDate created) {
+        Policy.Group group = policy.groups().get(share.group());
+        boolean single = policy.groups().size() == 1;
+        StringBuilder text = new StringBuilder("# phr key share ")
+                .append(share.member() + 1)
+                .append(" of ")
+                .append(group.shares())
+                .append(single ? "" : " of group " + (share.group() + 1))
+                .append('\n');
+        if (!holder.isEmpty()) {
+            text.append(HOLDER).append(holder).append('\n');
+        }
+        if (!restores.isEmpty()) {
+            text.append(RESTORES).append(restores).append('\n');
+        }
+        text.append("# created: ").append(created).append('\n');
+        text.append("# needed: ")
+                .append(group.needed())
+                .append(" of the ")
+                .append(group.shares())
+                .append(
+                        single
+                                ? " shares"
+                                : " shares of this group, and " + policy.groupsNeeded() + " of the "
+                                        + policy.groups().size() + " groups")
+                .append('\n');
+        text.append("# Keep it secret, and apart from the other shares. Those who hold as many as are needed restore\n")
+                .append("# the key with: phr share combine SHAREFILE...\n")
+                .append("# The words in their order are enough; this text can be typed in again from paper.\n\n");
+        String[] words = share.exposeMnemonic().split(" ", -1);
+        for (int i = 0; i < words.length; i++) {
+            boolean last = i % WORDS_A_ROW == WORDS_A_ROW - 1 || i == words.length - 1;
+            text.append(String.format(Locale.ROOT, last ? "%3d %s" : "%3d %-10s", i + 1, words[i]))
+                    .append(last ? "\n" : "");
+        }
+        return text.toString();
+    }
+
+    /**
+     * Reads a share file, or a part of it that holds all the words.
+     *
+     * @throws ShareException.Malformed if the words are not those of a share, or a number does not stand before the
+     *     word that it counts; names the line
+     */
+    public static ShareFile parse(String text) throws ShareException.Malformed {
+        String holder = "";
+        String restores = "";
+        List<String> words = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        int lineNumber = 0;
+        for (String line : text.split("\r?\n", -1)) {
+            lineNumber++;
+            if (line.startsWith("#")) {
+                holder = line.startsWith(HOLDER) ? comment(line, HOLDER) : holder;
+                restores = line.startsWith(RESTORES) ? comment(line, RESTORES) : restores;
+                continue;
+            }
+            for (String token : line.strip().split("\\s+", -1)) {
+                if (token.matches("[0-9]{1,3}[.)]?")) {
+                    if (Integer.parseInt(token.replaceAll("[.)]", "")) != words.size() + 1) {
+                        throw new ShareException.Malformed(
+                                        "a number does not count the word behind it: a row is missing, or out of order")
+                                .onLine(lineNumber);
+                    }
+                } else if (!token.isEmpty()) {
+                    words.add(token);
+                    lines.add(lineNumber);
+                }
+            }
+        }
+        try {
+            return new ShareFile(Share.parse(String.join(" ", words)), holder, restores);
+        } catch (ShareException.Malformed e) {
+            throw e.wordNumber() == 0 ? e : e.onLine(lines.get(e.wordNumber() - 1));
+        }
+    }
+
+    private static String comment(String line, String name) throws ShareException.Malformed {
+        String value = line.substring(name.length()).strip();
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new ShareException.Malformed("a comment holds control characters");
+        }
+        return value;
+    }
+}

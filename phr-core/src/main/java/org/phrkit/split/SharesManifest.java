@@ -1,0 +1,254 @@
+package org.phrkit.split;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.phrkit.crypto.Hkdf;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a set of shares is, without the shares: the policy, the key they restore, and a commitment to each share, by
+ * which a genuine share is told from an altered or a foreign one. It is not secret.
+ *
+ * <p>A commitment is SHA-256(salt ‖ words), and salt = HMAC-SHA256(key = the share's value, "phr share commitment").
+ * The value is as good as uniformly random (it is a point of a random polynomial, or the secret after encryption) and
+ * has at least 128 bits, so nobody finds words by trying, and the salt need not be kept: who has the share computes
+ * it. To others, two splits of one secret show nothing in common. Who holds one share too few may check guesses of
+ * the missing one, as he may with the digest inside the shares and with the public key.
+ *
+ * @param identifier of the split, as in its shares
+ * @param policy by which the secret was split
+ * @param restores the public key that belongs to the secret
+ * @param created the day of the split
+ * @param entries one for each share
+ */
+public record SharesManifest(int identifier, Policy policy, String restores, LocalDate created, List<Entry> entries) {
+    /** The largest manifest that is read. */
+    public static final int LIMIT_BYTES = 1 << 20;
+
+    private static final byte[] LABEL = "phr share commitment".getBytes(StandardCharsets.US_ASCII);
+    private static final int SCHEMA = 1;
+
+    /**
+     * One share.
+     *
+     * @param group its group, from 0
+     * @param member its place in the group, from 0
+     * @param holder who keeps it; may be empty
+     * @param commitment in hexadecimal
+     */
+    public record Entry(int group, int member, String holder, String commitment) {
+        /** Refuses a name that would not stay on its line. */
+        public Entry {
+            ShareFile.requireLine(holder);
+        }
+    }
+
+    /** What a share is by this manifest. */
+    public enum Standing {
+        /** As it was when the secret was split. */
+        GENUINE,
+        /** It claims to be of this split, and differs. */
+        ALTERED,
+        /** Of another split. */
+        FOREIGN
+    }
+
+    /** Refuses a manifest whose entries are not those of its policy, in order. */
+    public SharesManifest {
+        entries = List.copyOf(entries);
+        ShareFile.requireLine(restores);
+        int at = 0;
+        for (int group = 0; group < policy.groups().size(); group++) {
+            for (int member = 0; member < policy.groups().get(group).shares(); member++) {
+                if (at == entries.size()
+                        || entries.get(at).group() != group
+                        || entries.get(at).member() != member) {
+                    throw new IllegalArgumentException("its shares are not those of its policy");
+                }
+                at++;
+            }
+        }
+        if (at != entries.size()) {
+            throw new IllegalArgumentException("its shares are not those of its policy");
+        }
+    }
+
+    /**
+     * Describes a split.
+     *
+     * @param shares as they come from {@link Slip39#split}
+     * @param holders one for each share, group by group; each may be empty
+     */
+    public static SharesManifest of(
+            Policy policy, List<List<Share>> shares, List<String> holders, String restores, LocalDate created) {
+        List<Entry> entries = new ArrayList<>();
+        for (List<Share> group : shares) {
+            for (Share share : group) {
+                entries.add(new Entry(share.group(), share.member(), holders.get(entries.size()), commitment(share)));
+            }
+        }
+        return new SharesManifest(shares.get(0).get(0).split().identifier(), policy, restores, created, entries);
+    }
+
+    private static String commitment(Share share) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Hkdf.hmac(share.value(), LABEL));
+            digest.update(share.exposeMnemonic().getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /** What a share is by this manifest. */
+    public Standing standing(Share share) {
+        if (share.split().identifier() != identifier) {
+            return Standing.FOREIGN;
+        }
+        return entry(share)
+                        .filter(entry -> MessageDigest.isEqual(
+                                entry.commitment().getBytes(StandardCharsets.US_ASCII),
+                                commitment(share).getBytes(StandardCharsets.US_ASCII)))
+                        .isPresent()
+                ? Standing.GENUINE
+                : Standing.ALTERED;
+    }
+
+    /** What the manifest says of the place that a share claims. */
+    public Optional<Entry> entry(Share share) {
+        return entries.stream()
+                .filter(entry -> entry.group() == share.group() && entry.member() == share.member())
+                .findFirst();
+    }
+
+    /** Whether these shares, all of this split, restore the secret. */
+    public boolean isEnough(List<Share> shares) {
+        int complete = 0;
+        for (int group = 0; group < policy.groups().size(); group++) {
+            Set<Integer> members = new HashSet<>();
+            for (Share share : shares) {
+                if (share.group() == group) {
+                    members.add(share.member());
+                }
+            }
+            complete += members.size() >= policy.groups().get(group).needed() ? 1 : 0;
+        }
+        return complete >= policy.groupsNeeded();
+    }
+
+    /** The manifest as one JSON object; groups and shares are counted from 1. */
+    public String json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema", SCHEMA);
+        json.put("identifier", identifier);
+        json.put("restores", restores);
+        json.put("created", created.toString());
+        json.put("groupsNeeded", policy.groupsNeeded());
+        json.put(
+                "groups",
+                policy.groups().stream()
+                        .map(group -> ordered("needed", group.needed(), "shares", group.shares()))
+                        .toList());
+        json.put(
+                "shares",
+                entries.stream()
+                        .map(entry -> ordered(
+                                "group",
+                                entry.group() + 1,
+                                "share",
+                                entry.member() + 1,
+                                "for",
+                                entry.holder(),
+                                "sha256",
+                                entry.commitment()))
+                        .toList());
+        return JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(json)
+                        .replace(System.lineSeparator(), "\n")
+                + "\n";
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            members.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return members;
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws ShareException.Malformed if it is anything else
+     */
+    public static SharesManifest parse(byte[] json) throws ShareException.Malformed {
+        if (json.length > LIMIT_BYTES) {
+            throw new ShareException.Malformed("it is larger than a list of shares can be");
+        }
+        try {
+            JsonNode root = JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(json);
+            if (number(root, "schema", 0, Integer.MAX_VALUE) != SCHEMA) {
+                throw new ShareException.Malformed("its schema is not " + SCHEMA);
+            }
+            List<Policy.Group> groups = new ArrayList<>();
+            for (JsonNode group : root.path("groups")) {
+                groups.add(new Policy.Group(number(group, "needed", 1, 16), number(group, "shares", 1, 16)));
+            }
+            List<Entry> entries = new ArrayList<>();
+            for (JsonNode share : root.path("shares")) {
+                entries.add(new Entry(
+                        number(share, "group", 1, 16) - 1,
+                        number(share, "share", 1, 16) - 1,
+                        text(share, "for", ".{0,1000}"),
+                        text(share, "sha256", "[0-9a-f]{64}")));
+            }
+            return new SharesManifest(
+                    number(root, "identifier", 0, (1 << 15) - 1),
+                    new Policy(number(root, "groupsNeeded", 1, 16), groups),
+                    text(root, "restores", ".{0,10000}"),
+                    LocalDate.parse(text(root, "created", "[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+                    entries);
+        } catch (JacksonException | DateTimeException e) {
+            throw new ShareException.Malformed("it is not the JSON of a list of shares");
+        } catch (IllegalArgumentException e) {
+            throw new ShareException.Malformed("it is not a list of shares: " + e.getMessage());
+        }
+    }
+
+    private static int number(JsonNode node, String name, int least, int most) throws ShareException.Malformed {
+        JsonNode value = node.path(name);
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
+        }
+        return value.intValue();
+    }
+
+    private static String text(JsonNode node, String name, String pattern) throws ShareException.Malformed {
+        JsonNode value = node.path(name);
+        if (!value.isString() || !value.stringValue().matches(pattern)) {
+            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
+        }
+        return value.stringValue();
+    }
+}

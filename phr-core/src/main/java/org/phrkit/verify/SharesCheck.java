@@ -1,0 +1,43 @@
+package org.phrkit.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phrkit.split.Share;
+import org.phrkit.split.SharesManifest;
+
+/** Checks shares against the commitments that were made when the secret was split, without restoring it. */
+public final class SharesCheck {
+    private SharesCheck() {}
+
+    /**
+     * What the check found.
+     *
+     * @param standings one for each share, in the order given
+     * @param isEnough whether the genuine ones among them restore the secret
+     */
+    public record Verdict(List<SharesManifest.Standing> standings, boolean isEnough) {
+        /** Copies the list. */
+        public Verdict {
+            standings = List.copyOf(standings);
+        }
+
+        /** Whether every share is genuine. */
+        public boolean holds() {
+            return standings.stream().allMatch(standing -> standing == SharesManifest.Standing.GENUINE);
+        }
+    }
+
+    /** Checks each share by itself. */
+    public static Verdict of(SharesManifest manifest, List<Share> shares) {
+        List<SharesManifest.Standing> standings = new ArrayList<>();
+        List<Share> genuine = new ArrayList<>();
+        for (Share share : shares) {
+            SharesManifest.Standing standing = manifest.standing(share);
+            standings.add(standing);
+            if (standing == SharesManifest.Standing.GENUINE) {
+                genuine.add(share);
+            }
+        }
+        return new Verdict(standings, manifest.isEnough(genuine));
+    }
+}
