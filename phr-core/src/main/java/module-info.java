@@ -11,6 +11,7 @@ module org.phrkit.core {
 
     exports org.phrkit.age;
     exports org.phrkit.table;
+    exports org.phrkit.sign;
     exports org.phrkit.split;
     exports org.phrkit.microaggregation;
     exports org.phrkit.privacy;

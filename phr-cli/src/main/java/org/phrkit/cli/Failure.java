@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
+import org.phrkit.sign.SignException;
 import org.phrkit.split.ShareException;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
@@ -52,6 +53,13 @@ final class Failure extends IOException {
     /** What the library says of a key share or a list of them. */
     static Failure of(ShareException e, String source) {
         return new Failure(ExitCode.MALFORMED, source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a signature or a key for it. */
+    static Failure of(SignException e, String source) {
+        return new Failure(
+                e instanceof SignException.WrongPassword ? ExitCode.NO_KEY : ExitCode.MALFORMED,
+                source + ": " + e.getMessage());
     }
 
     /** For whatever a command throws and does not explain itself. */

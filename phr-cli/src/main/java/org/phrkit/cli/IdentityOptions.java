@@ -65,7 +65,12 @@ final class IdentityOptions {
                     ? passphraseOptions.ask("passphrase of the shares: ")
                     : new char[0];
             try {
-                return shares.restore(null, false, passphrase);
+                SecretKey key = shares.restore(null, false, passphrase);
+                if (key instanceof SecretKey.Decrypting decrypting) {
+                    return decrypting.identity();
+                }
+                key.close();
+                throw new Failure(ExitCode.NO_KEY, "these are shares of a key to sign with, which opens nothing");
             } finally {
                 Arrays.fill(passphrase, '\0');
             }

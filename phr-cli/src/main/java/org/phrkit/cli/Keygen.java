@@ -18,6 +18,7 @@ import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.Recipient;
 import org.phrkit.age.ScryptRecipient;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,15 @@ final class Keygen implements Callable<Integer> {
     private boolean pq;
 
     @Option(
+            names = "--signing",
+            description = "A key pair to sign with, as minisign makes it. The key file has a password, and the public "
+                    + "key is written beside it, as FILE.pub.")
+    private boolean signing;
+
+    @Option(names = "--unencrypted", description = "With --signing: a key file without a password.")
+    private boolean unencrypted;
+
+    @Option(
             names = {"-p", "--passphrase"},
             description = "Encrypt the key file with a passphrase, which is asked for.")
     private boolean isPassphrase;
@@ -61,6 +71,10 @@ final class Keygen implements Callable<Integer> {
             printPublicKeys();
         } else if (keyFile != null) {
             throw new Failure(ExitCode.USAGE, "a key file is read with --public only", "name a new one with -o FILE");
+        } else if (signing) {
+            generateSigning();
+        } else if (unencrypted) {
+            throw new Failure(ExitCode.USAGE, "--unencrypted goes with --signing; other key files are, without -p");
         } else {
             generate();
         }
@@ -89,12 +103,34 @@ final class Keygen implements Callable<Integer> {
         }
     }
 
+    private void generateSigning() throws IOException {
+        if (pq || (unencrypted && (isPassphrase || passphraseOptions.isFromFile()))) {
+            throw new Failure(ExitCode.USAGE, "--signing goes without --pq, and --unencrypted without a password");
+        }
+        if (file == null || file.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "a key pair to sign with is two files", "name the first with -o FILE");
+        }
+        SecureRandom random = new SecureRandom();
+        try (Output secret = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER);
+                Output open = Output.open(file + ".pub", Output.Privacy.SHARED, Output.Replacing.NEVER);
+                SigningKey key = SigningKey.generate(random)) {
+            String text = unencrypted
+                    ? key.exposeFileText()
+                    : key.fileText(passphraseOptions.askNew("new password of the key file: "), random);
+            secret.stream().write(text.getBytes(StandardCharsets.US_ASCII));
+            open.stream().write(key.verificationKey().fileText().getBytes(StandardCharsets.US_ASCII));
+            secret.commit();
+            open.commit();
+            Terminal.say("public key: " + key.verificationKey());
+        }
+    }
+
     private void printPublicKeys() throws IOException {
         Input input = new Input(keyFile);
         StringBuilder text = new StringBuilder();
-        for (KeyIdentity identity : IdentityOptions.readKeyFile(input, passphraseOptions)) {
-            text.append(identity.recipient()).append('\n');
-            identity.close();
+        for (SecretKey key : SecretKey.read(input, passphraseOptions)) {
+            text.append(key.publicKey()).append('\n');
+            key.close();
         }
         try (Output out = Output.open(file, Output.Privacy.SHARED, Output.Replacing.NEVER)) {
             out.stream().write(text.toString().getBytes(StandardCharsets.US_ASCII));

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:could not be done",
             "2:wrong usage, or a bad columns file",
             "3:the check ran, and the answer is no",
-            "4:no key opens the file",
+            "4:no key opens the file, or there are too few shares",
             "5:a file is malformed, or was tampered with",
             "70:a bug in phr"
         })

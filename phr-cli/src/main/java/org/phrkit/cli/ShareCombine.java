@@ -2,16 +2,12 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.age.KeyFile;
-import org.phrkit.age.KeyIdentity;
 import org.phrkit.split.SharesManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,12 +81,12 @@ final class ShareCombine implements Callable<Integer> {
             Arrays.fill(secret, (byte) 0);
             return;
         }
-        try (KeyIdentity identity = shares.restore(manifest, pq, passphrase)) {
+        try (SecretKey key = shares.restore(manifest, pq, passphrase)) {
             if (shares.restores(manifest).isEmpty()) {
                 Terminal.warning("the shares do not name their key, so nothing tells whether this is it");
             }
-            write(KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault())));
-            Terminal.say("public key: " + identity.recipient());
+            write(key.exposeFileText());
+            Terminal.say("public key: " + key.publicKey());
         }
     }
 

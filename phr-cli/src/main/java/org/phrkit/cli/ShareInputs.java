@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.HybridIdentity;
-import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.split.Share;
 import org.phrkit.split.ShareException;
@@ -144,11 +143,11 @@ final class ShareInputs implements AutoCloseable {
     }
 
     /**
-     * The key that the shares restore, held against the public key that they name; the caller destroys it.
+     * The key that the shares restore, held against the public key that they name; the caller closes it.
      *
      * @param isHybrid what kind it is if they name none
      */
-    KeyIdentity restore(@Nullable SharesManifest manifest, boolean isHybrid, char[] passphrase) throws Failure {
+    SecretKey restore(@Nullable SharesManifest manifest, boolean isHybrid, char[] passphrase) throws Failure {
         String restores = restores(manifest);
         byte[] secret = combine(passphrase);
         try {
@@ -158,24 +157,15 @@ final class ShareInputs implements AutoCloseable {
                         "the shares hold a secret of " + secret.length + " bytes, and a key has 32",
                         "--raw-hex prints any secret");
             }
-            boolean hybrid = restores.isEmpty() ? isHybrid : restores.startsWith("age1pq1");
-            KeyIdentity identity = hybrid ? HybridIdentity.of(secret) : X25519Identity.of(secret);
-            if (!restores.isEmpty() && !identity.recipient().shortName().equals(restores)) {
-                identity.close();
-                throw new Failure(
-                        ExitCode.NO_KEY,
-                        "the shares do not give the key that they name",
-                        passphrase.length == 0
-                                ? "shares with a passphrase need it: -p"
-                                : "either the passphrase is wrong, or the name of the key was altered");
-            }
-            return identity;
+            return restores.isEmpty()
+                    ? new SecretKey.Decrypting(isHybrid ? HybridIdentity.of(secret) : X25519Identity.of(secret))
+                    : SecretKey.restore(secret, restores);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
     }
 
-    /** Shares with their names, for a verdict on each. */
+    /** All of them, in the order given. */
     List<Share> shares() {
         return shares.stream().map(ShareFile::share).toList();
     }

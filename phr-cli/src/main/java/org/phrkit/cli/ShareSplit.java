@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.age.KeyIdentity;
 import org.phrkit.split.Policy;
 import org.phrkit.split.Share;
 import org.phrkit.split.ShareFile;
@@ -85,7 +84,7 @@ final class ShareSplit implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "there are " + shareCount + " shares, and --for names " + holders.size());
         }
         Input input = new Input(keyFile);
-        List<KeyIdentity> keys = IdentityOptions.readKeyFile(input, PassphraseOptions.of(keyPassphraseFile));
+        List<SecretKey> keys = SecretKey.read(input, PassphraseOptions.of(keyPassphraseFile));
         try {
             if (keys.size() > 1) {
                 throw new Failure(
@@ -93,7 +92,7 @@ final class ShareSplit implements Callable<Integer> {
             }
             split(keys.get(0), policy);
         } finally {
-            keys.forEach(KeyIdentity::close);
+            keys.forEach(SecretKey::close);
         }
         return ExitCode.DONE;
     }
@@ -124,7 +123,7 @@ final class ShareSplit implements Callable<Integer> {
         }
     }
 
-    private void split(KeyIdentity key, Policy policy) throws IOException {
+    private void split(SecretKey key, Policy policy) throws IOException {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         byte[] secret = key.exposeSecret();
         char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
@@ -139,7 +138,7 @@ final class ShareSplit implements Callable<Integer> {
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(passphrase, '\0');
         }
-        String restores = key.recipient().shortName();
+        String restores = key.shortName();
         List<String> names = holders.isEmpty()
                 ? shares.stream().flatMap(List::stream).map(share -> "").toList()
                 : holders;

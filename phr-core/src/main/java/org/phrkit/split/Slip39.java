@@ -186,10 +186,12 @@ public final class Slip39 {
             List<Share> members = groups.values().iterator().next();
             return members.size() + " of " + members.get(0).membersNeeded() + " shares given";
         }
-        StringJoiner found = new StringJoiner(", ");
-        groups.forEach((group, members) -> found.add("of group " + (group + 1) + " " + members.size() + " of "
-                + members.get(0).membersNeeded() + " shares given"));
-        return completeGroups + " of " + split.groupsNeeded() + " groups complete: " + found;
+        StringJoiner found = new StringJoiner(", ", " (", ")");
+        groups.forEach((group, members) -> {
+            int needed = members.get(0).membersNeeded();
+            found.add("group " + (group + 1) + ": " + Math.min(members.size(), needed) + " of " + needed + " shares");
+        });
+        return completeGroups + " of " + split.groupsNeeded() + " groups given" + found;
     }
 
     /** SLIP-0039, "Sharing a secret". */

@@ -24,7 +24,8 @@ class FuzzRegressionTest {
                 target("ArmorFuzz", ArmorFuzz::fuzzerTestOneInput),
                 target("StreamFuzz", StreamFuzz::fuzzerTestOneInput),
                 target("KeyFileFuzz", KeyFileFuzz::fuzzerTestOneInput),
-                target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput));
+                target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
+                target("ShareFuzz", ShareFuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {

@@ -1,0 +1,66 @@
+package org.phrkit.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class ShareFileTest {
+    private static final Policy POLICY = Policy.of(2, 3);
+
+    private final Share share = Slip39.split(new byte[32], POLICY, new char[0], 0, new SecureRandom())
+            .get(0)
+            .get(1);
+    private final String text = new ShareFile(share, "Dr. Roe", "age1x").exposeText(POLICY, LocalDate.of(2026, 1, 2));
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws ShareException {
+        assertThat(text).startsWith("""
+                        # phr key share 2 of 3
+                        # for: Dr. Roe
+                        # restores: age1x
+                        # created: 2026-01-02
+                        # needed: 2 of the 3 shares
+                        """);
+        assertThat(text.lines().filter(line -> !line.startsWith("#") && !line.isEmpty()))
+                .hasSize(11);
+        for (String form : new String[] {text, text.replace("\n", "\r\n"), text.replaceAll("(?m)^ *([0-9]+)", "$1.")}) {
+            ShareFile read = ShareFile.parse(form);
+            assertThat(read.share().exposeMnemonic()).isEqualTo(share.exposeMnemonic());
+            assertThat(read.holder()).isEqualTo("Dr. Roe");
+            assertThat(read.restores()).isEqualTo("age1x");
+        }
+    }
+
+    @Test
+    void theWordsAloneAreAShareFile() throws ShareException {
+        ShareFile read = ShareFile.parse(share.exposeMnemonic());
+        assertThat(read.share().exposeMnemonic()).isEqualTo(share.exposeMnemonic());
+        assertThat(read.holder()).isEmpty();
+        assertThat(read.restores()).isEmpty();
+    }
+
+    @Test
+    void aMistakeIsNamedWithItsLine() {
+        assertThatThrownBy(() -> ShareFile.parse(text.replaceFirst(" 4 [a-z]+", " 4 xyzzy")))
+                .isInstanceOfSatisfying(ShareException.Malformed.class, e -> {
+                    assertThat(e.wordNumber()).isEqualTo(4);
+                    assertThat(e.lineNumber()).isEqualTo(11);
+                })
+                .hasMessageNotContaining("xyzzy");
+        assertThatThrownBy(() -> ShareFile.parse(text.replaceFirst(" 4 ", " 5 ")))
+                .isInstanceOfSatisfying(ShareException.Malformed.class, e -> assertThat(e.lineNumber())
+                        .isEqualTo(11))
+                .hasMessageContaining("number");
+    }
+
+    @Test
+    void namesStayOnTheirLine() {
+        for (String name : new String[] {"a\nb", "a\rb", "\u001b[31m", " a", "a "}) {
+            assertThatThrownBy(() -> new ShareFile(share, name, "")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new ShareFile(share, "", name)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.phrkit.split;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.phrkit.crypto.SecretBytes;
+
+class SharesManifestTest {
+    private static final Policy POLICY = new Policy(2, List.of(new Policy.Group(1, 1), new Policy.Group(2, 3)));
+
+    private final List<List<Share>> shares = split();
+    private final SharesManifest manifest = SharesManifest.of(
+            POLICY, shares, List.of("Patient", "Dr. Roe", "Dr. Poe", ""), "age1x", LocalDate.of(2026, 1, 2));
+
+    private static List<List<Share>> split() {
+        return Slip39.split(new byte[32], POLICY, new char[0], 0, new SecureRandom());
+    }
+
+    private List<Share> all() {
+        List<Share> all = new ArrayList<>();
+        shares.forEach(all::addAll);
+        return all;
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws ShareException {
+        assertThat(SharesManifest.parse(manifest.json().getBytes(UTF_8))).isEqualTo(manifest);
+    }
+
+    @Test
+    void theCommitmentIsWhatTheDocumentationSays() throws Exception {
+        Share share = shares.get(1).get(2);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(share.value().expose(), "HmacSHA256"));
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(mac.doFinal("phr share commitment".getBytes(UTF_8)));
+        digest.update(share.exposeMnemonic().getBytes(UTF_8));
+        assertThat(manifest.entries().get(3).commitment())
+                .isEqualTo(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    @Test
+    void genuineAlteredAndForeignSharesAreToldApart() {
+        for (Share share : all()) {
+            assertThat(manifest.standing(share)).isEqualTo(SharesManifest.Standing.GENUINE);
+        }
+        for (List<Share> group : split()) {
+            for (Share share : group) {
+                assertThat(manifest.standing(share)).isEqualTo(SharesManifest.Standing.FOREIGN);
+            }
+        }
+        Share first = shares.get(1).get(0);
+        byte[] value = first.value().expose().clone();
+        value[5] ^= 1;
+        assertThat(manifest.standing(new Share(first.split(), 1, 0, 2, SecretBytes.owning(value))))
+                .isEqualTo(SharesManifest.Standing.ALTERED);
+        assertThat(manifest.standing(new Share(first.split(), 1, 1, 2, first.value())))
+                .isEqualTo(SharesManifest.Standing.ALTERED);
+        assertThat(manifest.standing(new Share(first.split(), 1, 7, 2, first.value())))
+                .isEqualTo(SharesManifest.Standing.ALTERED);
+        assertThat(manifest.standing(new Share(first.split(), 1, 0, 1, first.value())))
+                .isEqualTo(SharesManifest.Standing.ALTERED);
+    }
+
+    @Test
+    void sharesAreEnoughWhenThePolicySaysSo() {
+        List<Share> doctors = shares.get(1);
+        assertThat(manifest.isEnough(doctors)).isFalse();
+        assertThat(manifest.isEnough(shares.get(0))).isFalse();
+        assertThat(manifest.isEnough(List.of(shares.get(0).get(0), doctors.get(0))))
+                .isFalse();
+        assertThat(manifest.isEnough(List.of(shares.get(0).get(0), doctors.get(0), doctors.get(0))))
+                .isFalse();
+        assertThat(manifest.isEnough(List.of(shares.get(0).get(0), doctors.get(0), doctors.get(2))))
+                .isTrue();
+    }
+
+    @Test
+    void anythingElseIsMalformed() {
+        String json = manifest.json();
+        for (String wrong : new String[] {
+            "",
+            "null",
+            "[]",
+            "{}",
+            json.substring(0, json.length() / 2),
+            json.replace("\"schema\" : 1", "\"schema\" : 2"),
+            json.replace("\"schema\" : 1", "\"schema\" : 1, \"schema\" : 1"),
+            json.replace("\"schema\" : 1", "\"schema\" : \"1\""),
+            json.replace("\"groupsNeeded\" : 2", "\"groupsNeeded\" : 3"),
+            json.replace("\"needed\" : 2", "\"needed\" : 4"),
+            json.replace("\"share\" : 3", "\"share\" : 2"),
+            json.replace("Dr. Roe", "Dr.\\nRoe"),
+            json.replace("2026-01-02", "2026-13-02"),
+            json.replaceFirst("[0-9a-f]{64}", "00"),
+            "[".repeat(100_000),
+        }) {
+            assertThatThrownBy(() -> SharesManifest.parse(wrong.getBytes(UTF_8)))
+                    .as(wrong.substring(0, Math.min(wrong.length(), 200)))
+                    .isInstanceOf(ShareException.Malformed.class);
+        }
+        assertThatThrownBy(() -> SharesManifest.parse(new byte[SharesManifest.LIMIT_BYTES + 1]))
+                .isInstanceOf(ShareException.Malformed.class)
+                .hasMessageContaining("larger");
+    }
+}
