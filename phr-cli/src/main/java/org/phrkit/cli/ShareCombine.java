@@ -38,6 +38,9 @@ final class ShareCombine implements Callable<Integer> {
             description = "Hold the shares against this list first, and name one that was altered.")
     private @Nullable String manifestFile;
 
+    @Mixin
+    private SignerOptions signerOptions = new SignerOptions();
+
     @Option(names = "--pq", description = "For shares that do not name their key: it is a post-quantum one.")
     private boolean pq;
 
@@ -57,7 +60,8 @@ final class ShareCombine implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SharesManifest manifest = manifestFile == null ? null : ShareInputs.readManifest(manifestFile);
+        SharesManifest manifest =
+                manifestFile == null ? null : ShareInputs.readManifest(manifestFile, signerOptions.read());
         try (ShareInputs shares = ShareInputs.read(shareFiles)) {
             if (manifest != null) {
                 shares.requireGenuine(manifest);

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.sign.VerificationKey;
 import org.phrkit.split.Share;
 import org.phrkit.split.ShareException;
 import org.phrkit.split.ShareFile;
@@ -79,10 +81,15 @@ final class ShareInputs implements AutoCloseable {
         }
     }
 
-    static SharesManifest readManifest(String file) throws IOException {
+    /** Reads a list of shares; its signature is checked if a signer is named. */
+    static SharesManifest readManifest(String file, Optional<VerificationKey> signer) throws IOException {
         Input input = new Input(file);
         try (InputStream in = input.open()) {
-            return SharesManifest.parse(in.readNBytes(SharesManifest.LIMIT_BYTES + 1));
+            byte[] bytes = in.readNBytes(SharesManifest.LIMIT_BYTES + 1);
+            if (signer.isPresent()) {
+                SignerOptions.verify(signer.get(), bytes, new Input(file + ".minisig"));
+            }
+            return SharesManifest.parse(bytes);
         } catch (ShareException.Malformed e) {
             throw Failure.of(e, input.name());
         }

@@ -12,8 +12,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.SigningKey;
 import org.phrkit.split.Policy;
 import org.phrkit.split.Share;
 import org.phrkit.split.ShareFile;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Parameters;
                     + "--groups-needed 2 asks for the patient and two of three doctors."
         })
 final class ShareSplit implements Callable<Integer> {
+    private static final String LIST = "shares.json";
+
     @Option(names = "-t", paramLabel = "T", description = "How many shares restore the key.")
     private @Nullable Integer needed;
 
@@ -73,6 +77,9 @@ final class ShareSplit implements Callable<Integer> {
             description = "Read the passphrase of KEYFILE from here instead of asking.")
     private @Nullable String keyPassphraseFile;
 
+    @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
     @Parameters(paramLabel = "KEYFILE", description = "A file with one secret key; - is standard input.")
     private @Nullable String keyFile;
 
@@ -83,6 +90,7 @@ final class ShareSplit implements Callable<Integer> {
         if (!holders.isEmpty() && holders.size() != shareCount) {
             throw new Failure(ExitCode.USAGE, "there are " + shareCount + " shares, and --for names " + holders.size());
         }
+        Optional<SigningKey> signer = signingOptions.read();
         Input input = new Input(keyFile);
         List<SecretKey> keys = SecretKey.read(input, PassphraseOptions.of(keyPassphraseFile));
         try {
@@ -90,9 +98,10 @@ final class ShareSplit implements Callable<Integer> {
                 throw new Failure(
                         ExitCode.USAGE, input.name() + ": holds several keys, and one can be split at a time");
             }
-            split(keys.get(0), policy);
+            split(keys.get(0), policy, signer);
         } finally {
             keys.forEach(SecretKey::close);
+            signer.ifPresent(SigningKey::close);
         }
         return ExitCode.DONE;
     }
@@ -123,7 +132,7 @@ final class ShareSplit implements Callable<Integer> {
         }
     }
 
-    private void split(SecretKey key, Policy policy) throws IOException {
+    private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         byte[] secret = key.exposeSecret();
         char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
@@ -143,7 +152,7 @@ final class ShareSplit implements Callable<Integer> {
                 ? shares.stream().flatMap(List::stream).map(share -> "").toList()
                 : holders;
         try {
-            write(policy, shares, names, restores, today);
+            write(policy, shares, names, restores, today, signer);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--for: " + e.getMessage());
         } finally {
@@ -152,7 +161,13 @@ final class ShareSplit implements Callable<Integer> {
     }
 
     /** All files are opened before the first is written, so that one that exists is found in time. */
-    private void write(Policy policy, List<List<Share>> shares, List<String> names, String restores, LocalDate today)
+    private void write(
+            Policy policy,
+            List<List<Share>> shares,
+            List<String> names,
+            String restores,
+            LocalDate today,
+            Optional<SigningKey> signer)
             throws IOException {
         SharesManifest manifest = SharesManifest.of(policy, shares, names, restores, today);
         Path folder = folder();
@@ -165,8 +180,14 @@ final class ShareSplit implements Callable<Integer> {
                     texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
                 }
             }
-            outputs.add(open(folder.resolve("shares.json"), Output.Privacy.SHARED));
+            outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED));
             texts.add(manifest.json());
+            if (signer.isPresent()) {
+                byte[] signed = manifest.json().getBytes(StandardCharsets.UTF_8);
+                String comment = "shares of " + restores + ", " + today;
+                outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED));
+                texts.add(new String(SigningOptions.sign(signer.get(), signed, comment), StandardCharsets.UTF_8));
+            }
             for (int i = 0; i < texts.size(); i++) {
                 byte[] bytes = texts.get(i).getBytes(StandardCharsets.UTF_8);
                 outputs.get(i).stream().write(bytes);
@@ -180,7 +201,7 @@ final class ShareSplit implements Callable<Integer> {
                 output.close();
             }
         }
-        Terminal.say("wrote " + (outputs.size() - 1) + " shares and shares.json; "
+        Terminal.say("wrote " + names.size() + " shares and shares.json; "
                 + "hand each share to its keeper, and destroy what is left here");
     }
 

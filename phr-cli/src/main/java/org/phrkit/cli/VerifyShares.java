@@ -14,6 +14,7 @@ import org.phrkit.split.Share;
 import org.phrkit.split.SharesManifest;
 import org.phrkit.verify.SharesCheck;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +32,9 @@ final class VerifyShares implements Callable<Integer> {
             description = "The list that was written when the key was split.")
     private String manifestFile = "";
 
+    @Mixin
+    private SignerOptions signerOptions = new SignerOptions();
+
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
@@ -42,7 +46,7 @@ final class VerifyShares implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SharesManifest manifest = ShareInputs.readManifest(manifestFile);
+        SharesManifest manifest = ShareInputs.readManifest(manifestFile, signerOptions.read());
         List<Candidate> candidates = new ArrayList<>();
         try {
             for (String file : shareFiles) {
@@ -88,7 +92,7 @@ final class VerifyShares implements Callable<Integer> {
                         .count();
         int count = candidates.size();
         StringBuilder text = new StringBuilder(
-                holds ? "yes: all shares are genuine" : "no: " + bad + " of " + count + " shares not genuine");
+                holds ? "yes: all shares are genuine" : "no: " + bad + " of " + count + " shares are not genuine");
         Iterator<SharesManifest.Standing> standings = verdict.standings().iterator();
         for (Candidate candidate : candidates) {
             text.append('\n');

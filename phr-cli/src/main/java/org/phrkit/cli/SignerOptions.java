@@ -1,0 +1,62 @@
+package org.phrkit.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.Signature;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.sign.VerificationKey;
+import picocli.CommandLine.Option;
+
+/** Whose signature is asked for. */
+final class SignerOptions {
+    @Option(
+            names = "--from",
+            paramLabel = "SIGNER",
+            description = "Require the signature of this public key: RW..., or a file that holds it.")
+    private @Nullable String signer;
+
+    /** The key, if one was named. */
+    Optional<VerificationKey> read() throws IOException {
+        if (signer == null) {
+            return Optional.empty();
+        }
+        if (signer.startsWith("RW") && signer.length() == 56) {
+            try {
+                return Optional.of(VerificationKey.parse(signer));
+            } catch (SignException e) {
+                throw new Failure(ExitCode.USAGE, "--from: " + e.getMessage());
+            }
+        }
+        return Optional.of(readFile(new Input(signer)));
+    }
+
+    private static VerificationKey readFile(Input input) throws IOException {
+        try {
+            return VerificationKey.parse(text(input));
+        } catch (SignException e) {
+            throw Failure.of(e, input.name());
+        }
+    }
+
+    /** Checks the signature file that stands beside a file. */
+    static Signature verify(VerificationKey key, byte[] signed, Input signatureFile) throws IOException {
+        try {
+            Signature signature = Signature.parse(text(signatureFile));
+            signature.verify(key, new ByteArrayInputStream(signed));
+            return signature;
+        } catch (SignException e) {
+            throw Failure.of(e, signatureFile.name());
+        }
+    }
+
+    private static String text(Input input) throws IOException {
+        try (InputStream in = input.open()) {
+            return new String(in.readNBytes(SigningKey.LIMIT_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.phrkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys and signatures go both ways between phr and minisign. */
+class MinisignPeerIT {
+    @TempDir
+    private Path folder;
+
+    /** Every command must succeed; what they print is returned. */
+    private String run(String commands) throws IOException, InterruptedException {
+        Peer.need("minisign");
+        String happened = Transcript.replay(commands.indent(0), folder);
+        assertThat(happened.lines().filter(line -> line.startsWith("? "))).isEmpty();
+        return happened.lines().filter(line -> !line.startsWith("$ ")).reduce("", (a, b) -> a + b + "\n");
+    }
+
+    @Test
+    void minisignSignsWithKeysOfPhr() throws IOException, InterruptedException {
+        assertThat(run("""
+                $ phr keygen --signing --unencrypted -o plain 2>/dev/null; echo hello > m
+                $ minisign -S -s plain -m m -x one -t words > log && minisign -V -q -p plain.pub -m m -x one
+                $ minisign -R -s plain -p again.pub > log 2>&1; cmp plain.pub again.pub
+                """)).isEmpty();
+    }
+
+    @Test
+    void minisignOpensKeyFilesOfPhrWithTheirPassword() throws IOException, InterruptedException {
+        Peer.need("script");
+        assertThat(run("""
+                $ echo correct horse > secret; echo hello > m; phr keygen --signing --passphrase-file secret -o key 2>/dev/null
+                $ (sleep 1; cat secret; sleep 4) | script -qec 'minisign -S -s key -m m -x sig' /dev/null > log
+                $ minisign -V -q -p key.pub -m m -x sig
+                """)).isEmpty();
+    }
+
+    @Test
+    void phrReadsKeyFilesOfMinisign() throws IOException, InterruptedException {
+        Peer.need("script");
+        assertThat(run("""
+                $ echo correct horse > secret; minisign -G -W -p plain.pub -s plain > log
+                $ tail -n 1 plain.pub > a; phr keygen --public plain | cmp - a
+                $ (sleep 1; cat secret; sleep 1; cat secret; sleep 6) | script -qec 'minisign -G -p key.pub -s key' /dev/null > log
+                $ tail -n 1 key.pub > a; phr keygen --public --passphrase-file secret key | cmp - a
+                """)).isEmpty();
+    }
+
+    @Test
+    void minisignVerifiesWhatPhrSigned() throws IOException, InterruptedException {
+        assertThat(run("""
+                $ minisign -G -W -p key.pub -s key > log; phr keygen -o me 2>/dev/null
+                $ phr share split -t 2 -n 2 -d shares -s key me 2>/dev/null
+                $ minisign -V -q -p key.pub -m shares/shares.json
+                $ rm shares/shares.json.minisig; minisign -S -s key -m shares/shares.json > log
+                $ phr verify shares --manifest shares/shares.json --from key.pub shares/share-*.txt | head -n 1
+                $ rm shares/shares.json.minisig; minisign -S -l -s key -m shares/shares.json > log
+                $ phr verify shares --manifest shares/shares.json --from $(tail -n 1 key.pub) shares/share-*.txt | head -n 1
+                """)).isEqualTo("yes: all shares are genuine\n".repeat(2));
+    }
+}
