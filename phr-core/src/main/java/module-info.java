@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.phrkit.core {
     requires static transitive org.jspecify;
+    requires org.apache.commons.compress;
     requires org.bouncycastle.provider;
     requires tools.jackson.core;
     requires tools.jackson.databind;
@@ -11,6 +12,7 @@ module org.phrkit.core {
 
     exports org.phrkit.age;
     exports org.phrkit.table;
+    exports org.phrkit.report;
     exports org.phrkit.sign;
     exports org.phrkit.split;
     exports org.phrkit.microaggregation;

@@ -21,6 +21,7 @@ class HouseTest {
             Map.entry("age.stream", List.of("crypto")),
             Map.entry("age", List.of("age.format", "age.stream", "crypto")),
             Map.entry("sign", List.of("crypto")),
+            Map.entry("report", List.of("age", "sign")),
             Map.entry("split", List.of("crypto")),
             Map.entry("table", List.of()),
             Map.entry("neighbours", List.of()),

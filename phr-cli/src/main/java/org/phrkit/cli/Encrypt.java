@@ -3,14 +3,22 @@ package org.phrkit.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.phrkit.age.Age;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Recipient;
 import org.phrkit.age.ScryptRecipient;
+import org.phrkit.report.ChangedFileException;
+import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.Source;
+import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +29,14 @@ import picocli.CommandLine.Parameters;
         name = "encrypt",
         description = {
             "Encrypt a file so that none but its recipients can read it (age format, version 1).",
-            "Encryption does not say who sent the file."
+            "Encryption does not say who sent the file. With -s, one or several files become a signed report: its "
+                    + "recipients know who sent them, and that they were sent to them."
         })
 final class Encrypt implements Callable<Integer> {
-    private static final String SEVERAL = "put them into one with tar, and encrypt that";
+    private static final String SEVERAL = "sign them into one report with -s, or put them into one file with tar";
+
+    /** The most that is signed from standard input, which cannot be read twice. */
+    private static final int STANDARD_INPUT_LIMIT_BYTES = 64 << 20;
 
     @Mixin
     private RecipientOptions recipientOptions = new RecipientOptions();
@@ -43,17 +55,33 @@ final class Encrypt implements Callable<Integer> {
     private boolean armor;
 
     @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
+    @Parameters(paramLabel = "INPUT", description = "The file, or with -s the files; - or nothing is standard input.")
     private List<String> files = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
-        Input input = input();
         if (!armor) {
             outputOptions.refuseTerminal();
         }
+        try (SigningKey signer = signingOptions.read().orElse(null)) {
+            if (signer == null) {
+                encrypt(input());
+            } else {
+                seal(signer);
+            }
+        } catch (IllegalArgumentException e) {
+            // A recipient that is a point of small order, or a name that cannot be in a report.
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+        return ExitCode.DONE;
+    }
+
+    private void encrypt(Input input) throws IOException {
         List<Recipient> recipients = recipients();
         try (InputStream in = input.open();
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
@@ -65,11 +93,66 @@ final class Encrypt implements Callable<Integer> {
                 Age.encrypt(recipients, in, out.stream(), new SecureRandom());
             }
             out.commit();
-        } catch (IllegalArgumentException e) {
-            // A recipient that is a point of small order.
-            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
         }
-        return ExitCode.DONE;
+    }
+
+    private void seal(SigningKey signer) throws IOException {
+        if (isPassphrase || passphraseOptions.isFromFile()) {
+            throw new Failure(ExitCode.USAGE, "a report is signed for its recipients, and a passphrase names none");
+        }
+        List<KeyRecipient> recipients = new ArrayList<>();
+        for (Recipient recipient : recipientOptions.read()) {
+            recipients.add((KeyRecipient) recipient);
+        }
+        List<Source> sources = sources();
+        Manifest manifest;
+        try (Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            if (armor) {
+                try (OutputStream text = Age.armoringStream(out.stream())) {
+                    manifest = ReportWriter.seal(sources, signer, recipients, Instant.now(), text, new SecureRandom());
+                }
+            } else {
+                manifest =
+                        ReportWriter.seal(sources, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
+            }
+            out.commit();
+        } catch (ChangedFileException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
+        }
+        Terminal.say("report " + manifest.id());
+    }
+
+    private List<Source> sources() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (String file : files.isEmpty() ? List.of("-") : files) {
+            Input input = new Input(file);
+            if (input.isStandardInput()) {
+                sources.add(Source.of("stdin", standardInput(input)));
+            } else if (input.isFolder()) {
+                throw new Failure(ExitCode.USAGE, input.name() + ": is a folder", "name the files in it");
+            } else if (Files.exists(input.path()) && !Files.isRegularFile(input.path())) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        input.name() + ": is not a plain file, which can be read twice",
+                        "use - for a pipe");
+            } else {
+                sources.add(Source.of(input.path()));
+            }
+        }
+        return sources;
+    }
+
+    private static byte[] standardInput(Input input) throws IOException {
+        try (InputStream in = input.open()) {
+            byte[] bytes = in.readNBytes(STANDARD_INPUT_LIMIT_BYTES + 1);
+            if (bytes.length > STANDARD_INPUT_LIMIT_BYTES) {
+                throw new Failure(
+                        ExitCode.COULD_NOT,
+                        "standard input has more than 64 MiB, and what is signed must be read twice",
+                        "write it to a file first");
+            }
+            return bytes;
+        }
     }
 
     private Input input() throws Failure {

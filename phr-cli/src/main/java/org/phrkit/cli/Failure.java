@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
+import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
 import org.phrkit.split.ShareException;
 import org.phrkit.table.SchemaException;
@@ -60,6 +61,15 @@ final class Failure extends IOException {
         return new Failure(
                 e instanceof SignException.WrongPassword ? ExitCode.NO_KEY : ExitCode.MALFORMED,
                 source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a signed report, with the name that the user gave it. */
+    static Failure of(ReportException e, String source) {
+        String message = source + ": " + e.getMessage();
+        if (e instanceof ReportException.NotAddressed) {
+            return new Failure(ExitCode.NO, message, "its sender, or share grant -s, can address it to this key");
+        }
+        return new Failure(e instanceof ReportException.NotExpected ? ExitCode.NO : ExitCode.MALFORMED, message);
     }
 
     /** For whatever a command throws and does not explain itself. */

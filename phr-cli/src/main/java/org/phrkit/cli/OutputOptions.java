@@ -1,6 +1,9 @@
 package org.phrkit.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +29,27 @@ final class OutputOptions {
         if (isStandardOutput() && Terminal.isStandardOutput()) {
             throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o OUT");
         }
+    }
+
+    /**
+     * The output as a folder that does not exist yet, in one that does.
+     *
+     * @param why it has to be a folder
+     */
+    Path newFolder(String why) throws Failure {
+        if (file == null || isStandardOutput()) {
+            throw new Failure(ExitCode.USAGE, why + ", which go into a folder", "name one with -o DIR");
+        }
+        Path folder = Path.of(file);
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(
+                    ExitCode.COULD_NOT, file + ": exists already", why + ", which go into a new folder of this name");
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new Failure(ExitCode.COULD_NOT, file + ": its folder does not exist");
+        }
+        return folder;
     }
 
     Output open(Output.Privacy privacy) throws IOException {

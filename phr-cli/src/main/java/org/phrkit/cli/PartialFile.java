@@ -2,7 +2,9 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -10,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 
-/** A file under a hidden name that nobody can guess, removed when it is closed or the program is interrupted. */
+/** A file, or a folder of files, under a hidden name that nobody can guess, removed when it is closed or the program is interrupted. */
 final class PartialFile implements AutoCloseable {
     private final Path path;
     private final Thread remover = new Thread(this::removeAtTheEnd);
@@ -49,10 +51,35 @@ final class PartialFile implements AutoCloseable {
         return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     }
 
+    /** A folder instead of a file, for its owner alone. */
+    synchronized void createFolder() throws IOException {
+        if (programEnds) {
+            throw new Failure(ExitCode.COULD_NOT, "interrupted");
+        }
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(path);
+        }
+    }
+
+    private void remove() throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
     private synchronized void removeAtTheEnd() {
         programEnds = true;
         try {
-            Files.deleteIfExists(path);
+            remove();
         } catch (IOException e) {
             Terminal.warning("could not remove " + path);
         }
@@ -60,7 +87,7 @@ final class PartialFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
+        remove();
         try {
             Runtime.getRuntime().removeShutdownHook(remover);
         } catch (IllegalStateException e) {

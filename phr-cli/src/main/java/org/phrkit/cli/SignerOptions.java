@@ -54,7 +54,8 @@ final class SignerOptions {
         }
     }
 
-    private static String text(Input input) throws IOException {
+    /** A short file of text. */
+    static String text(Input input) throws IOException {
         try (InputStream in = input.open()) {
             return new String(in.readNBytes(SigningKey.LIMIT_BYTES), StandardCharsets.UTF_8);
         }

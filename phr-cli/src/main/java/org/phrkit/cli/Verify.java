@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = "Check what others made, from the files alone.",
-        subcommands = {VerifyRelease.class, VerifyShares.class})
+        subcommands = {VerifyRelease.class, VerifyFile.class, VerifyShares.class})
 final class Verify implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -18,6 +18,6 @@ final class Verify implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "what to verify is missing: release or shares");
+        throw new ParameterException(commandLine, "what to verify is missing: release, file or shares");
     }
 }

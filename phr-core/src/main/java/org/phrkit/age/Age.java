@@ -51,9 +51,28 @@ public final class Age {
     public static void encrypt(
             Collection<? extends Recipient> recipients, InputStream in, OutputStream out, SecureRandom random)
             throws IOException {
+        encrypt(recipients, sealing -> ((SealingStream) sealing).transferFrom(in), out, random);
+    }
+
+    /** Writes what is to be encrypted. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; {@code out} need not be closed. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Encrypts what {@code content} writes. Other than with {@link #encryptingStream}, an exception in between leaves
+     * no thread behind and no file that could be taken for a whole one.
+     *
+     * @throws IllegalArgumentException as {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}
+     */
+    public static void encrypt(
+            Collection<? extends Recipient> recipients, Content content, OutputStream out, SecureRandom random)
+            throws IOException {
         SealingStream sealing = seal(recipients, new UnclosedOutputStream(out), random);
         try {
-            sealing.transferFrom(in);
+            content.writeTo(sealing);
             sealing.close();
         } finally {
             sealing.abort();
@@ -159,12 +178,20 @@ public final class Age {
         return open(identities, in);
     }
 
-    private static OpeningStream open(Collection<? extends Identity> identities, InputStream in) throws IOException {
+    /** As {@link #decryptingStream}, with the identity that opened the file. */
+    public static Plaintext decrypting(Collection<? extends Identity> identities, InputStream in) throws IOException {
         InputStream buffered = unarmored(in);
         Header header = HeaderReader.read(buffered, AgeException.Header::new);
-        try (SecretBytes fileKey = unwrap(header, identities)) {
-            return new OpeningStream(fileKey, payloadNonce(buffered), buffered, AgeException.Payload::new);
+        Opened opened = Opened.by(identities, header);
+        try (SecretBytes fileKey = opened.fileKey()) {
+            return new Plaintext(
+                    new OpeningStream(fileKey, payloadNonce(buffered), buffered, AgeException.Payload::new),
+                    opened.identity());
         }
+    }
+
+    private static OpeningStream open(Collection<? extends Identity> identities, InputStream in) throws IOException {
+        return decrypting(identities, in).stream();
     }
 
     /**

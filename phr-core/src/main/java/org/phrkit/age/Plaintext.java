@@ -1,0 +1,36 @@
+package org.phrkit.age;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.phrkit.age.stream.OpeningStream;
+
+/** What is in an age file, and whose key opened it. */
+public final class Plaintext implements AutoCloseable {
+    private final OpeningStream stream;
+    private final Identity identity;
+
+    Plaintext(OpeningStream stream, Identity identity) {
+        this.stream = stream;
+        this.identity = identity;
+    }
+
+    /** As {@link Age#decryptingStream} gives it. */
+    public InputStream asStream() {
+        return stream;
+    }
+
+    OpeningStream stream() {
+        return stream;
+    }
+
+    /** The identity that opened the file: one of those given, the same object. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Closes the stream, and the file below. */
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

@@ -1,0 +1,221 @@
+package org.phrkit.report;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.VerificationKey;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the sender of a report signs: who sent what to whom, and when.
+ *
+ * @param id 32 hexadecimal digits, random
+ * @param created to the second
+ * @param sender the key that signs
+ * @param recipients the public keys of all recipients, as age writes them
+ * @param files in the order in which they are in the package
+ * @param grantedFrom for a report that was passed on, the one it was made from
+ */
+public record Manifest(
+        String id,
+        Instant created,
+        VerificationKey sender,
+        List<String> recipients,
+        List<Entry> files,
+        Optional<GrantedFrom> grantedFrom) {
+    /** The name of the manifest in a package. */
+    public static final String NAME = "manifest.json";
+
+    /** The name of its signature. */
+    public static final String SIGNATURE_NAME = NAME + ".minisig";
+
+    /** The most files of a report. */
+    public static final int LIMIT_FILES = 10_000;
+
+    /** The largest manifest that is read. */
+    public static final int LIMIT_BYTES = 8 << 20;
+
+    private static final int SCHEMA = 1;
+    private static final int LIMIT_NAME_BYTES = 255;
+
+    /**
+     * A file of a report.
+     *
+     * @param name a base name, of at most 255 bytes
+     * @param sizeBytes its size
+     * @param sha256 in hexadecimal
+     * @param mediaType such as {@code application/pdf}
+     */
+    public record Entry(String name, long sizeBytes, String sha256, String mediaType) {
+        /** Refuses a name that could lead anywhere but into the folder of the report. */
+        public Entry {
+            boolean outside = name.isEmpty()
+                    || name.equals(".")
+                    || name.equals("..")
+                    || name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+            if (outside || name.getBytes(StandardCharsets.UTF_8).length > LIMIT_NAME_BYTES) {
+                throw new IllegalArgumentException("a file in a report has a plain name of at most 255 bytes");
+            }
+            if (name.equals(NAME) || name.equals(SIGNATURE_NAME)) {
+                throw new IllegalArgumentException("a file in a report cannot be called " + name);
+            }
+            if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}") || !mediaType.matches("[!-~ ]{1,200}")) {
+                throw new IllegalArgumentException("a file in a report has a size, a SHA-256 and a media type");
+            }
+        }
+    }
+
+    /**
+     * The report that was passed on.
+     *
+     * @param manifest its text
+     * @param signature the text of its signature file
+     */
+    public record GrantedFrom(String manifest, String signature) {}
+
+    /** Refuses what no report can be. */
+    public Manifest {
+        recipients = List.copyOf(recipients);
+        files = List.copyOf(files);
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("the id of a report is 32 hexadecimal digits");
+        }
+        if (recipients.isEmpty() || !recipients.stream().allMatch(key -> key.matches("age1[a-z0-9]+"))) {
+            throw new IllegalArgumentException("a report has recipients, each with a public key");
+        }
+        if (files.isEmpty() || files.size() > LIMIT_FILES) {
+            throw new IllegalArgumentException("a report has between 1 and " + LIMIT_FILES + " files");
+        }
+        Set<String> names = new HashSet<>();
+        for (Entry file : files) {
+            // Some file systems do not tell upper from lower case.
+            if (!names.add(file.name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("two files in a report have the same name");
+            }
+        }
+    }
+
+    /** The text that is signed: one JSON object, in UTF-8. */
+    public String json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema", SCHEMA);
+        json.put("id", id);
+        json.put("created", created.toString());
+        json.put("sender", sender.toString());
+        json.put("recipients", recipients);
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (Entry file : files) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", file.name());
+            entry.put("size", file.sizeBytes());
+            entry.put("sha256", file.sha256());
+            entry.put("mediaType", file.mediaType());
+            entries.add(entry);
+        }
+        json.put("files", entries);
+        grantedFrom.ifPresent(from -> {
+            Map<String, Object> granted = new LinkedHashMap<>();
+            granted.put("manifest", from.manifest());
+            granted.put("signature", from.signature());
+            json.put("grantedFrom", granted);
+        });
+        return JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(json)
+                        .replace(System.lineSeparator(), "\n")
+                + "\n";
+    }
+
+    /**
+     * Reads a manifest. Members that it does not know are refused.
+     *
+     * @throws ReportException.Malformed if it is not one
+     */
+    public static Manifest parse(String text) throws ReportException.Malformed {
+        try {
+            JsonNode root = JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(text);
+            members(root, Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
+            if (!root.path("schema").isInt() || root.path("schema").intValue() != SCHEMA) {
+                throw new ReportException.Malformed("the manifest is of an unknown schema");
+            }
+            List<String> recipients = new ArrayList<>();
+            for (JsonNode recipient : array(root, "recipients")) {
+                recipients.add(string(recipient));
+            }
+            List<Entry> files = new ArrayList<>();
+            for (JsonNode file : array(root, "files")) {
+                members(file, Set.of("name", "size", "sha256", "mediaType"), Set.of());
+                if (!file.path("size").isIntegralNumber() || !file.path("size").canConvertToLong()) {
+                    throw new ReportException.Malformed("the manifest has a size that is not one");
+                }
+                files.add(new Entry(
+                        string(file.path("name")),
+                        file.path("size").longValue(),
+                        string(file.path("sha256")),
+                        string(file.path("mediaType"))));
+            }
+            Optional<GrantedFrom> grantedFrom = Optional.empty();
+            if (root.has("grantedFrom")) {
+                JsonNode granted = root.path("grantedFrom");
+                members(granted, Set.of("manifest", "signature"), Set.of());
+                grantedFrom = Optional.of(
+                        new GrantedFrom(string(granted.path("manifest")), string(granted.path("signature"))));
+            }
+            return new Manifest(
+                    string(root.path("id")),
+                    Instant.parse(string(root.path("created"))),
+                    VerificationKey.parse(string(root.path("sender"))),
+                    recipients,
+                    files,
+                    grantedFrom);
+        } catch (JacksonException | DateTimeException | SignException e) {
+            throw new ReportException.Malformed("the manifest is not the JSON of a report");
+        } catch (IllegalArgumentException e) {
+            throw new ReportException.Malformed("the manifest is not one: " + e.getMessage());
+        }
+    }
+
+    private static void members(JsonNode node, Set<String> required, Set<String> optional)
+            throws ReportException.Malformed {
+        Set<String> names = new HashSet<>(node.propertyNames());
+        if (!node.isObject() || !names.containsAll(required)) {
+            throw new ReportException.Malformed("the manifest lacks a member");
+        }
+        names.removeAll(required);
+        names.removeAll(optional);
+        if (!names.isEmpty()) {
+            throw new ReportException.Malformed("the manifest has a member that is not known");
+        }
+    }
+
+    private static JsonNode array(JsonNode root, String name) throws ReportException.Malformed {
+        if (!root.path(name).isArray()) {
+            throw new ReportException.Malformed("the manifest's \"" + name + "\" is not a list");
+        }
+        return root.path(name);
+    }
+
+    private static String string(JsonNode node) throws ReportException.Malformed {
+        if (!node.isString()) {
+            throw new ReportException.Malformed("the manifest has a member that is not text");
+        }
+        return node.stringValue();
+    }
+}

@@ -1,0 +1,295 @@
+package org.phrkit.report;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.Identity;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.Signature;
+import org.phrkit.sign.VerificationKey;
+
+/**
+ * Opens signed reports, which {@link ReportWriter} seals, in constant memory. The manifest is checked before anything
+ * else is read: its signature, that the key which opened the package is one of its recipients, and what the reader
+ * expects of it. The files count only when {@link #readFiles} has returned.
+ *
+ * <p>The sender is the holder of the key that the manifest names; whose key that is, the reader must know
+ * ({@link Expectation#sender}, or by looking at {@link Manifest#sender}).
+ */
+public final class ReportReader {
+    private static final int TAR_BLOCK_BYTES = 512;
+    private static final int TAR_SIZE_AT = 124;
+    private static final int TAR_SIZE_LENGTH = 12;
+    private static final int TAR_MAGIC_AT = 257;
+    private static final int LIMIT_SIGNATURE_BYTES = 1 << 16;
+    private static final int LIMIT_GRANTS = 16;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final TarArchiveInputStream tar;
+    private final InputStream plaintext;
+    private final Manifest manifest;
+    private final Manifest.GrantedFrom self;
+    private final List<Manifest> earlier;
+
+    /**
+     * What the reader asks of a report.
+     *
+     * @param sender the key that must have signed it
+     * @param id the id that it must have: against a store that hands out another report of the same sender
+     * @param notBefore the time before which it must not have been made: against a store that hands out an old one
+     */
+    public record Expectation(Optional<VerificationKey> sender, Optional<String> id, Optional<Instant> notBefore) {
+        /** Any report that is addressed to the reader. */
+        public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
+
+        void check(Manifest manifest) throws ReportException.NotExpected {
+            if (sender.isPresent() && !sender.get().equals(manifest.sender())) {
+                throw new ReportException.NotExpected("the report is signed by another key");
+            }
+            if (id.isPresent() && !id.get().equals(manifest.id())) {
+                throw new ReportException.NotExpected("the report has another id");
+            }
+            if (notBefore.isPresent() && manifest.created().isBefore(notBefore.get())) {
+                throw new ReportException.NotExpected("the report is older: it was made at " + manifest.created());
+            }
+        }
+    }
+
+    /** Takes the files of a report. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Where to write a file; it is closed when the file was found genuine. */
+        OutputStream open(Manifest.Entry file) throws IOException;
+    }
+
+    private ReportReader(
+            TarArchiveInputStream tar,
+            InputStream plaintext,
+            Manifest manifest,
+            Manifest.GrantedFrom self,
+            List<Manifest> earlier) {
+        this.tar = tar;
+        this.plaintext = plaintext;
+        this.manifest = manifest;
+        this.self = self;
+        this.earlier = earlier;
+    }
+
+    /**
+     * Whether a plaintext begins as a signed report does; the stream stays where it is.
+     *
+     * @param plaintext its buffer grows to the size of the manifest
+     */
+    public static boolean isReport(BufferedInputStream plaintext) throws IOException {
+        plaintext.mark(2 * TAR_BLOCK_BYTES + Manifest.LIMIT_BYTES);
+        try {
+            byte[] first = plaintext.readNBytes(TAR_BLOCK_BYTES);
+            if (!isHeader(first, Manifest.NAME)) {
+                return false;
+            }
+            String size = new String(first, TAR_SIZE_AT, TAR_SIZE_LENGTH, StandardCharsets.ISO_8859_1).trim();
+            long sizeBytes = size.matches("[0-7]{1,11}") ? Long.parseLong(size, 8) : Long.MAX_VALUE;
+            if (sizeBytes > Manifest.LIMIT_BYTES) {
+                // It is refused when it is opened.
+                return true;
+            }
+            long blocks = (sizeBytes + TAR_BLOCK_BYTES - 1) / TAR_BLOCK_BYTES;
+            plaintext.skipNBytes(blocks * TAR_BLOCK_BYTES);
+            return isHeader(plaintext.readNBytes(TAR_BLOCK_BYTES), Manifest.SIGNATURE_NAME);
+        } catch (EOFException e) {
+            return false;
+        } finally {
+            plaintext.reset();
+        }
+    }
+
+    private static boolean isHeader(byte[] block, String name) {
+        String text = new String(block, StandardCharsets.ISO_8859_1);
+        return text.length() == TAR_BLOCK_BYTES
+                && text.startsWith(name + "\0")
+                && text.startsWith("ustar", TAR_MAGIC_AT);
+    }
+
+    /**
+     * Reads and checks the manifest.
+     *
+     * @param plaintext of the package
+     * @param opener the identity that opened the package
+     * @throws ReportException if the package is malformed, the signature does not match, the report is addressed to
+     *     others, or it is not what was expected
+     */
+    public static ReportReader open(InputStream plaintext, Identity opener, Expectation expectation)
+            throws IOException, ReportException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(plaintext, StandardCharsets.UTF_8.name());
+        String json = text(tar, Manifest.NAME, Manifest.LIMIT_BYTES);
+        String signature = text(tar, Manifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
+        Manifest.GrantedFrom self = new Manifest.GrantedFrom(json, signature);
+        Manifest manifest = verified(self);
+        boolean addressed = opener instanceof KeyIdentity key
+                && manifest.recipients().contains(key.recipient().toString());
+        if (!addressed) {
+            throw new ReportException.NotAddressed();
+        }
+        expectation.check(manifest);
+        return new ReportReader(tar, plaintext, manifest, self, earlier(manifest));
+    }
+
+    private static Manifest verified(Manifest.GrantedFrom signed) throws IOException, ReportException {
+        Manifest manifest = Manifest.parse(signed.manifest());
+        try {
+            byte[] bytes = signed.manifest().getBytes(StandardCharsets.UTF_8);
+            Signature.parse(signed.signature()).verify(manifest.sender(), new ByteArrayInputStream(bytes));
+            return manifest;
+        } catch (SignException.Malformed e) {
+            throw new ReportException.Malformed("the signature of the manifest is malformed: " + e.getMessage());
+        } catch (SignException e) {
+            throw new ReportException.Altered("the manifest: " + e.getMessage());
+        }
+    }
+
+    /** The manifests that this one was granted from, each signed by its sender over the same files. */
+    private static List<Manifest> earlier(Manifest manifest) throws IOException, ReportException {
+        List<Manifest> earlier = new ArrayList<>();
+        for (Optional<Manifest.GrantedFrom> from = manifest.grantedFrom(); from.isPresent(); ) {
+            if (earlier.size() == LIMIT_GRANTS) {
+                throw new ReportException.Malformed("the report was passed on more than " + LIMIT_GRANTS + " times");
+            }
+            Manifest before = verified(from.get());
+            if (!before.files().equals(manifest.files())) {
+                throw new ReportException.Altered("the files are not those of the report that was passed on");
+            }
+            earlier.add(before);
+            from = before.grantedFrom();
+        }
+        return List.copyOf(earlier);
+    }
+
+    private static String text(TarArchiveInputStream tar, String name, int limitBytes)
+            throws IOException, ReportException {
+        TarArchiveEntry entry = next(tar);
+        if (entry == null || !entry.getName().equals(name) || !isPlainFile(entry)) {
+            throw new ReportException.Malformed(
+                    "the package does not begin with " + Manifest.NAME + " and its signature");
+        }
+        if (entry.getSize() > limitBytes) {
+            throw new ReportException.Malformed(name + " is larger than " + limitBytes + " bytes");
+        }
+        byte[] bytes = tar.readNBytes((int) entry.getSize());
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (bytes.length < entry.getSize() || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw new ReportException.Malformed(name + " is not a whole text in UTF-8");
+        }
+        return text;
+    }
+
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException, ReportException {
+        try {
+            return tar.getNextEntry();
+        } catch (IOException | IllegalArgumentException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** What the age file itself complains of goes on as it is. */
+    private static ReportException.Malformed malformed(Exception e) throws AgeException {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AgeException age) {
+                throw age;
+            }
+        }
+        return new ReportException.Malformed("the package is not a well-formed tar archive");
+    }
+
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isSparse()
+                && !entry.isLink()
+                && !entry.isSymbolicLink()
+                && !entry.isDirectory()
+                && !entry.isBlockDevice()
+                && !entry.isCharacterDevice()
+                && !entry.isFIFO();
+    }
+
+    /** What the sender signed. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The reports that this one was passed on from, the newest first; empty if its sender wrote it. */
+    public List<Manifest> earlier() {
+        return earlier;
+    }
+
+    Manifest.GrantedFrom grantedFrom() {
+        return self;
+    }
+
+    /**
+     * Reads the files and the rest of the package. What was written to the sink counts only if this returns.
+     *
+     * @throws ReportException if a file is not the one that was signed, or there is one too many or too few
+     * @throws AgeException if the package was altered or truncated
+     */
+    public void readFiles(Sink sink) throws IOException, ReportException {
+        for (Manifest.Entry file : manifest.files()) {
+            TarArchiveEntry entry = next(tar);
+            if (entry == null) {
+                throw new ReportException.Altered("a file that was signed is missing");
+            }
+            if (!isPlainFile(entry) || !entry.getName().equals(file.name()) || entry.getSize() != file.sizeBytes()) {
+                throw new ReportException.Altered(
+                        "a file is not the one that was signed: its kind, name or size differs");
+            }
+            // Closed when it is whole and genuine, and not before.
+            Hashing content = new Hashing(sink.open(file));
+            copy(content);
+            if (content.sizeBytes() != file.sizeBytes() || !content.sha256().equals(file.sha256())) {
+                throw new ReportException.Altered("a file is not the one that was signed: its content differs");
+            }
+            content.close();
+        }
+        if (next(tar) != null) {
+            throw new ReportException.Altered("there is a file that was not signed");
+        }
+        byte[] rest = new byte[BUFFER_BYTES];
+        for (int read = plaintext.read(rest); read >= 0; read = plaintext.read(rest)) {
+            for (int i = 0; i < read; i++) {
+                if (rest[i] != 0) {
+                    throw new ReportException.Altered("there is data behind the last file");
+                }
+            }
+        }
+    }
+
+    /** A failure to read is one of the package, and one to write is not. */
+    private void copy(OutputStream out) throws IOException, ReportException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        while (true) {
+            int read;
+            try {
+                read = tar.read(buffer);
+            } catch (IOException e) {
+                throw malformed(e);
+            }
+            if (read < 0) {
+                return;
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.phrkit.report;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.phrkit.age.Age;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.sign.Signature;
+import org.phrkit.sign.SigningKey;
+
+/**
+ * Seals signed reports: an age file whose plaintext is a tar archive of {@code manifest.json},
+ * {@code manifest.json.minisig} and the files.
+ *
+ * <p>Guarantee: a recipient who opens the package with {@link ReportReader} knows that the holder of the sender's key
+ * sent exactly these files, under this id and at this time, to exactly these recipients.
+ */
+public final class ReportWriter {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** As tar writes it: archives are filled up to a multiple of this. */
+    private static final int TAR_RECORD_BYTES = 20 * 512;
+
+    private static final int ID_SIZE_BYTES = 16;
+    private static final int OWNER_ONLY = 0600;
+
+    private ReportWriter() {}
+
+    /**
+     * Seals files. Each is read twice, in constant memory.
+     *
+     * @param created is cut to the second
+     * @param out is not closed; what stands in it after an exception is not a whole age file
+     * @return what was signed
+     * @throws IllegalArgumentException if a name cannot be in a report, two are the same, there are none or too many,
+     *     or the recipients cannot share a file; see {@link Age#encrypt}
+     * @throws ChangedFileException if a file changed between the two readings
+     */
+    public static Manifest seal(
+            List<Source> files,
+            SigningKey sender,
+            List<KeyRecipient> recipients,
+            Instant created,
+            OutputStream out,
+            SecureRandom random)
+            throws IOException {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (Source file : files) {
+            entries.add(describe(file));
+        }
+        Manifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
+        write(manifest, sender, recipients, out, random, tar -> {
+            for (int i = 0; i < files.size(); i++) {
+                put(tar, files.get(i), entries.get(i), manifest.created());
+            }
+        });
+        return manifest;
+    }
+
+    /**
+     * Passes a report on. It is checked while it is read, and sealed again for others by another sender; the new
+     * manifest carries the old one with its signature, so that a recipient can check both. One pass, constant memory.
+     *
+     * @param report was just opened
+     * @throws ReportException as {@link ReportReader#readFiles}; what stands in {@code out} then is not a whole age file
+     */
+    public static Manifest grant(
+            ReportReader report,
+            SigningKey granter,
+            List<KeyRecipient> recipients,
+            Instant created,
+            OutputStream out,
+            SecureRandom random)
+            throws IOException, ReportException {
+        Manifest manifest = manifest(
+                report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
+        try {
+            write(manifest, granter, recipients, out, random, tar -> {
+                try {
+                    report.readFiles(file -> {
+                        tar.putArchiveEntry(header(file.name(), file.sizeBytes(), manifest.created()));
+                        return new Entry(tar);
+                    });
+                } catch (ReportException e) {
+                    throw new Refused(e);
+                }
+            });
+        } catch (Refused e) {
+            throw e.reason;
+        }
+        return manifest;
+    }
+
+    private static Manifest manifest(
+            List<Manifest.Entry> files,
+            SigningKey sender,
+            List<KeyRecipient> recipients,
+            Instant created,
+            Optional<Manifest.GrantedFrom> grantedFrom,
+            SecureRandom random) {
+        byte[] id = new byte[ID_SIZE_BYTES];
+        random.nextBytes(id);
+        return new Manifest(
+                HexFormat.of().formatHex(id),
+                created.truncatedTo(ChronoUnit.SECONDS),
+                sender.verificationKey(),
+                recipients.stream().map(KeyRecipient::toString).distinct().toList(),
+                files,
+                grantedFrom);
+    }
+
+    /** Writes the files behind the manifest. */
+    private interface Files {
+        void writeTo(TarArchiveOutputStream tar) throws IOException;
+    }
+
+    private static void write(
+            Manifest manifest,
+            SigningKey sender,
+            List<KeyRecipient> recipients,
+            OutputStream out,
+            SecureRandom random,
+            Files files)
+            throws IOException {
+        byte[] json = manifest.json().getBytes(StandardCharsets.UTF_8);
+        if (json.length > Manifest.LIMIT_BYTES) {
+            throw new IllegalArgumentException("the manifest would be larger than " + Manifest.LIMIT_BYTES + " bytes");
+        }
+        int count = manifest.recipients().size();
+        String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
+                + (count == 1 ? " recipient" : " recipients");
+        Signature signature = sender.sign(new ByteArrayInputStream(json), comment);
+        Age.encrypt(
+                recipients,
+                sealing -> {
+                    TarArchiveOutputStream tar =
+                            new TarArchiveOutputStream(sealing, TAR_RECORD_BYTES, StandardCharsets.UTF_8.name());
+                    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+                    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+                    tar.setAddPaxHeadersForNonAsciiNames(true);
+                    put(tar, Manifest.NAME, json, manifest.created());
+                    put(
+                            tar,
+                            Manifest.SIGNATURE_NAME,
+                            signature.fileText().getBytes(StandardCharsets.UTF_8),
+                            manifest.created());
+                    files.writeTo(tar);
+                    tar.finish();
+                    tar.flush();
+                },
+                out,
+                random);
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] bytes, Instant time) throws IOException {
+        tar.putArchiveEntry(header(name, bytes.length, time));
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private static TarArchiveEntry header(String name, long sizeBytes, Instant time) {
+        TarArchiveEntry header = new TarArchiveEntry(name, true);
+        header.setSize(sizeBytes);
+        header.setMode(OWNER_ONLY);
+        header.setModTime(Date.from(time));
+        return header;
+    }
+
+    private static Manifest.Entry describe(Source file) throws IOException {
+        Hashing content = new Hashing(OutputStream.nullOutputStream());
+        try (InputStream in = file.open()) {
+            in.transferTo(content);
+        }
+        String mediaType = URLConnection.guessContentTypeFromName(file.name());
+        return new Manifest.Entry(
+                file.name(),
+                content.sizeBytes(),
+                content.sha256(),
+                mediaType == null ? "application/octet-stream" : mediaType);
+    }
+
+    private static void put(TarArchiveOutputStream tar, Source file, Manifest.Entry described, Instant time)
+            throws IOException {
+        tar.putArchiveEntry(header(described.name(), described.sizeBytes(), time));
+        Hashing content = new Hashing(tar);
+        try (InputStream in = file.open()) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (content.sizeBytes() + read > described.sizeBytes()) {
+                    throw new ChangedFileException(described.name());
+                }
+                content.write(buffer, 0, read);
+            }
+        }
+        if (content.sizeBytes() != described.sizeBytes() || !content.sha256().equals(described.sha256())) {
+            throw new ChangedFileException(described.name());
+        }
+        tar.closeArchiveEntry();
+    }
+
+    /** An entry of the archive: closing it does not close the archive. */
+    private static final class Entry extends FilterOutputStream {
+        private final TarArchiveOutputStream tar;
+
+        Entry(TarArchiveOutputStream tar) {
+            super(tar);
+            this.tar = tar;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            tar.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            tar.closeArchiveEntry();
+        }
+    }
+
+    /** Brings a refusal through an interface that knows of input and output alone. */
+    private static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final ReportException reason;
+
+        Refused(ReportException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.phrkit.report;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that goes into a report. It is read twice: to sign its hash, and to pack it. */
+public interface Source {
+    /** The name that it gets in the report. */
+    String name();
+
+    /** A new stream of its content. */
+    InputStream open() throws IOException;
+
+    /** A file, under its own name. */
+    static Source of(Path file) {
+        return new Source() {
+            @Override
+            public String name() {
+                return String.valueOf(file.getFileName());
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(file);
+            }
+        };
+    }
+
+    /** Bytes in memory. */
+    static Source of(String name, byte[] bytes) {
+        return new Source() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+        };
+    }
+}
