@@ -119,8 +119,9 @@ final class Keygen implements Callable<Integer> {
                     : key.fileText(passphraseOptions.askNew("new password of the key file: "), random);
             secret.stream().write(text.getBytes(StandardCharsets.US_ASCII));
             open.stream().write(key.verificationKey().fileText().getBytes(StandardCharsets.US_ASCII));
-            secret.commit();
+            // A public key alone does no harm, a secret key whose public one is missing does.
             open.commit();
+            secret.commit();
             Terminal.say("public key: " + key.verificationKey());
         }
     }

@@ -44,6 +44,7 @@ final class Output implements AutoCloseable {
     private final Replacing replacing;
     private final @Nullable Path target;
     private final @Nullable PartialFile partial;
+    private boolean committed;
 
     private Output(String name, FileChannel channel, Replacing replacing) {
         this(name, channel, replacing, null, null);
@@ -119,6 +120,11 @@ final class Output implements AutoCloseable {
 
     /** Ends the output and gives the file its name. */
     void commit() throws IOException {
+        rename();
+        committed = true;
+    }
+
+    private void rename() throws IOException {
         stream.close();
         if (target == null || partial == null) {
             return;
@@ -138,6 +144,13 @@ final class Output implements AutoCloseable {
             throw exists(name, replacing);
         } catch (IOException | UnsupportedOperationException e) {
             Files.move(partial.path(), target);
+        }
+    }
+
+    /** Takes back what was committed, when something else that belongs to it failed. */
+    void retract() throws IOException {
+        if (committed && target != null) {
+            Files.deleteIfExists(target);
         }
     }
 

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.VerificationKey;
 import org.phrkit.split.SharesManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,8 +62,14 @@ final class ShareCombine implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SharesManifest manifest =
-                manifestFile == null ? null : ShareInputs.readManifest(manifestFile, signerOptions.read());
+        Optional<VerificationKey> signer = signerOptions.read();
+        if (signer.isPresent() && manifestFile == null) {
+            throw new Failure(ExitCode.USAGE, "--from is about the signature of the list", "name it with --manifest");
+        }
+        if (rawHex && pq) {
+            throw new Failure(ExitCode.USAGE, "--raw-hex prints any secret, and --pq is about a key");
+        }
+        SharesManifest manifest = manifestFile == null ? null : ShareInputs.readManifest(manifestFile, signer);
         try (ShareInputs shares = ShareInputs.read(shareFiles)) {
             if (manifest != null) {
                 shares.requireGenuine(manifest);
@@ -80,6 +88,9 @@ final class ShareCombine implements Callable<Integer> {
 
     private void write(ShareInputs shares, @Nullable SharesManifest manifest, char[] passphrase) throws IOException {
         if (rawHex) {
+            if (!shares.restores(manifest).isEmpty()) {
+                shares.restore(manifest, false, passphrase).close();
+            }
             byte[] secret = shares.combine(passphrase);
             write(HexFormat.of().formatHex(secret) + "\n");
             Arrays.fill(secret, (byte) 0);
@@ -87,7 +98,9 @@ final class ShareCombine implements Callable<Integer> {
         }
         try (SecretKey key = shares.restore(manifest, pq, passphrase)) {
             if (shares.restores(manifest).isEmpty()) {
-                Terminal.warning("the shares do not name their key, so nothing tells whether this is it");
+                Terminal.warning("the shares do not name their key: this is taken for "
+                        + (pq ? "a post-quantum key" : "an age1 key")
+                        + ", and nothing tells whether it is the right one");
             }
             write(key.exposeFileText());
             Terminal.say("public key: " + key.publicKey());

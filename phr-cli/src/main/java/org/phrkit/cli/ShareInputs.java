@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.sign.VerificationKey;
-import org.phrkit.split.Share;
 import org.phrkit.split.ShareException;
 import org.phrkit.split.ShareFile;
 import org.phrkit.split.SharesManifest;
@@ -27,12 +27,28 @@ final class ShareInputs implements AutoCloseable {
     private final List<ShareFile> shares = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
+    /** A share, or why a text is none. */
+    record Candidate(
+            String name, @Nullable ShareFile file, @Nullable Failure problem) {
+        void close() {
+            if (file != null) {
+                file.share().close();
+            }
+        }
+    }
+
     /** Reads files of one share each; standard input holds one share a line. */
     static ShareInputs read(List<String> files) throws IOException {
         ShareInputs inputs = new ShareInputs();
         try {
             for (String file : files) {
-                inputs.read(new Input(file));
+                for (Candidate candidate : candidates(new Input(file))) {
+                    if (candidate.file() == null) {
+                        throw Objects.requireNonNull(candidate.problem());
+                    }
+                    inputs.shares.add(candidate.file());
+                    inputs.names.add(candidate.name());
+                }
             }
             return inputs;
         } catch (IOException | RuntimeException e) {
@@ -41,7 +57,7 @@ final class ShareInputs implements AutoCloseable {
         }
     }
 
-    private void read(Input input) throws IOException {
+    static List<Candidate> candidates(Input input) throws IOException {
         byte[] bytes;
         try (InputStream in = input.open()) {
             bytes = in.readNBytes(LIMIT_BYTES + 1);
@@ -52,9 +68,9 @@ final class ShareInputs implements AutoCloseable {
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
             if (!input.isStandardInput()) {
-                add(text, input.name(), 0);
-                return;
+                return List.of(candidate(text, input.name(), 0));
             }
+            List<Candidate> candidates = new ArrayList<>();
             int lineNumber = 0;
             StringBuilder comments = new StringBuilder();
             for (String line : text.split("\r?\n", -1)) {
@@ -62,28 +78,34 @@ final class ShareInputs implements AutoCloseable {
                 if (line.startsWith("#")) {
                     comments.append(line).append('\n');
                 } else if (!line.isBlank()) {
-                    add(comments + line, input.name(), lineNumber);
+                    candidates.add(candidate(comments + line, input.name(), lineNumber));
                     comments.setLength(0);
                 }
             }
+            if (candidates.isEmpty()) {
+                throw new Failure(ExitCode.MALFORMED, input.name() + ": there is no key share in it");
+            }
+            return candidates;
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private void add(String text, String name, int onLine) throws Failure {
+    private static Candidate candidate(String text, String name, int onLine) {
         try {
-            shares.add(ShareFile.parse(text));
-            names.add(onLine > 0 ? name + ":" + onLine : name);
+            return new Candidate(onLine > 0 ? name + ":" + onLine : name, ShareFile.parse(text), null);
         } catch (ShareException.Malformed e) {
             int line = onLine > 0 ? onLine : e.lineNumber();
-            throw Failure.of(e, line > 0 ? name + ":" + line : name);
+            return new Candidate(name, null, Failure.of(e, line > 0 ? name + ":" + line : name));
         }
     }
 
     /** Reads a list of shares; its signature is checked if a signer is named. */
     static SharesManifest readManifest(String file, Optional<VerificationKey> signer) throws IOException {
         Input input = new Input(file);
+        if (signer.isPresent() && input.isStandardInput()) {
+            throw new Failure(ExitCode.USAGE, "a list with a signature beside it is a file");
+        }
         try (InputStream in = input.open()) {
             byte[] bytes = in.readNBytes(SharesManifest.LIMIT_BYTES + 1);
             if (signer.isPresent()) {
@@ -120,9 +142,7 @@ final class ShareInputs implements AutoCloseable {
             throw new Failure(ExitCode.NO_KEY, e.getMessage() + "");
         } catch (ShareException.Altered e) {
             throw new Failure(
-                    ExitCode.MALFORMED,
-                    e.getMessage() + "",
-                    "phr verify shares --manifest shares.json tells which, and so does a share more than needed");
+                    ExitCode.MALFORMED, e.getMessage() + "", "phr verify shares --manifest shares.json tells which");
         } catch (ShareException e) {
             throw Failure.of(e, "the shares");
         } catch (IllegalArgumentException e) {
@@ -170,11 +190,6 @@ final class ShareInputs implements AutoCloseable {
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
-    }
-
-    /** All of them, in the order given. */
-    List<Share> shares() {
-        return shares.stream().map(ShareFile::share).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -134,10 +135,10 @@ final class ShareSplit implements Callable<Integer> {
 
     private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
-        byte[] secret = key.exposeSecret();
         char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
                 ? passphraseOptions.askNew("new passphrase of the shares: ")
                 : new char[0];
+        byte[] secret = key.exposeSecret();
         List<List<Share>> shares;
         try {
             shares = Slip39.split(secret, policy, passphrase, Slip39.DEFAULT_ITERATION_EXPONENT, new SecureRandom());
@@ -172,6 +173,7 @@ final class ShareSplit implements Callable<Integer> {
         SharesManifest manifest = SharesManifest.of(policy, shares, names, restores, today);
         Path folder = folder();
         List<Output> outputs = new ArrayList<>();
+        boolean whole = false;
         try {
             List<String> texts = new ArrayList<>();
             for (List<Share> group : shares) {
@@ -196,12 +198,16 @@ final class ShareSplit implements Callable<Integer> {
             for (Output output : outputs) {
                 output.commit();
             }
+            whole = true;
         } finally {
             for (Output output : outputs) {
                 output.close();
+                if (!whole) {
+                    output.retract();
+                }
             }
         }
-        Terminal.say("wrote " + names.size() + " shares and shares.json; "
+        Terminal.say("wrote " + names.size() + (names.size() == 1 ? " share" : " shares") + " and shares.json; "
                 + "hand each share to its keeper, and destroy what is left here");
     }
 
@@ -224,7 +230,11 @@ final class ShareSplit implements Callable<Integer> {
         }
     }
 
+    /** A link or a device that stands there would lead a share elsewhere. */
     private static Output open(Path file, Output.Privacy privacy) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(ExitCode.COULD_NOT, file + ": exists already", "it is never replaced");
+        }
         return Output.open(file.toString(), privacy, Output.Replacing.NEVER);
     }
 

@@ -3,6 +3,8 @@ package org.phrkit.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,10 @@ final class SignerOptions {
     /** A short file of text. */
     static String text(Input input) throws IOException {
         try (InputStream in = input.open()) {
-            return new String(in.readNBytes(SigningKey.LIMIT_BYTES), StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(SigningKey.LIMIT_BYTES));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new Failure(ExitCode.MALFORMED, input.name() + ": is not text in UTF-8");
         }
     }
 }

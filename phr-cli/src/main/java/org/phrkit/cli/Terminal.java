@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 /** Lines for the person who runs the command, on standard error. */
 final class Terminal {
     private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
-    /** A secret key may come here as what someone took for the name of a file. */
-    private static final Pattern SECRET_KEY =
-            Pattern.compile("AGE-SECRET-KEY-[0-9A-Z-]{20,}", Pattern.CASE_INSENSITIVE);
+    /** A secret key, of age or minisign, or a key share may come here as what someone took for the name of a file. */
+    private static final Pattern SECRET = Pattern.compile(
+            "AGE-SECRET-KEY-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -43,9 +44,12 @@ final class Terminal {
 
     static void say(String message) {
         PrintStream err = System.err;
-        err.println("phr: "
-                + CONTROL.matcher(SECRET_KEY.matcher(message).replaceAll("AGE-SECRET-KEY-…"))
-                        .replaceAll("\ufffd"));
+        err.println("phr: " + shown(message));
+    }
+
+    /** Without what could take control of a terminal or forge a line, and without secrets. */
+    static String shown(String message) {
+        return CONTROL.matcher(SECRET.matcher(message).replaceAll("(a secret)")).replaceAll("\ufffd");
     }
 
     /** Asks the person at the terminal, who does not see what is typed; standard streams may go elsewhere. */

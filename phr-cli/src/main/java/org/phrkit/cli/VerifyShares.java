@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.split.Share;
+import org.phrkit.split.ShareFile;
 import org.phrkit.split.SharesManifest;
 import org.phrkit.verify.SharesCheck;
 import picocli.CommandLine.Command;
@@ -41,19 +42,17 @@ final class VerifyShares implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "SHAREFILE", description = "Files of one share each.")
     private List<String> shareFiles = new ArrayList<>();
 
-    /** A share, or what is wrong with the text that should be one. */
-    private record Candidate(String file, @Nullable Share share, String problem) {}
-
     @Override
     public Integer call() throws IOException {
         SharesManifest manifest = ShareInputs.readManifest(manifestFile, signerOptions.read());
-        List<Candidate> candidates = new ArrayList<>();
+        List<ShareInputs.Candidate> candidates = new ArrayList<>();
         try {
             for (String file : shareFiles) {
-                candidates.addAll(read(file));
+                candidates.addAll(ShareInputs.candidates(new Input(file)));
             }
             List<Share> shares = candidates.stream()
-                    .flatMap(candidate -> Stream.ofNullable(candidate.share()))
+                    .flatMap(candidate -> Stream.ofNullable(candidate.file()))
+                    .map(ShareFile::share)
                     .toList();
             SharesCheck.Verdict verdict = SharesCheck.of(manifest, shares);
             boolean holds = verdict.holds() && shares.size() == candidates.size();
@@ -61,31 +60,15 @@ final class VerifyShares implements Callable<Integer> {
                     json ? json(candidates, verdict, holds, manifest) : text(candidates, verdict, holds, manifest));
             return holds ? ExitCode.DONE : ExitCode.NO;
         } finally {
-            candidates.forEach(VerifyShares::close);
-        }
-    }
-
-    private static void close(Candidate candidate) {
-        if (candidate.share() != null) {
-            candidate.share().close();
-        }
-    }
-
-    private static List<Candidate> read(String file) throws IOException {
-        try {
-            return ShareInputs.read(List.of(file)).shares().stream()
-                    .map(share -> new Candidate(file, share, ""))
-                    .toList();
-        } catch (Failure e) {
-            if (e.exitCode() != ExitCode.MALFORMED) {
-                throw e;
-            }
-            return List.of(new Candidate(file, null, e.getMessage() + ""));
+            candidates.forEach(ShareInputs.Candidate::close);
         }
     }
 
     private static String text(
-            List<Candidate> candidates, SharesCheck.Verdict verdict, boolean holds, SharesManifest manifest) {
+            List<ShareInputs.Candidate> candidates,
+            SharesCheck.Verdict verdict,
+            boolean holds,
+            SharesManifest manifest) {
         long bad = candidates.size()
                 - verdict.standings().stream()
                         .filter(standing -> standing == SharesManifest.Standing.GENUINE)
@@ -94,20 +77,22 @@ final class VerifyShares implements Callable<Integer> {
         StringBuilder text = new StringBuilder(
                 holds ? "yes: all shares are genuine" : "no: " + bad + " of " + count + " shares are not genuine");
         Iterator<SharesManifest.Standing> standings = verdict.standings().iterator();
-        for (Candidate candidate : candidates) {
+        for (ShareInputs.Candidate candidate : candidates) {
             text.append('\n');
-            if (candidate.share() == null) {
-                text.append(candidate.problem());
-            } else {
-                text.append(candidate.file())
-                        .append(": ")
-                        .append(describe(candidate.share(), standings.next(), manifest));
-            }
+            text.append(Terminal.shown(
+                    candidate.file() == null
+                            ? problem(candidate)
+                            : candidate.name() + ": "
+                                    + describe(candidate.file().share(), standings.next(), manifest)));
         }
         return text.append("\nthe genuine ones ")
                 .append(verdict.isEnough() ? "restore " : "are too few to restore ")
                 .append(manifest.restores())
                 .toString();
+    }
+
+    private static String problem(ShareInputs.Candidate candidate) {
+        return Objects.requireNonNull(candidate.problem()).getMessage() + "";
     }
 
     private static String describe(Share share, SharesManifest.Standing standing, SharesManifest manifest) {
@@ -124,19 +109,22 @@ final class VerifyShares implements Callable<Integer> {
     }
 
     private static String json(
-            List<Candidate> candidates, SharesCheck.Verdict verdict, boolean holds, SharesManifest manifest) {
+            List<ShareInputs.Candidate> candidates,
+            SharesCheck.Verdict verdict,
+            boolean holds,
+            SharesManifest manifest) {
         List<Map<String, Object>> shares = new ArrayList<>();
         Iterator<SharesManifest.Standing> standings = verdict.standings().iterator();
-        for (Candidate candidate : candidates) {
+        for (ShareInputs.Candidate candidate : candidates) {
             Map<String, Object> share = new LinkedHashMap<>();
-            share.put("file", candidate.file());
-            if (candidate.share() == null) {
+            share.put("file", candidate.name());
+            if (candidate.file() == null) {
                 share.put("standing", "corrupt");
-                share.put("problem", candidate.problem());
+                share.put("problem", problem(candidate));
             } else {
                 share.put("standing", standings.next().name().toLowerCase(Locale.ROOT));
-                share.put("group", candidate.share().group() + 1);
-                share.put("share", candidate.share().member() + 1);
+                share.put("group", candidate.file().share().group() + 1);
+                share.put("share", candidate.file().share().member() + 1);
             }
             shares.add(share);
         }

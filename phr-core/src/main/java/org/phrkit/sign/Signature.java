@@ -76,6 +76,9 @@ public final class Signature {
         if (lines[0].length() > LINE_LIMIT || lines[2].length() > LINE_LIMIT) {
             throw new SignException.Malformed("a comment of the signature is too long");
         }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+            throw new SignException.Malformed("a comment of the signature holds control characters");
+        }
         byte[] bytes =
                 decode(lines[1], 2 + VerificationKey.KEY_ID_SIZE_BYTES + Ed25519.SIGNATURE_SIZE_BYTES, "a signature");
         boolean isPrehashed = Arrays.equals(bytes, 0, 2, PREHASHED, 0, 2);
@@ -93,8 +96,8 @@ public final class Signature {
 
     static byte[] decode(String line, int sizeBytes, String what) throws SignException.Malformed {
         try {
-            byte[] bytes = Base64.getDecoder().decode(line.strip());
-            if (bytes.length == sizeBytes) {
+            byte[] bytes = Base64.getDecoder().decode(line);
+            if (bytes.length == sizeBytes && base64(bytes).equals(line)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {

@@ -44,6 +44,8 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     private static final long MOST_MEMORY_BYTES = 1L << 30;
 
     private static final long MOST_OPERATIONS = 1L << 26;
+    private static final long LEAST_OPERATIONS = 1L << 15;
+    private static final long MOST_PARALLEL = 64;
 
     private final SecretBytes seed;
     private final VerificationKey verificationKey;
@@ -125,7 +127,7 @@ public final class SigningKey implements AutoCloseable, Destroyable {
             if (isEncrypted && !MessageDigest.isEqual(sum, checksum(secret))) {
                 throw new SignException.WrongPassword();
             }
-            SigningKey key = new SigningKey(SecretBytes.copyOf(Arrays.copyOfRange(secret, 8, 40)), keyId);
+            SigningKey key = new SigningKey(SecretBytes.owning(Arrays.copyOfRange(secret, 8, 40)), keyId);
             if (!Arrays.equals(key.verificationKey.bytes(), Arrays.copyOfRange(secret, 40, 72))) {
                 key.destroy();
                 throw new SignException.Malformed("the two halves of the secret key do not belong together");
@@ -161,7 +163,10 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         encoded.get(bytes).rewind();
         encoded.put(new byte[bytes.length]);
         int logN = logN(operations, memoryBytes);
-        long p = Math.min(operations / 4 / (1L << logN), 0x3fffffff) / 8;
+        long p = Math.max(operations, LEAST_OPERATIONS) / 4 / (1L << logN) / 8;
+        if (p > MOST_PARALLEL) {
+            throw tooMuchWork();
+        }
         try (SecretBytes owned = SecretBytes.owning(bytes);
                 SecretBytes stream = Scrypt.derive(owned, salt, 1 << logN, 8, (int) Math.max(1, p), secret.length)) {
             for (int i = 0; i < secret.length; i++) {
@@ -170,12 +175,16 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         }
     }
 
+    private static SignException.Malformed tooMuchWork() {
+        return new SignException.Malformed("the key file asks for more work on its password than is allowed here");
+    }
+
     /** How libsodium turns its two measures into the cost of scrypt, for r = 8. */
     private static int logN(long operations, long memoryBytes) throws SignException.Malformed {
         if (operations < 1 || operations > MOST_OPERATIONS || memoryBytes < 1 || memoryBytes > MOST_MEMORY_BYTES) {
-            throw new SignException.Malformed("the key file asks for more work on its password than is allowed here");
+            throw tooMuchWork();
         }
-        long atLeast = Math.max(operations, 32768);
+        long atLeast = Math.max(operations, LEAST_OPERATIONS);
         long most = atLeast < memoryBytes / 32 ? atLeast / 32 : memoryBytes / 1024;
         int logN = 1;
         while (logN < 63 && 1L << logN <= most / 2) {

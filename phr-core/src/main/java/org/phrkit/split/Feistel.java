@@ -33,7 +33,9 @@ final class Feistel {
         for (int round = 0; round < ROUNDS; round++) {
             password[0] = (char) (backwards ? ROUNDS - 1 - round : round);
             int iterations = ITERATIONS_PER_ROUND << split.iterationExponent();
-            try (SecretBytes mask = Pbkdf2.derive(password, salt(split, right), iterations, half)) {
+            byte[] salt = salt(split, right);
+            try (SecretBytes mask = Pbkdf2.derive(password, salt, iterations, half)) {
+                Arrays.fill(salt, (byte) 0);
                 for (int i = 0; i < half; i++) {
                     left[i] ^= mask.expose()[i];
                 }

@@ -32,12 +32,17 @@ public record Policy(int groupsNeeded, List<Group> groups) {
         }
     }
 
-    /** Refuses a threshold that cannot be met. */
+    /** Refuses a threshold that cannot be met, and one secret in several hands. */
     public Policy {
         groups = List.copyOf(groups);
         if (groups.isEmpty() || groups.size() > MOST || groupsNeeded < 1 || groupsNeeded > groups.size()) {
             throw new IllegalArgumentException("of 1 to " + MOST + " groups, between one and all can be needed, not "
                     + groupsNeeded + " of " + groups.size());
+        }
+        if (groupsNeeded == 1
+                && groups.stream().filter(group -> group.needed() == 1).count() > 1) {
+            throw new IllegalArgumentException("several groups of one share, of which one group is needed, would be "
+                    + "the same secret in several hands");
         }
     }
 

@@ -116,11 +116,11 @@ public final class Share implements AutoCloseable, Destroyable {
                 field(header, 12, 4) + 1,
                 field(header, 8, 4) + 1,
                 sizeBytes);
-        if (split.groupsNeeded() > split.groups()) {
-            throw new ShareException.Malformed("it asks for more groups than there are");
+        int group = field(header, 16, 4);
+        if (split.groupsNeeded() > split.groups() || group >= split.groups()) {
+            throw new ShareException.Malformed("it asks for more groups than there are, or is of one that is not");
         }
-        return new Share(
-                split, field(header, 16, 4), field(header, 4, 4), field(header, 0, 4) + 1, SecretBytes.owning(value));
+        return new Share(split, group, field(header, 4, 4), field(header, 0, 4) + 1, SecretBytes.owning(value));
     }
 
     private static byte[] value(int[] words, int paddingBits, int sizeBytes) throws ShareException.Malformed {

@@ -1,6 +1,8 @@
 package org.phrkit.split;
 
-/** Why shares do not restore a secret. No message holds a word that was given, or anything else of a share. */
+/** Why shares do not restore a secret. Messages give the place of a mistake and
+ * never what stood there; for a word that is not in the list they give the nearest of the list, which may be the one that
+ * was meant. */
 public abstract sealed class ShareException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,7 @@ public record ShareFile(Share share, String holder, String restores) {
     private static final String HOLDER = "# for: ";
     private static final String RESTORES = "# restores: ";
     private static final int WORDS_A_ROW = 3;
+    private static final int LIMIT_NAME = 200;
 
     /** Refuses text that would not stay on its line. */
     public ShareFile {
@@ -28,9 +29,24 @@ public record ShareFile(Share share, String holder, String restores) {
     }
 
     static void requireLine(String text) {
-        if (!text.equals(text.strip()) || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a name must be one line of text, without blanks around it");
+        boolean isLine = text.codePoints().allMatch(ShareFile::isShown);
+        if (!isLine || !text.equals(text.strip()) || text.length() > LIMIT_NAME) {
+            throw new IllegalArgumentException(
+                    "a name is one line of at most " + LIMIT_NAME + " characters, without blanks around it");
         }
+    }
+
+    /** Whether a character shows as itself, and does not break the line or turn its direction. */
+    private static boolean isShown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     /**
@@ -66,7 +82,9 @@ public record ShareFile(Share share, String holder, String restores) {
                 .append('\n');
         text.append("# Keep it secret, and apart from the other shares. Those who hold as many as are needed restore\n")
                 .append("# the key with: phr share combine SHAREFILE...\n")
-                .append("# The words in their order are enough; this text can be typed in again from paper.\n\n");
+                .append(
+                        "# This text can be typed in again from paper: the words in their order, and the line that says\n")
+                .append("# what they restore.\n\n");
         String[] words = share.exposeMnemonic().split(" ", -1);
         for (int i = 0; i < words.length; i++) {
             boolean last = i % WORDS_A_ROW == WORDS_A_ROW - 1 || i == words.length - 1;
@@ -88,7 +106,8 @@ public record ShareFile(Share share, String holder, String restores) {
         List<String> words = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         int lineNumber = 0;
-        for (String line : text.split("\r?\n", -1)) {
+        String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
+        for (String line : unmarked.split("\r?\n", -1)) {
             lineNumber++;
             if (line.startsWith("#")) {
                 holder = line.startsWith(HOLDER) ? comment(line, HOLDER) : holder;
@@ -117,8 +136,10 @@ public record ShareFile(Share share, String holder, String restores) {
 
     private static String comment(String line, String name) throws ShareException.Malformed {
         String value = line.substring(name.length()).strip();
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new ShareException.Malformed("a comment holds control characters");
+        try {
+            requireLine(value);
+        } catch (IllegalArgumentException e) {
+            throw new ShareException.Malformed("a comment is not proper: " + e.getMessage());
         }
         return value;
     }

@@ -25,10 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  * which a genuine share is told from an altered or a foreign one. It is not secret.
  *
  * <p>A commitment is SHA-256(salt ‖ words), and salt = HMAC-SHA256(key = the share's value, "phr share commitment").
- * The value is as good as uniformly random (it is a point of a random polynomial, or the secret after encryption) and
- * has at least 128 bits, so nobody finds words by trying, and the salt need not be kept: who has the share computes
- * it. To others, two splits of one secret show nothing in common. Who holds one share too few may check guesses of
- * the missing one, as he may with the digest inside the shares and with the public key.
+ * Where the secret is a random key, so is the value: it is a point of a random polynomial, or, where one share is all of
+ * a group's part, that part. It has at least 128 bits, so nobody finds words by trying, and the salt need not be kept:
+ * who has the share computes it. Who is one share short may check guesses of the missing one, as he may with the digest
+ * inside the shares and with the public key. A secret that is not random, split 1 of 1, could be searched for by its
+ * commitment.
  *
  * @param identifier of the split, as in its shares
  * @param policy by which the secret was split
@@ -52,9 +53,12 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
      * @param commitment in hexadecimal
      */
     public record Entry(int group, int member, String holder, String commitment) {
-        /** Refuses a name that would not stay on its line. */
+        /** Refuses a name that would not stay on its line, and what is no SHA-256. */
         public Entry {
             ShareFile.requireLine(holder);
+            if (!commitment.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("a commitment is 64 hexadecimal digits");
+            }
         }
     }
 
@@ -93,9 +97,13 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
      *
      * @param shares as they come from {@link Slip39#split}
      * @param holders one for each share, group by group; each may be empty
+     * @throws IllegalArgumentException if there are not as many holders as shares, or a name is not one line
      */
     public static SharesManifest of(
             Policy policy, List<List<Share>> shares, List<String> holders, String restores, LocalDate created) {
+        if (holders.size() != shares.stream().mapToInt(List::size).sum()) {
+            throw new IllegalArgumentException("there are not as many holders as shares");
+        }
         List<Entry> entries = new ArrayList<>();
         for (List<Share> group : shares) {
             for (Share share : group) {
@@ -207,27 +215,30 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
             JsonNode root = JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build()
-                    .readTree(json);
+                    .readTree(new String(json, StandardCharsets.UTF_8));
+            members(root, Set.of("schema", "identifier", "restores", "created", "groupsNeeded", "groups", "shares"));
             if (number(root, "schema", 0, Integer.MAX_VALUE) != SCHEMA) {
                 throw new ShareException.Malformed("its schema is not " + SCHEMA);
             }
             List<Policy.Group> groups = new ArrayList<>();
-            for (JsonNode group : root.path("groups")) {
+            for (JsonNode group : list(root, "groups")) {
+                members(group, Set.of("needed", "shares"));
                 groups.add(new Policy.Group(number(group, "needed", 1, 16), number(group, "shares", 1, 16)));
             }
             List<Entry> entries = new ArrayList<>();
-            for (JsonNode share : root.path("shares")) {
+            for (JsonNode share : list(root, "shares")) {
+                members(share, Set.of("group", "share", "for", "sha256"));
                 entries.add(new Entry(
                         number(share, "group", 1, 16) - 1,
                         number(share, "share", 1, 16) - 1,
-                        text(share, "for", ".{0,1000}"),
-                        text(share, "sha256", "[0-9a-f]{64}")));
+                        text(share, "for"),
+                        text(share, "sha256")));
             }
             return new SharesManifest(
                     number(root, "identifier", 0, (1 << 15) - 1),
                     new Policy(number(root, "groupsNeeded", 1, 16), groups),
-                    text(root, "restores", ".{0,10000}"),
-                    LocalDate.parse(text(root, "created", "[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+                    text(root, "restores"),
+                    LocalDate.parse(text(root, "created")),
                     entries);
         } catch (JacksonException | DateTimeException e) {
             throw new ShareException.Malformed("it is not the JSON of a list of shares");
@@ -244,11 +255,25 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         return value.intValue();
     }
 
-    private static String text(JsonNode node, String name, String pattern) throws ShareException.Malformed {
+    private static String text(JsonNode node, String name) throws ShareException.Malformed {
         JsonNode value = node.path(name);
-        if (!value.isString() || !value.stringValue().matches(pattern)) {
+        if (!value.isString()) {
             throw new ShareException.Malformed("it has no proper \"" + name + "\"");
         }
         return value.stringValue();
+    }
+
+    private static JsonNode list(JsonNode node, String name) throws ShareException.Malformed {
+        JsonNode value = node.path(name);
+        if (!value.isArray()) {
+            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
+        }
+        return value;
+    }
+
+    private static void members(JsonNode node, Set<String> names) throws ShareException.Malformed {
+        if (!node.isObject() || !Set.copyOf(node.propertyNames()).equals(names)) {
+            throw new ShareException.Malformed("it lacks a member, or has one that is not known");
+        }
     }
 }

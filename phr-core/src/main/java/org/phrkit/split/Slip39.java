@@ -15,9 +15,10 @@ import org.phrkit.crypto.SecretBytes;
 /**
  * Shamir's secret sharing with mnemonics, in two levels (SLIP-0039).
  *
- * <p>Who holds fewer shares than the policy asks for learns nothing of the secret but this: a digest of 32 bits, made
- * to find altered shares, lets the holder of one share too few rule out wrong guesses, so that a secret of 256 bits is
- * worth 224 to him ("Design rationale", Digest). A dealer who splits dishonestly is not detected by the shares alone.
+ * <p>With too few shares every secret is as likely as any other, but for this: a digest of 32 bits, made to find altered
+ * shares, lets who is one share short (or, with groups, one group's part) rule out wrong guesses. A secret of 256 bits is
+ * worth 224 to him, and 192 where he is one share short of the last group of several ("Design rationale", Digest). A
+ * dealer who splits dishonestly is not detected by the shares alone.
  *
  * <p>The passphrase is a second lock. The standard has no way to tell a wrong one: it gives another secret.
  */

@@ -11,6 +11,8 @@ import java.util.Map;
 final class Words {
     static final String RESOURCE = "words.txt";
 
+    private static final int PREFIX = 4;
+
     private static final List<String> LIST = load();
     private static final Map<String, Integer> INDEX = index();
 
@@ -25,9 +27,17 @@ final class Words {
         return INDEX.getOrDefault(word, -1);
     }
 
-    /** The word of the list that takes the fewest typing mistakes to become {@code word}; the first of several. */
+    /**
+     * The word with the same first four letters, which no other word of the list has; else the one that takes the
+     * fewest typing mistakes to become {@code word}, the first of several.
+     */
     static String nearest(String word) {
         String nearest = LIST.get(0);
+        for (String candidate : LIST) {
+            if (word.length() >= PREFIX && candidate.startsWith(word.substring(0, PREFIX))) {
+                return candidate;
+            }
+        }
         int least = Integer.MAX_VALUE;
         for (String candidate : LIST) {
             int distance = distance(word, candidate);

@@ -21,9 +21,10 @@ public final class SharesCheck {
             standings = List.copyOf(standings);
         }
 
-        /** Whether every share is genuine. */
+        /** Whether there are shares, and every one is genuine. */
         public boolean holds() {
-            return standings.stream().allMatch(standing -> standing == SharesManifest.Standing.GENUINE);
+            return !standings.isEmpty()
+                    && standings.stream().allMatch(standing -> standing == SharesManifest.Standing.GENUINE);
         }
     }
 

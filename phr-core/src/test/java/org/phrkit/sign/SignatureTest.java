@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,8 @@ class SignatureTest {
             signature.replace(line, "AAAA" + line.substring(4)),
             signature.replace("trusted comment: id", "comment: id"),
             signature.replace("id 7", "7".repeat(10_000)),
+            signature.replace("id 7", "id \u001b[31m"),
+            signature.replace("=", ""),
         }) {
             assertThatThrownBy(() -> Signature.parse(wrong)).isInstanceOf(SignException.Malformed.class);
         }
@@ -159,6 +163,15 @@ class SignatureTest {
         assertThatThrownBy(() -> SigningKey.parse(text, "x"::toCharArray))
                 .isInstanceOf(SignException.Malformed.class)
                 .hasMessageContaining("more work");
+        // Little memory, much work: libsodium's measures ask for more blocks in parallel than scrypt has.
+        greedy[53] = 0;
+        ByteBuffer.wrap(greedy)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(38, 1L << 26)
+                .putLong(46, 2048);
+        String parallel = lines[0] + "\n" + Base64.getEncoder().encodeToString(greedy);
+        assertThatThrownBy(() -> SigningKey.parse(parallel, "x"::toCharArray))
+                .isInstanceOf(SignException.Malformed.class);
     }
 
     @Test

@@ -47,12 +47,12 @@ class ShareFileTest {
         assertThatThrownBy(() -> ShareFile.parse(text.replaceFirst(" 4 [a-z]+", " 4 xyzzy")))
                 .isInstanceOfSatisfying(ShareException.Malformed.class, e -> {
                     assertThat(e.wordNumber()).isEqualTo(4);
-                    assertThat(e.lineNumber()).isEqualTo(11);
+                    assertThat(e.lineNumber()).isEqualTo(12);
                 })
                 .hasMessageNotContaining("xyzzy");
         assertThatThrownBy(() -> ShareFile.parse(text.replaceFirst(" 4 ", " 5 ")))
                 .isInstanceOfSatisfying(ShareException.Malformed.class, e -> assertThat(e.lineNumber())
-                        .isEqualTo(11))
+                        .isEqualTo(12))
                 .hasMessageContaining("number");
     }
 

@@ -14,6 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.verify.SharesCheck;
 
 class SharesManifestTest {
     private static final Policy POLICY = new Policy(2, List.of(new Policy.Group(1, 1), new Policy.Group(2, 3)));
@@ -86,6 +87,12 @@ class SharesManifestTest {
     }
 
     @Test
+    void noSharesAreNotGenuineShares() {
+        assertThat(SharesCheck.of(manifest, List.of()).holds()).isFalse();
+        assertThat(SharesCheck.of(manifest, all()).holds()).isTrue();
+    }
+
+    @Test
     void anythingElseIsMalformed() {
         String json = manifest.json();
         for (String wrong : new String[] {
@@ -101,6 +108,8 @@ class SharesManifestTest {
             json.replace("\"needed\" : 2", "\"needed\" : 4"),
             json.replace("\"share\" : 3", "\"share\" : 2"),
             json.replace("Dr. Roe", "Dr.\\nRoe"),
+            json.replace("Dr. Roe", "Dr.\\u2028Roe"),
+            json.replace("\"created\"", "\"more\" : 1, \"created\""),
             json.replace("2026-01-02", "2026-13-02"),
             json.replaceFirst("[0-9a-f]{64}", "00"),
             "[".repeat(100_000),

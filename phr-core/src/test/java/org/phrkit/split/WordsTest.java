@@ -27,6 +27,8 @@ class WordsTest {
         assertThat(Words.nearest("acdemic")).isEqualTo("academic");
         assertThat(Words.nearest("acaedmic")).isEqualTo("academic");
         assertThat(Words.nearest("academicc")).isEqualTo("academic");
+        assertThat(Words.nearest("acad")).isEqualTo("academic");
+        assertThat(Words.nearest("acadxyz")).isEqualTo("academic");
         assertThat(Words.nearest("zeri")).isEqualTo("zero");
         assertThat(Words.nearest("")).hasSize(4);
     }
