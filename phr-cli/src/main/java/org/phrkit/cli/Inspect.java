@@ -2,6 +2,7 @@ package org.phrkit.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.phrkit.age.Inspection;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,12 +27,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say what anyone can see of an encrypted file: the kinds of its recipients and its sizes.",
             "Nothing is authenticated by this: that takes a key.",
-            "Of a file of keys, secret or public: the public keys and their fingerprints. Two people who read a "
+            "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their fingerprints. Two people who read a "
                     + "fingerprint to each other over the telephone know that nobody has swapped the key between them. It "
                     + "is the first 128 bits of the SHA-256 of the public key's text; another key with the same one takes "
                     + "about 2^128 attempts, two keys with one of them 2^64."
         })
 final class Inspect implements Callable<Integer> {
+    /** A public key of any kind. */
+    private record Key(String text, String fingerprint) {}
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -41,7 +47,14 @@ final class Inspect implements Callable<Integer> {
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
             if (KeyFile.isKeyFile(in)) {
-                System.out.println(keys(KeyFile.readPublicKeys(in)));
+                List<Key> keys = new ArrayList<>();
+                for (Recipient key : KeyFile.readPublicKeys(in)) {
+                    keys.add(new Key(key.toString(), key.fingerprint()));
+                }
+                System.out.println(text(keys));
+            } else if (SignerOptions.isKeyFile(in)) {
+                VerificationKey key = VerificationKey.parse(SignerOptions.text(in, input));
+                System.out.println(text(List.of(new Key(key.toString(), key.fingerprint()))));
             } else {
                 Inspection seen = Age.inspect(in);
                 System.out.println(json ? json(seen) : text(seen));
@@ -50,25 +63,31 @@ final class Inspect implements Callable<Integer> {
             throw Failure.of(e, input.name());
         } catch (MalformedKeyException e) {
             throw Failure.of(e, input.name());
+        } catch (SignException e) {
+            Failure failure = Failure.of(e, input.name());
+            throw new Failure(
+                    failure.exitCode(),
+                    failure.getMessage() + "",
+                    "of a secret key to sign with, inspect the .pub file");
         }
         return ExitCode.DONE;
     }
 
-    private String keys(List<Recipient> recipients) {
+    private String text(List<Key> keys) {
         if (json) {
             return new Json()
                     .add("format", "keys")
-                    .add("keys", recipients.stream().map(Inspect::members).toList())
+                    .add("keys", keys.stream().map(Inspect::members).toList())
                     .text();
         }
-        return recipients.stream()
-                .map(key -> "public key   " + key + "\nfingerprint  " + key.fingerprint())
+        return keys.stream()
+                .map(key -> "public key   " + key.text() + "\nfingerprint  " + key.fingerprint())
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Map<String, String> members(Recipient key) {
+    private static Map<String, String> members(Key key) {
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("publicKey", key.toString());
+        members.put("publicKey", key.text());
         members.put("fingerprint", key.fingerprint());
         return members;
     }

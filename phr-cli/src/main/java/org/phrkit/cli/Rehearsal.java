@@ -35,6 +35,32 @@ final class Rehearsal {
             Phr.run("inspect", sealed);
             Phr.run("inspect", "--json", sealed);
             Phr.run("decrypt", "-i", key, "-o", folder.resolve("opened").toString(), sealed);
+            String signer = folder.resolve("signer").toString();
+            String report = folder.resolve("report.age").toString();
+            Path shares = folder.resolve("shares");
+            Phr.run("keygen", "--signing", "--unencrypted", "-o", signer);
+            Phr.run("encrypt", "-s", signer, "-R", recipient, "-o", report, table);
+            Phr.run("verify", "file", "-i", key, "--json", report);
+            Phr.run("decrypt", "-i", key, "-o", folder.resolve("report").toString(), report);
+            Phr.run("share", "split", "-t", "2", "-n", "2", "-d", shares.toString(), "-s", signer, key);
+            String first = shares.resolve("share-1-of-2.txt").toString();
+            String second = shares.resolve("share-2-of-2.txt").toString();
+            Phr.run(
+                    "verify",
+                    "shares",
+                    "--manifest",
+                    shares.resolve("shares.json").toString(),
+                    first,
+                    second);
+            Phr.run(
+                    "decrypt",
+                    "--share",
+                    first,
+                    "--share",
+                    second,
+                    "-o",
+                    folder.resolve("more").toString(),
+                    sealed);
             Phr.run("aggregate", "-k", "2", "--quasi", "a", "--sensitive", "b", "-o", release, table);
             Phr.run("verify", "release", "-k", "2", "--quasi", "a", "--original", table, release);
             Phr.run("encrypt");

@@ -2,7 +2,6 @@ package org.phrkit.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -106,24 +105,15 @@ sealed interface SecretKey extends AutoCloseable {
     private static List<SecretKey> read(BufferedInputStream in, Input input, PassphraseOptions passphraseOptions)
             throws IOException, MalformedKeyException, SignException {
         String prompt = "passphrase of " + input.name() + ": ";
-        if (!isSigningKey(in)) {
+        if (!SignerOptions.isKeyFile(in)) {
             List<SecretKey> keys = new ArrayList<>();
             for (KeyIdentity identity : KeyFile.readIdentities(in, () -> passphraseOptions.ask(prompt))) {
                 keys.add(new Decrypting(identity));
             }
             return keys;
         }
-        String text = new String(in.readNBytes(SigningKey.LIMIT_BYTES), StandardCharsets.UTF_8);
+        String text = SignerOptions.text(in, input);
         return List.of(new Signing(SigningKey.parse(text, () -> passphraseOptions.ask(prompt))));
-    }
-
-    private static boolean isSigningKey(BufferedInputStream in) throws IOException {
-        in.mark(64);
-        try {
-            return SigningKey.isKeyFile(new String(in.readNBytes(64), StandardCharsets.ISO_8859_1));
-        } finally {
-            in.reset();
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** Whose signature is asked for. */
 final class SignerOptions {
+    private static final int START_BYTES = 64;
+
     @Option(
             names = "--from",
             paramLabel = "SIGNER",
@@ -56,9 +59,26 @@ final class SignerOptions {
         }
     }
 
+    /** Whether a stream begins as a key file of minisign does; it stays where it is. */
+    static boolean isKeyFile(BufferedInputStream in) throws IOException {
+        in.mark(START_BYTES);
+        try {
+            String start = new String(in.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+            return SigningKey.isKeyFile(start) || start.startsWith("RW");
+        } finally {
+            in.reset();
+        }
+    }
+
     /** A short file of text. */
     static String text(Input input) throws IOException {
         try (InputStream in = input.open()) {
+            return text(in, input);
+        }
+    }
+
+    static String text(InputStream in, Input input) throws IOException {
+        try {
             ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(SigningKey.LIMIT_BYTES));
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {

@@ -1,12 +1,9 @@
 package org.phrkit.age;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import org.phrkit.age.format.Stanza;
+import org.phrkit.crypto.Fingerprint;
 import org.phrkit.crypto.SecretBytes;
 
 /**
@@ -40,12 +37,7 @@ public abstract sealed class Recipient permits KeyRecipient, ScryptRecipient {
      * attempts; to find any two keys with one fingerprint, about 2^64.
      */
     public final String fingerprint() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(hash, 0, 16).replaceAll("(....)(?=.)", "$1 ");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Fingerprint.of(toString());
     }
 
     abstract List<Stanza> wrap(SecretBytes fileKey, SecureRandom random);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.phrkit.crypto.Ed25519;
+import org.phrkit.crypto.Fingerprint;
 
 /** The public key of someone who signs, as minisign writes it: {@code RW…}, 56 characters. */
 public final class VerificationKey {
@@ -62,6 +63,11 @@ public final class VerificationKey {
 
     byte[] bytes() {
         return publicKey;
+    }
+
+    /** A fingerprint to compare over the telephone, made as those of recipients are: 128 bits of SHA-256. */
+    public String fingerprint() {
+        return Fingerprint.of(toString());
     }
 
     /** The text of a public key file. */
