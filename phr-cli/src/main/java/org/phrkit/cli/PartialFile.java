@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,9 +40,11 @@ final class PartialFile implements AutoCloseable {
     }
 
     synchronized FileChannel create(boolean isPrivate) throws IOException {
-        if (programEnds) {
-            throw new Failure(ExitCode.COULD_NOT, "interrupted");
-        }
+        requireRunning();
+        return open(path, isPrivate);
+    }
+
+    private static FileChannel open(Path path, boolean isPrivate) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = isPrivate && posix
                 ? new FileAttribute<?>[] {
@@ -53,15 +56,35 @@ final class PartialFile implements AutoCloseable {
 
     /** A folder instead of a file, for its owner alone. */
     synchronized void createFolder() throws IOException {
-        if (programEnds) {
-            throw new Failure(ExitCode.COULD_NOT, "interrupted");
-        }
+        requireRunning();
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectory(path);
+        }
+    }
+
+    /** A new file in the folder, for its owner alone. */
+    synchronized FileChannel createIn(String name) throws IOException {
+        requireRunning();
+        return open(path.resolve(name), true);
+    }
+
+    /** Gives a folder its name. */
+    synchronized void moveTo(Path target) throws IOException {
+        requireRunning();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(ExitCode.COULD_NOT, target + ": exists already");
+        }
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** After a signal, nothing comes to be that nobody would remove. */
+    private void requireRunning() throws Failure {
+        if (programEnds) {
+            throw new Failure(ExitCode.COULD_NOT, "interrupted");
         }
     }
 

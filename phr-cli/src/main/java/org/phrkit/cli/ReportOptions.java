@@ -8,6 +8,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.report.Manifest;
@@ -19,6 +25,10 @@ import picocli.CommandLine.Option;
 
 /** What is asked of a signed report. */
 final class ReportOptions {
+    private static final String ENDING = ".pub";
+
+    private final Map<VerificationKey, String> names = new HashMap<>();
+
     @Mixin
     private SignerOptions signerOptions = new SignerOptions();
 
@@ -41,9 +51,14 @@ final class ReportOptions {
                     + "2026-11-22 or 2026-11-22T08:00:00Z.")
     private @Nullable String notBefore;
 
-    /** Reads the public key of the sender, if one is required. */
+    /** Reads the public key of the sender, if one is required, and the contacts; call it before anything is written. */
     ReportReader.Expectation read() throws IOException {
-        return new ReportReader.Expectation(signerOptions.read(), Optional.ofNullable(id), time());
+        if (id != null && !id.matches("[0-9a-fA-F]{32}")) {
+            throw new Failure(ExitCode.USAGE, "--expect-id takes 32 hexadecimal digits");
+        }
+        readContacts();
+        return new ReportReader.Expectation(
+                signerOptions.read(), Optional.ofNullable(id).map(text -> text.toLowerCase(Locale.ROOT)), time());
     }
 
     /** Whether a file without a signature would do. */
@@ -68,32 +83,35 @@ final class ReportOptions {
     }
 
     /** Who signed a report, by name where there is a contact. */
-    Optional<String> nameOf(VerificationKey key) throws IOException {
+    Optional<String> nameOf(VerificationKey key) {
+        return Optional.ofNullable(names.get(key));
+    }
+
+    /** A contact that cannot be read is no reason to refuse a report. */
+    private void readContacts() throws IOException {
         Path folder = contacts == null ? standardContacts() : contacts;
         if (!Files.isDirectory(folder)) {
             if (contacts != null) {
                 throw new Failure(ExitCode.COULD_NOT, contacts + ": is not a folder");
             }
-            return Optional.empty();
+            return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pub")) {
-            for (Path file : files) {
-                if (isOf(file, key)) {
-                    String name = String.valueOf(file.getFileName());
-                    return Optional.of(name.substring(0, name.length() - ".pub".length()));
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            found.forEach(files::add);
+        }
+        Collections.sort(files);
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            try {
+                if (Files.isRegularFile(file)) {
+                    names.putIfAbsent(
+                            VerificationKey.parse(SignerOptions.text(new Input(file.toString()))),
+                            name.substring(0, name.length() - ENDING.length()));
                 }
+            } catch (SignException | IOException e) {
+                Terminal.warning(file + ": cannot be read as a public key of a signer");
             }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOf(Path file, VerificationKey key) throws IOException {
-        try {
-            return VerificationKey.parse(SignerOptions.text(new Input(file.toString())))
-                    .equals(key);
-        } catch (SignException e) {
-            Terminal.warning(file + ": " + e.getMessage());
-            return false;
         }
     }
 
@@ -106,7 +124,7 @@ final class ReportOptions {
     }
 
     /** Says of an opened report whose it is. */
-    void announce(ReportReader report, ReportReader.Expectation expectation) throws IOException {
+    void announce(ReportReader report, ReportReader.Expectation expectation) {
         Manifest manifest = report.manifest();
         say("signed by ", manifest, expectation.sender().isPresent());
         for (Manifest before : report.earlier()) {
@@ -114,7 +132,7 @@ final class ReportOptions {
         }
     }
 
-    private void say(String start, Manifest manifest, boolean isExpected) throws IOException {
+    private void say(String start, Manifest manifest, boolean isExpected) {
         Optional<String> name = nameOf(manifest.sender());
         int count = manifest.recipients().size();
         String what = ", made at " + manifest.created() + " for " + count + (count == 1 ? " recipient" : " recipients")

@@ -5,15 +5,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 import org.phrkit.report.Manifest;
 import org.phrkit.report.ReportException;
 import org.phrkit.report.ReportReader;
@@ -69,23 +62,9 @@ final class ReportOutput {
         try (PartialFile partial =
                 PartialFile.in(Objects.requireNonNull(folder.toAbsolutePath().getParent()))) {
             partial.createFolder();
-            report.readFiles(file -> newFile(partial.path().resolve(file.name())));
-            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new Failure(ExitCode.COULD_NOT, folder + ": exists already");
-            }
-            Files.move(partial.path(), folder, StandardCopyOption.ATOMIC_MOVE);
+            report.readFiles(file -> Channels.newOutputStream(partial.createIn(file.name())));
+            partial.moveTo(folder);
         }
-    }
-
-    private static OutputStream newFile(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        return Channels.newOutputStream(Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
     }
 
     private static OutputStream unclosed(OutputStream out) {

@@ -78,7 +78,7 @@ final class ShareGrant implements Callable<Integer> {
             } else if (signer != null && headerOnly) {
                 throw new Failure(ExitCode.USAGE, "--header-only changes nothing inside, so it cannot sign");
             } else if (signer != null) {
-                sealAgain(identities, signer, input, expectation);
+                sealAgain(regrant, signer, input, expectation);
             } else if (headerOnly) {
                 writeNewHeader(regrant, input);
             } else {
@@ -100,11 +100,10 @@ final class ShareGrant implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void sealAgain(
-            List<Identity> identities, SigningKey signer, Input input, ReportReader.Expectation expectation)
+    private void sealAgain(Regrant regrant, SigningKey signer, Input input, ReportReader.Expectation expectation)
             throws IOException, ReportException {
         try (InputStream in = input.open();
-                Plaintext plaintext = Age.decrypting(identities, in);
+                Plaintext plaintext = Age.decrypting(regrant.identities(), in);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             Peeked peeked = Peeked.at(plaintext.asStream());
             if (!peeked.isReport()) {
@@ -114,7 +113,7 @@ final class ShareGrant implements Callable<Integer> {
                         "pass it on without -s, or decrypt it and encrypt it with -s as your own");
             }
             List<KeyRecipient> recipients = new ArrayList<>();
-            for (Recipient recipient : recipientOptions.read()) {
+            for (Recipient recipient : regrant.recipients()) {
                 recipients.add((KeyRecipient) recipient);
             }
             if (!withoutMe && plaintext.identity() instanceof KeyIdentity me && !recipients.contains(me.recipient())) {

@@ -20,7 +20,7 @@ final class Terminal {
             "AGE-SECRET-KEY-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private static final int PASSPHRASE_LIMIT = 4096;
 

@@ -91,7 +91,7 @@ final class VerifyFile implements Callable<Integer> {
         }
     }
 
-    private String text(ReportReader report) throws IOException {
+    private String text(ReportReader report) {
         Manifest manifest = report.manifest();
         StringBuilder text =
                 new StringBuilder("yes: signed, addressed to this key, and no part was altered or is missing");
@@ -109,7 +109,7 @@ final class VerifyFile implements Callable<Integer> {
         text.append("\nrecipients  ").append(manifest.recipients().size());
         for (Manifest.Entry entry : manifest.files()) {
             text.append("\nfile        ")
-                    .append(entry.name())
+                    .append(Terminal.shown(entry.name()))
                     .append(", ")
                     .append(entry.sizeBytes())
                     .append(" bytes, ")
@@ -118,12 +118,12 @@ final class VerifyFile implements Callable<Integer> {
         return text.toString();
     }
 
-    private String sender(Manifest manifest) throws IOException {
+    private String sender(Manifest manifest) {
         Optional<String> name = reportOptions.nameOf(manifest.sender());
-        return name.orElse("an unknown key") + ", " + manifest.sender();
+        return Terminal.shown(name.orElse("an unknown key")) + ", " + manifest.sender();
     }
 
-    private String json(ReportReader report) throws IOException {
+    private String json(ReportReader report) {
         Manifest manifest = report.manifest();
         Json object = new Json().add("verdict", true).add("signed", true);
         describe(manifest).forEach(object::add);
@@ -144,7 +144,7 @@ final class VerifyFile implements Callable<Integer> {
         return object.add("grantedFrom", earlier).text();
     }
 
-    private Map<String, Object> describe(Manifest manifest) throws IOException {
+    private Map<String, Object> describe(Manifest manifest) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", manifest.id());
         described.put("created", manifest.created().toString());

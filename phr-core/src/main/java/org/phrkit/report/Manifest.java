@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,17 +66,29 @@ public record Manifest(
             boolean outside = name.isEmpty()
                     || name.equals(".")
                     || name.equals("..")
-                    || name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+                    || name.codePoints().anyMatch(c -> c == '/' || c == '\\' || isHidden(c));
             if (outside || name.getBytes(StandardCharsets.UTF_8).length > LIMIT_NAME_BYTES) {
                 throw new IllegalArgumentException("a file in a report has a plain name of at most 255 bytes");
             }
-            if (name.equals(NAME) || name.equals(SIGNATURE_NAME)) {
+            if (name.equalsIgnoreCase(NAME) || name.equalsIgnoreCase(SIGNATURE_NAME)) {
                 throw new IllegalArgumentException("a file in a report cannot be called " + name);
             }
             if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}") || !mediaType.matches("[!-~ ]{1,200}")) {
                 throw new IllegalArgumentException("a file in a report has a size, a SHA-256 and a media type");
             }
         }
+    }
+
+    /** Whether a character does not show as itself, or turns the direction of those around it. */
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -128,7 +141,9 @@ public record Manifest(
         json.put("files", entries);
         grantedFrom.ifPresent(from -> {
             Map<String, Object> granted = new LinkedHashMap<>();
-            granted.put("manifest", from.manifest());
+            granted.put(
+                    "manifest",
+                    Base64.getEncoder().encodeToString(from.manifest().getBytes(StandardCharsets.UTF_8)));
             granted.put("signature", from.signature());
             json.put("grantedFrom", granted);
         });
@@ -175,8 +190,10 @@ public record Manifest(
             if (root.has("grantedFrom")) {
                 JsonNode granted = root.path("grantedFrom");
                 members(granted, Set.of("manifest", "signature"), Set.of());
-                grantedFrom = Optional.of(
-                        new GrantedFrom(string(granted.path("manifest")), string(granted.path("signature"))));
+                grantedFrom = Optional.of(new GrantedFrom(
+                        new String(
+                                Base64.getDecoder().decode(string(granted.path("manifest"))), StandardCharsets.UTF_8),
+                        string(granted.path("signature"))));
             }
             return new Manifest(
                     string(root.path("id")),

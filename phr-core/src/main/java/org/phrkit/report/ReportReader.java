@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
@@ -34,9 +35,10 @@ public final class ReportReader {
     private static final int TAR_BLOCK_BYTES = 512;
     private static final int TAR_SIZE_AT = 124;
     private static final int TAR_SIZE_LENGTH = 12;
+    private static final int TAR_TYPE_AT = 156;
     private static final int TAR_MAGIC_AT = 257;
     private static final int LIMIT_SIGNATURE_BYTES = 1 << 16;
-    private static final int LIMIT_GRANTS = 16;
+    static final int LIMIT_GRANTS = 16;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final TarArchiveInputStream tar;
@@ -121,6 +123,7 @@ public final class ReportReader {
         String text = new String(block, StandardCharsets.ISO_8859_1);
         return text.length() == TAR_BLOCK_BYTES
                 && text.startsWith(name + "\0")
+                && (text.charAt(TAR_TYPE_AT) == '0' || text.charAt(TAR_TYPE_AT) == '\0')
                 && text.startsWith("ustar", TAR_MAGIC_AT);
     }
 
@@ -134,7 +137,14 @@ public final class ReportReader {
      */
     public static ReportReader open(InputStream plaintext, Identity opener, Expectation expectation)
             throws IOException, ReportException {
-        TarArchiveInputStream tar = new TarArchiveInputStream(plaintext, StandardCharsets.UTF_8.name());
+        BufferedInputStream buffered =
+                plaintext instanceof BufferedInputStream already ? already : new BufferedInputStream(plaintext);
+        if (!isReport(buffered)) {
+            throw new ReportException.Malformed(
+                    "the package does not begin with " + Manifest.NAME + " and its signature");
+        }
+        // Read block by block, so that nothing behind the last one is skipped.
+        TarArchiveInputStream tar = new TarArchiveInputStream(buffered, TAR_BLOCK_BYTES, StandardCharsets.UTF_8.name());
         String json = text(tar, Manifest.NAME, Manifest.LIMIT_BYTES);
         String signature = text(tar, Manifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
         Manifest.GrantedFrom self = new Manifest.GrantedFrom(json, signature);
@@ -145,14 +155,18 @@ public final class ReportReader {
             throw new ReportException.NotAddressed();
         }
         expectation.check(manifest);
-        return new ReportReader(tar, plaintext, manifest, self, earlier(manifest));
+        return new ReportReader(tar, buffered, manifest, self, earlier(manifest));
     }
 
     private static Manifest verified(Manifest.GrantedFrom signed) throws IOException, ReportException {
         Manifest manifest = Manifest.parse(signed.manifest());
         try {
             byte[] bytes = signed.manifest().getBytes(StandardCharsets.UTF_8);
-            Signature.parse(signed.signature()).verify(manifest.sender(), new ByteArrayInputStream(bytes));
+            Signature signature = Signature.parse(signed.signature());
+            if (!signature.isPrehashed()) {
+                throw new ReportException.Malformed("the signature of the manifest is of the older form");
+            }
+            signature.verify(manifest.sender(), new ByteArrayInputStream(bytes));
             return manifest;
         } catch (SignException.Malformed e) {
             throw new ReportException.Malformed("the signature of the manifest is malformed: " + e.getMessage());
@@ -188,7 +202,12 @@ public final class ReportReader {
         if (entry.getSize() > limitBytes) {
             throw new ReportException.Malformed(name + " is larger than " + limitBytes + " bytes");
         }
-        byte[] bytes = tar.readNBytes((int) entry.getSize());
+        byte[] bytes;
+        try {
+            bytes = tar.readNBytes((int) entry.getSize());
+        } catch (IOException e) {
+            throw malformed(e);
+        }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (bytes.length < entry.getSize() || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
             throw new ReportException.Malformed(name + " is not a whole text in UTF-8");
@@ -215,14 +234,10 @@ public final class ReportReader {
     }
 
     private static boolean isPlainFile(TarArchiveEntry entry) {
-        return entry.isFile()
-                && !entry.isSparse()
-                && !entry.isLink()
-                && !entry.isSymbolicLink()
-                && !entry.isDirectory()
-                && !entry.isBlockDevice()
-                && !entry.isCharacterDevice()
-                && !entry.isFIFO();
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM)
+                && entry.isFile()
+                && !entry.isSparse();
     }
 
     /** What the sender signed. */

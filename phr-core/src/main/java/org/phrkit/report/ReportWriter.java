@@ -86,6 +86,10 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException, ReportException {
+        if (report.earlier().size() + 1 > ReportReader.LIMIT_GRANTS) {
+            throw new IllegalArgumentException(
+                    "the report was passed on " + ReportReader.LIMIT_GRANTS + " times, and is not passed on again");
+        }
         Manifest manifest = manifest(
                 report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
         try {

@@ -151,6 +151,11 @@ public final class Signature {
         return VerificationKey.hex(keyId);
     }
 
+    /** Whether it is of the hash of the file; if not, it is of the older form. */
+    public boolean isPrehashed() {
+        return isPrehashed;
+    }
+
     /** What the signer said, to be believed once {@link #verify} returned. */
     public String trustedComment() {
         return trustedComment;

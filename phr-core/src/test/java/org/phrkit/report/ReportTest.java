@@ -1,5 +1,6 @@
 package org.phrkit.report;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -309,6 +310,59 @@ class ReportTest {
         assertThatThrownBy(() -> open(file, doctor))
                 .isInstanceOf(ReportException.Malformed.class)
                 .hasMessageContaining("larger");
+    }
+
+    /** What commons-compress would skip: the rest of a record of 10,240 bytes behind the end of the archive. */
+    @Test
+    void dataBehindTheLastFileIsFoundWhereverItStands() throws Exception {
+        byte[] plain = plaintext(sealed(doctor.recipient()));
+        for (int at : new int[] {plain.length - 1, plain.length - 3000}) {
+            byte[] hidden = plain.clone();
+            hidden[at] = 'x';
+            byte[] file = encrypted(hidden, doctor.recipient());
+            assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Altered.class);
+        }
+        byte[] longer = Arrays.copyOf(plain, plain.length + 20_000);
+        open(encrypted(longer, doctor.recipient()), doctor);
+        longer[longer.length - 1] = 1;
+        byte[] file = encrypted(longer, doctor.recipient());
+        assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Altered.class);
+    }
+
+    @Test
+    void anArchiveThatEndsEarlyIsMalformed() throws Exception {
+        byte[] plain = plaintext(sealed(doctor.recipient()));
+        int signatureAt = new String(plain, ISO_8859_1).indexOf(Manifest.SIGNATURE_NAME);
+        byte[] file = encrypted(Arrays.copyOf(plain, signatureAt + 600), doctor.recipient());
+        assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Malformed.class);
+    }
+
+    /** A long name of another kind of tar would be read into memory, whatever its size. */
+    @Test
+    void aSpecialEntryInTheFirstPlaceIsNoReport() throws Exception {
+        byte[] plain = plaintext(sealed(doctor.recipient()));
+        plain[156] = 'L';
+        assertThat(ReportReader.isReport(new BufferedInputStream(new ByteArrayInputStream(plain))))
+                .isFalse();
+        assertThatThrownBy(
+                        () -> ReportReader.open(new ByteArrayInputStream(plain), doctor, ReportReader.Expectation.NONE))
+                .isInstanceOf(ReportException.Malformed.class);
+    }
+
+    @Test
+    void aSignatureOfTheOlderFormIsRefused() throws Exception {
+        List<Part> parts = parts(sealed(doctor.recipient()));
+        String[] lines = new String(parts.get(1).content(), UTF_8).split("\n", -1);
+        String older = lines[1].replaceFirst("^RU", "RW");
+        assertThat(older).isNotEqualTo(lines[1]);
+        parts.set(
+                1,
+                part(
+                        Manifest.SIGNATURE_NAME,
+                        String.join("\n", lines).replace(lines[1], older).getBytes(UTF_8)));
+        assertThatThrownBy(() -> open(repacked(parts), doctor))
+                .isInstanceOf(ReportException.Malformed.class)
+                .hasMessageContaining("older");
     }
 
     @Test
