@@ -365,6 +365,29 @@ class ReportTest {
                 .hasMessageContaining("older");
     }
 
+    /** A header that claims a TiB of zeros where nine bytes were signed: refused before any of it is written. */
+    @Test
+    void aBombIsRefusedBeforeItIsUnpacked() throws Exception {
+        List<Part> parts = parts(sealed(doctor.recipient()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        for (Part part : parts.subList(0, 2)) {
+            tar.putArchiveEntry(part.header());
+            tar.write(part.content());
+            tar.closeArchiveEntry();
+        }
+        TarArchiveEntry bomb = new TarArchiveEntry("report.txt", true);
+        bomb.setSize(1L << 40);
+        tar.putArchiveEntry(bomb);
+        tar.write(new byte[20_000]);
+        tar.flush();
+        byte[] file = encrypted(out.toByteArray(), doctor.recipient());
+        assertThatThrownBy(() -> open(file, doctor))
+                .isInstanceOf(ReportException.Altered.class)
+                .hasMessageContaining("size");
+    }
+
     @Test
     void otherFilesAreNoReports() throws IOException {
         for (byte[] plain :
