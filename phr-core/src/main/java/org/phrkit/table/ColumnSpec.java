@@ -1,15 +1,32 @@
 package org.phrkit.table;
 
+import java.util.HashSet;
+import java.util.List;
+
 /**
  * What is known of a column before its cells are read.
  *
  * @param name as in the header line, compared exactly
+ * @param levels of an {@link Kind#ORDINAL} column, all the texts it may hold, at least two, from low to high; empty for
+ *     all other kinds
  */
-public record ColumnSpec(String name, Role role, Kind kind) {
+public record ColumnSpec(String name, Role role, Kind kind, List<String> levels) {
     public ColumnSpec {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a column needs a name");
         }
+        levels = List.copyOf(levels);
+        if (kind == Kind.ORDINAL ? levels.size() < 2 : !levels.isEmpty()) {
+            throw new IllegalArgumentException("two levels or more belong to an ordinal column, and to no other");
+        }
+        if (new HashSet<>(levels).size() < levels.size()) {
+            throw new IllegalArgumentException("a level stands twice");
+        }
+    }
+
+    /** Of any kind but {@link Kind#ORDINAL}. */
+    public ColumnSpec(String name, Role role, Kind kind) {
+        this(name, role, kind, List.of());
     }
 
     /** With the kind that is usual for the role: numbers for quasi-identifiers, text for all others. */

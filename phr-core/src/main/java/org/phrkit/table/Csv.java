@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.phrkit.table.Dialect.Part;
+import org.phrkit.table.Dialect.Suggestion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -21,8 +24,11 @@ import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
-/** CSV in and out (RFC 4180): UTF-8, with or without a byte order mark, comma, double quotes, a header line. */
+/** CSV in and out (RFC 4180), with a header line, in any {@link Dialect}. */
 public final class Csv {
+    private static final int BUFFER_SIZE = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
     private Csv() {}
 
     /** Says what the columns of a table are, once its header line is known. */
@@ -36,32 +42,85 @@ public final class Csv {
         List<ColumnSpec> bind(List<String> header) throws SchemaException;
     }
 
+    /** What is made of a file, once its bytes are text. */
+    interface Reading<T, E extends Exception> {
+        T read(TableReader reader) throws IOException, TableException, E;
+    }
+
+    /** {@link #read(InputStream, String, Dialect, Binding)} in the {@link Dialect#STANDARD} dialect. */
+    public static Table read(InputStream in, String source, Binding binding)
+            throws IOException, TableException, SchemaException {
+        return read(in, source, Dialect.STANDARD, binding);
+    }
+
     /**
-     * Reads a table into memory. Columns with the role {@link Role#DROP} are forgotten. Blank lines at the
-     * end are ignored, unless there is but one column, whose cells they are.
+     * Reads a table into memory: 8 bytes for a number, 4 for a text, and each distinct text of a column once; while it
+     * reads, up to one column more. Columns with the role {@link Role#DROP} are forgotten. Blank lines at the end are
+     * ignored, unless there is but one column, whose cells they are.
+     *
+     * <p>A cell of a number, integer, date or ordinal column whose text is one of the dialect's missing values is
+     * missing, and so it is in a category column that is a quasi-identifier or to become a pseudonym. Other category
+     * columns are kept as they are. Of a column that has several texts for missing cells, the first is kept, and
+     * written for all of them.
      *
      * @param in is read to its end and closed
      * @param source what messages call the file
      * @throws TableException if the file is malformed or has no row
      * @throws SchemaException if {@code binding} refuses the header
      */
-    public static Table read(InputStream in, String source, Binding binding)
+    public static Table read(InputStream in, String source, Dialect dialect, Binding binding)
             throws IOException, TableException, SchemaException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        try (Reader reader = new BufferedReader(new InputStreamReader(in, decoder), 1 << 16)) {
-            reader.mark(1);
-            if (reader.read() != '\ufeff') {
-                reader.reset();
+        return reading(in, source, dialect, reader -> reader.read(binding));
+    }
+
+    static <T, E extends Exception> T reading(InputStream in, String source, Dialect dialect, Reading<T, E> reading)
+            throws IOException, TableException, E {
+        Charset encoding = dialect.encoding();
+        try (BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE)) {
+            requireEncoding(bytes, source, encoding);
+            Reader text = new BufferedReader(new InputStreamReader(bytes, encoding.newDecoder()), BUFFER_SIZE);
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
             }
-            return new TableReader(source, binding).read(new CsvRecords(reader, source));
+            return reading.read(new TableReader(new CsvRecords(text, source, dialect), source, dialect));
         } catch (CharacterCodingException e) {
-            throw new TableException.Encoding(source, "UTF-8");
+            Charset other =
+                    encoding.equals(StandardCharsets.UTF_8) ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;
+            throw new TableException.Encoding(source, encoding.name(), new Suggestion(Part.ENCODING, other.name()));
         }
     }
 
-    /** Writes a table with a header line; lines end with a line feed. {@code out} is flushed and not closed. */
+    /** A byte order mark says what the encoding is. */
+    private static void requireEncoding(BufferedInputStream in, String source, Charset encoding)
+            throws IOException, TableException {
+        in.mark(3);
+        String start = new String(in.readNBytes(3), StandardCharsets.ISO_8859_1);
+        in.reset();
+        String marked = start.startsWith("\u00ef\u00bb\u00bf")
+                ? "UTF-8"
+                : start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe") ? "UTF-16" : "";
+        // The mark of UTF-32 may begin as that of UTF-16 does.
+        if (!encoding.name().contains(marked) && !encoding.name().contains("UTF-32")) {
+            throw new TableException.Encoding(source, encoding.name(), new Suggestion(Part.ENCODING, marked));
+        }
+    }
+
+    /** {@link #write(Table, OutputStream, Dialect)} in the {@link Dialect#STANDARD} dialect. */
     public static void write(Table table, OutputStream out) throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+        write(table, out, Dialect.STANDARD);
+    }
+
+    /**
+     * Writes a table with a header line; lines end with a line feed. There is no byte order mark, but for the encoding
+     * UTF-16, which needs one.
+     *
+     * @param out is flushed and not closed
+     * @throws IOException also if a text cannot be written in the encoding
+     */
+    public static void write(Table table, OutputStream out, Dialect dialect) throws IOException {
+        Writer writer = new BufferedWriter(
+                new OutputStreamWriter(out, dialect.encoding().newEncoder()), BUFFER_SIZE);
         CsvMapper mapper = CsvMapper.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING)
@@ -70,8 +129,8 @@ public final class Csv {
                         CsvWriteFeature.ALWAYS_QUOTE_EMPTY_STRINGS,
                         table.columns().size() == 1)
                 .build();
-        CsvSchema dialect = CsvSchema.emptySchema().withLineSeparator("\n");
-        try (JsonGenerator generator = mapper.writer().with(dialect).createGenerator(writer)) {
+        try (JsonGenerator generator =
+                mapper.writer().with(schema(dialect).withLineSeparator("\n")).createGenerator(writer)) {
             generator.writeStartArray();
             for (Column column : table.columns()) {
                 generator.writeString(column.spec().name());
@@ -80,14 +139,25 @@ public final class Csv {
             for (int row = 0; row < table.rowCount(); row++) {
                 generator.writeStartArray();
                 for (Column column : table.columns()) {
-                    generator.writeString(column.text(row));
+                    generator.writeString(text(column, row, dialect));
                 }
                 generator.writeEndArray();
             }
         } catch (JacksonIOException e) {
-            throw e.getCause();
+            throw e.getCause() instanceof CharacterCodingException
+                    ? new IOException("a text cannot be written in " + dialect.encoding(), e)
+                    : e.getCause();
         } catch (JacksonException e) {
             throw new IOException("the table could not be written", e);
         }
+    }
+
+    private static String text(Column column, int row, Dialect dialect) {
+        boolean localised = dialect.decimal() != '.' && column.spec().kind() == Kind.NUMBER && !column.isMissing(row);
+        return localised ? column.text(row).replace('.', dialect.decimal()) : column.text(row);
+    }
+
+    static CsvSchema schema(Dialect dialect) {
+        return CsvSchema.emptySchema().withColumnSeparator(dialect.delimiter()).withQuoteChar(dialect.quote());
     }
 }

@@ -11,7 +11,6 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
-import tools.jackson.dataformat.csv.CsvSchema;
 
 /** The records of a CSV file one after the other, each with the line on which it starts. */
 final class CsvRecords {
@@ -25,11 +24,10 @@ final class CsvRecords {
     private final List<String> cells = new ArrayList<>();
     private int lineNumber;
 
-    CsvRecords(Reader reader, String source) {
+    CsvRecords(Reader reader, String source, Dialect dialect) {
         this.source = source;
-        this.parser = MAPPER.readerForListOf(String.class)
-                .with(CsvSchema.emptySchema())
-                .createParser(reader);
+        this.parser =
+                MAPPER.readerForListOf(String.class).with(Csv.schema(dialect)).createParser(reader);
         // The array around all records.
         nextToken();
     }

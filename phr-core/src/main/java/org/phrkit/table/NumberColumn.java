@@ -4,24 +4,63 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A column of finite numbers, 8 bytes a cell. */
+/**
+ * A column of finite numbers, 8 bytes a cell: of kind {@link Kind#NUMBER}, {@link Kind#INTEGER} or {@link Kind#DATE}.
+ * A missing cell is NaN, so no number is taken for one.
+ */
 public final class NumberColumn implements Column {
     private final ColumnSpec spec;
     private final double[] values;
+    private final String missingText;
+    private final int missingCount;
+
+    /** As {@link #NumberColumn(ColumnSpec, double[], String)}, where missing cells are written as nothing. */
+    public NumberColumn(ColumnSpec spec, double[] values) {
+        this(spec, values, "");
+    }
 
     /**
      * Takes a copy of the values.
      *
-     * @throws IllegalArgumentException if a value is not finite
+     * @param values NaN where a cell is missing; days since 1970-01-01 where the kind is a date
+     * @param missingText what is written for missing cells
+     * @throws IllegalArgumentException if the kind is not numeric, or a value is infinite or not of the kind
      */
-    public NumberColumn(ColumnSpec spec, double[] values) {
-        this.spec = spec;
-        this.values = values.clone();
+    public NumberColumn(ColumnSpec spec, double[] values, String missingText) {
+        this(spec, missingText, values.clone());
+    }
+
+    private NumberColumn(ColumnSpec spec, String missingText, double[] values) {
+        if (!spec.kind().isNumeric()) {
+            throw new IllegalArgumentException(
+                    "a column of numbers is not of kind " + spec.kind().term());
+        }
+        int missing = 0;
         for (double value : values) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("column \"" + spec.name() + "\" holds a value that is not finite");
+            if (Double.isNaN(value)) {
+                missing++;
+            } else if (!isOfKind(value, spec.kind())) {
+                throw new IllegalArgumentException("column " + TableException.quoted(spec.name())
+                        + " holds a value that is not of kind " + spec.kind().term());
             }
         }
+        this.spec = spec;
+        this.values = values;
+        this.missingCount = missing;
+        this.missingText = missing == 0 ? "" : missingText;
+    }
+
+    /** Takes the array itself. */
+    static NumberColumn owning(ColumnSpec spec, double[] values, String missingText) {
+        return new NumberColumn(spec, missingText, values);
+    }
+
+    private static boolean isOfKind(double value, Kind kind) {
+        return switch (kind) {
+            case INTEGER -> Decimal.isInteger(value);
+            case DATE -> IsoDate.isDay(value);
+            default -> Double.isFinite(value);
+        };
     }
 
     @Override
@@ -34,18 +73,33 @@ public final class NumberColumn implements Column {
         return values.length;
     }
 
+    /** The number, or NaN where the cell is missing. */
     public double value(int rowIndex) {
         return values[rowIndex];
     }
 
-    /** A copy of all values, in row order. */
+    /** A copy of all values, in row order; NaN where the cell is missing. */
     public double[] values() {
         return values.clone();
     }
 
     @Override
     public String text(int rowIndex) {
-        return Decimal.format(values[rowIndex]);
+        double value = values[rowIndex];
+        if (Double.isNaN(value)) {
+            return missingText;
+        }
+        return spec.kind() == Kind.DATE ? IsoDate.format(value) : Decimal.format(value);
+    }
+
+    @Override
+    public boolean isMissing(int rowIndex) {
+        return Double.isNaN(values[rowIndex]);
+    }
+
+    @Override
+    public int missingCount() {
+        return missingCount;
     }
 
     @Override
@@ -60,8 +114,20 @@ public final class NumberColumn implements Column {
     }
 
     @Override
+    public NumberColumn select(int[] rowIndices) {
+        double[] selected = new double[rowIndices.length];
+        for (int i = 0; i < selected.length; i++) {
+            selected[i] = values[rowIndices[i]];
+        }
+        return owning(spec, selected, missingText);
+    }
+
+    @Override
     public boolean equals(Object other) {
-        return other instanceof NumberColumn that && spec.equals(that.spec) && Arrays.equals(values, that.values);
+        return other instanceof NumberColumn that
+                && spec.equals(that.spec)
+                && missingText.equals(that.missingText)
+                && Arrays.equals(values, that.values);
     }
 
     @Override

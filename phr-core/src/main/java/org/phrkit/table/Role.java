@@ -15,6 +15,11 @@ public enum Role {
     SENSITIVE,
     /** Tells nothing of the person. Released as it is. */
     PLAIN,
+    /**
+     * Names the person, and is to join tables: released as a pseudonym, which stands for its text in every table that
+     * was made with the same key.
+     */
+    PSEUDONYM,
     /** Not wanted. Never released. */
     DROP;
 
@@ -25,7 +30,7 @@ public enum Role {
 
     /** Whether the column may stand in a release. */
     public boolean isReleased() {
-        return this == QUASI || this == SENSITIVE || this == PLAIN;
+        return this != IDENTIFIER && this != DROP;
     }
 
     static Optional<Role> ofTerm(String term) {

@@ -13,6 +13,11 @@ import java.util.Set;
 
 /** The roles and kinds of the columns of a table. */
 public final class Schema {
+    /** Stands for a role in a template of a columns file. */
+    static final String TO_BE_FILLED_IN = "?";
+
+    private static final List<String> COLUMNS = List.of("column", "role", "kind", "levels");
+
     private final Map<String, ColumnSpec> specs;
     private final List<ColumnSpec> ordered;
 
@@ -43,8 +48,7 @@ public final class Schema {
     /**
      * Gives each column of a table to be released its role; identifiers are dropped, so that nothing of them is kept.
      *
-     * @throws SchemaException if a column has no role, a role no column, no column is a quasi-identifier, or one that
-     *     is has a kind that cannot be aggregated
+     * @throws SchemaException if a column has no role, a role no column, or no column is a quasi-identifier
      */
     public List<ColumnSpec> bind(List<String> header) throws SchemaException {
         requireQuasi();
@@ -55,11 +59,7 @@ public final class Schema {
             if (spec == null) {
                 throw new SchemaException("column " + TableException.quoted(name) + " has no role");
             }
-            if (spec.role() == Role.QUASI && spec.kind() != Kind.NUMBER) {
-                throw new SchemaException("column " + TableException.quoted(name) + " is a quasi-identifier of kind "
-                        + spec.kind().term() + "; only numbers can be aggregated");
-            }
-            bound.add(spec.role() == Role.IDENTIFIER ? new ColumnSpec(name, Role.DROP) : spec);
+            bound.add(spec.role() == Role.IDENTIFIER ? new ColumnSpec(name, Role.DROP) : uninterpreted(spec));
         }
         return bound;
     }
@@ -78,9 +78,14 @@ public final class Schema {
         List<ColumnSpec> bound = new ArrayList<>();
         for (String name : header) {
             ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN));
-            bound.add(spec.role().isReleased() ? spec : new ColumnSpec(name, Role.IDENTIFIER));
+            bound.add(spec.role().isReleased() ? uninterpreted(spec) : new ColumnSpec(name, Role.IDENTIFIER));
         }
         return bound;
+    }
+
+    /** Pseudonyms are made of the very text of a cell, whatever its kind. */
+    private static ColumnSpec uninterpreted(ColumnSpec spec) {
+        return spec.role() == Role.PSEUDONYM ? new ColumnSpec(spec.name(), Role.PSEUDONYM) : spec;
     }
 
     private void requireQuasi() throws SchemaException {
@@ -99,7 +104,9 @@ public final class Schema {
     }
 
     /**
-     * Reads a columns file: CSV with the columns {@code column}, {@code role} and, if wanted, {@code kind}.
+     * Reads a columns file: CSV in the standard dialect with the columns {@code column}, {@code role} and, if wanted,
+     * {@code kind} and {@code levels}. The levels of an ordinal column, and of no other, stand from low to high with
+     * {@code |} between them.
      *
      * @param source what messages call the file
      * @throws SchemaException if it is malformed; the message names file, line and column
@@ -109,40 +116,29 @@ public final class Schema {
         try {
             table = Csv.read(in, source, header -> {
                 for (String name : header) {
-                    if (!Set.of("column", "role", "kind").contains(name)) {
+                    if (!COLUMNS.contains(name)) {
                         throw new SchemaException("a columns file has no column " + TableException.quoted(name)
-                                + "; it has column, role, kind");
+                                + "; it has " + String.join(", ", COLUMNS));
                     }
                 }
                 return header.stream()
                         .map(name -> new ColumnSpec(name, Role.PLAIN))
                         .toList();
             });
+        } catch (TableException.Header e) {
+            String advice = e.suggestion().isPresent() ? "; a columns file has commas and double quotes" : "";
+            throw new SchemaException(e.getMessage() + advice);
         } catch (TableException e) {
             throw new SchemaException(String.valueOf(e.getMessage()));
         }
-        Column names = required(table, source, "column");
-        Column roles = required(table, source, "role");
-        Optional<Column> kinds = table.column("kind");
+        for (String name : List.of("column", "role")) {
+            if (table.column(name).isEmpty()) {
+                throw new SchemaException(source + ":1: there is no column \"" + name + "\"");
+            }
+        }
         List<ColumnSpec> columns = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
-            String at = source + ":" + table.lineNumber(row) + ": column ";
-            String name = names.text(row);
-            if (name.isBlank()) {
-                throw new SchemaException(at + "\"column\": the name is blank");
-            }
-            Role role = Role.ofTerm(roles.text(row))
-                    .orElseThrow(() -> new SchemaException(at + "\"role\": must be one of " + Role.terms()));
-            String kind = kinds.isPresent() ? kinds.get().text(row) : "";
-            columns.add(
-                    kind.isEmpty()
-                            ? new ColumnSpec(name, role)
-                            : new ColumnSpec(
-                                    name,
-                                    role,
-                                    Kind.ofTerm(kind)
-                                            .orElseThrow(() -> new SchemaException(
-                                                    at + "\"kind\": must be one of " + Kind.terms()))));
+            columns.add(columnSpec(table, row, source));
         }
         try {
             return new Schema(columns);
@@ -151,8 +147,48 @@ public final class Schema {
         }
     }
 
-    private static Column required(Table table, String source, String name) throws SchemaException {
-        return table.column(name)
-                .orElseThrow(() -> new SchemaException(source + ":1: there is no column \"" + name + "\""));
+    private static ColumnSpec columnSpec(Table table, int row, String source) throws SchemaException {
+        String at = source + ":" + table.lineNumber(row) + ": column ";
+        String name = text(table, "column", row);
+        if (name.isBlank()) {
+            throw new SchemaException(at + "\"column\": the name is blank");
+        }
+        String term = text(table, "role", row);
+        Role role = Role.ofTerm(term)
+                .orElseThrow(() -> new SchemaException(at + "\"role\": "
+                        + (term.equals(TO_BE_FILLED_IN) ? "is to be filled in; " : "") + "must be one of "
+                        + Role.terms()));
+        String kindTerm = text(table, "kind", row);
+        Kind kind = kindTerm.isEmpty()
+                ? new ColumnSpec(name, role).kind()
+                : Kind.ofTerm(kindTerm)
+                        .orElseThrow(() -> new SchemaException(at + "\"kind\": must be one of " + Kind.terms()));
+        return new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, at + "\"levels\": "));
+    }
+
+    private static List<String> levels(String text, Kind kind, String at) throws SchemaException {
+        if (kind != Kind.ORDINAL) {
+            if (!text.isEmpty()) {
+                throw new SchemaException(at + "only an ordinal column has levels");
+            }
+            return List.of();
+        }
+        List<String> levels = List.of(text.split("\\|", -1));
+        if (levels.size() < 2) {
+            throw new SchemaException(
+                    at + "an ordinal column needs two levels or more, from low to high: low|medium|high");
+        }
+        if (levels.stream().anyMatch(String::isBlank)) {
+            throw new SchemaException(at + "a level is blank");
+        }
+        if (new HashSet<>(levels).size() < levels.size()) {
+            throw new SchemaException(at + "a level stands twice");
+        }
+        return levels;
+    }
+
+    /** A cell of a columns file; empty where the column is not there. */
+    private static String text(Table table, String column, int row) {
+        return table.column(column).map(cells -> cells.text(row)).orElse("");
     }
 }

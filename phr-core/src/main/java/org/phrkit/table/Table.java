@@ -1,9 +1,11 @@
 package org.phrkit.table;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A table in memory, stored column by column. It does not change. */
@@ -22,7 +24,7 @@ public final class Table {
         this(columns, null);
     }
 
-    /** @param lineNumbers where each row starts in its file; kept, not copied */
+    /** @param lineNumbers where each row starts in its file, null where each takes one line; kept, not copied */
     Table(List<Column> columns, int @Nullable [] lineNumbers) {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a table needs a column");
@@ -52,12 +54,25 @@ public final class Table {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /**
+     * The same rows with other columns.
+     *
+     * @throws IllegalArgumentException as the constructor, and if the number of rows changes
+     */
+    public Table withColumns(List<Column> others) {
+        Table table = new Table(others, lineNumbers);
+        if (table.rowCount != rowCount) {
+            throw new IllegalArgumentException("the number of rows changes");
+        }
+        return table;
+    }
+
     /** The columns of one role, in table order. */
     public List<Column> columns(Role role) {
         return columns.stream().filter(column -> column.spec().role() == role).toList();
     }
 
-    /** The quasi-identifiers that are numbers, in table order. */
+    /** The quasi-identifiers that are kept as numbers, in table order. */
     public List<NumberColumn> quasiNumbers() {
         return columns(Role.QUASI).stream()
                 .filter(NumberColumn.class::isInstance)
@@ -65,11 +80,42 @@ public final class Table {
                 .toList();
     }
 
+    /** How many cells are missing in each quasi-identifier that misses any, by its name, in table order. */
+    public Map<String, Integer> missingCells() {
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        for (Column column : columns(Role.QUASI)) {
+            if (column.missingCount() > 0) {
+                missing.put(column.spec().name(), column.missingCount());
+            }
+        }
+        return missing;
+    }
+
+    /** The rows in which no quasi-identifier is missing, ascending. */
+    public int[] completeRows() {
+        List<Column> quasi = columns(Role.QUASI);
+        return IntStream.range(0, rowCount)
+                .filter(row -> quasi.stream().noneMatch(column -> column.isMissing(row)))
+                .toArray();
+    }
+
+    /**
+     * The table of these rows, which keep their line numbers.
+     *
+     * @param rowIndices in the order wanted; a row may stand more than once
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Table select(int[] rowIndices) {
+        return new Table(
+                columns.stream().map(column -> column.select(rowIndices)).toList(),
+                IntStream.of(rowIndices).map(this::lineNumber).toArray());
+    }
+
     /**
      * The line, from 1, on which a row starts in the file it was read from; for a table made in memory, where it would
      * stand if each row took one line below a header.
      */
     public int lineNumber(int rowIndex) {
-        return lineNumbers == null ? rowIndex + 2 : lineNumbers[rowIndex];
+        return lineNumbers == null ? LineNumbers.inLine(rowIndex) : lineNumbers[rowIndex];
     }
 }

@@ -1,5 +1,9 @@
 package org.phrkit.table;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.table.Dialect.Suggestion;
+
 /**
  * Why a table could not be read: the file, the line, the column, and what is wrong there. The message never quotes a
  * cell.
@@ -7,16 +11,28 @@ package org.phrkit.table;
 public abstract sealed class TableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private TableException(String message) {
+    private final transient @Nullable Suggestion suggestion;
+
+    private TableException(String message, @Nullable Suggestion suggestion) {
         super(message);
+        this.suggestion = suggestion;
     }
 
-    /** The file is empty, or a column name is blank or stands twice. */
+    /** In what the file seems to differ from the dialect it was read in, if that may be the reason. */
+    public Optional<Suggestion> suggestion() {
+        return Optional.ofNullable(suggestion);
+    }
+
+    /** The file is empty, a column name is blank or stands twice, or the header line is of another dialect. */
     public static final class Header extends TableException {
         private static final long serialVersionUID = 1L;
 
         Header(String source, String problem) {
-            super(source + ":1: " + problem);
+            super(source + ":1: " + problem, null);
+        }
+
+        Header(String source, String problem, Suggestion suggestion) {
+            super(source + ":1: " + problem, suggestion);
         }
     }
 
@@ -24,8 +40,8 @@ public abstract sealed class TableException extends Exception {
     public static final class Encoding extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Encoding(String source, String encoding) {
-            super(source + ": the file is not " + encoding + " text");
+        Encoding(String source, String encoding, Suggestion suggestion) {
+            super(source + ": the file is not " + encoding + " text", suggestion);
         }
     }
 
@@ -34,7 +50,7 @@ public abstract sealed class TableException extends Exception {
         private static final long serialVersionUID = 1L;
 
         Row(String source, long lineNumber, String problem) {
-            super(source + ":" + lineNumber + ": " + problem);
+            super(source + ":" + lineNumber + ": " + problem, null);
         }
     }
 
@@ -42,8 +58,8 @@ public abstract sealed class TableException extends Exception {
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Cell(String source, long lineNumber, String column, String problem) {
-            super(source + ":" + lineNumber + ": column " + quoted(column) + ": " + problem);
+        Cell(String source, long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
+            super(source + ":" + lineNumber + ": column " + quoted(column) + ": " + problem, suggestion.orElse(null));
         }
     }
 

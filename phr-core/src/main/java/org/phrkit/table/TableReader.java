@@ -2,64 +2,61 @@ package org.phrkit.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.phrkit.table.Dialect.Part;
+import org.phrkit.table.Dialect.Suggestion;
 
 /** From records to columns. */
 final class TableReader {
-    private final String source;
-    private final Csv.Binding binding;
+    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final char[] QUOTES = {'"', '\''};
 
-    TableReader(String source, Csv.Binding binding) {
+    private final CsvRecords records;
+    private final String source;
+    private final Dialect dialect;
+
+    TableReader(CsvRecords records, String source, Dialect dialect) {
+        this.records = records;
         this.source = source;
-        this.binding = binding;
+        this.dialect = dialect;
     }
 
-    Table read(CsvRecords records) throws IOException, TableException, SchemaException {
+    Table read(Csv.Binding binding) throws IOException, TableException, SchemaException {
+        List<CellSink> sinks = new ArrayList<>();
+        List<String> header = header();
+        try {
+            for (ColumnSpec spec : binding.bind(header)) {
+                sinks.add(CellSink.of(spec, dialect));
+            }
+        } catch (SchemaException e) {
+            throw new SchemaException(source + ":1: " + e.getMessage());
+        }
+        LineNumbers lineNumbers = readRows(sinks);
+        List<Column> columns = new ArrayList<>();
+        while (!sinks.isEmpty()) {
+            // Let go of one by one, so that only one column is ever held twice.
+            sinks.remove(0).column().ifPresent(columns::add);
+        }
+        return new Table(columns, lineNumbers.toArray());
+    }
+
+    Outline outline() throws IOException, TableException {
+        List<Proposing> sinks = header().stream()
+                .map(name -> new Proposing(new ColumnSpec(name, Role.PLAIN), dialect))
+                .toList();
+        int rowCount = readRows(sinks).size();
+        return new Outline(sinks.stream().map(Proposing::proposal).toList(), rowCount);
+    }
+
+    private List<String> header() throws IOException, TableException {
         if (!records.next()) {
             throw new TableException.Header(source, "the file is empty");
         }
         List<String> header = List.copyOf(records.cells());
-        checkNames(header);
-        List<CellSink> sinks = bind(header).stream().map(TableReader::sinkFor).toList();
-        int[] lineNumbers = new int[1024];
-        int rowCount = 0;
-        int blankLine = 0;
-        while (records.next()) {
-            if (records.isBlankLine() && header.size() > 1) {
-                blankLine = blankLine == 0 ? records.lineNumber() : blankLine;
-                continue;
-            }
-            if (blankLine > 0) {
-                throw new TableException.Row(source, blankLine, "the line is blank");
-            }
-            addRow(records, sinks);
-            lineNumbers = rowCount == lineNumbers.length ? Arrays.copyOf(lineNumbers, grown(rowCount)) : lineNumbers;
-            lineNumbers[rowCount++] = records.lineNumber();
-        }
-        if (rowCount == 0) {
-            throw new TableException.Row(source, records.lineNumber(), "there is no row below the header");
-        }
-        List<Column> columns = new ArrayList<>();
-        for (CellSink sink : sinks) {
-            sink.addTo(columns);
-        }
-        return new Table(columns, Arrays.copyOf(lineNumbers, rowCount));
-    }
-
-    private List<ColumnSpec> bind(List<String> header) throws SchemaException {
-        try {
-            return binding.bind(header);
-        } catch (SchemaException e) {
-            throw new SchemaException(source + ":1: " + e.getMessage());
-        }
-    }
-
-    private void checkNames(List<String> header) throws TableException {
+        requireThisDialect(header);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
@@ -72,9 +69,60 @@ final class TableReader {
                         "column name " + TableException.quoted(name) + " stands twice, again as column " + (i + 1));
             }
         }
+        return header;
     }
 
-    private void addRow(CsvRecords records, List<CellSink> sinks) throws TableException {
+    private void requireThisDialect(List<String> header) throws TableException {
+        if (header.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
+            String encoding = header.get(0).startsWith("\0") ? "UTF-16BE" : "UTF-16LE";
+            throw new TableException.Encoding(
+                    source, dialect.encoding().name(), new Suggestion(Part.ENCODING, encoding));
+        }
+        for (char delimiter : DELIMITERS) {
+            if (header.size() == 1
+                    && delimiter != dialect.delimiter()
+                    && delimiter != dialect.quote()
+                    && header.get(0).indexOf(delimiter) >= 0) {
+                throw new TableException.Header(
+                        source,
+                        "the header is one name, which holds another delimiter",
+                        new Suggestion(Part.DELIMITER, delimiter));
+            }
+        }
+        for (char quote : QUOTES) {
+            if (quote != dialect.quote() && header.stream().allMatch(name -> isWrapped(name, quote))) {
+                throw new TableException.Header(
+                        source, "all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
+            }
+        }
+    }
+
+    private static boolean isWrapped(String text, char quote) {
+        return text.length() > 1 && text.charAt(0) == quote && text.charAt(text.length() - 1) == quote;
+    }
+
+    /** Gives the cells of all rows to their sinks. */
+    private LineNumbers readRows(List<? extends CellSink> sinks) throws IOException, TableException {
+        LineNumbers lineNumbers = new LineNumbers();
+        int blankLine = 0;
+        while (records.next()) {
+            if (records.isBlankLine() && sinks.size() > 1) {
+                blankLine = blankLine == 0 ? records.lineNumber() : blankLine;
+                continue;
+            }
+            if (blankLine > 0) {
+                throw new TableException.Row(source, blankLine, "the line is blank");
+            }
+            addRow(sinks);
+            lineNumbers.add(records.lineNumber());
+        }
+        if (lineNumbers.size() == 0) {
+            throw new TableException.Row(source, records.lineNumber(), "there is no row below the header");
+        }
+        return lineNumbers;
+    }
+
+    private void addRow(List<? extends CellSink> sinks) throws TableException {
         List<String> cells = records.cells();
         if (cells.size() != sinks.size()) {
             throw new TableException.Row(
@@ -83,105 +131,29 @@ final class TableReader {
                     "the row has " + cells.size() + " cells, the header has " + sinks.size());
         }
         for (int i = 0; i < cells.size(); i++) {
-            String problem = sinks.get(i).add(cells.get(i));
+            CellSink sink = sinks.get(i);
+            String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {
                 throw new TableException.Cell(
-                        source, records.lineNumber(), sinks.get(i).spec().name(), problem);
+                        source,
+                        records.lineNumber(),
+                        sink.spec().name(),
+                        problem,
+                        suggestion(cells.get(i), sink.spec()));
             }
         }
     }
 
-    private static int grown(int size) {
-        return size + (size >> 1);
-    }
-
-    private static CellSink sinkFor(ColumnSpec spec) {
-        if (spec.role() == Role.DROP) {
-            return new CellSink.Forgotten(spec);
+    /** The dialect in which a cell that is not of its kind might be. */
+    private Optional<Suggestion> suggestion(String cell, ColumnSpec spec) {
+        if (spec.kind() == Kind.NUMBER && !Double.isNaN(Decimal.parse(cell, dialect.otherDecimal()))) {
+            return Optional.of(new Suggestion(Part.DECIMAL, dialect.otherDecimal()));
         }
-        return spec.kind() == Kind.NUMBER ? new CellSink.Numbers(spec) : new CellSink.Texts(spec);
-    }
-
-    /** Takes the cells of one column. */
-    private sealed interface CellSink {
-        ColumnSpec spec();
-
-        /** @return what is wrong with the cell, or nothing */
-        String add(String cell);
-
-        void addTo(List<Column> columns);
-
-        record Forgotten(ColumnSpec spec) implements CellSink {
-            @Override
-            public String add(String cell) {
-                return "";
-            }
-
-            @Override
-            public void addTo(List<Column> columns) {}
-        }
-
-        final class Numbers implements CellSink {
-            private final ColumnSpec spec;
-            private double[] values = new double[1024];
-            private int size;
-
-            Numbers(ColumnSpec spec) {
-                this.spec = spec;
-            }
-
-            @Override
-            public ColumnSpec spec() {
-                return spec;
-            }
-
-            @Override
-            public String add(String cell) {
-                if (cell.isEmpty()) {
-                    return "the cell is empty";
-                }
-                double value = Decimal.parse(cell);
-                if (Double.isNaN(value)) {
-                    return "the cell is not a finite decimal number";
-                }
-                values = size == values.length ? Arrays.copyOf(values, grown(size)) : values;
-                values[size++] = value;
-                return "";
-            }
-
-            @Override
-            public void addTo(List<Column> columns) {
-                columns.add(new NumberColumn(spec, Arrays.copyOf(values, size)));
+        for (char quote : QUOTES) {
+            if (quote != dialect.quote() && isWrapped(cell, quote)) {
+                return Optional.of(new Suggestion(Part.QUOTE, quote));
             }
         }
-
-        final class Texts implements CellSink {
-            private final ColumnSpec spec;
-            private final Map<String, Integer> known = new HashMap<>();
-            private final List<String> levels = new ArrayList<>();
-            private int[] codes = new int[1024];
-            private int size;
-
-            Texts(ColumnSpec spec) {
-                this.spec = spec;
-            }
-
-            @Override
-            public ColumnSpec spec() {
-                return spec;
-            }
-
-            @Override
-            public String add(String cell) {
-                codes = size == codes.length ? Arrays.copyOf(codes, grown(size)) : codes;
-                codes[size++] = TextColumn.codeOf(cell, known, levels);
-                return "";
-            }
-
-            @Override
-            public void addTo(List<Column> columns) {
-                columns.add(new TextColumn(spec, List.copyOf(levels), Arrays.copyOf(codes, size)));
-            }
-        }
+        return Optional.empty();
     }
 }

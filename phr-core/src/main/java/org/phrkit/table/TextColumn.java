@@ -3,41 +3,96 @@ package org.phrkit.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** A column of texts, kept as they were read: 4 bytes a cell, and each distinct text once. */
+/**
+ * A column of texts, of kind {@link Kind#CATEGORY} or {@link Kind#ORDINAL}: 4 bytes a cell, and each distinct text
+ * once. Texts are kept as they were read.
+ */
 public final class TextColumn implements Column {
+    private static final int MISSING = -1;
+
     private final ColumnSpec spec;
     private final List<String> levels;
     private final int[] codes;
+    private final String missingText;
+    private final int missingCount;
 
+    /**
+     * A column without missing cells.
+     *
+     * @throws IllegalArgumentException if the kind is neither category nor ordinal, or a text is not a declared level
+     */
     public TextColumn(ColumnSpec spec, List<String> texts) {
-        Map<String, Integer> known = new HashMap<>();
-        List<String> distinct = new ArrayList<>();
-        this.codes = new int[texts.size()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = codeOf(texts.get(row), known, distinct);
-        }
-        this.spec = spec;
-        this.levels = List.copyOf(distinct);
+        this(spec, Coding.of(spec, texts), "");
     }
 
-    /** Takes the parts themselves. */
-    TextColumn(ColumnSpec spec, List<String> levels, int[] codes) {
-        this.spec = spec;
-        this.levels = levels;
-        this.codes = codes;
+    /**
+     * Takes copies.
+     *
+     * @param levels texts, none twice; of an ordinal column the declared ones
+     * @param codes for each row the index of its text in {@code levels}, or -1 where the cell is missing
+     * @param missingText what is written for missing cells
+     * @throws IllegalArgumentException if the parts do not fit together
+     */
+    public TextColumn(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
+        this(spec, new Coding(List.copyOf(levels), codes.clone()), missingText);
+        if (new HashSet<>(levels).size() < levels.size()) {
+            throw new IllegalArgumentException("a level stands twice");
+        }
     }
 
-    static int codeOf(String text, Map<String, Integer> known, List<String> levels) {
-        Integer code = known.get(text);
-        if (code == null) {
-            code = levels.size();
-            known.put(text, code);
-            levels.add(text);
+    private TextColumn(ColumnSpec spec, Coding coding, String missingText) {
+        boolean ordinal = spec.kind() == Kind.ORDINAL;
+        if (spec.kind().isNumeric() || (ordinal && !coding.levels.equals(spec.levels()))) {
+            throw new IllegalArgumentException(
+                    "the texts are not of kind " + spec.kind().term());
         }
-        return code;
+        int missing = 0;
+        for (int code : coding.codes) {
+            if (code < MISSING || code >= coding.levels.size()) {
+                throw new IllegalArgumentException(
+                        "column " + TableException.quoted(spec.name()) + " holds what is none of its levels");
+            }
+            missing += code == MISSING ? 1 : 0;
+        }
+        this.spec = spec;
+        this.levels = coding.levels;
+        this.codes = coding.codes;
+        this.missingCount = missing;
+        this.missingText = missing == 0 ? "" : missingText;
+    }
+
+    /** Takes the parts themselves; no level stands twice. */
+    static TextColumn owning(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
+        return new TextColumn(spec, new Coding(levels, codes), missingText);
+    }
+
+    /** Distinct texts, and where they stand. */
+    private static final class Coding {
+        private final List<String> levels;
+        private final int[] codes;
+
+        Coding(List<String> levels, int[] codes) {
+            this.levels = levels;
+            this.codes = codes;
+        }
+
+        static Coding of(ColumnSpec spec, List<String> texts) {
+            List<String> levels = new ArrayList<>(spec.levels());
+            Map<String, Integer> known = new HashMap<>();
+            levels.forEach(level -> known.put(level, known.size()));
+            int[] codes = new int[texts.size()];
+            for (int row = 0; row < codes.length; row++) {
+                codes[row] = known.computeIfAbsent(texts.get(row), text -> {
+                    levels.add(text);
+                    return known.size();
+                });
+            }
+            return new Coding(List.copyOf(levels), codes);
+        }
     }
 
     @Override
@@ -50,14 +105,69 @@ public final class TextColumn implements Column {
         return codes.length;
     }
 
+    /**
+     * The texts, none twice: of an ordinal column those declared, from low to high, so that the code of a cell is its
+     * rank; of a category column that was read, those that appear, in the order of first appearance.
+     */
+    public List<String> levels() {
+        return levels;
+    }
+
+    /** The index of the cell's text in {@link #levels}, or -1 where the cell is missing. */
+    public int code(int rowIndex) {
+        return codes[rowIndex];
+    }
+
     @Override
     public String text(int rowIndex) {
-        return levels.get(codes[rowIndex]);
+        int code = codes[rowIndex];
+        return code == MISSING ? missingText : levels.get(code);
+    }
+
+    @Override
+    public boolean isMissing(int rowIndex) {
+        return codes[rowIndex] == MISSING;
+    }
+
+    @Override
+    public int missingCount() {
+        return missingCount;
     }
 
     @Override
     public int[] codes() {
-        return codes.clone();
+        int[] copy = codes.clone();
+        for (int row = 0; missingCount > 0 && row < copy.length; row++) {
+            copy[row] = copy[row] == MISSING ? levels.size() : copy[row];
+        }
+        return copy;
+    }
+
+    @Override
+    public TextColumn select(int[] rowIndices) {
+        int[] selected = new int[rowIndices.length];
+        for (int i = 0; i < selected.length; i++) {
+            selected[i] = codes[rowIndices[i]];
+        }
+        return spec.kind() == Kind.ORDINAL
+                ? owning(spec, levels, selected, missingText)
+                : owning(spec, appearing(selected), selected, missingText);
+    }
+
+    /** The levels that these codes name, in the order of first appearance, which they are changed to. */
+    private List<String> appearing(int[] selected) {
+        int[] renamed = new int[levels.size()];
+        Arrays.fill(renamed, MISSING);
+        List<String> appearing = new ArrayList<>();
+        for (int i = 0; i < selected.length; i++) {
+            int code = selected[i];
+            if (code != MISSING && renamed[code] == MISSING) {
+                renamed[code] = appearing.size();
+                appearing.add(levels.get(code));
+            }
+            selected[i] = code == MISSING ? MISSING : renamed[code];
+        }
+        return List.copyOf(appearing);
     }
 
     @Override
@@ -65,6 +175,7 @@ public final class TextColumn implements Column {
         return other instanceof TextColumn that
                 && spec.equals(that.spec)
                 && levels.equals(that.levels)
+                && missingText.equals(that.missingText)
                 && Arrays.equals(codes, that.codes);
     }
 

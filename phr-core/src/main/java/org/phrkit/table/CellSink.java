@@ -1,0 +1,163 @@
+package org.phrkit.table;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes the cells of one column. */
+sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, Proposing {
+    ColumnSpec spec();
+
+    /** Takes the next cell, and answers what is wrong with it, or nothing. */
+    String add(String cell);
+
+    /** The column of all cells, if they are wanted. */
+    Optional<Column> column();
+
+    /** One for the column, which reads its cells in this dialect. */
+    static CellSink of(ColumnSpec spec, Dialect dialect) throws SchemaException {
+        if (spec.role() == Role.DROP) {
+            return new Forgotten(spec);
+        }
+        Set<String> missing = new HashSet<>(dialect.missingValues());
+        if (spec.kind().isNumeric()) {
+            return new Numbers(spec, missing, dialect.decimal());
+        }
+        if (spec.levels().stream().anyMatch(missing::contains)) {
+            throw new SchemaException(
+                    "column " + TableException.quoted(spec.name()) + ": a level is also the text of missing cells");
+        }
+        // What is released as it is, is not interpreted.
+        boolean interpreted = spec.kind() == Kind.ORDINAL || spec.role() == Role.QUASI || spec.role() == Role.PSEUDONYM;
+        return new Texts(spec, interpreted ? missing : Set.of());
+    }
+
+    /** Of a column that is not wanted. */
+    record Forgotten(ColumnSpec spec) implements CellSink {
+        @Override
+        public String add(String cell) {
+            return "";
+        }
+
+        @Override
+        public Optional<Column> column() {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a {@link NumberColumn}. */
+    final class Numbers implements CellSink {
+        private final ColumnSpec spec;
+        private final Set<String> missing;
+        private final char decimal;
+        private final Doubles values = new Doubles();
+        private String missingText = "";
+        private boolean hasMissing;
+
+        Numbers(ColumnSpec spec, Set<String> missing, char decimal) {
+            this.spec = spec;
+            this.missing = missing;
+            this.decimal = decimal;
+        }
+
+        @Override
+        public ColumnSpec spec() {
+            return spec;
+        }
+
+        @Override
+        public String add(String cell) {
+            if (missing.contains(cell)) {
+                missingText = hasMissing ? missingText : cell;
+                hasMissing = true;
+                values.add(Double.NaN);
+                return "";
+            }
+            double value =
+                    switch (spec.kind()) {
+                        case INTEGER -> Decimal.parseInteger(cell);
+                        case DATE -> IsoDate.parse(cell);
+                        default -> Decimal.parse(cell, decimal);
+                    };
+            if (Double.isNaN(value)) {
+                return problem(cell);
+            }
+            values.add(value);
+            return "";
+        }
+
+        private String problem(String cell) {
+            if (cell.isEmpty()) {
+                return "the cell is empty";
+            }
+            return switch (spec.kind()) {
+                case INTEGER -> "the cell is not an integer from -2^53 to 2^53";
+                case DATE -> "the cell is not a date, yyyy-MM-dd";
+                default ->
+                    decimal == '.'
+                            ? "the cell is not a finite decimal number"
+                            : "the cell is not a finite decimal number with a decimal comma";
+            };
+        }
+
+        @Override
+        public Optional<Column> column() {
+            return Optional.of(NumberColumn.owning(spec, values.toArray(), missingText));
+        }
+    }
+
+    /** Of a {@link TextColumn}. */
+    final class Texts implements CellSink {
+        private final ColumnSpec spec;
+        private final Set<String> missing;
+        private final List<String> levels;
+        private final Map<String, Integer> known = new HashMap<>();
+        private final Ints codes = new Ints();
+        private String missingText = "";
+        private boolean hasMissing;
+
+        Texts(ColumnSpec spec, Set<String> missing) {
+            this.spec = spec;
+            this.missing = missing;
+            this.levels = new ArrayList<>(spec.levels());
+            for (String level : levels) {
+                known.put(level, known.size());
+            }
+        }
+
+        @Override
+        public ColumnSpec spec() {
+            return spec;
+        }
+
+        @Override
+        public String add(String cell) {
+            if (missing.contains(cell)) {
+                missingText = hasMissing ? missingText : cell;
+                hasMissing = true;
+                codes.add(-1);
+                return "";
+            }
+            Integer code = known.get(cell);
+            if (code == null) {
+                if (spec.kind() == Kind.ORDINAL) {
+                    return cell.isEmpty() ? "the cell is empty" : "the cell is none of the column's levels";
+                }
+                code = levels.size();
+                known.put(cell, code);
+                levels.add(cell);
+            }
+            codes.add(code);
+            return "";
+        }
+
+        @Override
+        public Optional<Column> column() {
+            return Optional.of(TextColumn.owning(spec, List.copyOf(levels), codes.toArray(), missingText));
+        }
+    }
+}

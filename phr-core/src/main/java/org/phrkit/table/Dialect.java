@@ -1,0 +1,84 @@
+package org.phrkit.table;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How a CSV file is written. Nothing of it is guessed: where a file seems to be in another dialect, reading it fails and
+ * says what it seems to be ({@link TableException#suggestion}).
+ *
+ * @param delimiter between cells; no letter, digit or line end. It may be the decimal mark too, where numbers stand in
+ *     quotes
+ * @param quote around cells that hold a delimiter, a quote or a line end; a quote in them is doubled
+ * @param encoding of the bytes; a byte order mark that fits it is not part of the text
+ * @param decimal the decimal mark of numbers, a point or a comma. Digits are never grouped
+ * @param missingValues the texts of cells of which nothing is known, compared exactly
+ */
+public record Dialect(char delimiter, char quote, Charset encoding, char decimal, List<String> missingValues) {
+    /** Comma, double quote, UTF-8, decimal point; missing cells are empty or {@code NA}. */
+    public static final Dialect STANDARD = new Dialect(',', '"', StandardCharsets.UTF_8, '.', List.of("", "NA"));
+
+    public Dialect {
+        missingValues = List.copyOf(missingValues);
+        if (!encoding.canEncode()) {
+            throw new IllegalArgumentException("the encoding can be read but not written");
+        }
+        requireMark("delimiter", delimiter, encoding);
+        requireMark("quote", quote, encoding);
+        if (delimiter == quote) {
+            throw new IllegalArgumentException("the delimiter and the quote are the same");
+        }
+        if (decimal != '.' && decimal != ',') {
+            throw new IllegalArgumentException("the decimal mark must be a point or a comma");
+        }
+        if (decimal == quote) {
+            throw new IllegalArgumentException("the decimal mark and the quote are the same");
+        }
+    }
+
+    private static void requireMark(String part, char mark, Charset encoding) {
+        CharsetEncoder encoder = encoding.newEncoder();
+        if (Character.isLetterOrDigit(mark)
+                || mark == '\n'
+                || mark == '\r'
+                || mark == 0
+                || mark == '\ufeff'
+                || Character.isSurrogate(mark)) {
+            throw new IllegalArgumentException("the " + part + " must not be a letter, a digit or a line end");
+        }
+        if (!encoder.canEncode(mark)) {
+            throw new IllegalArgumentException("the " + part + " cannot be written in the encoding");
+        }
+    }
+
+    /** The same, with other texts for missing cells. */
+    public Dialect withMissingValues(List<String> texts) {
+        return new Dialect(delimiter, quote, encoding, decimal, texts);
+    }
+
+    /** The decimal mark that this is not. */
+    char otherDecimal() {
+        return decimal == '.' ? ',' : '.';
+    }
+
+    /** What a dialect is made of. */
+    public enum Part {
+        DELIMITER,
+        QUOTE,
+        ENCODING,
+        DECIMAL
+    }
+
+    /**
+     * One thing in which a file seems to differ from the dialect it was read in.
+     *
+     * @param value the character, or the name of the encoding
+     */
+    public record Suggestion(Part part, String value) {
+        Suggestion(Part part, char value) {
+            this(part, String.valueOf(value));
+        }
+    }
+}

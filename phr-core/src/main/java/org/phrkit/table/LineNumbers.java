@@ -1,0 +1,42 @@
+package org.phrkit.table;
+
+import org.jspecify.annotations.Nullable;
+
+/** The line on which each row starts. As long as each row takes one line below the header, they take no memory. */
+final class LineNumbers {
+    private final Ints others = new Ints();
+    private int size;
+    private int inOrder;
+
+    void add(int lineNumber) {
+        if (inOrder == size && lineNumber == inLine(size)) {
+            inOrder++;
+        } else {
+            others.add(lineNumber);
+        }
+        size++;
+    }
+
+    /** The line of a row where all rows take one line. */
+    static int inLine(int rowIndex) {
+        return rowIndex + 2;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Null where all rows take one line. */
+    int @Nullable [] toArray() {
+        if (inOrder == size) {
+            return null;
+        }
+        int[] all = new int[size];
+        for (int row = 0; row < inOrder; row++) {
+            all[row] = inLine(row);
+        }
+        int[] rest = others.toArray();
+        System.arraycopy(rest, 0, all, inOrder, rest.length);
+        return all;
+    }
+}

@@ -1,0 +1,78 @@
+package org.phrkit.table;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out of which kind the cells of a column could be, and keeps no more than three of them. */
+final class Proposing implements CellSink {
+    private static final int DISTINCT_LIMIT = 3;
+
+    private final ColumnSpec spec;
+    private final Dialect dialect;
+    private final Set<String> missing;
+    private final Set<String> distinct = new HashSet<>();
+    private boolean integers = true;
+    private boolean decimals = true;
+    private boolean otherDecimals = true;
+    private boolean dates = true;
+    private int missingCount;
+
+    Proposing(ColumnSpec spec, Dialect dialect) {
+        this.spec = spec;
+        this.dialect = dialect;
+        this.missing = new HashSet<>(dialect.missingValues());
+    }
+
+    @Override
+    public ColumnSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public String add(String cell) {
+        if (missing.contains(cell)) {
+            missingCount++;
+            return "";
+        }
+        if (distinct.size() < DISTINCT_LIMIT) {
+            distinct.add(cell);
+        }
+        boolean plain = !cell.startsWith("+") && !Decimal.isZeroPadded(cell);
+        integers = integers && plain && !Double.isNaN(Decimal.parseInteger(cell));
+        decimals = decimals && isDecimal(cell, plain, dialect.decimal());
+        otherDecimals = otherDecimals && isDecimal(cell, plain, dialect.otherDecimal());
+        dates = dates && !Double.isNaN(IsoDate.parse(cell));
+        return "";
+    }
+
+    /** Digits alone that are too many for an integer are a code, not a measurement. */
+    private static boolean isDecimal(String cell, boolean plain, char mark) {
+        return plain
+                && !Double.isNaN(Decimal.parse(cell, mark))
+                && (!cell.chars().allMatch(c -> c >= '0' && c <= '9') || !Double.isNaN(Decimal.parseInteger(cell)));
+    }
+
+    @Override
+    public Optional<Column> column() {
+        return Optional.empty();
+    }
+
+    Outline.Proposal proposal() {
+        return new Outline.Proposal(spec.name(), kind(), missingCount, isOtherDecimal());
+    }
+
+    private Kind kind() {
+        if (!distinct.isEmpty() && dates) {
+            return Kind.DATE;
+        }
+        if (distinct.size() < DISTINCT_LIMIT || !decimals) {
+            return Kind.CATEGORY;
+        }
+        return integers ? Kind.INTEGER : Kind.NUMBER;
+    }
+
+    private boolean isOtherDecimal() {
+        return distinct.size() == DISTINCT_LIMIT && otherDecimals && !decimals;
+    }
+}
