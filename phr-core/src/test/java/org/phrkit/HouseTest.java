@@ -24,6 +24,7 @@ class HouseTest {
             Map.entry("report", List.of("age", "sign")),
             Map.entry("split", List.of("crypto")),
             Map.entry("table", List.of()),
+            Map.entry("pseudonym", List.of("crypto", "table")),
             Map.entry("neighbours", List.of()),
             Map.entry("microaggregation", List.of("table", "neighbours")),
             Map.entry("privacy", List.of("table", "neighbours")),

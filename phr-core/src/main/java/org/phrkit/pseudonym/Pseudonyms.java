@@ -1,0 +1,128 @@
+package org.phrkit.pseudonym;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.phrkit.crypto.Hkdf;
+import org.phrkit.crypto.SecretBytes;
+import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
+
+/**
+ * Pseudonyms for identifiers, made with a secret key: the same text gets the same pseudonym in every table and column,
+ * so that tables can be joined by it, and without the key nobody learns more than which cells are the same.
+ *
+ * <p>A pseudonym is the first 128 bits, in lower-case hexadecimal, of HMAC-SHA-256 (RFC 2104) of the text in UTF-8.
+ *
+ * <p>A hash without a key would hide nothing: there are so few record numbers, insurance numbers or names that anyone
+ * can hash them all and look up the result. Whoever holds the key can do just that, so the key is as secret as the
+ * identifiers are, and to destroy it is what makes pseudonyms final.
+ */
+public final class Pseudonyms implements AutoCloseable {
+    /** The fewest digits of a key: 256 bits. */
+    private static final int LEAST_DIGITS = 64;
+
+    private static final int LIMIT_BYTES = 4096;
+    private static final int SIZE_BYTES = 16;
+
+    private final SecretBytes key;
+
+    private Pseudonyms(SecretBytes key) {
+        this.key = key;
+    }
+
+    /**
+     * Reads a key file: one line of at least 64 hexadecimal digits, an even number of them, of which the bytes of the
+     * key are made; {@code openssl rand -hex 32} writes one.
+     *
+     * @param in is read to its end and not closed
+     * @param source what messages call the file
+     */
+    public static Pseudonyms read(InputStream in, String source) throws IOException, PseudonymKeyException {
+        byte[] line = in.readNBytes(LIMIT_BYTES);
+        byte[] bytes = new byte[LIMIT_BYTES / 2];
+        try {
+            int length = withoutLineEnd(line);
+            for (int i = 0; i < length; i++) {
+                if (!HexFormat.isHexDigit(line[i])) {
+                    throw new PseudonymKeyException(
+                            source, "a key is one line of hexadecimal digits, and nothing else");
+                }
+                bytes[i / 2] = (byte) (bytes[i / 2] << 4 | HexFormat.fromHexDigit(line[i]));
+            }
+            if (length < LEAST_DIGITS || length % 2 != 0 || length == LIMIT_BYTES) {
+                throw new PseudonymKeyException(
+                        source,
+                        "a key has " + LEAST_DIGITS + " hexadecimal digits or more, an even number, and this one has "
+                                + length);
+            }
+            return new Pseudonyms(SecretBytes.owning(Arrays.copyOf(bytes, length / 2)));
+        } finally {
+            Arrays.fill(line, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static int withoutLineEnd(byte[] line) {
+        int length = line.length;
+        if (length > 0 && line[length - 1] == '\n') {
+            length--;
+            length -= length > 0 && line[length - 1] == '\r' ? 1 : 0;
+        }
+        return length;
+    }
+
+    /** The pseudonym of a text: 32 hexadecimal digits. */
+    public String of(String text) {
+        byte[] code = Hkdf.hmac(key, text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(code, 0, SIZE_BYTES);
+    }
+
+    /**
+     * The column of the pseudonyms of these cells, under the same name, with the role {@link Role#PSEUDONYM} and of kind
+     * category. Missing cells stay missing. Each distinct text is computed once.
+     */
+    public Column of(Column column) {
+        ColumnSpec spec = new ColumnSpec(column.spec().name(), Role.PSEUDONYM, Kind.CATEGORY);
+        int[] codes = column.codes();
+        int[] renamed = new int[Arrays.stream(codes).max().orElse(0) + 1];
+        Arrays.fill(renamed, -1);
+        List<String> pseudonyms = new ArrayList<>();
+        String missingText = "";
+        for (int row = 0; row < codes.length; row++) {
+            int code = codes[row];
+            if (column.isMissing(row)) {
+                missingText = column.text(row);
+                codes[row] = -1;
+                continue;
+            }
+            if (renamed[code] < 0) {
+                renamed[code] = pseudonyms.size();
+                pseudonyms.add(of(column.text(row)));
+            }
+            codes[row] = renamed[code];
+        }
+        return new TextColumn(spec, pseudonyms, codes, missingText);
+    }
+
+    /** The table with all columns of the role {@link Role#PSEUDONYM} replaced by their pseudonyms. */
+    public Table of(Table table) {
+        return table.withColumns(table.columns().stream()
+                .map(column -> column.spec().role() == Role.PSEUDONYM ? of(column) : column)
+                .toList());
+    }
+
+    /** Overwrites the key; no pseudonym can be made any more. */
+    @Override
+    public void close() {
+        key.close();
+    }
+}
