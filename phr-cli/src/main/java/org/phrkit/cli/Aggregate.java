@@ -3,11 +3,17 @@ package org.phrkit.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.phrkit.microaggregation.Mdav;
 import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
@@ -23,7 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers: rows "
                     + "are put into groups of k or more, and each gets the mean of its group (MDAV).",
-            "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are."
+            "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are.",
+            "The release is written as the table is: delimiter, quote, encoding and decimal mark are the same."
         })
 final class Aggregate implements Callable<Integer> {
     @Option(names = "-k", paramLabel = "K", required = true, description = "The smallest size of a group; at least 2.")
@@ -31,6 +38,12 @@ final class Aggregate implements Callable<Integer> {
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PseudonymOptions pseudonymOptions = new PseudonymOptions();
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
 
     @Option(
             names = "--method",
@@ -67,21 +80,46 @@ final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
+        requireNumbers(schema);
+        Dialect dialect = dialectOptions.dialect();
         Input input = new Input(file);
-        try (InputStream in = input.open();
+        try (Pseudonyms pseudonyms = pseudonymOptions.read(schema).orElse(null);
+                InputStream in = input.open();
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             long start = System.nanoTime();
-            Table table = Csv.read(in, input.name(), schema::bind);
+            Table read = Csv.read(in, input.name(), dialect, schema::bind);
+            Table table = pseudonyms == null ? read : pseudonyms.of(read);
             if (table.rowCount() < k) {
                 throw new Failure(
                         ExitCode.COULD_NOT, input.name() + ": " + table.rowCount() + " rows are fewer than k = " + k);
             }
+            requireComplete(table, input);
             Release release = Release.of(table, Mdav.partition(table, k));
-            Csv.write(release.table(), out.stream());
+            Csv.write(release.table(), out.stream(), dialect);
             out.commit();
             report(release, (System.nanoTime() - start) / 1e9);
         }
         return ExitCode.DONE;
+    }
+
+    private static void requireNumbers(Schema schema) throws Failure {
+        for (ColumnSpec column : schema.columns()) {
+            if (column.role() == Role.QUASI && column.kind() != Kind.NUMBER) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "column \"" + column.name() + "\" is a quasi-identifier of kind "
+                                + column.kind().term() + "; only numbers can be aggregated");
+            }
+        }
+    }
+
+    private static void requireComplete(Table table, Input input) throws Failure {
+        for (Map.Entry<String, Integer> missing : table.missingCells().entrySet()) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    input.name() + ": column \"" + missing.getKey() + "\" misses " + missing.getValue() + " of "
+                            + table.rowCount() + " cells");
+        }
     }
 
     private void report(Release release, double seconds) {

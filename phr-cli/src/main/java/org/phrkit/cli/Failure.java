@@ -77,8 +77,11 @@ final class Failure extends IOException {
         if (e instanceof Failure failure) {
             return failure;
         }
-        if (e instanceof TableException) {
-            return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+        if (e instanceof TableException table) {
+            return new Failure(
+                    ExitCode.MALFORMED,
+                    e.getMessage() + "",
+                    table.suggestion().map(DialectOptions::hint).orElse(""));
         }
         if (e instanceof SchemaException) {
             return new Failure(ExitCode.USAGE, e.getMessage() + "");

@@ -1,10 +1,13 @@
 package org.phrkit.cli;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -17,7 +20,12 @@ import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Outline;
+import org.phrkit.table.TableException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +38,9 @@ import picocli.CommandLine.Parameters;
             "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their fingerprints. Two people who read a "
                     + "fingerprint to each other over the telephone know that nobody has swapped the key between them. It "
                     + "is the first 128 bits of the SHA-256 of the public key's text; another key with the same one takes "
-                    + "about 2^128 attempts, two keys with one of them 2^64."
+                    + "about 2^128 attempts, two keys with one of them 2^64.",
+            "Of a table, which is a file whose name ends in .csv or .tsv, or any with --columns-template or an option "
+                    + "that says how the table is written: its columns, and of which kind they seem to be."
         })
 final class Inspect implements Callable<Integer> {
     /** A public key of any kind. */
@@ -39,14 +49,28 @@ final class Inspect implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--columns-template",
+            description = "Write a columns file for the table, for aggregate -c: proposed kinds, and a question mark "
+                    + "for each role, which you replace.")
+    private boolean columnsTemplate;
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
     private @Nullable String file;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, TableException {
+        if (columnsTemplate && json) {
+            throw new Failure(ExitCode.USAGE, "--columns-template writes CSV, so --json does not go with it");
+        }
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
-            if (KeyFile.isKeyFile(in)) {
+            if (isTable(in, input)) {
+                inspectTable(in, input);
+            } else if (KeyFile.isKeyFile(in)) {
                 List<Key> keys = new ArrayList<>();
                 for (Recipient key : KeyFile.readPublicKeys(in)) {
                     keys.add(new Key(key.toString(), key.fingerprint()));
@@ -71,6 +95,66 @@ final class Inspect implements Callable<Integer> {
                     "of a secret key to sign with, inspect the .pub file");
         }
         return ExitCode.DONE;
+    }
+
+    /** What is encrypted is no table, whatever its name. */
+    private boolean isTable(BufferedInputStream in, Input input) throws IOException {
+        if (columnsTemplate || dialectOptions.isGiven()) {
+            return true;
+        }
+        String name = input.name().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".csv") || name.endsWith(".tsv")) && !Age.isAge(in);
+    }
+
+    private void inspectTable(InputStream in, Input input) throws IOException, TableException {
+        Dialect dialect = dialectOptions.dialect();
+        Outline outline = Outline.of(in, input.name(), dialect);
+        for (Outline.Proposal column : outline.columns()) {
+            if (column.isOtherDecimal()) {
+                Terminal.warning("column \"" + column.name() + "\" would be numbers with --decimal "
+                        + (dialect.decimal() == '.' ? "," : "."));
+            }
+        }
+        if (columnsTemplate) {
+            ByteArrayOutputStream template = new ByteArrayOutputStream();
+            Csv.write(outline.template(), template);
+            System.out.writeBytes(template.toByteArray());
+        } else {
+            System.out.println(json ? json(outline) : text(outline));
+        }
+    }
+
+    private static String text(Outline outline) {
+        int width = outline.columns().stream()
+                .mapToInt(column -> column.name().length())
+                .max()
+                .orElse(0);
+        return "rows  " + outline.rowCount() + "\n"
+                + outline.columns().stream()
+                        .map(column -> String.format(
+                                        Locale.ROOT,
+                                        "%-" + width + "s  %-8s  %s",
+                                        Terminal.shown(column.name()),
+                                        column.kind().term(),
+                                        column.missingCount() == 0 ? "" : column.missingCount() + " missing")
+                                .stripTrailing())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String json(Outline outline) {
+        return new Json()
+                .add("format", "table")
+                .add("rows", outline.rowCount())
+                .add("columns", outline.columns().stream().map(Inspect::members).toList())
+                .text();
+    }
+
+    private static Map<String, Object> members(Outline.Proposal column) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", column.name());
+        members.put("kind", column.kind().term());
+        members.put("missing", column.missingCount());
+        return members;
     }
 
     private String text(List<Key> keys) {

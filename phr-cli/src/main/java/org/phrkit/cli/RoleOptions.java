@@ -17,8 +17,10 @@ final class RoleOptions {
     @Option(
             names = {"-c", "--columns"},
             paramLabel = "COLUMNS.csv",
-            description = "A CSV file with the columns column, role and kind; roles are identifier, quasi, sensitive, "
-                    + "plain and drop, kinds number and category.")
+            description = "A CSV file with the columns column, role, kind and levels; roles are identifier, quasi, "
+                    + "sensitive, plain, pseudonym and drop, kinds number, integer, ordinal, category and date. Levels "
+                    + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
+                    + "begins one.")
     private @Nullable String columnsFile;
 
     @Option(
@@ -42,18 +44,27 @@ final class RoleOptions {
             description = "Columns that name the person; never released.")
     private List<String> identifiers = new ArrayList<>();
 
+    @Option(
+            names = "--pseudonym",
+            paramLabel = "E",
+            split = ",",
+            description = "Columns that name the person and join tables; released as pseudonyms.")
+    private List<String> pseudonyms = new ArrayList<>();
+
     /** The schema that was asked for; empty where none of the options was given. */
     Optional<Schema> read() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
         add(specs, quasi, Role.QUASI);
         add(specs, sensitive, Role.SENSITIVE);
         add(specs, identifiers, Role.IDENTIFIER);
+        add(specs, pseudonyms, Role.PSEUDONYM);
         if (columnsFile == null) {
             return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs));
         }
         if (!specs.isEmpty()) {
             throw new Failure(
-                    ExitCode.USAGE, "-c gives all roles; --quasi, --sensitive and --identifier do not go with it");
+                    ExitCode.USAGE,
+                    "-c gives all roles; --quasi, --sensitive, --identifier and --pseudonym do not go with it");
         }
         Input input = new Input(columnsFile);
         try (InputStream in = input.open()) {

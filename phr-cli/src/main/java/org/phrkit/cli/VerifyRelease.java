@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.InformationLoss;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
@@ -40,6 +41,9 @@ final class VerifyRelease implements Callable<Integer> {
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
 
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
     @Option(
             names = "--original",
             paramLabel = "IN.csv",
@@ -65,7 +69,7 @@ final class VerifyRelease implements Callable<Integer> {
         try {
             return verify(schema);
         } catch (TableException.Cell e) {
-            throw schema.isPresent()
+            throw schema.isPresent() || e.suggestion().isPresent()
                     ? Failure.of(e)
                     : new Failure(
                             ExitCode.USAGE,
@@ -75,18 +79,23 @@ final class VerifyRelease implements Callable<Integer> {
     }
 
     private int verify(Optional<Schema> schema) throws IOException, TableException, SchemaException {
+        Dialect dialect = dialectOptions.dialect();
         // Read once: the verdict and the loss must be of the same bytes.
         byte[] bytes;
         Input input = new Input(file);
         try (InputStream in = input.open()) {
             bytes = in.readAllBytes();
         }
-        Table release = read(bytes, input.name(), header -> texts(bind(schema, header)));
+        // An adversary may tell apart what stands for missing cells.
+        Dialect uninterpreted = dialect.withMissingValues(List.of());
+        Table release = read(bytes, input.name(), uninterpreted, header -> texts(bind(schema, header)));
         warnOfUnnamed(schema, release);
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, k);
         boolean hasOthers = schema.isPresent()
                 && schema.get().columns().stream()
-                        .anyMatch(column -> column.role() == Role.QUASI && column.kind() != Kind.NUMBER);
+                        .anyMatch(column -> column.role() == Role.QUASI
+                                && column.kind() != Kind.NUMBER
+                                && column.kind() != Kind.INTEGER);
         if (original != null && hasOthers) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -94,8 +103,10 @@ final class VerifyRelease implements Callable<Integer> {
         }
         OptionalDouble loss = original == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        loss(read(bytes, input.name(), header -> numbers(schema, header)), new Input(original)));
+                : OptionalDouble.of(loss(
+                        complete(read(bytes, input.name(), dialect, header -> numbers(schema, header)), input),
+                        new Input(original),
+                        dialect));
         System.out.println(json ? json(verdict, loss) : text(verdict, loss));
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -132,12 +143,23 @@ final class VerifyRelease implements Callable<Integer> {
         }
     }
 
-    private static Table read(byte[] bytes, String name, Csv.Binding binding)
+    private static Table read(byte[] bytes, String name, Dialect dialect, Csv.Binding binding)
             throws IOException, TableException, SchemaException {
-        return Csv.read(new ByteArrayInputStream(bytes), name, binding);
+        return Csv.read(new ByteArrayInputStream(bytes), name, dialect, binding);
     }
 
-    private static double loss(Table release, Input original) throws IOException, TableException, SchemaException {
+    private static Table complete(Table table, Input input) throws Failure {
+        if (!table.missingCells().isEmpty()) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    input.name() + ": the information loss is for tables without missing cells, and column \""
+                            + table.missingCells().keySet().iterator().next() + "\" misses some");
+        }
+        return table;
+    }
+
+    private static double loss(Table release, Input original, Dialect dialect)
+            throws IOException, TableException, SchemaException {
         List<String> quasi = release.quasiNumbers().stream()
                 .map(column -> column.spec().name())
                 .toList();
@@ -145,7 +167,7 @@ final class VerifyRelease implements Callable<Integer> {
                 quasi.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList());
         Table before;
         try (InputStream in = original.open()) {
-            before = Csv.read(in, original.name(), numbers::bindRelease);
+            before = complete(Csv.read(in, original.name(), dialect, numbers::bindRelease), original);
         }
         if (before.rowCount() != release.rowCount()) {
             throw new Failure(
