@@ -1,5 +1,7 @@
 package org.phrkit.table;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.phrkit.testing.Seeds;
+import org.phrkit.table.Dialect.Part;
+import org.phrkit.table.Dialect.Suggestion;
 
 class CsvTest {
+    private static final List<String> LEVELS = List.of("low", "medium", "high");
+
     private static Table read(String text) throws Exception {
         return read(text, Kind.CATEGORY);
     }
@@ -21,6 +26,22 @@ class CsvTest {
         return Csv.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", header -> header.stream()
                 .map(name -> new ColumnSpec(name, Role.QUASI, kind))
                 .toList());
+    }
+
+    private static Table read(byte[] bytes, Dialect dialect, Kind kind) throws Exception {
+        return Csv.read(new ByteArrayInputStream(bytes), "in.csv", dialect, header -> header.stream()
+                .map(name -> new ColumnSpec(name, Role.QUASI, kind, kind == Kind.ORDINAL ? LEVELS : List.of()))
+                .toList());
+    }
+
+    private static Dialect dialect(char delimiter, char quote, String encoding, char decimal) {
+        return new Dialect(delimiter, quote, Charset.forName(encoding), decimal, List.of("", "NA"));
+    }
+
+    private static void assertSuggests(Part part, String value, byte[] bytes, Dialect dialect, Kind kind) {
+        assertThatThrownBy(() -> read(bytes, dialect, kind))
+                .isInstanceOfSatisfying(
+                        TableException.class, e -> assertThat(e.suggestion()).contains(new Suggestion(part, value)));
     }
 
     private static String write(Table table) throws IOException {
@@ -39,30 +60,6 @@ class CsvTest {
         assertThat(table.columns().get(1).text(1)).isEqualTo("é");
         assertThat(table.lineNumber(0)).isEqualTo(2);
         assertThat(table.lineNumber(1)).isEqualTo(4);
-    }
-
-    @Test
-    void whatIsWrittenIsReadBack() {
-        String[] parts = {
-            "a", ",", "\"", "\n", "\r", " ", "é", "𝄞", "#", "'", "\t", ";", "long enough to be quoted unseen"
-        };
-        Seeds.forEach(500, random -> {
-            List<Column> columns = new ArrayList<>();
-            int rows = 1 + random.nextInt(5);
-            for (int i = 0; i < 1 + random.nextInt(3); i++) {
-                List<String> texts = new ArrayList<>();
-                for (int row = 0; row < rows; row++) {
-                    StringBuilder text = new StringBuilder();
-                    for (int part = random.nextInt(4); part > 0; part--) {
-                        text.append(parts[random.nextInt(parts.length)]);
-                    }
-                    texts.add(text.toString());
-                }
-                columns.add(new TextColumn(new ColumnSpec("c" + i, Role.QUASI, Kind.CATEGORY), texts));
-            }
-            Table table = new Table(columns);
-            assertThat(read(write(table)).columns()).isEqualTo(table.columns());
-        });
     }
 
     @Test
@@ -104,5 +101,164 @@ class CsvTest {
         assertThat(table.quasiNumbers().get(0).value(4999)).isEqualTo(4999);
         assertThat(table.lineNumber(4999)).isEqualTo(5001);
         assertThat(write(table)).isEqualTo(text.toString());
+    }
+
+    @Test
+    void everyKindIsRead() throws Exception {
+        Table table = Csv.read(
+                new ByteArrayInputStream(
+                        "n,i,o,c,d\n1.5,-7,high,x,2024-02-29\n2,+007,low,y,1969-12-31\n".getBytes(UTF_8)),
+                "in.csv",
+                header -> List.of(
+                        new ColumnSpec("n", Role.QUASI, Kind.NUMBER),
+                        new ColumnSpec("i", Role.QUASI, Kind.INTEGER),
+                        new ColumnSpec("o", Role.QUASI, Kind.ORDINAL, LEVELS),
+                        new ColumnSpec("c", Role.QUASI, Kind.CATEGORY),
+                        new ColumnSpec("d", Role.QUASI, Kind.DATE)));
+        assertThat(((NumberColumn) table.columns().get(1)).values()).containsExactly(-7, 7);
+        TextColumn ordinal = (TextColumn) table.columns().get(2);
+        assertThat(ordinal.levels()).isEqualTo(LEVELS);
+        assertThat(ordinal.code(0)).isEqualTo(2);
+        assertThat(ordinal.code(1)).isZero();
+        assertThat(((NumberColumn) table.columns().get(4)).values()).containsExactly(19782, -1);
+        assertThat(write(table)).isEqualTo("n,i,o,c,d\n1.5,-7,high,x,2024-02-29\n2,7,low,y,1969-12-31\n");
+    }
+
+    @Test
+    void cellsOfAnotherKindAreRefused() {
+        assertRefused(Kind.INTEGER, "1.0", "1e3", "9007199254740993", "x", "--", "1 ");
+        assertRefused(
+                Kind.DATE,
+                "2023-02-29",
+                "2024-1-01",
+                "01.02.2024",
+                "2024-13-01",
+                "2024-00-10",
+                "20240101",
+                "+024-01-01");
+        assertRefused(Kind.ORDINAL, "Low", "low ", "lowest");
+        assertRefused(Kind.NUMBER, "1 000", "1'000", "0x1");
+    }
+
+    private static void assertRefused(Kind kind, String... cells) {
+        for (String cell : cells) {
+            assertThatThrownBy(() -> read(("a,b\nNA,NA\n,\"" + cell + "\"").getBytes(UTF_8), Dialect.STANDARD, kind))
+                    .describedAs(cell)
+                    .isInstanceOf(TableException.Cell.class)
+                    .hasMessageStartingWith("in.csv:3: column \"b\": ")
+                    .hasMessageNotContaining(cell);
+        }
+    }
+
+    @Test
+    void missingCellsAreKnownAndWrittenAsTheFirstWas() throws Exception {
+        Dialect dialect = Dialect.STANDARD.withMissingValues(List.of("-", "-999"));
+        Table table = read("a,b\n-,1\n-999,-998\n5,-999\n".getBytes(UTF_8), dialect, Kind.NUMBER);
+        assertThat(table.missingCells()).hasToString("{a=2, b=1}");
+        assertThat(table.columns().get(0).isMissing(1)).isTrue();
+        assertThat(write(table)).isEqualTo("a,b\n-,1\n-,-998\n5,-999\n");
+        assertThatThrownBy(() -> read("a,b\n1,\n".getBytes(UTF_8), dialect, Kind.NUMBER))
+                .isInstanceOf(TableException.Cell.class)
+                .hasMessageEndingWith("the cell is empty");
+        // A number that is not declared to be missing is a number.
+        assertThat(read("a,b\n-999,1\n", Kind.NUMBER).missingCells()).isEmpty();
+    }
+
+    @Test
+    void aColumnMayBeAllMissing() throws Exception {
+        for (Kind kind : Kind.values()) {
+            Table table = read("a,b\nNA,\n,NA\n".getBytes(UTF_8), Dialect.STANDARD, kind);
+            assertThat(table.missingCells()).hasToString("{a=2, b=2}");
+            assertThat(table.completeRows()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTextsThatAreUsedAreInterpreted() throws Exception {
+        for (Role role : List.of(Role.SENSITIVE, Role.PLAIN, Role.QUASI, Role.PSEUDONYM)) {
+            Table table =
+                    Csv.read(new ByteArrayInputStream("a,b\n,NA\n".getBytes(UTF_8)), "in.csv", header -> header.stream()
+                            .map(name -> new ColumnSpec(name, role, Kind.CATEGORY))
+                            .toList());
+            boolean used = role == Role.QUASI || role == Role.PSEUDONYM;
+            assertThat(table.columns()).allMatch(column -> column.isMissing(0) == used);
+            assertThat(write(table)).isEqualTo("a,b\n,NA\n");
+        }
+    }
+
+    @Test
+    void theDecimalMarkIsStrict() throws Exception {
+        Dialect comma = dialect(';', '"', "UTF-8", ',');
+        Table table = read("a;b\n1,5;-,25\n1e3;+2\n".getBytes(UTF_8), comma, Kind.NUMBER);
+        assertThat(table.quasiNumbers().get(0).values()).containsExactly(1.5, 1000);
+        assertThat(table.quasiNumbers().get(1).values()).containsExactly(-0.25, 2);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Csv.write(table, out, comma);
+        assertThat(out.toString(UTF_8)).isEqualTo("a;b\n1,5;-0,25\n1000;2\n");
+        assertSuggests(Part.DECIMAL, ".", "a;b\n1;1.5\n".getBytes(UTF_8), comma, Kind.NUMBER);
+        assertSuggests(Part.DECIMAL, ",", "a,b\n1,\"1,5\"\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        for (String grouped : List.of("1.234,5", "1,234.5", "1,234,567", "1.234.567")) {
+            assertThatThrownBy(() -> read(("a;b\n1;" + grouped + "\n").getBytes(UTF_8), comma, Kind.NUMBER))
+                    .isInstanceOf(TableException.Cell.class);
+        }
+    }
+
+    @Test
+    void anotherDialectIsRecognisedAndNotGuessed() throws Exception {
+        assertSuggests(Part.DELIMITER, ";", "a;b\n1;2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        assertSuggests(Part.DELIMITER, "\t", "a\tb\n1\t2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        assertSuggests(Part.DELIMITER, "|", "a|b\n1|2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        assertSuggests(Part.DELIMITER, ",", "a,b\n1,2\n".getBytes(UTF_8), dialect(';', '"', "UTF-8", '.'), Kind.NUMBER);
+        assertSuggests(Part.QUOTE, "'", "'a','b'\n1,2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        assertSuggests(Part.QUOTE, "'", "a,b\n1,'2'\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER);
+        byte[] german = "a,b\nJörg,x\n".getBytes(Charset.forName("windows-1252"));
+        assertSuggests(Part.ENCODING, "windows-1252", german, Dialect.STANDARD, Kind.CATEGORY);
+        assertThat(read(german, dialect(',', '"', "windows-1252", '.'), Kind.CATEGORY)
+                        .columns()
+                        .get(0)
+                        .text(0))
+                .isEqualTo("Jörg");
+        for (String encoding : List.of("UTF-8", "windows-1252")) {
+            Dialect wrong = dialect(',', '"', encoding, '.');
+            assertSuggests(Part.ENCODING, "UTF-16", "\ufeffa,b\n1,2\n".getBytes(UTF_16LE), wrong, Kind.NUMBER);
+            assertSuggests(Part.ENCODING, "UTF-16", "\ufeffa,b\n1,2\n".getBytes(UTF_16BE), wrong, Kind.NUMBER);
+            assertSuggests(Part.ENCODING, "UTF-16LE", "a,b\n1,2\n".getBytes(UTF_16LE), wrong, Kind.NUMBER);
+            assertSuggests(Part.ENCODING, "UTF-16BE", "a,b\n1,2\n".getBytes(UTF_16BE), wrong, Kind.NUMBER);
+        }
+        byte[] marked = "\ufeffa,b\n1,2\n".getBytes(UTF_8);
+        assertSuggests(Part.ENCODING, "UTF-8", marked, dialect(',', '"', "windows-1252", '.'), Kind.NUMBER);
+        assertThat(read(marked, Dialect.STANDARD, Kind.NUMBER).column("a")).isPresent();
+        for (String encoding : List.of("UTF-16", "UTF-16LE")) {
+            Dialect utf16 = dialect(',', '"', encoding, '.');
+            byte[] bytes = "\ufeffa,b\n1,2\n".getBytes(UTF_16LE);
+            assertThat(read(bytes, utf16, Kind.NUMBER).column("a")).isPresent();
+        }
+    }
+
+    @Test
+    void aLevelThatIsAMissingValueIsRefused() {
+        Dialect dialect = Dialect.STANDARD.withMissingValues(List.of("low"));
+        assertThatThrownBy(() -> read("a,b\nhigh,high\n".getBytes(UTF_8), dialect, Kind.ORDINAL))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("in.csv:1: column \"a\"");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotReplaced() {
+        Table table = new Table(List.of(new TextColumn(new ColumnSpec("a", Role.PLAIN), List.of("\u4f60"))));
+        assertThatThrownBy(() -> Csv.write(table, new ByteArrayOutputStream(), dialect(',', '"', "windows-1252", '.')))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("windows-1252")
+                .hasMessageNotContaining("\u4f60");
+    }
+
+    @Test
+    void linesAreKnownAfterARowOfTwoLines() throws Exception {
+        Table table = read("a,b\n1,x\n2,\"y\nz\"\n3,x\n4,x\n");
+        assertThat(List.of(0, 1, 2, 3)).extracting(table::lineNumber).containsExactly(2, 3, 5, 6);
+        Table some = table.select(new int[] {3, 1});
+        assertThat(some.lineNumber(0)).isEqualTo(6);
+        assertThat(some.lineNumber(1)).isEqualTo(3);
+        assertThat(some.columns().get(1).text(1)).isEqualTo("y\nz");
     }
 }

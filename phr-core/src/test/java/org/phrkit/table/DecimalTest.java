@@ -84,4 +84,39 @@ class DecimalTest {
     void readsWhatOthersWrite(String text, double expected) {
         assertThat(Decimal.parse(text)).isEqualTo(expected);
     }
+
+    @Test
+    void isTheNearestDouble() {
+        Seeds.forEach(20000, random -> {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
+            int digits = 1 + random.nextInt(22);
+            int mark = random.nextInt(digits + 1);
+            for (int i = 0; i < digits; i++) {
+                text.append(i == mark ? "." : "").append((char) ('0' + random.nextInt(10)));
+            }
+            text.append(random.nextInt(4) == 0 ? "e" + (random.nextInt(40) - 20) : "");
+            assertThat(Decimal.parse(text.toString())).isEqualTo(Double.parseDouble(text.toString()));
+            String comma = text.toString().replace('.', ',');
+            assertThat(Decimal.parse(comma, ',')).isEqualTo(Double.parseDouble(text.toString()));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "-0,0",
+        "+7,7",
+        "007,7",
+        "9007199254740992,9007199254740992",
+        "-9007199254740992,-9007199254740992",
+        "9007199254740993,NaN",
+        "10000000000000000000000,NaN",
+        "1.0,NaN",
+        "1e3,NaN",
+        "-,NaN",
+        "'',NaN"
+    })
+    void integersAreExact(String text, double expected) {
+        assertThat(Decimal.parseInteger(text) + 0.0).isEqualTo(Double.valueOf(expected));
+    }
 }

@@ -1,0 +1,64 @@
+package org.phrkit.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ColumnsFileTest {
+    private static Schema read(String text) throws Exception {
+        return Schema.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "columns.csv");
+    }
+
+    @Test
+    void kindsAndLevelsAreRead() throws Exception {
+        String text =
+                "role,column,kind,levels\nquasi,age,,\nquasi,stage,ordinal,I|II|III a\nsensitive,\"blood, group\","
+                        + "category,\npseudonym,number,integer,\nplain,seen,date,\n";
+        assertThat(read(text).columns())
+                .containsExactly(
+                        new ColumnSpec("age", Role.QUASI, Kind.NUMBER),
+                        new ColumnSpec("stage", Role.QUASI, Kind.ORDINAL, List.of("I", "II", "III a")),
+                        new ColumnSpec("blood, group", Role.SENSITIVE, Kind.CATEGORY),
+                        new ColumnSpec("number", Role.PSEUDONYM, Kind.INTEGER),
+                        new ColumnSpec("seen", Role.PLAIN, Kind.DATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quasi,ordinal,'','\"levels\": an ordinal column needs two levels'",
+        "quasi,ordinal,low,'\"levels\": an ordinal column needs two levels'",
+        "quasi,ordinal,low||high,'\"levels\": a level is blank'",
+        "quasi,ordinal,low|high|low,'\"levels\": a level stands twice'",
+        "quasi,category,low|high,'\"levels\": only an ordinal column has levels'",
+        "quasi,'',low|high,'\"levels\": only an ordinal column has levels'",
+        "?,'','','\"role\": is to be filled in; must be one of identifier, quasi'",
+        "Quasi,'','','\"role\": must be one of identifier, quasi'",
+        "quasi,text,'','\"kind\": must be one of number, integer, ordinal, category, date'"
+    })
+    void refusalsNameLineAndColumn(String role, String kind, String levels, String problem) {
+        assertThatThrownBy(
+                        () -> read("column,role,kind,levels\nx,plain,,\na," + role + "," + kind + "," + levels + "\n"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("columns.csv:3: column " + problem);
+    }
+
+    @Test
+    void itIsInTheStandardDialect() {
+        assertThatThrownBy(() -> read("column;role\nage;quasi\n"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("columns.csv:1: ")
+                .hasMessageEndingWith("a columns file has commas and double quotes");
+    }
+
+    @Test
+    void pseudonymsAreOfTheTextAsItIs() throws Exception {
+        assertThat(read("column,role,kind\nid,pseudonym,integer\nage,quasi,\n").bind(List.of("id", "age")))
+                .containsExactly(new ColumnSpec("id", Role.PSEUDONYM), new ColumnSpec("age", Role.QUASI));
+    }
+}

@@ -1,0 +1,67 @@
+package org.phrkit.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutlineTest {
+    private static Outline outline(String text) throws Exception {
+        return Outline.of(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", Dialect.STANDARD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 3,INTEGER",
+        "1 2 -3 NA,INTEGER",
+        "1 2 3 3.5,NUMBER",
+        "1 2 1e3,NUMBER",
+        "0 0.5 -0.25,NUMBER",
+        "0 1 0 1,CATEGORY",
+        "1.5 2.5,CATEGORY",
+        "8001 8002 08003,CATEGORY",
+        "+1 2 3,CATEGORY",
+        "1 2 12345678901234567890,CATEGORY",
+        "1 2 1e999,CATEGORY",
+        "2024-01-01,DATE",
+        "2024-01-01 2024-02-30,CATEGORY",
+        "NA NA,CATEGORY",
+        "a b c,CATEGORY"
+    })
+    void kindsAreProposedFromAllCells(String cells, Kind kind) throws Exception {
+        Outline outline = outline("x,y\n" + cells.replace(" ", ",0\n") + ",0\n");
+        assertThat(outline.columns().get(0).kind()).isEqualTo(kind);
+        assertThat(outline.rowCount()).isEqualTo(cells.split(" ", -1).length);
+        assertThat(outline.columns().get(0).missingCount())
+                .isEqualTo((int) cells.chars().filter(c -> c == 'N').count());
+    }
+
+    @Test
+    void anotherDecimalMarkIsNoticed() throws Exception {
+        assertThat(outline("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
+                .containsExactly(
+                        new Outline.Proposal("x", Kind.CATEGORY, 0, true),
+                        new Outline.Proposal("y", Kind.CATEGORY, 0, false));
+    }
+
+    @Test
+    void aTemplateIsRefusedUntilItIsFilledIn() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Csv.write(outline("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("column,role,kind,levels\nid,?,integer,\nage,?,integer,\nborn,?,date,\n");
+        assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray()), "columns.csv"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("columns.csv:2: column \"role\": is to be filled in");
+        byte[] filledIn = out.toString(UTF_8).replace("?", "quasi").getBytes(UTF_8);
+        assertThat(Schema.read(new ByteArrayInputStream(filledIn), "columns.csv")
+                        .columns()
+                        .get(2))
+                .isEqualTo(new ColumnSpec("born", Role.QUASI, Kind.DATE));
+    }
+}
