@@ -27,7 +27,7 @@ import tools.jackson.dataformat.csv.CsvWriteFeature;
 /** CSV in and out (RFC 4180), with a header line, in any {@link Dialect}. */
 public final class Csv {
     private static final int BUFFER_SIZE = 1 << 16;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
+    static final char BYTE_ORDER_MARK = '\ufeff';
 
     private Csv() {}
 

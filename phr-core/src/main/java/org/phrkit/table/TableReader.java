@@ -63,6 +63,10 @@ final class TableReader {
             if (name.isBlank()) {
                 throw new TableException.Header(source, "the name of column " + (i + 1) + " is blank");
             }
+            if (name.charAt(0) == Csv.BYTE_ORDER_MARK) {
+                throw new TableException.Header(
+                        source, "the name of column " + (i + 1) + " starts with a byte order mark");
+            }
             if (!seen.add(name)) {
                 throw new TableException.Header(
                         source,

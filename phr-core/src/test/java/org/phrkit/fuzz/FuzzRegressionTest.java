@@ -25,7 +25,8 @@ class FuzzRegressionTest {
                 target("StreamFuzz", StreamFuzz::fuzzerTestOneInput),
                 target("KeyFileFuzz", KeyFileFuzz::fuzzerTestOneInput),
                 target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
-                target("ShareFuzz", ShareFuzz::fuzzerTestOneInput));
+                target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
+                target("TableFuzz", TableFuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {
