@@ -23,13 +23,12 @@ final class CsvRecords {
     private final String source;
     private final List<String> cells = new ArrayList<>();
     private int lineNumber;
+    private boolean started;
 
     CsvRecords(Reader reader, String source, Dialect dialect) {
         this.source = source;
         this.parser =
                 MAPPER.readerForListOf(String.class).with(Csv.schema(dialect)).createParser(reader);
-        // The array around all records.
-        nextToken();
     }
 
     /**
@@ -40,6 +39,11 @@ final class CsvRecords {
     boolean next() throws IOException, TableException {
         cells.clear();
         try {
+            if (!started) {
+                // The array around all records.
+                nextToken();
+                started = true;
+            }
             if (nextToken() != JsonToken.START_ARRAY) {
                 return false;
             }
