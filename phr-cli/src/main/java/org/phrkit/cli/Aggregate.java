@@ -9,11 +9,8 @@ import org.phrkit.microaggregation.Mdav;
 import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.pseudonym.Pseudonyms;
-import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.Kind;
-import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
@@ -80,7 +77,6 @@ final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
-        requireNumbers(schema);
         Dialect dialect = dialectOptions.dialect();
         Input input = new Input(file);
         try (Pseudonyms pseudonyms = pseudonymOptions.read(schema).orElse(null);
@@ -100,17 +96,6 @@ final class Aggregate implements Callable<Integer> {
             report(release, (System.nanoTime() - start) / 1e9);
         }
         return ExitCode.DONE;
-    }
-
-    private static void requireNumbers(Schema schema) throws Failure {
-        for (ColumnSpec column : schema.columns()) {
-            if (column.role() == Role.QUASI && column.kind() != Kind.NUMBER) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "column \"" + column.name() + "\" is a quasi-identifier of kind "
-                                + column.kind().term() + "; only numbers can be aggregated");
-            }
-        }
     }
 
     private static void requireComplete(Table table, Input input) throws Failure {

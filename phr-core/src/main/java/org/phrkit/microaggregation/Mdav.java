@@ -2,161 +2,159 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 import org.phrkit.neighbours.Points;
-import org.phrkit.table.NumberColumn;
-import org.phrkit.table.Role;
+import org.phrkit.neighbours.Remaining;
 import org.phrkit.table.Table;
 
 /**
  * MDAV, maximum distance to average vector: groups of at least k similar rows (Domingo-Ferrer and Torra 2005, doi
- * 10.1007/s10618-005-0007-5).
+ * 10.1007/s10618-005-0007-5), for numbers and, as their MDAV-generic, for ordinals and categories.
  *
- * <p>Distances are Euclidean over the quasi-identifiers, each scaled to mean 0 and standard deviation 1. While 3k rows
- * or more remain, the row farthest from their centroid takes its k-1 nearest, then the row farthest from that one takes
- * its k-1 nearest. Of 2k to 3k-1 rows left, the one farthest from their centroid takes its k-1 nearest, and the rest is
- * the last group; fewer are one group.
+ * <p>Distances are Euclidean over the quasi-identifiers. Numbers, dates as days and ordinals as ranks are scaled to mean
+ * 0 and standard deviation 1; two different categories are 2 / (1 - Σp²) apart, squared, for shares p of the categories:
+ * on each scale two random rows are 2 apart on average, squared. Where a cell is missing the distance is over the
+ * columns that both rows have, multiplied (squared) with all columns by shared ones. The centroid has the mean of
+ * numbers and dates, the lower median of ordinals and the mode of categories.
+ *
+ * <p>While 3k rows or more remain, the row farthest from their centroid takes its k-1 nearest, then the row farthest
+ * from that one takes its k-1 nearest. Of 2k to 3k-1 rows left, the one farthest from their centroid takes its k-1
+ * nearest, and the rest is the last group; fewer are one group. Where rows stand for several records, k counts records:
+ * a row takes its nearest until its group has k, and rows left that are together fewer than k join the group of the
+ * nearest row.
  *
  * <p>Ties go to the lowest row index. The sum behind the centroid is taken once in row order; each row that leaves is
  * subtracted from it, the farthest first and then its nearest from near to far. The same table and k give the same
- * partition on every machine.
+ * partition on every machine, JDK and number of threads.
+ *
+ * <p>Exact, in much less than the square of the rows where up to about eight columns count: see {@link Remaining}.
  */
 public final class Mdav {
+    private final Rows rows;
     private final Points points;
     private final int k;
+    private final Progress progress;
     private final int[] groupOf;
-    private final double[] sum;
-
-    /** The rows without a group, ascending. */
-    private int[] remaining;
-
+    private final Remaining remaining;
+    private final Centroid centroid;
+    private long remainingRecords;
     private int groupCount;
 
-    private Mdav(Points points, int k) {
-        this.points = points;
+    private Mdav(Rows rows, int k, Progress progress) {
+        this.rows = rows;
+        this.points = rows.points();
         this.k = k;
+        this.progress = progress;
         this.groupOf = new int[points.size()];
-        this.remaining = new int[points.size()];
-        this.sum = new double[points.dimensions()];
-        for (int row = 0; row < remaining.length; row++) {
-            remaining[row] = row;
-            for (int dimension = 0; dimension < sum.length; dimension++) {
-                sum[dimension] += points.coordinate(row, dimension);
-            }
-        }
+        Arrays.fill(groupOf, -1);
+        this.remaining = new Remaining(points);
+        this.centroid = new Centroid(rows);
+        this.remainingRecords = rows.weights().total();
     }
 
     /**
-     * Groups the rows of a table. Each group has k to 2k-1 rows. Takes time in the square of the rows, and memory in
-     * proportion to them.
+     * Groups the rows of a table. Each group has k to 2k-1 rows.
      *
      * @param k the smallest size of a group, at least 2
-     * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, no quasi-identifier, or one
-     *     that is not a number
+     * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, or no quasi-identifier
      */
     public static Partition partition(Table table, int k) {
+        return partition(table, k, Progress.UNSEEN);
+    }
+
+    /** The same, with news of how far it has come; it cannot be ended early. */
+    public static Partition partition(Table table, int k, Progress progress) {
+        return partition(Rows.of(table), k, progress);
+    }
+
+    static Partition partition(Rows rows, int k, Progress progress) {
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
         }
-        if (table.rowCount() < k) {
-            throw new IllegalArgumentException("the table has " + table.rowCount() + " rows, fewer than k = " + k);
+        if (rows.weights().total() < k) {
+            throw new IllegalArgumentException("the table has fewer than k = " + k + " rows");
         }
-        return new Mdav(points(table), k).run();
-    }
-
-    private static Points points(Table table) {
-        requireNumbers(table);
-        return Points.standardised(
-                table.quasiNumbers().stream().map(NumberColumn::values).toList());
-    }
-
-    static void requireNumbers(Table table) {
-        int numbers = table.quasiNumbers().size();
-        if (numbers == 0 || numbers < table.columns(Role.QUASI).size()) {
-            throw new IllegalArgumentException("the quasi-identifiers must be numbers, and at least one");
-        }
+        return new Mdav(rows, k, progress).run();
     }
 
     private Partition run() {
-        while (remaining.length >= 3 * k) {
-            int farthest = farthestFromCentroid();
-            takeGroup(farthest);
-            takeGroup(farthestFrom(farthest));
+        while (remainingRecords >= 3L * k) {
+            int farthest = remaining.farthestFromMoving(centroid.position());
+            double[] position = points.position(farthest);
+            int opposite = takeGroup(farthest, position);
+            if (remainingRecords >= k) {
+                takeGroup(opposite < 0 ? remaining.farthest(position) : opposite);
+            }
+            progress.isWanted(groupOf.length - remaining.size(), groupOf.length);
         }
-        if (remaining.length >= 2 * k) {
-            takeGroup(farthestFromCentroid());
+        if (remainingRecords >= 2L * k) {
+            takeGroup(remaining.farthestFromMoving(centroid.position()));
         }
-        for (int row : remaining) {
-            groupOf[row] = groupCount;
-        }
+        takeRest();
+        progress.isWanted(groupOf.length, groupOf.length);
         return new Partition(groupOf);
     }
 
-    private int farthestFromCentroid() {
-        double[] centroid = new double[sum.length];
-        for (int dimension = 0; dimension < sum.length; dimension++) {
-            centroid[dimension] = sum[dimension] / remaining.length;
-        }
-        int farthest = remaining[0];
-        double greatest = -1;
-        for (int row : remaining) {
-            double distance = points.squaredDistance(row, centroid);
-            if (distance > greatest) {
-                greatest = distance;
-                farthest = row;
-            }
-        }
-        return farthest;
-    }
-
-    private int farthestFrom(int from) {
-        int farthest = remaining[0];
-        double greatest = -1;
-        for (int row : remaining) {
-            double distance = points.squaredDistance(row, from);
-            if (distance > greatest) {
-                greatest = distance;
-                farthest = row;
-            }
-        }
-        return farthest;
-    }
-
-    /** Makes a group of a row and its k-1 nearest. */
+    /** Makes a group of a row and its nearest. */
     private void takeGroup(int center) {
         leave(center);
-        double[] distances = new double[remaining.length];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = points.squaredDistance(remaining[i], center);
+        takeNearest(
+                remaining.nearest(points.position(center), k - 1),
+                rows.weights().of(center));
+    }
+
+    /** @return the row farthest from the center, or -1 where it became one of the group */
+    private int takeGroup(int center, double[] position) {
+        leave(center);
+        if (remaining.size() == 0) {
+            groupCount++;
+            return -1;
         }
-        for (int taken = 1; taken < k; taken++) {
-            int nearest = -1;
-            for (int i = 0; i < distances.length; i++) {
-                if (distances[i] >= 0 && (nearest < 0 || distances[i] < distances[nearest])) {
-                    nearest = i;
-                }
-            }
-            distances[nearest] = -1;
-            assign(remaining[nearest]);
+        int[] nearest = new int[Math.min(k - 1, remaining.size())];
+        int farthest = remaining.nearestAndFarthest(position, nearest);
+        takeNearest(nearest, rows.weights().of(center));
+        return remaining.contains(farthest) ? farthest : -1;
+    }
+
+    private void takeNearest(int[] nearest, long records) {
+        long taken = records;
+        for (int i = 0; i < nearest.length && taken < k; i++) {
+            taken += rows.weights().of(nearest[i]);
+            leave(nearest[i]);
         }
-        int[] left = new int[remaining.length - k + 1];
-        int size = 0;
-        for (int i = 0; i < distances.length; i++) {
-            if (distances[i] >= 0) {
-                left[size++] = remaining[i];
-            }
-        }
-        remaining = left;
         groupCount++;
     }
 
     private void leave(int row) {
-        remaining = Arrays.stream(remaining).filter(other -> other != row).toArray();
-        assign(row);
+        groupOf[row] = groupCount;
+        remaining.remove(row);
+        centroid.remove(row);
+        remainingRecords -= rows.weights().of(row);
     }
 
-    private void assign(int row) {
-        groupOf[row] = groupCount;
-        for (int dimension = 0; dimension < sum.length; dimension++) {
-            sum[dimension] -= points.coordinate(row, dimension);
+    private void takeRest() {
+        int[] rest = new int[remaining.size()];
+        int size = 0;
+        for (int row = 0; row < groupOf.length; row++) {
+            if (groupOf[row] < 0) {
+                rest[size++] = row;
+            }
         }
+        boolean areEnough = remainingRecords >= k || groupCount == 0;
+        for (int row : rest) {
+            groupOf[row] = areEnough ? groupCount : groupOf[nearestInGroup(row)];
+        }
+    }
+
+    private int nearestInGroup(int row) {
+        int nearest = -1;
+        double least = Double.POSITIVE_INFINITY;
+        double[] position = points.position(row);
+        for (int other = 0; other < groupOf.length; other++) {
+            double distance = groupOf[other] < 0 ? least : points.squaredDistance(other, position);
+            if (distance < least) {
+                least = distance;
+                nearest = other;
+            }
+        }
+        return nearest;
     }
 }

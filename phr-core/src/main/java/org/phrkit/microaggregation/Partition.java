@@ -4,11 +4,6 @@ import java.util.Arrays;
 
 /** Which group each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. */
 public final class Partition {
-    /** Sums of fewer than 2^31 smaller numbers are finite. */
-    private static final double LARGE = 0x1p990;
-
-    private static final double SMALLER = 0x1p-64;
-
     private final int[] groupOf;
     private final int[] sizes;
 
@@ -55,35 +50,14 @@ public final class Partition {
         return Arrays.stream(sizes).max().getAsInt();
     }
 
-    /**
-     * The mean of each group, from a compensated sum in row order (Neumaier 1974, doi 10.1002/zamm.19740540106): a
-     * group whose values are all the same has exactly that value.
-     *
-     * @param values one for each row, finite
-     * @return one for each group
-     */
-    double[] means(double[] values) {
-        // A power of two changes no digit of a large number.
-        boolean isLarge = Arrays.stream(values).anyMatch(value -> Math.abs(value) >= LARGE);
-        double scale = isLarge ? SMALLER : 1;
-        double[] sums = new double[sizes.length];
-        double[] rests = new double[sizes.length];
-        for (int row = 0; row < groupOf.length; row++) {
-            int group = groupOf[row];
-            double value = values[row] * scale;
-            double sum = sums[group] + value;
-            rests[group] += Math.abs(sums[group]) >= Math.abs(value)
-                    ? (sums[group] - sum) + value
-                    : (value - sum) + sums[group];
-            sums[group] = sum;
-        }
-        double[] means = new double[sizes.length];
-        for (int group = 0; group < sizes.length; group++) {
-            double mean = sums[group] / sizes[group];
-            double remainder = Math.fma(-mean, sizes[group], sums[group]) + rests[group];
-            means[group] = (mean + remainder / sizes[group]) / scale;
-        }
-        return means;
+    /** A copy of the group of each row. */
+    int[] groups() {
+        return groupOf.clone();
+    }
+
+    /** All rows in one group. */
+    static Partition single(int rowCount) {
+        return new Partition(new int[rowCount]);
     }
 
     @Override

@@ -3,72 +3,141 @@ package org.phrkit.microaggregation;
 import java.util.ArrayList;
 import java.util.List;
 import org.phrkit.neighbours.Standardisation;
+import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
 
 /**
- * A table in which the quasi-identifiers of each row are the means of its group.
+ * A table in which the quasi-identifiers of each row are the centre of its group: the mean of numbers, the rounded mean
+ * of integers and dates, the lower median of ordinals, the mode of categories.
  *
- * @param table to be handed out: quasi-identifiers, sensitive and plain columns in the order of the original, the rows
- *     in the order of the original
+ * @param table to be handed out: the columns that a release has, in the order of the original, the rows in the order
+ *     of the original
  * @param partition the groups
- * @param informationLoss 100·SSE/SST over the standardised quasi-identifiers, where SSE is the sum of the squared
- *     distances between rows and the means of their groups, and SST that between rows and the mean of all: 0 where
- *     nothing was lost, 100 where all rows became one; 0 where all rows were the same from the start
+ * @param groups the same as one row for each group: its quasi-identifiers, and in the last column, {@value #COUNT}, how
+ *     many records it has
+ * @param informationLoss 100·SSE/SST over the quasi-identifiers, where SSE is the sum of the squared distances between
+ *     rows and the centres of their groups, and SST that between rows and the centre of all, each column on the scale
+ *     of {@link Mdav} and missing cells left out: 0 where nothing was lost, 100 where all rows became one; 0 where all
+ *     rows were the same from the start
  */
-public record Release(Table table, Partition partition, double informationLoss) {
+public record Release(Table table, Partition partition, Table groups, double informationLoss) {
+    /** The column of a group's size. */
+    public static final String COUNT = "count";
+
     public Release {
-        if (table.rowCount() != partition.rowCount() || !(informationLoss >= 0)) {
+        if (table.rowCount() != partition.rowCount()
+                || groups.rowCount() != partition.groupCount()
+                || !(informationLoss >= 0)) {
             throw new IllegalArgumentException("table, partition and information loss do not belong together");
         }
     }
 
     /**
-     * Replaces the quasi-identifiers of a table by the means of their groups.
+     * Replaces the quasi-identifiers of a table by the centres of their groups. Where a cell is missing it is replaced
+     * too, so that rows of a group cannot be told apart.
      *
-     * @throws IllegalArgumentException if the partition is of another number of rows, or a quasi-identifier is not a
-     *     number
+     * @throws IllegalArgumentException if the partition is of another number of rows, or the table has no
+     *     quasi-identifier, or one whose name is {@value #COUNT}
      */
     public static Release of(Table original, Partition partition) {
+        return of(original, partition, Weights.equal(original.rowCount()));
+    }
+
+    static Release of(Table original, Partition partition, Weights weights) {
         if (partition.rowCount() != original.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
-        Mdav.requireNumbers(original);
-        List<Column> columns = new ArrayList<>();
-        double lost = 0;
-        double total = 0;
+        int[] groupOf = partition.groups();
+        List<Column> released = new ArrayList<>();
+        List<Column> centres = new ArrayList<>();
+        Loss loss = new Loss(partition, weights);
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
-                double[] before = ((NumberColumn) column).values();
-                double[] after = spread(partition, partition.means(before));
-                columns.add(new NumberColumn(column.spec(), after));
-                Standardisation scale = Standardisation.of(before);
-                double[] scores = scale.apply(before);
-                lost += squares(scores, scale.apply(after));
-                total += squares(scores, new double[scores.length]);
+                Column centre = new Centres(partition, weights).of(column);
+                centres.add(centre);
+                released.add(centre.select(groupOf));
+                loss.add(column, centre);
             } else if (column.spec().role().isReleased()) {
-                columns.add(column);
+                released.add(column);
             }
         }
-        return new Release(new Table(columns), partition, total == 0 ? 0 : 100 * lost / total);
+        centres.add(counts(partition, weights));
+        return new Release(original.withColumns(released), partition, new Table(centres), loss.percent());
     }
 
-    private static double[] spread(Partition partition, double[] means) {
-        double[] values = new double[partition.rowCount()];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = means[partition.groupOf(row)];
+    private static NumberColumn counts(Partition partition, Weights weights) {
+        double[] counts = new double[partition.groupCount()];
+        for (int row = 0; row < partition.rowCount(); row++) {
+            counts[partition.groupOf(row)] += weights.of(row);
         }
-        return values;
+        return new NumberColumn(new ColumnSpec(COUNT, Role.PLAIN, Kind.INTEGER), counts);
     }
 
-    private static double squares(double[] first, double[] second) {
-        double sum = 0;
-        for (int row = 0; row < first.length; row++) {
-            double difference = first[row] - second[row];
-            sum += difference * difference;
+    /** Sums over columns of how far the cells are from what replaces them. */
+    private static final class Loss {
+        private final Partition partition;
+        private final Weights weights;
+        private double lost;
+        private double total;
+
+        Loss(Partition partition, Weights weights) {
+            this.partition = partition;
+            this.weights = weights;
         }
-        return sum;
+
+        void add(Column column, Column centres) {
+            Partition single = Partition.single(partition.rowCount());
+            Column centre = new Centres(single, weights).of(column);
+            if (column instanceof NumberColumn numbers) {
+                double[] values = numbers.values();
+                Standardisation scale = Standardisation.of(values, weights);
+                double[] scores = scale.apply(values);
+                lost += squares(scores, scale.apply(((NumberColumn) centres).values()), partition);
+                total += squares(scores, scale.apply(((NumberColumn) centre).values()), single);
+            } else {
+                double[] codes = Rows.codes((TextColumn) column);
+                double[] codesOfCentres = Rows.codes((TextColumn) centres);
+                double[] codeOfCentre = Rows.codes((TextColumn) centre);
+                if (column.spec().kind() == Kind.ORDINAL) {
+                    Standardisation scale = Standardisation.of(codes, weights);
+                    double[] scores = scale.apply(codes);
+                    lost += squares(scores, scale.apply(codesOfCentres), partition);
+                    total += squares(scores, scale.apply(codeOfCentre), single);
+                } else {
+                    double mismatch = Standardisation.mismatch(
+                            codes, ((TextColumn) column).levels().size(), weights);
+                    lost += mismatch * mismatches(codes, codesOfCentres, partition);
+                    total += mismatch * mismatches(codes, codeOfCentre, single);
+                }
+            }
+        }
+
+        private double squares(double[] scores, double[] centres, Partition groups) {
+            double sum = 0;
+            for (int row = 0; row < scores.length; row++) {
+                double difference = scores[row] - centres[groups.groupOf(row)];
+                sum += Double.isNaN(difference) ? 0 : weights.of(row) * (difference * difference);
+            }
+            return sum;
+        }
+
+        private long mismatches(double[] codes, double[] centres, Partition groups) {
+            long count = 0;
+            for (int row = 0; row < codes.length; row++) {
+                boolean differ = !Double.isNaN(codes[row]) && codes[row] != centres[groups.groupOf(row)];
+                count += differ ? weights.of(row) : 0;
+            }
+            return count;
+        }
+
+        double percent() {
+            return total == 0 ? 0 : 100 * lost / total;
+        }
     }
 }

@@ -1,26 +1,41 @@
 package org.phrkit.neighbours;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * Points stored column by column: {@code columns[dimension][index]}. Distances are Euclidean and always squared; their
- * terms are added in the order of the dimensions, so they are the same on every machine.
+ * Points stored column by column: {@code columns[dimension][index]}. A dimension holds numbers, or the codes of
+ * categories; NaN is a coordinate that is missing.
+ *
+ * <p>The squared distance of two points is the sum, in the order of the dimensions that both have, of the squared
+ * difference of two numbers and of the mismatch of two different categories. Where they share only some of the
+ * dimensions, it is multiplied with all by shared; where they share none, it is 2 for each dimension, which is what two
+ * random rows are apart on standardised scales.
  */
 public final class Points {
     private final double[][] columns;
+    private final double[] mismatches;
     private final int size;
 
-    /** Takes the arrays themselves. */
-    public Points(double[][] columns) {
+    /**
+     * Takes the arrays themselves.
+     *
+     * @param mismatches for each dimension of categories the squared distance between two that differ, above 0; 0 for
+     *     a dimension of numbers, and these come first
+     */
+    public Points(double[][] columns, double[] mismatches) {
+        for (int dimension = 1; dimension < columns.length; dimension++) {
+            if (mismatches[dimension] == 0 && mismatches[dimension - 1] > 0) {
+                throw new IllegalArgumentException("dimensions of numbers come first");
+            }
+        }
         this.columns = columns;
+        this.mismatches = mismatches;
         this.size = columns[0].length;
     }
 
-    /** Each column on its own scale of mean 0 and standard deviation 1. */
-    public static Points standardised(List<double[]> columns) {
-        return new Points(columns.stream()
-                .map(values -> Standardisation.of(values).apply(values))
-                .toArray(double[][]::new));
+    /** Points whose coordinates are all numbers. Takes the arrays themselves. */
+    public Points(double[][] columns) {
+        this(columns, new double[columns.length]);
     }
 
     public int size() {
@@ -35,21 +50,64 @@ public final class Points {
         return columns[dimension][index];
     }
 
-    public double squaredDistance(int first, int second) {
-        double sum = 0;
-        for (double[] column : columns) {
-            double difference = column[first] - column[second];
-            sum += difference * difference;
+    /** The squared distance between two different categories of a dimension; 0 for numbers. */
+    public double mismatch(int dimension) {
+        return mismatches[dimension];
+    }
+
+    /** A copy of the coordinates of one point. */
+    public double[] position(int index) {
+        double[] position = new double[columns.length];
+        for (int dimension = 0; dimension < position.length; dimension++) {
+            position[dimension] = columns[dimension][index];
         }
-        return sum;
+        return position;
+    }
+
+    /** Whether no coordinate is missing. */
+    public boolean areComplete() {
+        return Arrays.stream(columns).noneMatch(column -> Arrays.stream(column).anyMatch(Double::isNaN));
+    }
+
+    public double squaredDistance(int first, int second) {
+        return squaredDistance(first, position(second));
     }
 
     public double squaredDistance(int index, double[] position) {
         double sum = 0;
+        int shared = 0;
         for (int dimension = 0; dimension < columns.length; dimension++) {
             double difference = columns[dimension][index] - position[dimension];
-            sum += difference * difference;
+            if (!Double.isNaN(difference)) {
+                shared++;
+                sum += term(dimension, difference);
+            }
         }
-        return sum;
+        return scaled(sum, shared);
+    }
+
+    /** The squared distance of two positions. */
+    double squaredDistance(double[] first, double[] second) {
+        double sum = 0;
+        int shared = 0;
+        for (int dimension = 0; dimension < columns.length; dimension++) {
+            double difference = first[dimension] - second[dimension];
+            if (!Double.isNaN(difference)) {
+                shared++;
+                sum += term(dimension, difference);
+            }
+        }
+        return scaled(sum, shared);
+    }
+
+    private double term(int dimension, double difference) {
+        if (mismatches[dimension] == 0) {
+            return difference * difference;
+        }
+        return difference == 0 ? 0 : mismatches[dimension];
+    }
+
+    private double scaled(double sum, int shared) {
+        return shared == 0 ? 2.0 * columns.length : sum * ((double) columns.length / shared);
     }
 }

@@ -92,6 +92,11 @@ public final class NumberColumn implements Column {
         return spec.kind() == Kind.DATE ? IsoDate.format(value) : Decimal.format(value);
     }
 
+    /** What is written for missing cells; nothing where there are none. */
+    public String missingText() {
+        return missingText;
+    }
+
     @Override
     public boolean isMissing(int rowIndex) {
         return Double.isNaN(values[rowIndex]);

@@ -124,6 +124,11 @@ public final class TextColumn implements Column {
         return code == MISSING ? missingText : levels.get(code);
     }
 
+    /** What is written for missing cells; nothing where there are none. */
+    public String missingText() {
+        return missingText;
+    }
+
     @Override
     public boolean isMissing(int rowIndex) {
         return codes[rowIndex] == MISSING;

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phrkit.neighbours.Weights;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Role;
@@ -49,14 +52,14 @@ class MdavTest {
     /** By hand: the mean is 22.6; 100 is farthest and takes 10; of 1, 2, 3 the rest is one group. */
     @Test
     void groupsAsByHand() {
-        Table table = new Table(java.util.List.of(Tables.quasi("x", 1, 100, 2, 10, 3)));
+        Table table = new Table(List.of(Tables.quasi("x", 1, 100, 2, 10, 3)));
         assertThat(Mdav.partition(table, 2)).isEqualTo(new Partition(new int[] {1, 0, 1, 0, 1}));
     }
 
     /** All distances are equal, so the lowest indices come first. */
     @Test
     void tiesGoToTheLowestRow() {
-        Table table = new Table(java.util.List.of(Tables.quasi("x", 5, 5, 5, 5, 5, 5, 5)));
+        Table table = new Table(List.of(Tables.quasi("x", 5, 5, 5, 5, 5, 5, 5)));
         assertThat(Mdav.partition(table, 2)).isEqualTo(new Partition(new int[] {0, 0, 1, 1, 2, 2, 2}));
     }
 
@@ -73,9 +76,51 @@ class MdavTest {
         });
     }
 
+    /** The slow twin looks at all rows each time. */
+    @Test
+    void findsWhatLookingAtAllRowsFinds() {
+        Seeds.forEach(2000, random -> {
+            int k = 2 + random.nextInt(8);
+            Table table = Tables.random(random, k + random.nextInt(599), 1 + random.nextInt(15));
+            assertThat(Mdav.partition(table, k)).isEqualTo(NaiveMdav.partition(table, k));
+        });
+    }
+
+    @Test
+    void findsItForAllKindsWithMissingCellsAndWeights() {
+        Seeds.forEach(1000, random -> {
+            int k = 2 + random.nextInt(8);
+            int rowCount = k + random.nextInt(300);
+            Table table = Tables.mixed(random, rowCount, 1 + random.nextInt(8));
+            Weights weights = Weights.equal(rowCount);
+            if (random.nextBoolean()) {
+                int most = 1 + random.nextInt(9);
+                weights = Weights.of(random.ints(rowCount, 1, most + 1).toArray());
+            }
+            Rows rows = Rows.of(table, weights);
+            assertThat(Mdav.partition(rows, k, Progress.UNSEEN)).isEqualTo(NaiveMdav.partition(rows, k));
+        });
+    }
+
+    /** Large enough for trees that are built again, for columns looked at whole, and for several threads. */
+    @Test
+    void findsItInLargeTables() {
+        for (int columnCount : new int[] {2, 4, 8, 16}) {
+            Table table = Tables.random(new SplittableRandom(columnCount * 4 + 1), 4000, columnCount);
+            assertThat(Mdav.partition(table, 3)).isEqualTo(NaiveMdav.partition(table, 3));
+        }
+    }
+
+    @Test
+    void rowsThatStandForManyAreGroupsOfTheirOwn() {
+        Table table = new Table(List.of(Tables.quasi("x", 0, 1, 2, 50, 51)));
+        Rows rows = Rows.of(table, Weights.of(new int[] {1, 1, 1, 9, 1}));
+        assertThat(Mdav.partition(rows, 4, Progress.UNSEEN)).isEqualTo(new Partition(new int[] {0, 0, 0, 0, 0}));
+    }
+
     @Test
     void refusesWhatCannotBe() {
-        Table table = new Table(java.util.List.of(Tables.quasi("x", 1, 2, 3)));
+        Table table = new Table(List.of(Tables.quasi("x", 1, 2, 3)));
         assertThatThrownBy(() -> Mdav.partition(table, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Mdav.partition(table, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Mdav.partition(table, 3).groupCount()).isEqualTo(1);

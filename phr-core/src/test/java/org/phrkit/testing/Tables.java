@@ -1,16 +1,22 @@
 package org.phrkit.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
 
 /** Seeded tables of numbers with all that makes ties: grids, duplicates, constant columns. */
 public final class Tables {
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private Tables() {}
 
     /** Quasi-identifiers q0, q1, … */
@@ -38,5 +44,31 @@ public final class Tables {
 
     public static NumberColumn quasi(String name, double... values) {
         return new NumberColumn(new ColumnSpec(name, Role.QUASI), values);
+    }
+
+    /** Quasi-identifiers q0, q1, … of all kinds, some with missing cells. */
+    public static Table mixed(SplittableRandom random, int rowCount, int columnCount) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < columnCount; i++) {
+            Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+            int missing = random.nextInt(3) == 0 ? 4 : Integer.MAX_VALUE;
+            int levelCount = 2 + random.nextInt(5);
+            int[] codes = new int[rowCount];
+            for (int row = 0; row < rowCount; row++) {
+                codes[row] = random.nextInt(missing) == 0 ? -1 : random.nextInt(levelCount);
+            }
+            List<String> levels =
+                    IntStream.range(0, levelCount).mapToObj(code -> "v" + code).toList();
+            if (kind.isNumeric()) {
+                double[] values = Arrays.stream(codes)
+                        .mapToDouble(code -> code < 0 ? Double.NaN : code * 3)
+                        .toArray();
+                columns.add(new NumberColumn(new ColumnSpec("q" + i, Role.QUASI, kind), values));
+            } else {
+                ColumnSpec spec = new ColumnSpec("q" + i, Role.QUASI, kind, kind == Kind.ORDINAL ? levels : List.of());
+                columns.add(new TextColumn(spec, levels, codes, "NA"));
+            }
+        }
+        return new Table(columns);
     }
 }

@@ -1,0 +1,118 @@
+package org.phrkit.neighbours;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows that remain as one after the other leaves, and which of them is farthest or nearest. Each answer is the one
+ * that looking at all rows gives, ties to the lowest row, on any number of threads; where dimensions are few it is found
+ * in far less time.
+ *
+ * <p>Rows of which different coordinates are missing are searched one kind after the other.
+ */
+public final class Remaining {
+    /** So few points are looked at faster than they are put into a tree. */
+    private static final int FEW = 500;
+
+    private final Points points;
+    private final Places places;
+    private final List<Search> searches = new ArrayList<>();
+    private final List<Shells> shells = new ArrayList<>();
+    private final int[] searchOf;
+    private final boolean[] isGone;
+    private final int[] positions;
+    private int size;
+
+    /** All rows. Takes time in proportion to n log n. */
+    public Remaining(Points points) {
+        this.points = points;
+        this.size = points.size();
+        this.isGone = new boolean[size];
+        this.places = new Places(points);
+        this.searchOf = places.kindOf();
+        int[] next = places.next();
+        this.positions = new int[size];
+        for (int kind = 0; kind < places.kindCount(); kind++) {
+            int[] dimensions = places.dimensions(kind);
+            int[] rows = places.rows(kind);
+            searches.add(
+                    rows.length > FEW
+                            ? new KdTree(points, dimensions, rows, next, positions)
+                            : new ColumnScan(points, dimensions, rows, next, positions));
+            shells.add(new Shells(points, dimensions, rows, next, isGone));
+        }
+    }
+
+    /** The number of rows that remain. */
+    public int size() {
+        return size;
+    }
+
+    public boolean contains(int row) {
+        return !isGone[row];
+    }
+
+    /** The row farthest from a position; at least one must remain. */
+    public int farthest(double[] position) {
+        Farthest found = new Farthest();
+        for (Search search : searches) {
+            search.farthest(position, found);
+        }
+        return found.row();
+    }
+
+    /** The same, in less time where each position asked for is near the one before. */
+    public int farthestFromMoving(double[] position) {
+        Farthest found = new Farthest();
+        for (Shells shell : shells) {
+            shell.farthest(position, found);
+        }
+        return found.row();
+    }
+
+    /** The rows nearest to a position, from near to far: so many, or all where fewer remain. */
+    public int[] nearest(double[] position, int count) {
+        if (count == 0 || size == 0) {
+            return new int[0];
+        }
+        Nearest found = new Nearest(Math.min(count, size));
+        for (Search search : searches) {
+            search.nearest(position, found);
+        }
+        judge();
+        return found.rows();
+    }
+
+    /**
+     * Both in one search.
+     *
+     * @param nearest a place for the nearest rows, from near to far; no longer than the number of rows that remain
+     * @return the farthest row
+     */
+    public int nearestAndFarthest(double[] position, int[] nearest) {
+        Nearest near = new Nearest(nearest.length);
+        Farthest far = new Farthest();
+        for (Search search : searches) {
+            search.nearestAndFarthest(position, near, far);
+        }
+        judge();
+        System.arraycopy(near.rows(), 0, nearest, 0, nearest.length);
+        return far.row();
+    }
+
+    private void judge() {
+        for (int kind = 0; kind < searches.size(); kind++) {
+            if (searches.get(kind) instanceof KdTree tree && tree.isDefeated()) {
+                searches.set(
+                        kind, new ColumnScan(points, places.dimensions(kind), tree.rows(), places.next(), positions));
+            }
+        }
+    }
+
+    /** Takes out a row; of rows at the same place the lowest must leave first, as it does where searches choose. */
+    public void remove(int row) {
+        isGone[row] = true;
+        searches.get(searchOf[row]).remove(row);
+        size--;
+    }
+}

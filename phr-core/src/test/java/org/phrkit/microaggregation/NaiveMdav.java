@@ -1,0 +1,151 @@
+package org.phrkit.microaggregation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.phrkit.neighbours.Points;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Table;
+
+/** MDAV by its definition: looks at all rows each time. */
+final class NaiveMdav {
+    private final Rows rows;
+    private final Points points;
+    private final int k;
+    private final List<Integer> remaining = new ArrayList<>();
+    private final int[] groupOf;
+    private final double[] sums;
+    private int groups;
+
+    private NaiveMdav(Rows rows, int k) {
+        this.rows = rows;
+        this.points = rows.points();
+        this.k = k;
+        this.groupOf = new int[rows.rowCount()];
+        this.sums = new double[points.dimensions()];
+        Arrays.fill(groupOf, -1);
+        for (int row = 0; row < groupOf.length; row++) {
+            remaining.add(row);
+            addToSums(row, 1);
+        }
+    }
+
+    static Partition partition(Table table, int k) {
+        return partition(Rows.of(table), k);
+    }
+
+    static Partition partition(Rows rows, int k) {
+        return new NaiveMdav(rows, k).run();
+    }
+
+    private Partition run() {
+        while (records() >= 3L * k) {
+            int farthest = farthest(centroid());
+            takeGroup(farthest);
+            if (records() >= k) {
+                takeGroup(farthest(points.position(farthest)));
+            }
+        }
+        if (records() >= 2L * k) {
+            takeGroup(farthest(centroid()));
+        }
+        boolean areEnough = records() >= k || groups == 0;
+        for (int row : remaining) {
+            groupOf[row] = areEnough ? groups : groupOf[nearestWithGroup(row)];
+        }
+        return new Partition(groupOf);
+    }
+
+    private long records() {
+        return remaining.stream().mapToLong(row -> rows.weights().of(row)).sum();
+    }
+
+    private int farthest(double[] position) {
+        return remaining.stream()
+                .min(Comparator.<Integer>comparingDouble(row -> -points.squaredDistance(row, position))
+                        .thenComparing(row -> row))
+                .orElseThrow();
+    }
+
+    private void takeGroup(int center) {
+        double[] position = points.position(center);
+        leave(center);
+        List<Integer> nearest = new ArrayList<>(remaining);
+        nearest.sort(Comparator.<Integer>comparingDouble(row -> points.squaredDistance(row, position))
+                .thenComparing(row -> row));
+        long taken = rows.weights().of(center);
+        for (int row : nearest) {
+            if (taken >= k) {
+                break;
+            }
+            taken += rows.weights().of(row);
+            leave(row);
+        }
+        groups++;
+    }
+
+    private void leave(int row) {
+        groupOf[row] = groups;
+        remaining.remove(Integer.valueOf(row));
+        addToSums(row, -1);
+    }
+
+    private void addToSums(int row, int sign) {
+        for (int dimension = 0; dimension < sums.length; dimension++) {
+            double coordinate = points.coordinate(row, dimension);
+            sums[dimension] +=
+                    Double.isNaN(coordinate) ? 0 : sign * rows.weights().of(row) * coordinate;
+        }
+    }
+
+    private double[] centroid() {
+        double[] centroid = new double[sums.length];
+        for (int dimension = 0; dimension < centroid.length; dimension++) {
+            NavigableMap<Double, Long> counts = new TreeMap<>();
+            for (int row : remaining) {
+                double coordinate = points.coordinate(row, dimension);
+                if (!Double.isNaN(coordinate)) {
+                    counts.merge(coordinate, (long) rows.weights().of(row), Long::sum);
+                }
+            }
+            centroid[dimension] = counts.isEmpty() ? Double.NaN : center(dimension, counts);
+        }
+        return centroid;
+    }
+
+    private double center(int dimension, NavigableMap<Double, Long> counts) {
+        long total = counts.values().stream().mapToLong(count -> count).sum();
+        if (rows.kind(dimension) == Kind.CATEGORY) {
+            return counts.keySet().stream()
+                    .max(Comparator.<Double>comparingLong(counts::get).thenComparing(Comparator.reverseOrder()))
+                    .orElseThrow();
+        }
+        if (rows.kind(dimension) == Kind.ORDINAL) {
+            return counts.keySet().stream()
+                    .filter(score -> 2
+                                    * counts.headMap(score, true).values().stream()
+                                            .mapToLong(count -> count)
+                                            .sum()
+                            >= total)
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return sums[dimension] / total;
+    }
+
+    private int nearestWithGroup(int row) {
+        double[] position = points.position(row);
+        int nearest = -1;
+        for (int other = 0; other < groupOf.length; other++) {
+            if (groupOf[other] >= 0
+                    && (nearest < 0
+                            || points.squaredDistance(other, position) < points.squaredDistance(nearest, position))) {
+                nearest = other;
+            }
+        }
+        return nearest;
+    }
+}
