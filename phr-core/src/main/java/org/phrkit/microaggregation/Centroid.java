@@ -1,6 +1,7 @@
 package org.phrkit.microaggregation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Kind;
 
@@ -26,6 +27,11 @@ final class Centroid {
 
     /** The centre of all rows. */
     Centroid(Rows rows) {
+        this(rows, IntStream.range(0, rows.rowCount()).toArray());
+    }
+
+    /** The centre of some rows. */
+    Centroid(Rows rows, int[] some) {
         int dimensions = rows.points().dimensions();
         this.rows = rows;
         this.sums = new double[dimensions];
@@ -35,7 +41,7 @@ final class Centroid {
         for (int dimension = 0; dimension < dimensions; dimension++) {
             countsOfCodes[dimension] = new long[rows.codeCount(dimension)];
         }
-        for (int row = 0; row < rows.rowCount(); row++) {
+        for (int row : some) {
             change(row, 1);
         }
     }

@@ -70,7 +70,16 @@ public final class Points {
     }
 
     public double squaredDistance(int first, int second) {
-        return squaredDistance(first, position(second));
+        double sum = 0;
+        int shared = 0;
+        for (int dimension = 0; dimension < columns.length; dimension++) {
+            double difference = columns[dimension][first] - columns[dimension][second];
+            if (!Double.isNaN(difference)) {
+                shared++;
+                sum += term(dimension, difference);
+            }
+        }
+        return scaled(sum, shared);
     }
 
     public double squaredDistance(int index, double[] position) {

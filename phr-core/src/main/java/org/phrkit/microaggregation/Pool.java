@@ -1,0 +1,333 @@
+package org.phrkit.microaggregation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a few groups, which are built again. All is done on the squared distances between the rows, so it serves
+ * all kinds of columns: with n_G for the records of a group and D(x, G) as in {@link Clusters}, its loss is P / n_G for
+ * P = ½ Σ w D(x, G) over its rows.
+ */
+final class Pool {
+    /** Less, as a share of the loss, may be rounding. */
+    private static final double LEAST_GAIN = 1e-9;
+
+    private final Clusters clusters;
+    private final int k;
+    private int[] rows = new int[0];
+    private int size;
+    private int[] weights = new int[0];
+    private double[] apart = new double[0];
+
+    /** The group of each row, and for each row and group D. */
+    private int[] groupOf = new int[0];
+
+    private double[] distances = new double[0];
+    private int stride;
+    private int groupCount;
+    private double[] pairs = new double[0];
+    private long[] records = new long[0];
+
+    private int[] best = new int[0];
+    private int bestCount;
+
+    Pool(Clusters clusters, int k) {
+        this.clusters = clusters;
+        this.k = k;
+    }
+
+    /** Takes these groups, which are not empty, as they are. */
+    void take(int[] groups) {
+        size = 0;
+        for (int group : groups) {
+            size += clusters.members(group).length;
+        }
+        reserve();
+        int at = 0;
+        for (int i = 0; i < groups.length; i++) {
+            for (int row : clusters.members(groups[i])) {
+                rows[at] = row;
+                weights[at] = clusters.weight(row);
+                groupOf[at++] = i;
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            apart[i * size + i] = 0;
+            for (int j = 0; j < i; j++) {
+                double distance = clusters.squaredDistance(rows[i], rows[j]);
+                apart[i * size + j] = distance;
+                apart[j * size + i] = distance;
+            }
+        }
+        groupCount = groups.length;
+    }
+
+    private void reserve() {
+        if (rows.length < size) {
+            rows = new int[size];
+            weights = new int[size];
+            groupOf = new int[size];
+            best = new int[size];
+            pairs = new double[size];
+            records = new long[size];
+        }
+        if (apart.length < size * size) {
+            apart = new double[size * size];
+            distances = new double[size * size];
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /**
+     * Groups as MDAV makes them from a first row: it takes its nearest, then the row farthest from it, and so on.
+     *
+     * @param random where given, every other row on average that takes its nearest is any row instead
+     */
+    void rebuild(int first, @Nullable SplittableRandom random) {
+        Arrays.fill(groupOf, 0, size, -1);
+        long left = 0;
+        for (int i = 0; i < size; i++) {
+            left += weights[i];
+        }
+        int center = first;
+        groupCount = 0;
+        while (left >= 2L * k) {
+            left -= takeGroup(center);
+            groupCount++;
+            if (left > 0) {
+                center = random != null && random.nextBoolean() ? anyLeft(random) : farthestLeft(center);
+            }
+        }
+        if (left >= k || groupCount == 0) {
+            for (int i = 0; i < size; i++) {
+                groupOf[i] = groupOf[i] < 0 ? groupCount : groupOf[i];
+            }
+            groupCount++;
+        } else {
+            for (int i = 0; i < size; i++) {
+                if (groupOf[i] < 0) {
+                    groupOf[i] = -2 - nearestInGroup(i);
+                }
+            }
+            for (int i = 0; i < size; i++) {
+                groupOf[i] = groupOf[i] < 0 ? groupOf[-2 - groupOf[i]] : groupOf[i];
+            }
+        }
+    }
+
+    /** The first group's rows each go where they cost least. There must be another. */
+    void dissolveFirst() {
+        measure();
+        for (int i = 0; i < size; i++) {
+            if (groupOf[i] == 0) {
+                int cheapest = 1;
+                double least = Double.POSITIVE_INFINITY;
+                for (int to = 1; to < groupCount; to++) {
+                    double loss = (pairs[to] + weights[i] * distances[i * stride + to]) / (records[to] + weights[i]);
+                    double extra = loss - pairs[to] / records[to];
+                    if (extra < least) {
+                        least = extra;
+                        cheapest = to;
+                    }
+                }
+                change(i, cheapest);
+            }
+        }
+        groupCount--;
+        for (int i = 0; i < size; i++) {
+            groupOf[i]--;
+        }
+    }
+
+    private int farthestLeft(int center) {
+        int farthest = -1;
+        for (int i = 0; i < size; i++) {
+            if (groupOf[i] < 0 && (farthest < 0 || apart[center * size + i] > apart[center * size + farthest])) {
+                farthest = i;
+            }
+        }
+        return farthest;
+    }
+
+    private int anyLeft(SplittableRandom random) {
+        int i = random.nextInt(size);
+        while (groupOf[i] >= 0) {
+            i = i + 1 == size ? 0 : i + 1;
+        }
+        return i;
+    }
+
+    private long takeGroup(int center) {
+        groupOf[center] = groupCount;
+        long taken = weights[center];
+        while (taken < k) {
+            int nearest = -1;
+            for (int i = 0; i < size; i++) {
+                if (groupOf[i] == -1 && (nearest < 0 || apart[center * size + i] < apart[center * size + nearest])) {
+                    nearest = i;
+                }
+            }
+            groupOf[nearest] = groupCount;
+            taken += weights[nearest];
+        }
+        return taken;
+    }
+
+    private int nearestInGroup(int row) {
+        int nearest = -1;
+        for (int i = 0; i < size; i++) {
+            if (groupOf[i] >= 0 && (nearest < 0 || apart[row * size + i] < apart[row * size + nearest])) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    /** Moves and swaps until none helps. @return the loss of all groups */
+    double improve() {
+        measure();
+        double leastGain = LEAST_GAIN * (1 + loss());
+        while (moveOrSwap(leastGain)) {
+            // Each lowers the loss, so this ends.
+        }
+        return loss();
+    }
+
+    private double loss() {
+        double loss = 0;
+        for (int group = 0; group < groupCount; group++) {
+            loss += pairs[group] / records[group];
+        }
+        return loss;
+    }
+
+    private void measure() {
+        stride = groupCount;
+        Arrays.fill(distances, 0, size * stride, 0);
+        Arrays.fill(records, 0, groupCount, 0);
+        Arrays.fill(pairs, 0, groupCount, 0);
+        for (int i = 0; i < size; i++) {
+            records[groupOf[i]] += weights[i];
+            for (int j = 0; j < size; j++) {
+                distances[i * stride + groupOf[j]] += weights[j] * apart[i * size + j];
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            pairs[groupOf[i]] += 0.5 * weights[i] * distances[i * stride + groupOf[i]];
+        }
+    }
+
+    /** Makes the best move of a row to another group, or swap of two rows. */
+    private boolean moveOrSwap(double leastGain) {
+        double most = leastGain;
+        int mover = -1;
+        int partner = -1;
+        int target = -1;
+        for (int i = 0; i < size; i++) {
+            int from = groupOf[i];
+            int wi = weights[i];
+            double before = pairs[from] / records[from];
+            if (records[from] - wi >= k) {
+                double without = (pairs[from] - wi * distances[i * stride + from]) / (records[from] - wi);
+                for (int to = 0; to < groupCount; to++) {
+                    if (to != from) {
+                        double gain = before
+                                + pairs[to] / records[to]
+                                - without
+                                - (pairs[to] + wi * distances[i * stride + to]) / (records[to] + wi);
+                        if (gain > most) {
+                            most = gain;
+                            mover = i;
+                            partner = -1;
+                            target = to;
+                        }
+                    }
+                }
+            }
+            for (int j = i + 1; j < size; j++) {
+                int to = groupOf[j];
+                if (to == from) {
+                    continue;
+                }
+                int wj = weights[j];
+                long recordsFrom = records[from] - wi + wj;
+                long recordsTo = records[to] - wj + wi;
+                if (recordsFrom < k || recordsTo < k) {
+                    continue;
+                }
+                double d = apart[i * size + j];
+                double pairsFrom =
+                        pairs[from] - wi * distances[i * stride + from] + wj * (distances[j * stride + from] - wi * d);
+                double pairsTo =
+                        pairs[to] - wj * distances[j * stride + to] + wi * (distances[i * stride + to] - wj * d);
+                double gain = before + pairs[to] / records[to] - pairsFrom / recordsFrom - pairsTo / recordsTo;
+                if (gain > most) {
+                    most = gain;
+                    mover = i;
+                    partner = j;
+                    target = to;
+                }
+            }
+        }
+        if (mover < 0) {
+            return false;
+        }
+        int from = groupOf[mover];
+        change(mover, target);
+        if (partner >= 0) {
+            change(partner, from);
+        }
+        return true;
+    }
+
+    private void change(int i, int to) {
+        int from = groupOf[i];
+        int weight = weights[i];
+        pairs[from] -= weight * distances[i * stride + from];
+        pairs[to] += weight * distances[i * stride + to];
+        records[from] -= weight;
+        records[to] += weight;
+        for (int j = 0; j < size; j++) {
+            double distance = weight * apart[i * size + j];
+            distances[j * stride + from] -= distance;
+            distances[j * stride + to] += distance;
+        }
+        groupOf[i] = to;
+    }
+
+    /** Keeps the groups as they are now, to be put into effect later. */
+    void keep() {
+        System.arraycopy(groupOf, 0, best, 0, size);
+        bestCount = groupCount;
+    }
+
+    /**
+     * Puts the kept groups in the place of those taken.
+     *
+     * @return the groups that are not empty now
+     */
+    int[] put(int[] groups) {
+        int[] into = Arrays.copyOf(groups, bestCount);
+        for (int group = groups.length; group < bestCount; group++) {
+            into[group] = clusters.newGroup();
+        }
+        for (int group = bestCount; group < groups.length; group++) {
+            clusters.empty(groups[group]);
+        }
+        int[] members = new int[size];
+        for (int group = 0; group < bestCount; group++) {
+            int count = 0;
+            for (int i = 0; i < size; i++) {
+                if (best[i] == group) {
+                    members[count++] = rows[i];
+                }
+            }
+            clusters.assign(into[group], Arrays.copyOf(members, count));
+        }
+        return into;
+    }
+}

@@ -1,0 +1,289 @@
+package org.phrkit.microaggregation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.phrkit.neighbours.Points;
+import org.phrkit.neighbours.Remaining;
+import org.phrkit.table.Table;
+
+/**
+ * Lowers the information loss of a partition; each group keeps k records or more.
+ *
+ * <p>What is lowered is the sum over groups of the squared distances between their pairs of records, divided by the
+ * group's number of records: the sum of squared errors where all columns are numbers without missing cells. The same
+ * input gives the same partition on every machine and JDK, on any number of threads.
+ */
+public final class Refinement {
+    /** Less, as a share of the loss, may be rounding. */
+    private static final double LEAST_GAIN = 1e-9;
+
+    /** Groups whose rows are compared in moves and swaps. */
+    private static final int NEIGHBOURS = 12;
+
+    /** About so many rows are built again together: more find more, and take more than proportionally longer. */
+    private static final int ROWS_OF_POOL = 25;
+
+    /** From how many first rows groups are built again, in one pass over all of them: the fewer, the more there are. */
+    private static final int STARTS = 30_000;
+
+    /** How many groups are built again in all; past that, moves and swaps are what there is time for. */
+    private static final int REBUILDS = 100_000;
+
+    private final Clusters clusters;
+    private final Pool pool;
+    private final int k;
+
+    /** By group: whether something changed since it was last looked at, for moves and swaps and for rebuilding. */
+    private boolean[] isToSwap;
+
+    private boolean[] isToRebuild;
+
+    private Refinement(Clusters clusters, int k) {
+        this.clusters = clusters;
+        this.pool = new Pool(clusters, k);
+        this.k = k;
+        this.isToSwap = new boolean[clusters.groupCount()];
+        this.isToRebuild = new boolean[clusters.groupCount()];
+        Arrays.fill(isToSwap, true);
+        Arrays.fill(isToRebuild, true);
+    }
+
+    /**
+     * Changes the partition until no step helps: a row moves to one of the twelve nearest groups, two rows swap, or a
+     * few neighbouring groups are dissolved, split and built again in several ways of which the best is taken (in fewer
+     * ways where there are many groups, and in tables of more than 100,000 groups not at all). Without randomness.
+     *
+     * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
+     */
+    public static Partition descent(Table table, Partition partition, int k, Progress progress) {
+        return descent(Rows.of(table), partition, k, progress);
+    }
+
+    static Partition descent(Rows rows, Partition partition, int k, Progress progress) {
+        Clusters clusters = new Clusters(rows, partition);
+        new Refinement(clusters, k).descend(progress);
+        return clusters.partition();
+    }
+
+    private void descend(Progress progress) {
+        long rebuilds = REBUILDS;
+        while (progress.isWanted(clusters.groupCount() - toDo(isToSwap).length, clusters.groupCount())) {
+            if (!swapAll()) {
+                int[] groups = toDo(isToRebuild);
+                rebuilds -= groups.length;
+                if (rebuilds < 0 || !rebuild(groups)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** @return whether anything changed */
+    private boolean swapAll() {
+        boolean changed = false;
+        int[] groups = toDo(isToSwap);
+        int[][] neighbours = neighbours(groups, NEIGHBOURS);
+        isToSwap = new boolean[clusters.groupCount()];
+        for (int i = 0; i < groups.length; i++) {
+            while (moveOrSwap(groups[i], neighbours[i])) {
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private boolean rebuild(int[] groups) {
+        boolean changed = false;
+        int[][] neighbours = neighbours(groups, Math.max(2, ROWS_OF_POOL / k - 1));
+        isToRebuild = new boolean[clusters.groupCount()];
+        int starts = Math.max(1, STARTS / Math.max(1, groups.length));
+        for (int i = 0; i < groups.length; i++) {
+            changed |= rebuild(groups[i], neighbours[i], starts);
+        }
+        return changed;
+    }
+
+    /** The groups that are marked and not empty. */
+    private int[] toDo(boolean[] isMarked) {
+        return Arrays.stream(clusters.groups())
+                .filter(group -> group >= isMarked.length || isMarked[group])
+                .toArray();
+    }
+
+    private void mark(int group) {
+        if (group >= isToSwap.length) {
+            isToSwap = Arrays.copyOf(isToSwap, group + 1);
+        }
+        if (group >= isToRebuild.length) {
+            isToRebuild = Arrays.copyOf(isToRebuild, group + 1);
+        }
+        isToSwap[group] = true;
+        isToRebuild[group] = true;
+    }
+
+    /** For each of these groups the others whose centres are nearest. */
+    private int[][] neighbours(int[] of, int count) {
+        if (of.length == 0) {
+            return new int[0][];
+        }
+        int[] groups = clusters.groups();
+        Points centres = clusters.centres(groups);
+        Remaining index = new Remaining(centres);
+        int[][] neighbours = new int[of.length][];
+        for (int i = 0; i < of.length; i++) {
+            int self = Arrays.binarySearch(groups, of[i]);
+            neighbours[i] = Arrays.stream(index.nearest(centres.position(self), count + 1))
+                    .filter(other -> other != self)
+                    .limit(count)
+                    .map(other -> groups[other])
+                    .toArray();
+        }
+        return neighbours;
+    }
+
+    /** What to do best, as far as it was looked for. */
+    private static final class Step {
+        private double gain;
+        private int row = -1;
+        private int partner = -1;
+        private int to;
+
+        void offer(double before, double after, int candidate, int otherRow, int target) {
+            double offered = before - after - LEAST_GAIN * (1 + before);
+            if (offered > gain) {
+                gain = offered;
+                row = candidate;
+                partner = otherRow;
+                to = target;
+            }
+        }
+    }
+
+    /** Makes the best move of a row between the group and a neighbour, or swap of two. */
+    private boolean moveOrSwap(int group, int[] neighbours) {
+        Step step = new Step();
+        double[] own = distances(clusters.members(group), group);
+        for (int other : neighbours) {
+            if (clusters.members(other).length > 0) {
+                compare(group, own, other, step);
+            }
+        }
+        if (step.row < 0) {
+            return false;
+        }
+        mark(clusters.groupOf(step.row));
+        mark(step.to);
+        if (step.partner < 0) {
+            clusters.move(step.row, step.to);
+        } else {
+            clusters.swap(step.row, step.partner);
+        }
+        return true;
+    }
+
+    private double[] distances(int[] rows, int group) {
+        double[] distances = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            distances[i] = clusters.distances(rows[i], group);
+        }
+        return distances;
+    }
+
+    private void compare(int group, double[] own, int other, Step step) {
+        int[] members = clusters.members(group);
+        int[] others = clusters.members(other);
+        double[] toOther = distances(members, other);
+        double[] toGroup = distances(others, group);
+        double[] ofOther = distances(others, other);
+        double losses = clusters.loss(group) + clusters.loss(other);
+        for (int i = 0; i < members.length; i++) {
+            offerMove(members[i], group, own[i], other, toOther[i], step);
+        }
+        for (int j = 0; j < others.length; j++) {
+            offerMove(others[j], other, ofOther[j], group, toGroup[j], step);
+        }
+        for (int i = 0; i < members.length; i++) {
+            for (int j = 0; j < others.length; j++) {
+                int difference = clusters.weight(members[i]) - clusters.weight(others[j]);
+                if (clusters.records(group) - difference >= k && clusters.records(other) + difference >= k) {
+                    double apart = clusters.squaredDistance(members[i], others[j]);
+                    double after = clusters.lossWithInstead(group, members[i], own[i], others[j], toGroup[j], apart)
+                            + clusters.lossWithInstead(other, others[j], ofOther[j], members[i], toOther[i], apart);
+                    step.offer(losses, after, members[i], others[j], other);
+                }
+            }
+        }
+    }
+
+    private void offerMove(int row, int from, double fromDistances, int to, double toDistances, Step step) {
+        if (clusters.records(from) - clusters.weight(row) >= k) {
+            double before = clusters.loss(from) + clusters.loss(to);
+            double after = clusters.lossWithout(from, row, fromDistances) + clusters.lossWith(to, row, toDistances);
+            step.offer(before, after, row, -1, to);
+        }
+    }
+
+    /** Builds a group and its neighbours again, from so many first rows, and takes the best if it is better. */
+    private boolean rebuild(int group, int[] neighbours, int starts) {
+        int[] groups = IntStream.concat(IntStream.of(group), IntStream.of(neighbours))
+                .filter(each -> clusters.members(each).length > 0)
+                .toArray();
+        if (groups.length < 2 || clusters.members(group).length == 0) {
+            return false;
+        }
+        double before = Arrays.stream(groups).mapToDouble(clusters::loss).sum();
+        double enough = before - LEAST_GAIN * (1 + before);
+        double best = enough;
+        pool.take(groups);
+        best = keepIfBelow(best);
+        pool.dissolveFirst();
+        best = keepIfBelow(best);
+        int step = Math.max(1, (pool.size() + starts - 1) / starts);
+        for (int first = 0; first < pool.size(); first += step) {
+            pool.rebuild(first, null);
+            best = keepIfBelow(best);
+        }
+        if (best >= enough) {
+            return false;
+        }
+        for (int changed : pool.put(groups)) {
+            mark(changed);
+        }
+        return true;
+    }
+
+    private double keepIfBelow(double best) {
+        double loss = pool.improve();
+        if (loss < best) {
+            pool.keep();
+            return loss;
+        }
+        return best;
+    }
+
+    /**
+     * Searches on from where a descent ends: again and again the groups around a random row are built anew, and what
+     * comes of it is kept where the loss falls, and at random where it rises, ever less often as the search goes on
+     * (ruin and recreate: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000, doi 10.1006/jcph.1999.6413; simulated
+     * annealing: Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671). Another descent ends it.
+     *
+     * @param iterations how often; more find more. The time for each depends on k, not on the number of rows
+     * @param seed another one gives another partition, the same the same
+     * @param progress may end it early: then the best so far is returned
+     * @return the best partition found, at least as good as the descent's
+     */
+    public static Partition search(
+            Table table, Partition partition, int k, int iterations, long seed, Progress progress) {
+        return search(Rows.of(table), partition, k, iterations, seed, progress);
+    }
+
+    static Partition search(Rows rows, Partition partition, int k, int iterations, long seed, Progress progress) {
+        Clusters clusters = new Clusters(rows, partition);
+        new Refinement(clusters, k).descend(Progress.UNSEEN);
+        Partition best = new Annealing(rows, clusters, k, new SplittableRandom(seed)).run(iterations, progress);
+        Clusters found = new Clusters(rows, best);
+        new Refinement(found, k).descend(Progress.UNSEEN);
+        return found.partition();
+    }
+}
