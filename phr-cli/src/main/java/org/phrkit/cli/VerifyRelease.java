@@ -3,19 +3,24 @@ package org.phrkit.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.InformationLoss;
+import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -27,16 +32,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Answers whether a table is k-anonymous. */
+/** Answers whether a table is k-anonymous, l-diverse and t-close. */
 @Command(
         name = "release",
         description = {
             "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
-            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading."
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
+            "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyRelease implements Callable<Integer> {
     @Option(names = "-k", paramLabel = "K", required = true, description = "The class size asked for; at least 2.")
     private int k;
+
+    @Option(
+            names = "-l",
+            paramLabel = "L",
+            description = "The number of distinct values asked for in each class, of each sensitive column; at least "
+                    + "2. Missing cells are no value.")
+    private @Nullable Integer l;
+
+    @Option(
+            names = "-t",
+            paramLabel = "T",
+            description = "How far the values of each sensitive column may differ between a class and the whole table: "
+                    + "the earth mover's distance, from 0 to 1. Numbers, dates and levels are in an order where a "
+                    + "columns file gives the kind; categories are not.")
+    private @Nullable BigDecimal t;
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
@@ -62,10 +83,16 @@ final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
-        if (k < 2) {
-            throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
-        }
+        requireRanges();
         Optional<Schema> schema = roleOptions.read();
+        boolean hasSensitive = schema.isPresent()
+                && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
+        if (asksOfSensitive() && !hasSensitive) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-l and -t ask of sensitive columns, and there is none",
+                    "name them with -c COLUMNS.csv, or --sensitive");
+        }
         try {
             return verify(schema);
         } catch (TableException.Cell e) {
@@ -76,6 +103,22 @@ final class VerifyRelease implements Callable<Integer> {
                             e.getMessage() + "",
                             "without roles, all columns count as quasi-identifiers; name them with -c or --quasi");
         }
+    }
+
+    private void requireRanges() throws Failure {
+        if (k < 2) {
+            throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
+        }
+        if (l != null && l < 2) {
+            throw new Failure(ExitCode.USAGE, "l is " + l + "; it must be at least 2");
+        }
+        if (t != null && (t.signum() < 0 || t.compareTo(BigDecimal.ONE) > 0)) {
+            throw new Failure(ExitCode.USAGE, "t is " + t + "; it must be from 0 to 1");
+        }
+    }
+
+    private boolean asksOfSensitive() {
+        return l != null || t != null;
     }
 
     private int verify(Optional<Schema> schema) throws IOException, TableException, SchemaException {
@@ -90,23 +133,20 @@ final class VerifyRelease implements Callable<Integer> {
         Dialect uninterpreted = dialect.withMissingValues(List.of());
         Table release = read(bytes, input.name(), uninterpreted, header -> texts(bind(schema, header)));
         warnOfUnnamed(schema, release);
-        ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, k);
-        boolean hasOthers = schema.isPresent()
-                && schema.get().columns().stream()
-                        .anyMatch(column -> column.role() == Role.QUASI
-                                && column.kind() != Kind.NUMBER
-                                && column.kind() != Kind.INTEGER);
-        if (original != null && hasOthers) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "the information loss is for quasi-identifiers of kind number, and there are others");
+        ReleaseCheck.Verdict verdict;
+        if (asksOfSensitive()) {
+            Table sensitive = read(bytes, input.name(), dialect, header -> only(Role.SENSITIVE, bind(schema, header)))
+                    .withMissing(Role.SENSITIVE, dialect.missingValues());
+            verdict = ReleaseCheck.of(with(sensitive, release), k, l == null ? 0 : l, t == null ? 1 : t.doubleValue());
+        } else {
+            verdict = ReleaseCheck.of(release, k);
         }
-        OptionalDouble loss = original == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(loss(
-                        complete(read(bytes, input.name(), dialect, header -> numbers(schema, header)), input),
-                        new Input(original),
-                        dialect));
+        OptionalDouble loss = OptionalDouble.empty();
+        if (original != null) {
+            Table numbers =
+                    read(bytes, input.name(), dialect, header -> numbers(only(Role.QUASI, bind(schema, header))));
+            loss = OptionalDouble.of(loss(numbers, schema, new Input(original), dialect));
+        }
         System.out.println(json ? json(verdict, loss) : text(verdict, loss));
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -125,10 +165,26 @@ final class VerifyRelease implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<ColumnSpec> numbers(Optional<Schema> schema, List<String> header) throws SchemaException {
-        return bind(schema, header).stream()
-                .map(column -> column.role() == Role.QUASI ? new ColumnSpec(column.name(), Role.QUASI) : column)
+    private static List<ColumnSpec> only(Role role, List<ColumnSpec> columns) {
+        return columns.stream()
+                .map(column -> column.role() == role ? column : new ColumnSpec(column.name(), Role.DROP))
                 .toList();
+    }
+
+    /** Who made the release may not have rounded the means of integers. */
+    private static List<ColumnSpec> numbers(List<ColumnSpec> columns) {
+        return columns.stream()
+                .map(column -> column.kind() == Kind.INTEGER
+                        ? new ColumnSpec(column.name(), column.role(), Kind.NUMBER)
+                        : column)
+                .toList();
+    }
+
+    /** A table in which some columns are replaced by those of another. */
+    private static Table with(Table others, Table table) {
+        return table.withColumns(table.columns().stream()
+                .map(column -> others.column(column.spec().name()).orElse(column))
+                .toList());
     }
 
     private static void warnOfUnnamed(Optional<Schema> schema, Table release) {
@@ -148,62 +204,80 @@ final class VerifyRelease implements Callable<Integer> {
         return Csv.read(new ByteArrayInputStream(bytes), name, dialect, binding);
     }
 
-    private static Table complete(Table table, Input input) throws Failure {
-        if (!table.missingCells().isEmpty()) {
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    input.name() + ": the information loss is for tables without missing cells, and column \""
-                            + table.missingCells().keySet().iterator().next() + "\" misses some");
-        }
-        return table;
-    }
-
-    private static double loss(Table release, Input original, Dialect dialect)
+    private static double loss(Table release, Optional<Schema> schema, Input original, Dialect dialect)
             throws IOException, TableException, SchemaException {
-        List<String> quasi = release.quasiNumbers().stream()
-                .map(column -> column.spec().name())
-                .toList();
-        Schema numbers = new Schema(
-                quasi.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList());
+        Schema quasi = new Schema(release.columns().stream()
+                .map(Column::spec)
+                .map(spec -> schema.flatMap(roles -> roles.column(spec.name())).orElse(spec))
+                .toList());
         Table before;
         try (InputStream in = original.open()) {
-            before = complete(Csv.read(in, original.name(), dialect, numbers::bindRelease), original);
+            before = Csv.read(in, original.name(), dialect, header -> only(Role.QUASI, quasi.bindRelease(header)));
         }
         if (before.rowCount() != release.rowCount()) {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     original.name() + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
         }
-        return InformationLoss.of(values(before, quasi), values(release, quasi));
+        return InformationLoss.of(before, release);
     }
 
-    private static List<double[]> values(Table table, List<String> names) {
-        return names.stream()
-                .map(name -> (NumberColumn) table.column(name).orElseThrow())
-                .map(NumberColumn::values)
-                .toList();
-    }
-
-    private static String text(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
+    private String text(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
         List<String> lines = new ArrayList<>();
-        lines.add(verdict.holds() ? "yes: the table is " + verdict.k() + "-anonymous" : "no: " + reason(verdict));
-        lines.add("rows              " + verdict.rowCount());
-        lines.add("classes           " + verdict.classCount());
-        lines.add("smallest class    " + verdict.smallestClass());
+        lines.add(answer(verdict));
+        lines.add(line("rows", verdict.rowCount()));
+        lines.add(line("classes", verdict.classCount()));
+        lines.add(line("smallest class", verdict.smallestClass()));
         if (verdict.rowsBelowK() > 0) {
-            lines.add("rows below k      " + verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK());
+            lines.add(line("rows below k", verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK()));
         }
-        loss.ifPresent(value -> lines.add(String.format(Locale.ROOT, "information loss  %.4f %%", value)));
+        if (l != null) {
+            ReleaseCheck.Sensitive least = leastDiverse(verdict);
+            lines.add(line("smallest diversity", least.smallestDiversity() + " (" + least.column() + ")"));
+        }
+        if (t != null) {
+            ReleaseCheck.Sensitive least = leastClose(verdict);
+            String distance = String.format(Locale.ROOT, "%.4f", least.greatestDistance());
+            lines.add(line("greatest distance", distance + " (" + least.column() + ")"));
+        }
+        loss.ifPresent(value -> lines.add(line("information loss", String.format(Locale.ROOT, "%.4f %%", value))));
         return String.join("\n", lines);
     }
 
-    private static String reason(ReleaseCheck.Verdict verdict) {
-        return verdict.identifiers().isEmpty()
-                ? "the table is not " + verdict.k() + "-anonymous"
-                : "the table holds what must not be released: " + String.join(", ", verdict.identifiers());
+    private String line(String label, Object value) {
+        return String.format(Locale.ROOT, asksOfSensitive() ? "%-20s%s" : "%-18s%s", label, value);
     }
 
-    private static String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
+    private static ReleaseCheck.Sensitive leastDiverse(ReleaseCheck.Verdict verdict) {
+        return Collections.min(verdict.sensitive(), Comparator.comparingInt(ReleaseCheck.Sensitive::smallestDiversity));
+    }
+
+    private static ReleaseCheck.Sensitive leastClose(ReleaseCheck.Verdict verdict) {
+        return Collections.min(
+                verdict.sensitive(),
+                Comparator.comparingDouble(ReleaseCheck.Sensitive::greatestDistance)
+                        .reversed());
+    }
+
+    private String answer(ReleaseCheck.Verdict verdict) {
+        if (!verdict.identifiers().isEmpty()) {
+            return "no: the table holds what must not be released: " + String.join(", ", verdict.identifiers());
+        }
+        List<String> kept = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        (verdict.isAnonymous() ? kept : broken).add(k + "-anonymous");
+        if (l != null) {
+            (verdict.isDiverse() ? kept : broken).add(l + "-diverse");
+        }
+        if (t != null) {
+            (verdict.isClose() ? kept : broken).add(t + "-close");
+        }
+        return broken.isEmpty()
+                ? "yes: the table is " + String.join(", ", kept)
+                : "no: the table is not " + String.join(", not ", broken);
+    }
+
+    private String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
         Json json = new Json()
                 .add("verdict", verdict.holds())
                 .add("k", verdict.k())
@@ -214,6 +288,20 @@ final class VerifyRelease implements Callable<Integer> {
                 .add("identifiers", verdict.identifiers());
         if (verdict.rowsBelowK() > 0) {
             json.add("firstLineBelowK", verdict.firstLineBelowK());
+        }
+        if (l != null) {
+            Map<String, Integer> diversity = new LinkedHashMap<>();
+            verdict.sensitive().forEach(column -> diversity.put(column.column(), column.smallestDiversity()));
+            json.add("l", l)
+                    .add("smallestDiversity", leastDiverse(verdict).smallestDiversity())
+                    .add("diversity", diversity);
+        }
+        if (t != null) {
+            Map<String, Double> distances = new LinkedHashMap<>();
+            verdict.sensitive().forEach(column -> distances.put(column.column(), column.greatestDistance()));
+            json.add("t", t.doubleValue())
+                    .add("greatestDistance", leastClose(verdict).greatestDistance())
+                    .add("distances", distances);
         }
         loss.ifPresent(value -> json.add("informationLoss", value));
         return json.text();

@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,19 @@ public final class Table {
             throw new IllegalArgumentException("the number of rows changes");
         }
         return table;
+    }
+
+    /**
+     * The same table, where in the columns of a role and of texts also the cells of these texts are missing. Sensitive
+     * categories are read as they stand, and this says in which cells nothing stands.
+     */
+    public Table withMissing(Role role, Collection<String> texts) {
+        List<Column> changed = columns.stream()
+                .map(column -> column.spec().role() == role && column instanceof TextColumn cells
+                        ? cells.withMissing(texts)
+                        : column)
+                .toList();
+        return new Table(changed, lineNumbers);
     }
 
     /** The columns of one role, in table order. */

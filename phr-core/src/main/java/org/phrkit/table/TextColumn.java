@@ -2,10 +2,12 @@ package org.phrkit.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A column of texts, of kind {@link Kind#CATEGORY} or {@link Kind#ORDINAL}: 4 bytes a cell, and each distinct text
@@ -157,6 +159,27 @@ public final class TextColumn implements Column {
         return spec.kind() == Kind.ORDINAL
                 ? owning(spec, levels, selected, missingText)
                 : owning(spec, appearing(selected), selected, missingText);
+    }
+
+    /**
+     * The same column, where also the cells of these texts are missing. Its levels stay.
+     *
+     * @param texts of several that are there, the first level is written for all of them
+     */
+    public TextColumn withMissing(Collection<String> texts) {
+        Set<String> missing = new HashSet<>(texts);
+        boolean[] isMissing = new boolean[levels.size()];
+        String text = missingText;
+        boolean isFirst = missingCount == 0;
+        for (int code = 0; code < isMissing.length; code++) {
+            isMissing[code] = missing.contains(levels.get(code));
+            text = isMissing[code] && isFirst ? levels.get(code) : text;
+            isFirst = isFirst && !isMissing[code];
+        }
+        int[] changed = Arrays.stream(codes)
+                .map(code -> code != MISSING && isMissing[code] ? MISSING : code)
+                .toArray();
+        return owning(spec, levels, changed, text);
     }
 
     /** The levels that these codes name, in the order of first appearance, which they are changed to. */

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.InformationLoss;
 import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -38,11 +37,7 @@ class ReleaseTest {
             Release release = Release.of(table, Mdav.partition(table, k));
             assertThat(EquivalenceClasses.of(release.table().columns()).smallestSize())
                     .isGreaterThanOrEqualTo(k);
-            double independent = InformationLoss.of(
-                    table.quasiNumbers().stream().map(NumberColumn::values).toList(),
-                    release.table().quasiNumbers().stream()
-                            .map(NumberColumn::values)
-                            .toList());
+            double independent = InformationLoss.of(table, release.table());
             assertThat(release.informationLoss()).isCloseTo(independent, within(1e-9));
         });
     }

@@ -40,4 +40,19 @@ class TableTest {
         assertThatThrownBy(() -> TABLE.withColumns(List.of(Tables.quasi("z", 1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void whatStandsForNothingIsMissing() {
+        Table table = new Table(List.of(
+                        new TextColumn(new ColumnSpec("a", Role.SENSITIVE), List.of("x", "?", "", "y")),
+                        new TextColumn(new ColumnSpec("b", Role.PLAIN), List.of("", "", "", ""))))
+                .withMissing(Role.SENSITIVE, List.of("", "?"));
+        assertThat(table.columns().get(1).missingCount()).isZero();
+        Column column = table.columns().get(0);
+        assertThat(column.missingCount()).isEqualTo(2);
+        assertThat(column.isMissing(1)).isTrue();
+        assertThat(column.isMissing(2)).isTrue();
+        assertThat(List.of(column.text(0), column.text(1), column.text(2), column.text(3)))
+                .containsExactly("x", "?", "?", "y");
+    }
 }

@@ -48,6 +48,17 @@ public final class Tables {
 
     /** Quasi-identifiers q0, q1, … of all kinds, some with missing cells. */
     public static Table mixed(SplittableRandom random, int rowCount, int columnCount) {
+        return new Table(mixed(random, rowCount, columnCount, "q", Role.QUASI));
+    }
+
+    /** Quasi-identifiers q0, q1, … and sensitive columns s0, s1, … of all kinds, some with missing cells. */
+    public static Table sensitive(SplittableRandom random, int rowCount, int quasiCount, int sensitiveCount) {
+        List<Column> columns = new ArrayList<>(mixed(random, rowCount, quasiCount, "q", Role.QUASI));
+        columns.addAll(mixed(random, rowCount, sensitiveCount, "s", Role.SENSITIVE));
+        return new Table(columns);
+    }
+
+    private static List<Column> mixed(SplittableRandom random, int rowCount, int columnCount, String name, Role role) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < columnCount; i++) {
             Kind kind = KINDS.get(random.nextInt(KINDS.size()));
@@ -63,12 +74,12 @@ public final class Tables {
                 double[] values = Arrays.stream(codes)
                         .mapToDouble(code -> code < 0 ? Double.NaN : code * 3)
                         .toArray();
-                columns.add(new NumberColumn(new ColumnSpec("q" + i, Role.QUASI, kind), values));
+                columns.add(new NumberColumn(new ColumnSpec(name + i, role, kind), values));
             } else {
-                ColumnSpec spec = new ColumnSpec("q" + i, Role.QUASI, kind, kind == Kind.ORDINAL ? levels : List.of());
+                ColumnSpec spec = new ColumnSpec(name + i, role, kind, kind == Kind.ORDINAL ? levels : List.of());
                 columns.add(new TextColumn(spec, levels, codes, "NA"));
             }
         }
-        return new Table(columns);
+        return columns;
     }
 }

@@ -1,0 +1,139 @@
+package org.phrkit.microaggregation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.phrkit.neighbours.Points;
+import org.phrkit.table.Kind;
+
+/**
+ * The centres of groups on the scales of {@link Mdav}, as the groups merge: the mean of numbers, the lower median of
+ * ordinals, the mode of categories; missing where all rows miss it. The sum behind a mean is taken in row order; that of
+ * a merged group is the sum of the two.
+ */
+final class GroupCentres {
+    private final Rows rows;
+
+    /** By dimension, then group. */
+    private final double[][] sums;
+
+    private final long[][] counts;
+    private final Tally[][] tallies;
+    private final double[][] coordinates;
+
+    private final Points points;
+
+    /** The groups there are, in no order, and where each stands. */
+    private final int[] groups;
+
+    private final int[] indexOf;
+    private int groupCount;
+
+    GroupCentres(Rows rows, Partition partition) {
+        int dimensions = rows.points().dimensions();
+        this.rows = rows;
+        this.groupCount = partition.groupCount();
+        this.groups = IntStream.range(0, groupCount).toArray();
+        this.indexOf = groups.clone();
+        this.sums = new double[dimensions][groupCount];
+        this.counts = new long[dimensions][groupCount];
+        this.tallies = new Tally[dimensions][];
+        this.coordinates = new double[dimensions][groupCount];
+        double[] mismatches = new double[dimensions];
+        for (int dimension = 0; dimension < dimensions; dimension++) {
+            mismatches[dimension] = rows.points().mismatch(dimension);
+            if (isNumber(dimension)) {
+                add(dimension, partition);
+            } else {
+                tallies[dimension] = Tally.of(codes(dimension), partition);
+            }
+            for (int group = 0; group < groupCount; group++) {
+                locate(dimension, group);
+            }
+        }
+        this.points = new Points(coordinates, mismatches);
+    }
+
+    private boolean isNumber(int dimension) {
+        return rows.kind(dimension).isNumeric();
+    }
+
+    private void add(int dimension, Partition partition) {
+        for (int row = 0; row < rows.rowCount(); row++) {
+            double coordinate = rows.points().coordinate(row, dimension);
+            if (!Double.isNaN(coordinate)) {
+                sums[dimension][partition.groupOf(row)] += coordinate;
+                counts[dimension][partition.groupOf(row)]++;
+            }
+        }
+    }
+
+    private int[] codes(int dimension) {
+        int[] codes = new int[rows.rowCount()];
+        for (int row = 0; row < codes.length; row++) {
+            double coordinate = rows.points().coordinate(row, dimension);
+            if (Double.isNaN(coordinate)) {
+                codes[row] = -1;
+            } else if (rows.kind(dimension) == Kind.ORDINAL) {
+                codes[row] = Math.max(0, Arrays.binarySearch(rows.scores(dimension), coordinate));
+            } else {
+                codes[row] = (int) coordinate;
+            }
+        }
+        return codes;
+    }
+
+    private void locate(int dimension, int group) {
+        coordinates[dimension][group] = coordinate(dimension, group);
+    }
+
+    private double coordinate(int dimension, int group) {
+        if (isNumber(dimension)) {
+            // Of no cells it is 0/0, which is NaN.
+            return sums[dimension][group] / counts[dimension][group];
+        }
+        Tally tally = tallies[dimension][group];
+        if (tally.present() == 0) {
+            return Double.NaN;
+        }
+        return rows.kind(dimension) == Kind.ORDINAL ? rows.scores(dimension)[tally.median()] : tally.mode();
+    }
+
+    /** How many groups there are. */
+    int groupCount() {
+        return groupCount;
+    }
+
+    /** The group whose centre is nearest to that of this one, of several the lowest; there must be another. */
+    int nearest(int group) {
+        double[] position = points.position(group);
+        int nearest = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < groupCount; i++) {
+            int other = groups[i];
+            if (other != group) {
+                double distance = points.squaredDistance(other, position);
+                if (nearest < 0 || distance < least || (distance == least && other < nearest)) {
+                    least = distance;
+                    nearest = other;
+                }
+            }
+        }
+        return nearest;
+    }
+
+    /** Lets one group become part of another. */
+    void merge(int group, int into) {
+        for (int dimension = 0; dimension < coordinates.length; dimension++) {
+            if (isNumber(dimension)) {
+                sums[dimension][into] += sums[dimension][group];
+                counts[dimension][into] += counts[dimension][group];
+            } else {
+                tallies[dimension][into] = tallies[dimension][into].plus(tallies[dimension][group]);
+            }
+            locate(dimension, into);
+        }
+        int last = groups[--groupCount];
+        groups[indexOf[group]] = last;
+        indexOf[last] = indexOf[group];
+    }
+}

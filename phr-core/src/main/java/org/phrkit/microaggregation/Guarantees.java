@@ -1,0 +1,75 @@
+package org.phrkit.microaggregation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phrkit.table.Column;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+
+/**
+ * What each group keeps besides its size, so that who knows a person's group does not learn the person's secrets.
+ *
+ * <p>Distinct l-diversity (Machanavajjhala et al. 2007, doi 10.1145/1217299.1217302): of each sensitive column a group
+ * has at least l distinct values. Missing cells are no value.
+ *
+ * <p>t-closeness (Li, Li and Venkatasubramanian 2007, doi 10.1109/ICDE.2007.367856): the earth mover's distance between
+ * the values of each sensitive column in a group and in the whole table is at most t. For numbers, dates and ordinals it
+ * is Σ|P - Q| / (m-1) over the m distinct values of the table in their order, with cumulative shares P and Q; for
+ * categories Σ|p - q| / 2. Missing cells are a value of their own, at the distance 1 from all others. In an ordered
+ * column with shares p and q of missing cells the distance is then |p - q| + (1 - max(p, q))·D, for the distance D of
+ * what is present: earth is moved into or out of what is missing first, then along the order. This is never below the
+ * earth mover's distance.
+ *
+ * <p>Distances are rounded to nine decimals before they are compared, so that the rounding of sums decides nothing. They
+ * are from 0 to 1, and 0 in a group that is the whole table.
+ *
+ * @param l at least 0, which asks for nothing
+ * @param t from 0 to 1, which asks for nothing
+ */
+public record Guarantees(int l, double t) {
+    public Guarantees {
+        if (l < 0) {
+            throw new IllegalArgumentException("l is " + l + "; it must be at least 0");
+        }
+        if (!(t >= 0 && t <= 1)) {
+            throw new IllegalArgumentException("t is " + t + "; it must be from 0 to 1");
+        }
+    }
+
+    /**
+     * Merges groups until each one keeps the guarantees, as in Soria-Comas et al. 2015 (doi 10.1109/TKDE.2015.2435777,
+     * algorithm 1): the group that lacks the most values, of several the one at the greatest distance, is merged with
+     * the group whose centre is nearest, on the scales of {@link Mdav}. Ties go to the lowest group. No group is split,
+     * and one that keeps them is changed only where it is the nearest of one that does not. Groups keep their order; a
+     * merged group stands where the lower of the two stood.
+     *
+     * <p>Takes n log n time for n rows where nothing is merged, and for each merge time in proportion to the number of
+     * groups and to the distinct values in the two.
+     *
+     * @throws IllegalArgumentException if the partition is of another number of rows; or, where something is asked for,
+     *     the table has no sensitive column or no quasi-identifier
+     * @throws NotDiverseException if the whole table has fewer than l distinct values in a sensitive column
+     */
+    public Partition enforce(Table table, Partition partition) throws NotDiverseException {
+        if (partition.rowCount() != table.rowCount()) {
+            throw new IllegalArgumentException("the partition is of another table");
+        }
+        if (l == 0 && t == 1) {
+            return partition;
+        }
+        Rows rows = Rows.of(table);
+        List<SensitiveColumn> sensitive = new ArrayList<>();
+        for (Column column : table.columns(Role.SENSITIVE)) {
+            sensitive.add(new SensitiveColumn(column, partition));
+        }
+        if (sensitive.isEmpty()) {
+            throw new IllegalArgumentException("the table has no sensitive column");
+        }
+        for (SensitiveColumn column : sensitive) {
+            if (column.distinct() < l) {
+                throw new NotDiverseException(column.name(), column.distinct(), l);
+            }
+        }
+        return new Merging(this, sensitive, partition).run(rows);
+    }
+}

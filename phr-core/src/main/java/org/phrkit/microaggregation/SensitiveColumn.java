@@ -1,0 +1,134 @@
+package org.phrkit.microaggregation;
+
+import java.util.Arrays;
+import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.TextColumn;
+
+/** A sensitive column, and how the values of a group differ from those of the whole table. */
+final class SensitiveColumn {
+    private static final double DECIMALS = 1e9;
+
+    private final String name;
+    private final boolean isOrdered;
+    private final Tally[] ofGroups;
+
+    /** Of the whole table, whose codes are 0, 1, … */
+    private final Tally ofAll;
+
+    /** Cells whose code is below the index. */
+    private final long[] below;
+
+    /** The sum of {@code below[1]} to {@code below[index]}. */
+    private final long[] sums;
+
+    SensitiveColumn(Column column, Partition partition) {
+        int[] codes = codes(column);
+        this.name = column.spec().name();
+        this.isOrdered = column.spec().kind() != Kind.CATEGORY;
+        this.ofGroups = Tally.of(codes, partition);
+        this.ofAll = Tally.of(codes, Partition.single(codes.length))[0];
+        this.below = new long[ofAll.distinct() + 1];
+        this.sums = new long[below.length];
+        for (int code = 1; code < below.length; code++) {
+            below[code] = below[code - 1] + ofAll.count(code - 1);
+            sums[code] = sums[code - 1] + below[code];
+        }
+    }
+
+    /** Ranks among the distinct values of the column; -1 where the cell is missing. */
+    private static int[] codes(Column column) {
+        double[] values = column instanceof NumberColumn numbers ? numbers.values() : Rows.codes((TextColumn) column);
+        double[] ranked = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                // Adding 0.0 makes -0.0 the same number.
+                .map(value -> value + 0.0)
+                .sorted()
+                .distinct()
+                .toArray();
+        int[] codes = new int[values.length];
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = Double.isNaN(values[row]) ? -1 : Arrays.binarySearch(ranked, values[row] + 0.0);
+        }
+        return codes;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How many distinct values there are in the whole table. */
+    int distinct() {
+        return ofAll.distinct();
+    }
+
+    /** How many distinct values a group has. */
+    int distinct(int group) {
+        return ofGroups[group].distinct();
+    }
+
+    void merge(int group, int into) {
+        ofGroups[into] = ofGroups[into].plus(ofGroups[group]);
+    }
+
+    /**
+     * The distance of {@link Guarantees} between a group and the whole table. Takes time in proportion to g log m for g
+     * distinct values in the group and m in the table.
+     */
+    double distance(int group) {
+        Tally tally = ofGroups[group];
+        double missing = (double) tally.missing() / (tally.missing() + tally.present());
+        double missingOfAll = (double) ofAll.missing() / (ofAll.missing() + ofAll.present());
+        double distance = isOrdered
+                ? Math.abs(missing - missingOfAll) + (1 - Math.max(missing, missingOfAll)) * orderedDistance(tally)
+                : Math.max(0, missing - missingOfAll) + categoryDistance(tally);
+        // Adding 0.0 takes away the sign of a zero.
+        return Math.rint(distance * DECIMALS) / DECIMALS + 0.0;
+    }
+
+    /** What a group has too much of, which is half of all differences. */
+    private double categoryDistance(Tally tally) {
+        double size = tally.missing() + (double) tally.present();
+        double sizeOfAll = ofAll.missing() + (double) ofAll.present();
+        double sum = 0;
+        for (int i = 0; i < tally.distinct(); i++) {
+            sum += Math.max(0, tally.count(i) / size - ofAll.count(tally.code(i)) / sizeOfAll);
+        }
+        return sum;
+    }
+
+    /** The mean difference of the cumulative shares, over one stretch of codes after the other between those it has. */
+    private double orderedDistance(Tally tally) {
+        int last = ofAll.distinct() - 1;
+        if (last < 1 || tally.present() == 0) {
+            return 0;
+        }
+        double sum = 0;
+        long reached = 0;
+        int from = 0;
+        for (int i = 0; i < tally.distinct(); i++) {
+            sum += stretch(from, tally.code(i), (double) reached / tally.present());
+            from = tally.code(i);
+            reached += tally.count(i);
+        }
+        return (sum + stretch(from, last, 1)) / last;
+    }
+
+    /** The sum of |share - cumulative share of the table| over codes. */
+    private double stretch(int from, int to, double share) {
+        int split = from;
+        for (int end = to; split < end; ) {
+            int middle = (split + end) >>> 1;
+            if (below[middle + 1] <= share * ofAll.present()) {
+                split = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        double total = ofAll.present();
+        double lower = share * (split - from) - (sums[split] - sums[from]) / total;
+        double higher = (sums[to] - sums[split]) / total - share * (to - split);
+        return lower + higher;
+    }
+}
