@@ -240,6 +240,15 @@ class DoublePhaseTest {
     }
 
     @Test
+    void whatACollectorMissesIsFilled() throws Exception {
+        Table complete = new Table(List.of(Tables.quasi("x", 1, 1, 1), Tables.quasi("y", 5, 5, 5)));
+        Table missing = new Table(List.of(Tables.quasi("x", 2, 2), Tables.quasi("y", Double.NaN, Double.NaN)));
+        assertThat(csv(DoublePhase.ofRecords(List.of(complete, missing), 5, MDAV)
+                        .groups()))
+                .isEqualTo("x,y,count\n1.4,5,5\n");
+    }
+
+    @Test
     void anOriginalRecordIsRefused() {
         Table good = groups(new double[] {1, 2}, 2, 3);
         Table bad = groups(new double[] {4, 5}, 2, 1);
