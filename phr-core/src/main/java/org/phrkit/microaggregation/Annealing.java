@@ -9,7 +9,7 @@ final class Annealing {
     /** The first temperature, as a share of the mean loss of a group. */
     private static final double HOT = 0.3;
 
-    private static final int MOST_GROUPS = 4;
+    private static final int MOST_GROUPS = 7;
     private static final double LEAST_GAIN = 1e-9;
 
     private final Clusters clusters;

@@ -2,6 +2,7 @@ package org.phrkit.table;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,6 +54,19 @@ public final class NumberColumn implements Column {
     /** Takes the array itself. */
     static NumberColumn owning(ColumnSpec spec, double[] values, String missingText) {
         return new NumberColumn(spec, missingText, values);
+    }
+
+    /** The cells of columns of one specification, one column after the other. */
+    static NumberColumn concat(List<Column> parts) {
+        double[] values = parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(((NumberColumn) part).values))
+                .toArray();
+        String missingText = parts.stream()
+                .map(part -> ((NumberColumn) part).missingText)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        return owning(parts.get(0).spec(), values, missingText);
     }
 
     private static boolean isOfKind(double value, Kind kind) {

@@ -1,11 +1,13 @@
 package org.phrkit.table;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,57 @@ public final class Table {
         }
         this.columns = List.copyOf(columns);
         this.lineNumbers = lineNumbers;
+    }
+
+    /**
+     * The rows of several tables one after the other, with their line numbers. Columns are matched by name and stand in
+     * the order of the first table; categories are matched by text.
+     *
+     * @throws SchemaException if a table has other columns than the first, or one of them with another role, kind or
+     *     levels; it is named by its place among the tables, from 1
+     * @throws IllegalArgumentException if there is no table
+     */
+    public static Table concat(List<Table> tables) throws SchemaException {
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("there is no table");
+        }
+        Table first = tables.get(0);
+        for (int i = 1; i < tables.size(); i++) {
+            first.requireSameColumns(tables.get(i), "table " + (i + 1) + ": ");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : first.columns) {
+            List<Column> parts = tables.stream()
+                    .map(table -> table.byName.get(column.spec().name()))
+                    .toList();
+            columns.add(column instanceof NumberColumn ? NumberColumn.concat(parts) : TextColumn.concat(parts));
+        }
+        return new Table(
+                columns,
+                tables.stream()
+                        .flatMapToInt(
+                                table -> IntStream.range(0, table.rowCount).map(table::lineNumber))
+                        .toArray());
+    }
+
+    private void requireSameColumns(Table other, String at) throws SchemaException {
+        for (Column column : columns) {
+            String name = column.spec().name();
+            Column twin = other.byName.get(name);
+            if (twin == null) {
+                throw new SchemaException(at + "there is no column " + TableException.quoted(name));
+            }
+            if (!twin.spec().equals(column.spec())) {
+                throw new SchemaException(at + "column " + TableException.quoted(name)
+                        + " has another role, kind or levels than in the first table");
+            }
+        }
+        for (Column column : other.columns) {
+            if (!byName.containsKey(column.spec().name())) {
+                throw new SchemaException(
+                        at + "column " + TableException.quoted(column.spec().name()) + " is not in the first table");
+            }
+        }
     }
 
     public int rowCount() {
@@ -123,6 +176,19 @@ public final class Table {
         return new Table(
                 columns.stream().map(column -> column.select(rowIndices)).toList(),
                 IntStream.of(rowIndices).map(this::lineNumber).toArray());
+    }
+
+    /** The same rows in an order drawn at random from a seed (Fisher and Yates), the same for the same seed. */
+    public Table shuffled(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = IntStream.range(0, rowCount).toArray();
+        for (int last = order.length - 1; last > 0; last--) {
+            int other = random.nextInt(last + 1);
+            int row = order[last];
+            order[last] = order[other];
+            order[other] = row;
+        }
+        return select(order);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,25 @@ public final class TextColumn implements Column {
     /** Takes the parts themselves; no level stands twice. */
     static TextColumn owning(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
         return new TextColumn(spec, new Coding(levels, codes), missingText);
+    }
+
+    /** The cells of columns of one specification, one column after the other. */
+    static TextColumn concat(List<Column> parts) {
+        Map<String, Integer> known = new LinkedHashMap<>();
+        int[] codes = new int[parts.stream().mapToInt(Column::rowCount).reduce(0, Math::addExact)];
+        int at = 0;
+        String missingText = "";
+        for (Column column : parts) {
+            TextColumn part = (TextColumn) column;
+            int[] renamed = part.levels.stream()
+                    .mapToInt(level -> known.computeIfAbsent(level, text -> known.size()))
+                    .toArray();
+            for (int code : part.codes) {
+                codes[at++] = code == MISSING ? MISSING : renamed[code];
+            }
+            missingText = missingText.isEmpty() ? part.missingText : missingText;
+        }
+        return owning(parts.get(0).spec(), List.copyOf(known.keySet()), codes, missingText);
     }
 
     /** Distinct texts, and where they stand. */

@@ -55,4 +55,42 @@ class TableTest {
         assertThat(List.of(column.text(0), column.text(1), column.text(2), column.text(3)))
                 .containsExactly("x", "?", "?", "y");
     }
+
+    @Test
+    void tablesFollowOneAnotherWhateverTheOrderOfTheirColumns() throws Exception {
+        ColumnSpec spec = new ColumnSpec("b", Role.QUASI, Kind.CATEGORY);
+        Table other = new Table(List.of(
+                new TextColumn(spec, List.of("y", "x"), new int[] {0, -1, 1}, "?"),
+                new NumberColumn(new ColumnSpec("c", Role.SENSITIVE, Kind.NUMBER), new double[] {5, 6, 7}),
+                Tables.quasi("a", 8, 9, 10)));
+        Table both = Table.concat(List.of(TABLE.select(new int[] {2, 3}), other));
+        assertThat(both.columns())
+                .containsExactly(
+                        Tables.quasi("a", 3, 4, 8, 9, 10),
+                        new TextColumn(spec, List.of("x", "y"), new int[] {0, -1, 1, -1, 0}, "NA"),
+                        new NumberColumn(
+                                new ColumnSpec("c", Role.SENSITIVE, Kind.NUMBER), new double[] {3, 4, 5, 6, 7}));
+        assertThat(both.lineNumber(1)).isEqualTo(5);
+        assertThat(both.lineNumber(2)).isEqualTo(2);
+        assertThat(Table.concat(List.of(TABLE)).columns()).isEqualTo(TABLE.columns());
+    }
+
+    @Test
+    void tablesOfOtherColumnsDoNotFollow() {
+        Table one = new Table(List.of(Tables.quasi("a", 1)));
+        Table another = new Table(List.of(Tables.quasi("b", 1)));
+        Table more = new Table(List.of(Tables.quasi("a", 1), Tables.quasi("b", 1)));
+        Table otherKind =
+                new Table(List.of(new NumberColumn(new ColumnSpec("a", Role.QUASI, Kind.INTEGER), new double[] {1})));
+        assertThatThrownBy(() -> Table.concat(List.of(one, another)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("table 2: there is no column \"a\"");
+        assertThatThrownBy(() -> Table.concat(List.of(one, one, more)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("table 3: column \"b\" is not in the first table");
+        assertThatThrownBy(() -> Table.concat(List.of(one, otherKind)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("table 2: column \"a\" has another role, kind or levels than in the first table");
+        assertThatThrownBy(() -> Table.concat(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
 }

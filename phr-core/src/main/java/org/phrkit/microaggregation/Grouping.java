@@ -1,0 +1,48 @@
+package org.phrkit.microaggregation;
+
+import org.phrkit.table.Table;
+
+/** A way to put rows into groups of at least k. */
+public final class Grouping {
+    private final Method method;
+
+    /** Groups rows so that each group stands for k records or more. */
+    interface Method {
+        Partition partition(Rows rows, int k);
+    }
+
+    private Grouping(Method method) {
+        this.method = method;
+    }
+
+    /** {@link Mdav}, and from there {@link Refinement#descent}. */
+    public static Grouping descent(Progress progress) {
+        return new Grouping((rows, k) ->
+                Refinement.descent(rows, Mdav.partition(rows, k, progress), k, progress));
+    }
+
+    /** {@link Mdav}, and from there {@link Refinement#search}. */
+    public static Grouping search(int iterations, long seed, Progress progress) {
+        return new Grouping((rows, k) ->
+                Refinement.search(rows, Mdav.partition(rows, k, progress), k, iterations, seed, progress));
+    }
+
+    /** {@link Mdav}, as it is. */
+    public static Grouping mdav(Progress progress) {
+        return new Grouping((rows, k) -> Mdav.partition(rows, k, progress));
+    }
+
+    /**
+     * Groups the rows of a table.
+     *
+     * @param k the smallest size of a group, at least 2
+     * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, or no quasi-identifier
+     */
+    public Partition partition(Table table, int k) {
+        return partition(Rows.of(table), k);
+    }
+
+    Partition partition(Rows rows, int k) {
+        return method.partition(rows, k);
+    }
+}

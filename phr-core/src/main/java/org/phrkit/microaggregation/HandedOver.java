@@ -1,0 +1,141 @@
+package org.phrkit.microaggregation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.phrkit.neighbours.Weights;
+import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
+
+/**
+ * What all collectors handed over, as points: rows of one collector whose quasi-identifiers are the same are one, which
+ * stands for all their records. Points are in the order of collectors, and of one collector in that of their cells, so
+ * that neither the order of rows in a file nor its form has a part in what becomes of them.
+ */
+final class HandedOver {
+    private final Table rows;
+    private final int[] pointOf;
+    private final Table points;
+    private final Weights weights;
+
+    private HandedOver(Table rows, int[] pointOf, Table points, Weights weights) {
+        this.rows = rows;
+        this.pointOf = pointOf;
+        this.points = points;
+        this.weights = weights;
+    }
+
+    /**
+     * The points of these tables.
+     *
+     * @param counts what each row of each table stands for
+     * @throws CollectorException if a point stands for a single record, or for too many
+     */
+    static HandedOver of(List<Table> collectors, int[] counts) throws SchemaException, CollectorException {
+        Table rows = Table.concat(collectors);
+        List<Column> quasi = rows.columns(Role.QUASI);
+        if (quasi.isEmpty()) {
+            throw new IllegalArgumentException("the tables have no quasi-identifier");
+        }
+        int[] collectorOf = IntStream.range(0, collectors.size())
+                .flatMap(collector ->
+                        IntStream.range(0, collectors.get(collector).rowCount()).map(row -> collector))
+                .toArray();
+        Comparator<Integer> order = order(quasi, collectorOf);
+        int[] sorted = IntStream.range(0, collectorOf.length)
+                .boxed()
+                .sorted(order)
+                .mapToInt(row -> row)
+                .toArray();
+        int[] pointOf = new int[sorted.length];
+        int[] firstRows = new int[sorted.length];
+        long[] records = new long[sorted.length];
+        int size = 0;
+        for (int row : sorted) {
+            if (size == 0 || order.compare(firstRows[size - 1], row) != 0) {
+                firstRows[size++] = row;
+            }
+            pointOf[row] = size - 1;
+            records[size - 1] += counts[row];
+        }
+        for (int point = 0; point < size; point++) {
+            requireGroup(records[point], collectorOf[firstRows[point]], rows.lineNumber(firstRows[point]));
+        }
+        int[] weights =
+                Arrays.stream(records, 0, size).mapToInt(Math::toIntExact).toArray();
+        Table points = rows.withColumns(quasi).select(Arrays.copyOf(firstRows, size));
+        return new HandedOver(rows, pointOf, points, Weights.of(weights));
+    }
+
+    private static void requireGroup(long records, int collector, int lineNumber) throws CollectorException {
+        if (records > Integer.MAX_VALUE) {
+            throw new CollectorException.BadCount(collector, lineNumber);
+        }
+        if (records == 1) {
+            throw new CollectorException.OriginalRecord(collector, lineNumber);
+        }
+    }
+
+    private static Comparator<Integer> order(List<Column> columns, int[] collectorOf) {
+        double[][] keys = columns.stream().map(HandedOver::keys).toArray(double[][]::new);
+        return (first, second) -> {
+            int difference = Integer.compare(collectorOf[first], collectorOf[second]);
+            for (int i = 0; i < keys.length && difference == 0; i++) {
+                difference = Double.compare(keys[i][first], keys[i][second]);
+            }
+            return difference;
+        };
+    }
+
+    /** Numbers, ranks of ordinals, places of categories among their sorted texts; NaN, which is last, where missing. */
+    private static double[] keys(Column column) {
+        if (column instanceof NumberColumn numbers) {
+            // Adding 0.0 makes -0.0, which is the same number, equal to 0.0.
+            return Arrays.stream(numbers.values()).map(value -> value + 0.0).toArray();
+        }
+        TextColumn texts = (TextColumn) column;
+        int[] places = new int[texts.levels().size()];
+        Arrays.setAll(places, code -> code);
+        if (texts.spec().kind() == Kind.CATEGORY) {
+            int[] sorted = Arrays.stream(places)
+                    .boxed()
+                    .sorted(Comparator.comparing(texts.levels()::get))
+                    .mapToInt(code -> code)
+                    .toArray();
+            for (int place = 0; place < sorted.length; place++) {
+                places[sorted[place]] = place;
+            }
+        }
+        return IntStream.range(0, texts.rowCount())
+                .mapToDouble(row -> texts.isMissing(row) ? Double.NaN : places[texts.code(row)])
+                .toArray();
+    }
+
+    /** The release of phase 2, in which each row's group is that of its point. */
+    Release release(Grouping grouping, int k) throws CollectorException {
+        if (weights.total() < k) {
+            throw new CollectorException.TooFewRecords(-1, weights.total(), "k = " + k);
+        }
+        Partition ofPoints = grouping.partition(Rows.of(points, weights), k);
+        Release release = Release.of(points, ofPoints, weights);
+        int[] groupOf = Arrays.stream(pointOf).map(ofPoints::groupOf).toArray();
+        List<Column> columns = new ArrayList<>();
+        for (Column column : rows.columns()) {
+            if (column.spec().role() == Role.QUASI) {
+                Column centres = release.groups().column(column.spec().name()).orElseThrow();
+                columns.add(centres.select(groupOf));
+            } else if (column.spec().role().isReleased()) {
+                columns.add(column);
+            }
+        }
+        return new Release(
+                rows.withColumns(columns), new Partition(groupOf), release.groups(), release.informationLoss());
+    }
+}
