@@ -7,6 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.NotDiverseException;
 import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
 import org.phrkit.split.ShareException;
@@ -82,6 +84,9 @@ final class Failure extends IOException {
                     ExitCode.MALFORMED,
                     e.getMessage() + "",
                     table.suggestion().map(DialectOptions::hint).orElse(""));
+        }
+        if (e instanceof CollectorException || e instanceof NotDiverseException) {
+            return new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
         }
         if (e instanceof SchemaException) {
             return new Failure(ExitCode.USAGE, e.getMessage() + "");

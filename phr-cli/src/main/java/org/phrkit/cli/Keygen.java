@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         })
 final class Keygen implements Callable<Integer> {
     @Option(
-            names = {"-o", "--output"},
+            names = "-o",
             paramLabel = "FILE",
             description = "Write the key file here; - or nothing is standard output.")
     private @Nullable String file;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Where to write. */
 final class OutputOptions {
     @Option(
-            names = {"-o", "--output"},
+            names = "-o",
             paramLabel = "OUT",
             description = "Write to this file, which appears when it is complete; - or nothing is standard output.")
     private @Nullable String file;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ShareCombine implements Callable<Integer> {
     @Option(
-            names = {"-o", "--output"},
+            names = "-o",
             paramLabel = "KEYFILE",
             description = "Write the key file here (mode 0600); - or nothing is standard output.")
     private @Nullable String file;

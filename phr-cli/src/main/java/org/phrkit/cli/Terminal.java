@@ -31,6 +31,11 @@ final class Terminal {
         return System.getProperty("phr.terminals", "").contains("1");
     }
 
+    /** Whether standard error is. */
+    static boolean isStandardError() {
+        return System.getProperty("phr.terminals", "").contains("2");
+    }
+
     static void error(Failure failure) {
         say("error: " + failure.getMessage());
         if (!failure.hint().isEmpty()) {

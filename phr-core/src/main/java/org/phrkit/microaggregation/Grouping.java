@@ -17,14 +17,13 @@ public final class Grouping {
 
     /** {@link Mdav}, and from there {@link Refinement#descent}. */
     public static Grouping descent(Progress progress) {
-        return new Grouping((rows, k) ->
-                Refinement.descent(rows, Mdav.partition(rows, k, progress), k, progress));
+        return new Grouping((rows, k) -> Refinement.descent(rows, Mdav.partition(rows, k, progress), k, progress));
     }
 
     /** {@link Mdav}, and from there {@link Refinement#search}. */
     public static Grouping search(int iterations, long seed, Progress progress) {
-        return new Grouping((rows, k) ->
-                Refinement.search(rows, Mdav.partition(rows, k, progress), k, iterations, seed, progress));
+        return new Grouping(
+                (rows, k) -> Refinement.search(rows, Mdav.partition(rows, k, progress), k, iterations, seed, progress));
     }
 
     /** {@link Mdav}, as it is. */

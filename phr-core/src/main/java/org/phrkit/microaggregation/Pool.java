@@ -85,7 +85,8 @@ final class Pool {
     /**
      * Groups as MDAV makes them from a first row: it takes its nearest, then the row farthest from it, and so on.
      *
-     * @param random where given, every other row on average that takes its nearest is any row instead
+     * @param random where given, every other row on average that takes its nearest is any row instead, and each
+     *     fourth time the last group is dissolved among the others
      */
     void rebuild(int first, @Nullable SplittableRandom random) {
         Arrays.fill(groupOf, 0, size, -1);
@@ -102,7 +103,8 @@ final class Pool {
                 center = random != null && random.nextBoolean() ? anyLeft(random) : farthestLeft(center);
             }
         }
-        if (left >= k || groupCount == 0) {
+        boolean isDissolved = random != null && groupCount > 0 && random.nextInt(4) == 0;
+        if (groupCount == 0 || (left >= k && !isDissolved)) {
             for (int i = 0; i < size; i++) {
                 groupOf[i] = groupOf[i] < 0 ? groupCount : groupOf[i];
             }

@@ -1,0 +1,62 @@
+package org.phrkit.cli;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Counts the bytes that pass through streams. */
+final class ByteCount {
+    private long count;
+
+    long count() {
+        return count;
+    }
+
+    InputStream of(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int next = super.read();
+                count += next < 0 ? 0 : 1;
+                return next;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int size = super.read(bytes, offset, length);
+                count += Math.max(0, size);
+                return size;
+            }
+
+            @Override
+            public long skip(long wanted) throws IOException {
+                long skipped = super.skip(wanted);
+                count += skipped;
+                return skipped;
+            }
+
+            @Override
+            public boolean markSupported() {
+                return false;
+            }
+        };
+    }
+
+    OutputStream of(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+                count++;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+                count += length;
+            }
+        };
+    }
+}

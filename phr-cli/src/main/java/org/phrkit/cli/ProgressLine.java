@@ -1,0 +1,51 @@
+package org.phrkit.cli;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.microaggregation.Progress;
+
+/** A bar on the terminal for work that takes more than a moment. */
+final class ProgressLine implements Progress, AutoCloseable {
+    private static final long A_MOMENT_NANOS = 1_000_000_000;
+
+    private final boolean isShown;
+    private final long start = System.nanoTime();
+    private @Nullable ProgressBar bar;
+
+    ProgressLine(boolean quiet) {
+        this.isShown = !quiet && Terminal.isStandardError();
+    }
+
+    @Override
+    public boolean isWanted(long done, long total) {
+        if (isShown && (bar != null || System.nanoTime() - start > A_MOMENT_NANOS)) {
+            if (bar == null) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName("phr")
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(500)
+                        .clearDisplayOnFinish()
+                        .build();
+            }
+            bar.maxHint(total);
+            bar.stepTo(done);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+
+    /** Takes the bar away. */
+    void finish() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

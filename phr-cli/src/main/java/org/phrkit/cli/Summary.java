@@ -1,0 +1,106 @@
+package org.phrkit.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.microaggregation.Partition;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Role;
+
+/** What was done, as lines or as JSON. */
+final class Summary {
+    /** What stands before a value, by the name of its member; members that are not here are for programs. */
+    private static final Map<String, String> LABELS = Map.of(
+            "droppedRows", "rows dropped",
+            "mergedGroups", "groups merged away",
+            "informationLossOfMerging", "loss by merging",
+            "collectors", "collectors",
+            "informationLossOfPhase1", "loss of phase 1",
+            "informationLossOfPhase2", "loss of phase 2",
+            "informationLossOfSinglePhase", "loss of one phase",
+            "leftOut", "left out",
+            "seconds", "seconds");
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final StringBuilder lines = new StringBuilder();
+
+    Summary add(String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
+            String label = LABELS.get(name);
+            if (label != null) {
+                line(label, shown(name, value));
+            }
+        }
+        return this;
+    }
+
+    private static String shown(String name, Object value) {
+        if (value instanceof Double number) {
+            return name.startsWith("informationLoss")
+                    ? String.format(Locale.ROOT, "%.4f %%", number)
+                    : String.format(Locale.ROOT, "%.2f", number);
+        }
+        return value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : value + "";
+    }
+
+    private void line(String label, String value) {
+        lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
+    }
+
+    void addGroups(Release release) {
+        Partition partition = release.partition();
+        long[] records = new long[partition.groupCount()];
+        for (int group = 0; group < records.length; group++) {
+            records[group] = Long.parseLong(
+                    release.groups().column(Release.COUNT).orElseThrow().text(group));
+        }
+        long smallest = java.util.Arrays.stream(records).min().orElse(0);
+        long largest = java.util.Arrays.stream(records).max().orElse(0);
+        long rows = java.util.Arrays.stream(records).sum();
+        members.put("rows", rows);
+        members.put("groups", records.length);
+        members.put("smallestGroup", smallest);
+        members.put("largestGroup", largest);
+        members.put("informationLoss", release.informationLoss());
+        line("rows", rows + "");
+        line("groups", records.length + " of " + smallest + " to " + largest + " rows");
+        line("information loss", String.format(Locale.ROOT, "%.4f %%", release.informationLoss()));
+    }
+
+    void addBytes(long in, long out) {
+        members.put("bytesIn", in);
+        members.put("bytesOut", out);
+        members.put("ratio", out == 0 ? 0 : (double) in / out);
+        line(
+                "bytes",
+                in + " in, " + out + " out"
+                        + (out == 0 ? "" : String.format(Locale.ROOT, ", ratio %.2f", (double) in / out)));
+    }
+
+    /** The columns that the form of groups has no place for. */
+    void addLeftOut(Release release) {
+        List<String> leftOut = release.table().columns().stream()
+                .filter(column -> column.spec().role() != Role.QUASI
+                        && !column.spec().name().equals(Release.COUNT))
+                .map(column -> column.spec().name())
+                .toList();
+        if (!leftOut.isEmpty()) {
+            add("leftOut", leftOut);
+        }
+    }
+
+    String text() {
+        return lines.toString().stripTrailing();
+    }
+
+    String json() {
+        Json json = new Json();
+        members.forEach(json::add);
+        return json.text();
+    }
+}
