@@ -110,7 +110,7 @@ final class GroupCentres {
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < groupCount; i++) {
             int other = groups[i];
-            if (other != group) {
+            if (other != group && !isFarther(other, position, least)) {
                 double distance = points.squaredDistance(other, position);
                 if (nearest < 0 || distance < least || (distance == least && other < nearest)) {
                     least = distance;
@@ -119,6 +119,17 @@ final class GroupCentres {
             }
         }
         return nearest;
+    }
+
+    /** Whether one dimension of numbers alone says so: no distance is below any of its terms, rounded as they are. */
+    private boolean isFarther(int group, double[] position, double squaredDistance) {
+        for (int dimension = 0; dimension < position.length && points.mismatch(dimension) == 0; dimension++) {
+            double difference = coordinates[dimension][group] - position[dimension];
+            if (difference * difference > squaredDistance) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets one group become part of another. */
