@@ -37,7 +37,7 @@ class InformationLossIT {
         Peer.assume(Files.exists(table), "skipped: there is no " + table);
         String happened = Transcript.replay(
                 """
-                $ phr aggregate -k K --quasi $(head -n 1 TABLE | tr -d '"\\r') -o out.csv TABLE
+                $ phr aggregate -k K --refine none --quasi $(head -n 1 TABLE | tr -d '"\\r') -o out.csv TABLE
                 $ phr verify release -k K --original TABLE out.csv
                 """.replace("TABLE", table.toAbsolutePath().normalize().toString())
                         .replace("K", Integer.toString(k)),
