@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.phrkit.microaggregation.Mdav;
+import org.phrkit.microaggregation.Partition;
+import org.phrkit.microaggregation.Progress;
+import org.phrkit.microaggregation.Refinement;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Schema;
@@ -21,7 +24,8 @@ public final class AnonymiseTable {
                 InputStream in = Files.newInputStream(Path.of(args[0]))) {
             Schema schema = Schema.read(columns, args[1]);
             Table table = Csv.read(in, args[0], schema::bind);
-            Release release = Release.of(table, Mdav.partition(table, 5));
+            Partition partition = Refinement.descent(table, Mdav.partition(table, 5), 5, Progress.UNSEEN);
+            Release release = Release.of(table, partition);
             if (!ReleaseCheck.of(release.table(), 5).holds()) {
                 throw new IllegalStateException("the release is not 5-anonymous");
             }

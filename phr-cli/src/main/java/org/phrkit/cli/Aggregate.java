@@ -151,7 +151,8 @@ final class Aggregate implements Callable<Integer> {
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
         Dialect dialect = dialectOptions.dialect();
         long start = System.nanoTime();
-        try (Pseudonyms pseudonyms = pseudonymOptions.read(schema).orElse(null);
+        try (Pseudonyms pseudonyms =
+                        isSecondPhase() ? null : pseudonymOptions.read(schema).orElse(null);
                 ProgressLine progress = new ProgressLine(quiet);
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
@@ -161,7 +162,7 @@ final class Aggregate implements Callable<Integer> {
                     .add("refine", groupingOptions.refine())
                     .add("k", k);
             Release release;
-            if (phase != null && phase == 2) {
+            if (isSecondPhase()) {
                 release = secondPhase(inputs, schema, dialect, grouping);
             } else {
                 Table read = Csv.read(bytesIn.of(inputs.stream(0)), inputs.name(0), dialect, schema::bind);
@@ -191,14 +192,18 @@ final class Aggregate implements Callable<Integer> {
         require((by == null) == (k1 == null), "--by and --k1 go together");
         require(k1 == null || k1 >= 2, "k1 must be at least 2");
         require(by == null || phase == null, "--by does both phases in one run; it does not go with --phase");
-        require(files.size() <= 1 || (phase != null && phase == 2), "several files are for --phase 2");
+        require(files.size() <= 1 || isSecondPhase(), "several files are for --phase 2");
         boolean asksMore = l != null || t != null;
         require(!asksMore || (phase == null && by == null), "-l and -t do not go with two phases");
         require(l == null || l >= 1, "l must be at least 1");
         require(t == null || (t >= 0 && t <= 1), "t must be from 0 to 1");
-        if (form == null) {
-            form = phase != null && phase == 1 ? Form.groups : Form.records;
+        if (form == null && !isSecondPhase()) {
+            form = phase == null ? Form.records : Form.groups;
         }
+    }
+
+    private boolean isSecondPhase() {
+        return phase != null && phase == 2;
     }
 
     private static void require(boolean holds, String problem) throws Failure {
@@ -283,9 +288,14 @@ final class Aggregate implements Callable<Integer> {
             }));
         }
         require(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
+        boolean hasGroups = areGroups.get(0);
+        require(!hasGroups || form != Form.records, "the files hold groups, of which no records can be made");
+        form = hasGroups ? Form.groups : form;
+        for (int i = 0; i < tables.size() && !hasGroups; i++) {
+            checkRoles(tables.get(i), inputs.name(i), schema);
+        }
         try {
-            if (areGroups.get(0)) {
-                form = Form.groups;
+            if (hasGroups) {
                 return DoublePhase.ofGroups(tables, k, grouping);
             }
             return DoublePhase.ofRecords(tables, k, grouping);
@@ -296,14 +306,28 @@ final class Aggregate implements Callable<Integer> {
         }
     }
 
-    /** What a collector hands over is a release: there must be no identifier in it. */
+    /** What a collector hands over is a release: an identifier should not be in it, and is left out. */
     private static List<ColumnSpec> handedOver(Schema schema, List<String> header) throws SchemaException {
-        List<ColumnSpec> bound = schema.bindRelease(header);
+        List<String> identifiers = new ArrayList<>();
         List<ColumnSpec> roles = new ArrayList<>();
-        for (ColumnSpec column : bound) {
-            roles.add(column.role() == Role.IDENTIFIER ? new ColumnSpec(column.name(), Role.DROP) : column);
+        for (ColumnSpec column : schema.bindRelease(header)) {
+            boolean isIdentifier = column.role() == Role.IDENTIFIER;
+            roles.add(isIdentifier ? new ColumnSpec(column.name(), Role.DROP) : column);
+            if (isIdentifier) {
+                identifiers.add(column.name());
+            }
+        }
+        if (!identifiers.isEmpty()) {
+            Terminal.warning("a collector handed over what should not leave it: " + String.join(", ", identifiers));
         }
         return roles;
+    }
+
+    private static void checkRoles(Table table, String source, Schema schema) throws Failure {
+        for (Column column : table.columns()) {
+            String name = column.spec().name();
+            require(schema.column(name).isPresent(), source + ":1: column \"" + name + "\" has no role");
+        }
     }
 
     private void write(Release release, Output out, Dialect dialect) throws IOException {

@@ -14,7 +14,7 @@ final class Summary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
     private static final Map<String, String> LABELS = Map.of(
             "droppedRows", "rows dropped",
-            "mergedGroups", "groups merged away",
+            "mergedGroups", "groups merged",
             "informationLossOfMerging", "loss by merging",
             "collectors", "collectors",
             "informationLossOfPhase1", "loss of phase 1",

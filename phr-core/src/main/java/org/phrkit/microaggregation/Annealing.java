@@ -7,7 +7,7 @@ import org.phrkit.neighbours.Remaining;
 /** Builds the groups around random rows again, and takes what comes of it at falling temperature. */
 final class Annealing {
     /** The first temperature, as a share of the mean loss of a group. */
-    private static final double HOT = 0.3;
+    private static final double HOT = 1;
 
     private static final int MOST_GROUPS = 7;
     private static final double LEAST_GAIN = 1e-9;
