@@ -10,7 +10,7 @@ final class GroupingOptions {
     /** Iterations of a search that take about a minute, times the square of k. */
     private static final long ITERATIONS_OF_A_MINUTE = 60_000_000;
 
-    private static final int MOST_ITERATIONS = 5_000_000;
+    private static final int MOST_ITERATIONS = 10_000_000;
 
     @Option(
             names = "--method",

@@ -6,8 +6,11 @@ import org.phrkit.neighbours.Remaining;
 
 /** Builds the groups around random rows again, and takes what comes of it at falling temperature. */
 final class Annealing {
-    /** The first temperature, as a share of the mean loss of a group. */
-    private static final double HOT = 1;
+    /**
+     * The first temperature, as a share of the loss of the groups built again: where a few rows far out lose most, one
+     * temperature would be too cold for them and too hot for all others.
+     */
+    private static final double HOT = 0.04;
 
     private static final int MOST_GROUPS = 7;
     private static final double LEAST_GAIN = 1e-9;
@@ -15,7 +18,6 @@ final class Annealing {
     private final Clusters clusters;
     private final Pool pool;
     private final SplittableRandom random;
-    private final double hot;
 
     /** For each row itself and those near it, from near to far. */
     private final int[][] nearest;
@@ -27,7 +29,6 @@ final class Annealing {
         this.pool = new Pool(clusters, k);
         this.random = random;
         this.loss = clusters.totalLoss();
-        this.hot = HOT * loss / clusters.groups().length;
         this.nearest = new int[rows.rowCount()][];
         Remaining index = new Remaining(rows.points());
         int count = 2 * MOST_GROUPS * k;
@@ -41,7 +42,7 @@ final class Annealing {
         Partition best = clusters.partition();
         double bestLoss = loss;
         for (int i = 0; i < iterations && progress.isWanted(i, iterations); i++) {
-            step(hot * (iterations - i) / iterations);
+            step(HOT * (iterations - i) / iterations);
             boolean isLast = i == iterations - 1;
             if ((isLast || i % nearest.length == 0) && loss < bestLoss - LEAST_GAIN) {
                 best = clusters.partition();
@@ -64,7 +65,7 @@ final class Annealing {
         pool.rebuild(random.nextInt(pool.size()), random);
         double rise = pool.improve() - before;
         // The strict logarithm is the same on every machine.
-        double allowed = temperature * -StrictMath.log(1 - random.nextDouble());
+        double allowed = temperature * before * -StrictMath.log(1 - random.nextDouble());
         if (rise < allowed - LEAST_GAIN * (1 + before)) {
             pool.keep();
             pool.put(groups);

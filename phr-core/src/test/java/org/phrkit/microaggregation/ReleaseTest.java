@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.InformationLoss;
+import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -40,5 +41,33 @@ class ReleaseTest {
             double independent = InformationLoss.of(table, release.table());
             assertThat(release.informationLoss()).isCloseTo(independent, within(1e-9));
         });
+    }
+
+    /** sdcMicro 5.8.1 puts missing cells back after it has made groups, and so releases classes smaller than k. */
+    @Test
+    void whateverIsMissingTheReleaseIsKAnonymous() {
+        Seeds.forEach(300, random -> {
+            int k = 2 + random.nextInt(4);
+            Table table = Tables.mixed(random, k + random.nextInt(80), 1 + random.nextInt(5));
+            Partition partition = Refinement.descent(table, Mdav.partition(table, k), k, Progress.UNSEEN);
+            Table release = Release.of(table, partition).table();
+            assertThat(EquivalenceClasses.of(release.columns()).smallestSize()).isGreaterThanOrEqualTo(k);
+            for (Column column : table.columns()) {
+                if (column.missingCount() < column.rowCount()) {
+                    assertThat(release.column(column.spec().name())
+                                    .orElseThrow()
+                                    .missingCount())
+                            .isZero();
+                }
+            }
+        });
+    }
+
+    /** sdcMicro 5.8.1 takes it for a missing cell. */
+    @Test
+    void aNumberLikeMinus999IsANumber() {
+        Table table = new Table(List.of(Tables.quasi("x", -999, -997, 1, 2)));
+        Release release = Release.of(table, Mdav.partition(table, 2));
+        assertThat(release.table().columns()).containsExactly(Tables.quasi("x", -998, -998, 1.5, 1.5));
     }
 }

@@ -93,4 +93,14 @@ class TableTest {
                 .hasMessage("table 2: column \"a\" has another role, kind or levels than in the first table");
         assertThatThrownBy(() -> Table.concat(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aSeedGivesOneOrderOfTheRows() {
+        Table table = new Table(List.of(Tables.quasi("a", 1, 2, 3, 4, 5, 6, 7, 8)));
+        NumberColumn shuffled = (NumberColumn) table.shuffled(5).columns().get(0);
+        assertThat(shuffled.values()).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(shuffled).isNotEqualTo(table.columns().get(0));
+        assertThat(table.shuffled(5).columns()).isEqualTo(table.shuffled(5).columns());
+        assertThat(table.shuffled(6).columns().get(0)).isNotEqualTo(shuffled);
+    }
 }
