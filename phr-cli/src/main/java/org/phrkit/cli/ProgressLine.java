@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -9,6 +10,8 @@ import org.phrkit.microaggregation.Progress;
 /** A bar on the terminal for work that takes more than a moment. */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long A_MOMENT_NANOS = 1_000_000_000;
+
+    private static final int WIDTH = 78;
 
     private final boolean isShown;
     private final long start = System.nanoTime();
@@ -24,6 +27,9 @@ final class ProgressLine implements Progress, AutoCloseable {
             if (bar == null) {
                 bar = new ProgressBarBuilder()
                         .setTaskName("phr")
+                        // One that asks the terminal for its width takes over its signals, and an interruption would
+                        // leave the partial file.
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                         .setInitialMax(total)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(500)
