@@ -72,7 +72,8 @@ public final class VerificationKey {
 
     /** The text of a public key file. */
     public String fileText() {
-        return Signature.UNTRUSTED + "minisign public key " + keyId() + "\n" + this + "\n";
+        // As minisign writes it: a number, without leading zeros.
+        return Signature.UNTRUSTED + "minisign public key " + keyId().replaceFirst("^0+(?=.)", "") + "\n" + this + "\n";
     }
 
     @Override
