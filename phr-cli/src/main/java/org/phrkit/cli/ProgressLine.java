@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,11 +11,12 @@ import org.phrkit.microaggregation.Progress;
 /** A bar on the terminal for work that takes more than a moment. */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long A_MOMENT_NANOS = 1_000_000_000;
+    private static final long INTERVAL_NANOS = 250_000_000;
 
     private static final int WIDTH = 78;
 
     private final boolean isShown;
-    private final long start = System.nanoTime();
+    private long lastShown = System.nanoTime() + A_MOMENT_NANOS - INTERVAL_NANOS;
     private @Nullable ProgressBar bar;
 
     ProgressLine(boolean quiet) {
@@ -22,8 +24,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public boolean isWanted(long done, long total) {
-        if (isShown && (bar != null || System.nanoTime() - start > A_MOMENT_NANOS)) {
+    public boolean isWanted(long done, long total, double loss) {
+        if (isShown && System.nanoTime() - lastShown > INTERVAL_NANOS) {
+            lastShown = System.nanoTime();
             if (bar == null) {
                 bar = new ProgressBarBuilder()
                         .setTaskName("phr")
@@ -38,6 +41,7 @@ final class ProgressLine implements Progress, AutoCloseable {
             }
             bar.maxHint(total);
             bar.stepTo(done);
+            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.2f %%", loss));
         }
         return true;
     }

@@ -10,11 +10,13 @@ final class Annealing {
      * The first temperature, as a share of the loss of the groups built again: where a few rows far out lose most, one
      * temperature would be too cold for them and too hot for all others.
      */
-    private static final double HOT = 0.04;
+    private static final double HOT = 0.06;
+
+    /** How often it cools down. */
+    private static final int ROUNDS = 4;
 
     private static final int MOST_GROUPS = 7;
-    private static final double LEAST_GAIN = 1e-9;
-
+    private final Rows rows;
     private final Clusters clusters;
     private final Pool pool;
     private final SplittableRandom random;
@@ -25,6 +27,7 @@ final class Annealing {
     private double loss;
 
     Annealing(Rows rows, Clusters clusters, int k, SplittableRandom random) {
+        this.rows = rows;
         this.clusters = clusters;
         this.pool = new Pool(clusters, k);
         this.random = random;
@@ -37,19 +40,25 @@ final class Annealing {
         }
     }
 
-    /** The best partition there was, as far as it was looked at: once for as many iterations as rows. */
+    /**
+     * The best partition there was, part by part, as far as it was looked at: once for as many iterations as rows. Each
+     * round but the first sets out from the best of those before.
+     */
     Partition run(int iterations, Progress progress) {
-        Partition best = clusters.partition();
-        double bestLoss = loss;
-        for (int i = 0; i < iterations && progress.isWanted(i, iterations); i++) {
-            step(HOT * (iterations - i) / iterations);
-            boolean isLast = i == iterations - 1;
-            if ((isLast || i % nearest.length == 0) && loss < bestLoss - LEAST_GAIN) {
-                best = clusters.partition();
-                bestLoss = loss;
+        BestGroups best = new BestGroups(clusters);
+        int ofRound = (iterations - 1) / ROUNDS + 1;
+        for (int i = 0; i < iterations && progress.isWanted(i, iterations, rows.percent(loss)); i++) {
+            int done = i % ofRound;
+            if (done == 0) {
+                clusters.become(best.partition());
+                loss = clusters.totalLoss();
+            }
+            step(HOT * (ofRound - done) / ofRound);
+            if (done == ofRound - 1 || i == iterations - 1 || i % nearest.length == 0) {
+                best.take(clusters);
             }
         }
-        return best;
+        return best.partition();
     }
 
     private void step(double temperature) {
@@ -66,7 +75,7 @@ final class Annealing {
         double rise = pool.improve() - before;
         // The strict logarithm is the same on every machine.
         double allowed = temperature * before * -StrictMath.log(1 - random.nextDouble());
-        if (rise < allowed - LEAST_GAIN * (1 + before)) {
+        if (rise < allowed - Clusters.LEAST_GAIN * (1 + before)) {
             pool.keep();
             pool.put(groups);
             loss += rise;

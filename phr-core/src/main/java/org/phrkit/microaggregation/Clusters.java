@@ -15,6 +15,9 @@ import org.phrkit.neighbours.Points;
  * other member is looked at.
  */
 final class Clusters {
+    /** A gain of less, as a share of the loss, may be rounding. */
+    static final double LEAST_GAIN = 1e-9;
+
     private static final int[] NOBODY = {};
 
     private final Rows rows;
@@ -29,12 +32,12 @@ final class Clusters {
     private final double[] coordinates;
 
     private final int[] groupOf;
-    private int[][] members;
-    private long[] records;
-    private double[] losses;
+    private int[][] members = {};
+    private long[] records = {};
+    private double[] losses = {};
 
     /** By group, then dimension; for Euclidean points. */
-    private double[] means;
+    private double[] means = {};
 
     private int groupCount;
     private final Deque<Integer> free = new ArrayDeque<>();
@@ -45,19 +48,26 @@ final class Clusters {
         this.dimensions = points.dimensions();
         this.isEuclidean = points.areComplete() && points.mismatch(dimensions - 1) == 0;
         this.coordinates = isEuclidean ? byRow() : new double[0];
-        this.groupOf = partition.groups();
-        this.groupCount = partition.groupCount();
-        this.members = new int[groupCount][];
+        this.groupOf = new int[partition.rowCount()];
+        become(partition);
+    }
+
+    /** Puts the groups of another partition of the same rows in the place of these. */
+    void become(Partition partition) {
+        groupCount = partition.groupCount();
+        members = new int[groupCount][];
         for (int group = 0; group < groupCount; group++) {
             members[group] = new int[partition.size(group)];
         }
         int[] filled = new int[groupCount];
         for (int row = 0; row < groupOf.length; row++) {
+            groupOf[row] = partition.groupOf(row);
             members[groupOf[row]][filled[groupOf[row]]++] = row;
         }
-        this.records = new long[groupCount];
-        this.losses = new double[groupCount];
-        this.means = new double[isEuclidean ? groupCount * dimensions : 0];
+        free.clear();
+        records = new long[groupCount];
+        losses = new double[groupCount];
+        means = new double[isEuclidean ? groupCount * dimensions : 0];
         for (int group = 0; group < groupCount; group++) {
             measure(group);
         }
@@ -76,6 +86,10 @@ final class Clusters {
     /** The number of groups there ever were; some may be empty. */
     int groupCount() {
         return groupCount;
+    }
+
+    int rowCount() {
+        return groupOf.length;
     }
 
     int groupOf(int row) {
@@ -97,6 +111,11 @@ final class Clusters {
 
     double totalLoss() {
         return Arrays.stream(losses, 0, groupCount).sum();
+    }
+
+    /** The loss of all groups, as {@link Progress} is told. */
+    double percentLoss() {
+        return rows.percent(totalLoss());
     }
 
     int weight(int row) {
@@ -227,7 +246,7 @@ final class Clusters {
         for (int member : members[group]) {
             records[group] += weight(member);
         }
-        losses[group] = isEuclidean ? measureMean(group) : pairs(members[group]) / Math.max(1, records[group]);
+        losses[group] = isEuclidean ? measureMean(group) : loss(rows, members[group]);
     }
 
     private double measureMean(int group) {
@@ -247,14 +266,19 @@ final class Clusters {
         return loss;
     }
 
-    private double pairs(int[] of) {
-        double sum = 0;
-        for (int i = 0; i < of.length; i++) {
+    /** The loss of a group by its definition. */
+    static double loss(Rows rows, int[] group) {
+        double pairs = 0;
+        long records = 0;
+        for (int i = 0; i < group.length; i++) {
+            long weight = rows.weights().of(group[i]);
+            records += weight;
             for (int j = 0; j < i; j++) {
-                sum += (double) weight(of[i]) * weight(of[j]) * points.squaredDistance(of[i], of[j]);
+                double apart = rows.points().squaredDistance(group[i], group[j]);
+                pairs += (double) weight * rows.weights().of(group[j]) * apart;
             }
         }
-        return sum;
+        return pairs / Math.max(1, records);
     }
 
     /** The centre of each group that is not empty, as points; {@code groups} are their numbers. */

@@ -38,6 +38,9 @@ public final class Mdav {
     private long remainingRecords;
     private int groupCount;
 
+    /** Of the groups made. */
+    private double loss;
+
     private Mdav(Rows rows, int k, Progress progress) {
         this.rows = rows;
         this.points = rows.points();
@@ -83,22 +86,20 @@ public final class Mdav {
             if (remainingRecords >= k) {
                 takeGroup(opposite < 0 ? remaining.farthest(position) : opposite);
             }
-            progress.isWanted(groupOf.length - remaining.size(), groupOf.length);
+            progress.isWanted(groupOf.length - remaining.size(), groupOf.length, rows.percent(loss));
         }
         if (remainingRecords >= 2L * k) {
             takeGroup(remaining.farthestFromMoving(centroid.position()));
         }
         takeRest();
-        progress.isWanted(groupOf.length, groupOf.length);
+        progress.isWanted(groupOf.length, groupOf.length, rows.percent(loss));
         return new Partition(groupOf);
     }
 
     /** Makes a group of a row and its nearest. */
     private void takeGroup(int center) {
         leave(center);
-        takeNearest(
-                remaining.nearest(points.position(center), k - 1),
-                rows.weights().of(center));
+        takeNearest(center, remaining.nearest(points.position(center), k - 1));
     }
 
     /** @return the row farthest from the center, or -1 where it became one of the group */
@@ -110,16 +111,21 @@ public final class Mdav {
         }
         int[] nearest = new int[Math.min(k - 1, remaining.size())];
         int farthest = remaining.nearestAndFarthest(position, nearest);
-        takeNearest(nearest, rows.weights().of(center));
+        takeNearest(center, nearest);
         return remaining.contains(farthest) ? farthest : -1;
     }
 
-    private void takeNearest(int[] nearest, long records) {
-        long taken = records;
+    private void takeNearest(int center, int[] nearest) {
+        long taken = rows.weights().of(center);
+        int[] group = new int[nearest.length + 1];
+        int size = 0;
+        group[size++] = center;
         for (int i = 0; i < nearest.length && taken < k; i++) {
             taken += rows.weights().of(nearest[i]);
+            group[size++] = nearest[i];
             leave(nearest[i]);
         }
+        loss += Clusters.loss(rows, Arrays.copyOf(group, size));
         groupCount++;
     }
 
@@ -139,6 +145,7 @@ public final class Mdav {
             }
         }
         boolean areEnough = remainingRecords >= k || groupCount == 0;
+        loss += areEnough ? Clusters.loss(rows, rest) : 0;
         for (int row : rest) {
             groupOf[row] = areEnough ? groupCount : groupOf[nearestInGroup(row)];
         }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * P = ½ Σ w D(x, G) over its rows.
  */
 final class Pool {
-    /** Less, as a share of the loss, may be rounding. */
-    private static final double LEAST_GAIN = 1e-9;
-
     private final Clusters clusters;
     private final int k;
     private int[] rows = new int[0];
@@ -192,7 +189,7 @@ final class Pool {
     /** Moves and swaps until none helps. @return the loss of all groups */
     double improve() {
         measure();
-        double leastGain = LEAST_GAIN * (1 + loss());
+        double leastGain = Clusters.LEAST_GAIN * (1 + loss());
         while (moveOrSwap(leastGain)) {
             // Each lowers the loss, so this ends.
         }

@@ -15,9 +15,6 @@ import org.phrkit.table.Table;
  * input gives the same partition on every machine and JDK, on any number of threads.
  */
 public final class Refinement {
-    /** Less, as a share of the loss, may be rounding. */
-    private static final double LEAST_GAIN = 1e-9;
-
     /** Groups whose rows are compared in moves and swaps. */
     private static final int NEIGHBOURS = 12;
 
@@ -29,6 +26,9 @@ public final class Refinement {
 
     /** How many groups are built again in all; past that, moves and swaps are what there is time for. */
     private static final int REBUILDS = 100_000;
+
+    /** After how many groups the loss of all is summed, to be told. */
+    private static final int GROUPS_TO_TELL = 1000;
 
     private final Clusters clusters;
     private final Pool pool;
@@ -68,24 +68,32 @@ public final class Refinement {
 
     private void descend(Progress progress) {
         long rebuilds = REBUILDS;
-        while (progress.isWanted(clusters.groupCount() - toDo(isToSwap).length, clusters.groupCount())) {
-            if (!swapAll()) {
+        while (true) {
+            if (!swapAll(progress)) {
                 int[] groups = toDo(isToRebuild);
                 rebuilds -= groups.length;
-                if (rebuilds < 0 || !rebuild(groups)) {
+                if (rebuilds < 0 || !rebuild(groups, progress)) {
                     return;
                 }
             }
         }
     }
 
+    /** Now and then. */
+    private void tell(Progress progress, int done, int total) {
+        if (done % GROUPS_TO_TELL == 0) {
+            progress.isWanted(done, total, clusters.percentLoss());
+        }
+    }
+
     /** @return whether anything changed */
-    private boolean swapAll() {
+    private boolean swapAll(Progress progress) {
         boolean changed = false;
         int[] groups = toDo(isToSwap);
         int[][] neighbours = neighbours(groups, NEIGHBOURS);
         isToSwap = new boolean[clusters.groupCount()];
         for (int i = 0; i < groups.length; i++) {
+            tell(progress, i, groups.length);
             while (moveOrSwap(groups[i], neighbours[i])) {
                 changed = true;
             }
@@ -93,12 +101,13 @@ public final class Refinement {
         return changed;
     }
 
-    private boolean rebuild(int[] groups) {
+    private boolean rebuild(int[] groups, Progress progress) {
         boolean changed = false;
         int[][] neighbours = neighbours(groups, Math.max(2, ROWS_OF_POOL / k - 1));
         isToRebuild = new boolean[clusters.groupCount()];
         int starts = Math.max(1, STARTS / Math.max(1, groups.length));
         for (int i = 0; i < groups.length; i++) {
+            tell(progress, i, groups.length);
             changed |= rebuild(groups[i], neighbours[i], starts);
         }
         return changed;
@@ -150,7 +159,7 @@ public final class Refinement {
         private int to;
 
         void offer(double before, double after, int candidate, int otherRow, int target) {
-            double offered = before - after - LEAST_GAIN * (1 + before);
+            double offered = before - after - Clusters.LEAST_GAIN * (1 + before);
             if (offered > gain) {
                 gain = offered;
                 row = candidate;
@@ -233,7 +242,7 @@ public final class Refinement {
             return false;
         }
         double before = Arrays.stream(groups).mapToDouble(clusters::loss).sum();
-        double enough = before - LEAST_GAIN * (1 + before);
+        double enough = before - Clusters.LEAST_GAIN * (1 + before);
         double best = enough;
         pool.take(groups);
         best = keepIfBelow(best);

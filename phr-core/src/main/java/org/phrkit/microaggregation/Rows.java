@@ -28,6 +28,9 @@ final class Rows {
     /** For each dimension of categories the number of codes. */
     private final int[] codeCounts;
 
+    /** The loss of a single group of all rows. */
+    private final double wholeLoss;
+
     private Rows(List<Column> quasi, Weights weights) {
         List<Column> ordered = new ArrayList<>();
         quasi.stream().filter(column -> column.spec().kind() != Kind.CATEGORY).forEach(ordered::add);
@@ -58,6 +61,17 @@ final class Rows {
             }
         }
         this.points = new Points(columns, mismatches);
+        // Two random records are 2 apart, squared, on each scale, and the loss is half of that for each record.
+        this.wholeLoss = (double) weights.total()
+                * Arrays.stream(columns).filter(Rows::varies).count();
+    }
+
+    private static boolean varies(double[] column) {
+        double first = Arrays.stream(column)
+                .filter(value -> !Double.isNaN(value))
+                .findFirst()
+                .orElse(0);
+        return Arrays.stream(column).anyMatch(value -> value < first || value > first);
     }
 
     /**
@@ -102,6 +116,11 @@ final class Rows {
 
     int rowCount() {
         return points.size();
+    }
+
+    /** A loss in percent of that of a single group; 0 where all rows are alike. */
+    double percent(double loss) {
+        return wholeLoss > 0 ? 100 * loss / wholeLoss : 0;
     }
 
     Kind kind(int dimension) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +160,69 @@ class RefinementTest {
         });
     }
 
+    /** Two partitions that agree in where a table is cut in half, each better on one side. */
+    @Test
+    void ofEachPartTheGroupsThatLoseLessAreKept() {
+        Seeds.forEach(100, random -> {
+            Rows rows = rows(random, 40);
+            int[] oneGroup = new int[40];
+            int[] otherGroup = new int[40];
+            for (int row = 0; row < 40; row++) {
+                int side = row < 20 ? 0 : 4;
+                oneGroup[row] = row < 4 ? row : side + random.nextInt(4);
+                otherGroup[row] = row % 20 < 4 ? side + row % 20 : side + random.nextInt(4);
+                oneGroup[row] = row >= 20 && row < 24 ? row - 16 : oneGroup[row];
+            }
+            Partition one = new Partition(oneGroup);
+            Partition other = new Partition(otherGroup);
+            int[] expected = new int[40];
+            for (int side = 0; side < 2; side++) {
+                boolean isOther = sideLoss(rows, other, side) < sideLoss(rows, one, side);
+                System.arraycopy(isOther ? otherGroup : oneGroup, side * 20, expected, side * 20, 20);
+            }
+            BestGroups best = new BestGroups(new Clusters(rows, one));
+            best.take(new Clusters(rows, other));
+            assertThat(loss(rows, best.partition()))
+                    .isLessThanOrEqualTo(loss(rows, new Partition(expected)) + 1e-7)
+                    .isLessThanOrEqualTo(Math.min(loss(rows, one), loss(rows, other)) + 1e-7);
+            Partition taken = best.partition();
+            best.take(new Clusters(rows, taken));
+            best.take(new Clusters(rows, one));
+            assertThat(best.partition()).isEqualTo(taken);
+        });
+    }
+
+    /** What the groups of one side lose. */
+    private static double sideLoss(Rows rows, Partition partition, int side) {
+        double loss = 0;
+        for (int group = side * 4; group < side * 4 + 4; group++) {
+            int wanted = group;
+            loss += Clusters.loss(
+                    rows,
+                    IntStream.range(0, rows.rowCount())
+                            .filter(row -> partition.groupOf(row) == wanted)
+                            .toArray());
+        }
+        return loss;
+    }
+
+    /** For numbers without missing cells it is the information loss. */
+    @Test
+    void theLossSoFarIsToldAsItIs() {
+        Seeds.forEach(20, random -> {
+            Table table = Tables.random(random, 30 + random.nextInt(100), 3);
+            AtomicReference<Double> told = new AtomicReference<>(-1.0);
+            Progress progress = (done, total, loss) -> {
+                told.set(loss);
+                return true;
+            };
+            double first = Release.of(table, Mdav.partition(table, 4, progress)).informationLoss();
+            assertThat(told.get()).isCloseTo(first, within(1e-9));
+            Refinement.descent(table, Mdav.partition(table, 4), 4, progress);
+            assertThat(told.get()).isLessThanOrEqualTo(first + 1e-9).isGreaterThanOrEqualTo(0);
+        });
+    }
+
     @Test
     void aSearchThatIsToldToEndGivesTheBestSoFar() {
         Table table = Tables.random(new SplittableRandom(1), 300, 3);
@@ -165,7 +230,7 @@ class RefinementTest {
         Partition start = Mdav.partition(table, 3);
         AtomicLong calls = new AtomicLong();
         Partition found = Refinement.search(
-                table, start, 3, Integer.MAX_VALUE, 1, (done, total) -> calls.incrementAndGet() < 2000);
+                table, start, 3, Integer.MAX_VALUE, 1, (done, total, loss) -> calls.incrementAndGet() < 2000);
         assertThat(calls).hasValue(2000);
         assertThat(loss(rows, found))
                 .isLessThanOrEqualTo(loss(rows, Refinement.descent(table, start, 3, Progress.UNSEEN)) + 1e-9);
