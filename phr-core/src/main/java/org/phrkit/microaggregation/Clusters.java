@@ -78,6 +78,10 @@ final class Clusters {
         return groupCount;
     }
 
+    int rowCount() {
+        return groupOf.length;
+    }
+
     int groupOf(int row) {
         return groupOf[row];
     }

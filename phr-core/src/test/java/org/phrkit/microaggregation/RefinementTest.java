@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phrkit.neighbours.Weights;
@@ -115,6 +116,18 @@ class RefinementTest {
     }
 
     /** What a change is said to do to the loss is what it does. */
+    @Test
+    @Timeout(10)
+    void aDescentOfLargeGroupsEndsSoon() {
+        Table table = Tables.random(new SplittableRandom(1), 600, 2);
+        for (int k : new int[] {100, 300}) {
+            Partition before = Mdav.partition(table, k);
+            Partition after = Refinement.descent(table, before, k, Progress.UNSEEN);
+            assertThat(after.smallestSize()).isGreaterThanOrEqualTo(k);
+            assertThat(loss(Rows.of(table), after)).isLessThan(loss(Rows.of(table), before));
+        }
+    }
+
     @Test
     void lossesOfChangesAreForeseen() {
         Seeds.forEach(300, random -> {
