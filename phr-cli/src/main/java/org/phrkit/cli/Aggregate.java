@@ -149,6 +149,12 @@ final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
+        if (schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a quasi-identifier is called " + Release.COUNT + ", as the column of group sizes is",
+                    "give it another name in the table");
+        }
         Dialect dialect = dialectOptions.dialect();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms =
