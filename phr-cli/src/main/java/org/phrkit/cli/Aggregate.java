@@ -149,6 +149,12 @@ final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
+        if (schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a quasi-identifier is called " + Release.COUNT + ", as the column of group sizes is",
+                    "give it another name in the table");
+        }
         Dialect dialect = dialectOptions.dialect();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms =
@@ -288,6 +294,7 @@ final class Aggregate implements Callable<Integer> {
             }));
         }
         require(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
+        warnOfTwins(tables, inputs);
         boolean hasGroups = areGroups.get(0);
         require(!hasGroups || form != Form.records, "the files hold groups, of which no records can be made");
         form = hasGroups ? Form.groups : form;
@@ -303,6 +310,18 @@ final class Aggregate implements Callable<Integer> {
             String source = e.collector() < 0 ? "all files" : inputs.name(e.collector());
             String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
             throw new Failure(ExitCode.COULD_NOT, at + ": " + e.problem());
+        }
+    }
+
+    /** Records that are handed over twice count twice, and a group of them hides fewer persons than it seems to. */
+    private static void warnOfTwins(List<Table> tables, Inputs inputs) {
+        for (int i = 1; i < tables.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (tables.get(i).columns().equals(tables.get(j).columns())) {
+                    Terminal.warning(inputs.name(j) + " and " + inputs.name(i)
+                            + " hold the same; records that are handed over twice count twice");
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Inputs implements AutoCloseable {
         try {
             for (String file : files) {
                 Input input = new Input(file);
+                inputs.requireOther(input);
                 inputs.streams.add(input.open());
                 inputs.inputs.add(input);
             }
@@ -23,6 +25,17 @@ final class Inputs implements AutoCloseable {
             throw e;
         }
         return inputs;
+    }
+
+    private void requireOther(Input input) throws IOException {
+        for (Input other : inputs) {
+            if (!input.isStandardInput()
+                    && !other.isStandardInput()
+                    && Files.exists(input.path())
+                    && Files.isSameFile(input.path(), other.path())) {
+                throw new Failure(ExitCode.USAGE, input.name() + ": the same file is named twice");
+            }
+        }
     }
 
     int size() {

@@ -27,6 +27,9 @@ public final class Refinement {
     /** How many groups are built again in all; past that, moves and swaps are what there is time for. */
     private static final int REBUILDS = 100_000;
 
+    /** How many pairs of rows, for each row of the table, may be looked at for swaps: only large groups come so far. */
+    private static final long PAIRS_OF_ROW = 100_000;
+
     /** After how many groups the loss of all is summed, to be told. */
     private static final int GROUPS_TO_TELL = 1000;
 
@@ -39,10 +42,16 @@ public final class Refinement {
 
     private boolean[] isToRebuild;
 
+    /** What is left of {@link #REBUILDS}, in groups of which a few have no more than {@link #ROWS_OF_POOL} rows. */
+    private long rebuilds = REBUILDS;
+
+    private long pairs;
+
     private Refinement(Clusters clusters, int k) {
         this.clusters = clusters;
         this.pool = new Pool(clusters, k);
         this.k = k;
+        this.pairs = PAIRS_OF_ROW * clusters.rowCount();
         this.isToSwap = new boolean[clusters.groupCount()];
         this.isToRebuild = new boolean[clusters.groupCount()];
         Arrays.fill(isToSwap, true);
@@ -52,7 +61,8 @@ public final class Refinement {
     /**
      * Changes the partition until no step helps: a row moves to one of the twelve nearest groups, two rows swap, or a
      * few neighbouring groups are dissolved, split and built again in several ways of which the best is taken (in fewer
-     * ways where there are many groups, and in tables of more than 100,000 groups not at all). Without randomness.
+     * ways where there are many groups or large ones, and in tables of more than 100,000 groups not at all). Of large
+     * groups not all swaps are looked at. Without randomness.
      *
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
      */
@@ -67,12 +77,10 @@ public final class Refinement {
     }
 
     private void descend(Progress progress) {
-        long rebuilds = REBUILDS;
         while (true) {
             if (!swapAll(progress)) {
                 int[] groups = toDo(isToRebuild);
-                rebuilds -= groups.length;
-                if (rebuilds < 0 || !rebuild(groups, progress)) {
+                if (rebuilds < groups.length || !rebuild(groups, progress)) {
                     return;
                 }
             }
@@ -202,6 +210,10 @@ public final class Refinement {
     private void compare(int group, double[] own, int other, Step step) {
         int[] members = clusters.members(group);
         int[] others = clusters.members(other);
+        pairs -= (long) members.length * others.length;
+        if (pairs < 0) {
+            return;
+        }
         double[] toOther = distances(members, other);
         double[] toGroup = distances(others, group);
         double[] ofOther = distances(others, other);
@@ -238,9 +250,11 @@ public final class Refinement {
         int[] groups = IntStream.concat(IntStream.of(group), IntStream.of(neighbours))
                 .filter(each -> clusters.members(each).length > 0)
                 .toArray();
-        if (groups.length < 2 || clusters.members(group).length == 0) {
+        long work = work(groups);
+        if (groups.length < 2 || clusters.members(group).length == 0 || work > rebuilds) {
             return false;
         }
+        rebuilds -= work;
         double before = Arrays.stream(groups).mapToDouble(clusters::loss).sum();
         double enough = before - Clusters.LEAST_GAIN * (1 + before);
         double best = enough;
@@ -248,7 +262,8 @@ public final class Refinement {
         best = keepIfBelow(best);
         pool.dissolveFirst();
         best = keepIfBelow(best);
-        int step = Math.max(1, (pool.size() + starts - 1) / starts);
+        int affordable = (int) Math.max(1, starts / work);
+        int step = Math.max(1, (pool.size() + affordable - 1) / affordable);
         for (int first = 0; first < pool.size(); first += step) {
             pool.rebuild(first, null);
             best = keepIfBelow(best);
@@ -260,6 +275,14 @@ public final class Refinement {
             mark(changed);
         }
         return true;
+    }
+
+    /** How much longer these take than groups of the usual size: the time grows with the third power of their rows. */
+    private long work(int[] groups) {
+        int size =
+                Arrays.stream(groups).map(each -> clusters.members(each).length).sum();
+        long times = Math.min(1000, Math.max(1, size / ROWS_OF_POOL));
+        return times * times * times;
     }
 
     private double keepIfBelow(double best) {

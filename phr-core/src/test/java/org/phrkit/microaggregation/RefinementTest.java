@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phrkit.neighbours.Weights;
@@ -114,6 +115,19 @@ class RefinementTest {
             }
         }
         return neighbours;
+    }
+
+    /** Without limits on its work it took many minutes; the timeout ends only what hangs. */
+    @Test
+    @Timeout(120)
+    void aDescentOfLargeGroupsEnds() {
+        Table table = Tables.random(new SplittableRandom(1), 1200, 2);
+        for (int k : new int[] {100, 400}) {
+            Partition before = Mdav.partition(table, k);
+            Partition after = Refinement.descent(table, before, k, Progress.UNSEEN);
+            assertThat(after.smallestSize()).isGreaterThanOrEqualTo(k);
+            assertThat(loss(Rows.of(table), after)).isLessThan(loss(Rows.of(table), before) + 1e-9);
+        }
     }
 
     /** What a change is said to do to the loss is what it does. */
