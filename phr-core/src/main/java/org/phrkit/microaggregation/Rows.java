@@ -113,6 +113,15 @@ final class Rows {
         return scores[dimension];
     }
 
+    /**
+     * The code of a row's cell in a dimension of ordinals or categories, which is there: the rank of an ordinal, or where
+     * its column is constant that of any score, all of which are the same.
+     */
+    int code(int row, int dimension) {
+        double coordinate = points.coordinate(row, dimension);
+        return kinds[dimension] == Kind.ORDINAL ? Arrays.binarySearch(scores[dimension], coordinate) : (int) coordinate;
+    }
+
     /** How many codes a dimension of ordinals or categories has. */
     int codeCount(int dimension) {
         return codeCounts[dimension];
