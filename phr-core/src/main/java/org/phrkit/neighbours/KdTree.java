@@ -15,7 +15,7 @@ import java.util.concurrent.ForkJoinTask;
  * finds what a search of all rows finds.
  */
 final class KdTree implements Search {
-    static final int LEAF_SIZE = 32;
+    private static final int LEAF_SIZE = PackedPoints.LEAF_SIZE;
 
     /** Below so many coordinates another thread costs more than it saves. */
     private static final long COORDINATES_FOR_THREADS = 400_000;

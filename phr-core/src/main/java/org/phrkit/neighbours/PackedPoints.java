@@ -7,8 +7,11 @@ import java.util.Arrays;
  * that are looked at together lie together. Each stands for the rows at its place, by the lowest of them that is left.
  */
 final class PackedPoints {
+    /** So many, or fewer, lie together. */
+    static final int LEAF_SIZE = 32;
+
     /** So many points may be read behind the last: a search measures four at a time. */
-    private static final int PADDING = 3;
+    static final int PADDING = 3;
 
     /** The dimensions present, ascending; all else here counts them from 0. */
     final int[] dimensions;

@@ -28,7 +28,7 @@ final class Query {
     private final double square;
 
     /** Of the leaf measured last, by position from its first. */
-    final double[] distances = new double[KdTree.LEAF_SIZE + 3];
+    final double[] distances = new double[PackedPoints.LEAF_SIZE + PackedPoints.PADDING];
 
     Query(PackedPoints points, Boxes boxes, double[] position) {
         this.width = points.width;
