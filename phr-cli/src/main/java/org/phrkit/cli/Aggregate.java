@@ -3,21 +3,13 @@ package org.phrkit.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.CollectorException;
-import org.phrkit.microaggregation.DoublePhase;
 import org.phrkit.microaggregation.Grouping;
-import org.phrkit.microaggregation.Guarantees;
 import org.phrkit.microaggregation.NotDiverseException;
-import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
-import org.phrkit.microaggregation.Simulation;
 import org.phrkit.pseudonym.Pseudonyms;
-import org.phrkit.table.Column;
-import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
@@ -55,57 +47,17 @@ final class Aggregate implements Callable<Integer> {
     @Mixin
     private GroupingOptions groupingOptions = new GroupingOptions();
 
-    @Option(
-            names = "-l",
-            paramLabel = "L",
-            description = "Merge groups until each has L distinct values or more in every sensitive column.")
-    private @Nullable Integer l;
+    @Mixin
+    private GuaranteeOptions guaranteeOptions = new GuaranteeOptions();
 
-    @Option(
-            names = "-t",
-            paramLabel = "T",
-            description = "Merge groups until the values of each sensitive column are no farther than T, from 0 to 1, "
-                    + "from those of the whole table (earth mover's distance).")
-    private @Nullable Double t;
+    @Mixin
+    private MissingOptions missingOptions = new MissingOptions();
 
-    @Option(
-            names = "--missing",
-            paramLabel = "HOW",
-            defaultValue = "fail",
-            description = "What to do about missing cells of quasi-identifiers: fail; drop their rows; impute, so that "
-                    + "the row gets its group's value. fail unless given.")
-    private Missing missing = Missing.fail;
+    @Mixin
+    private PhaseOptions phaseOptions = new PhaseOptions();
 
-    @Option(
-            names = "--phase",
-            paramLabel = "1|2",
-            description = "1: make what a collector hands over, groups and their counts. 2: make the release of what "
-                    + "several collectors handed over.")
-    private @Nullable Integer phase;
-
-    @Option(
-            names = "--by",
-            paramLabel = "COLUMN",
-            description = "Do both phases in one run, for a simulation: this column names the collector of a row.")
-    private @Nullable String by;
-
-    @Option(names = "--k1", paramLabel = "K1", description = "The smallest size of a group in phase 1, with --by.")
-    private @Nullable Integer k1;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORM",
-            description =
-                    "records: a row for each row; groups: a row for each group with its count, of quasi-identifiers "
-                            + "alone. records unless given, and with --phase 1 groups.")
-    private @Nullable Form form;
-
-    @Option(
-            names = "--shuffle",
-            paramLabel = "SEED",
-            description = "Write the rows in an order drawn from this number, which is a secret: their order in the "
-                    + "original may say who they are.")
-    private @Nullable Long shuffle;
+    @Mixin
+    private FormOptions formOptions = new FormOptions();
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
@@ -127,18 +79,8 @@ final class Aggregate implements Callable<Integer> {
     private final ByteCount bytesIn = new ByteCount();
     private final ByteCount bytesOut = new ByteCount();
 
-    /** As typed. */
-    enum Missing {
-        fail,
-        drop,
-        impute
-    }
-
-    /** As typed. */
-    enum Form {
-        records,
-        groups
-    }
+    /** A release, and the form in which it is written. */
+    private record Made(Release release, FormOptions.Form form) {}
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
@@ -157,8 +99,9 @@ final class Aggregate implements Callable<Integer> {
         }
         Dialect dialect = dialectOptions.dialect();
         long start = System.nanoTime();
-        try (Pseudonyms pseudonyms =
-                        isSecondPhase() ? null : pseudonymOptions.read(schema).orElse(null);
+        try (Pseudonyms pseudonyms = phaseOptions.isSecond()
+                        ? null
+                        : pseudonymOptions.read(schema).orElse(null);
                 ProgressLine progress = new ProgressLine(quiet);
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
@@ -167,22 +110,16 @@ final class Aggregate implements Callable<Integer> {
                     .add("method", groupingOptions.method())
                     .add("refine", groupingOptions.refine())
                     .add("k", k);
-            Release release;
-            if (isSecondPhase()) {
-                release = secondPhase(inputs, schema, dialect, grouping);
-            } else {
-                Table read = Csv.read(bytesIn.of(inputs.stream(0)), inputs.name(0), dialect, schema::bind);
-                Table table = complete(pseudonyms == null ? read : pseudonyms.of(read), inputs.name(0), summary);
-                release = by == null
-                        ? singlePhase(table, inputs.name(0), grouping, summary)
-                        : simulate(table, grouping, summary);
-            }
+            Made made = phaseOptions.isSecond()
+                    ? ofHandover(inputs, schema, dialect, grouping)
+                    : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
-            write(release, out, dialect);
-            summary.addGroups(release);
+            Csv.write(formOptions.table(made.release(), made.form()), bytesOut.of(out.stream()), dialect);
+            out.commit();
+            summary.addGroups(made.release());
             summary.addBytes(bytesIn.count(), bytesOut.count());
-            if (form == Form.groups) {
-                summary.addLeftOut(release);
+            if (made.form() == FormOptions.Form.groups) {
+                summary.addLeftOut(made.release());
             }
             summary.add("seconds", (System.nanoTime() - start) / 1e9);
             // Where the release itself goes to standard output, the summary must not stand in it.
@@ -193,165 +130,53 @@ final class Aggregate implements Callable<Integer> {
     }
 
     private void checkUsage() throws Failure {
-        require(k >= 2, "k is " + k + "; it must be at least 2");
-        require(phase == null || phase == 1 || phase == 2, "--phase is 1 or 2");
-        require((by == null) == (k1 == null), "--by and --k1 go together");
-        require(k1 == null || k1 >= 2, "k1 must be at least 2");
-        require(by == null || phase == null, "--by does both phases in one run; it does not go with --phase");
-        require(files.size() <= 1 || isSecondPhase(), "several files are for --phase 2");
-        boolean asksMore = l != null || t != null;
-        require(!asksMore || (phase == null && by == null), "-l and -t do not go with two phases");
-        require(l == null || l >= 1, "l must be at least 1");
-        require(t == null || (t >= 0 && t <= 1), "t must be from 0 to 1");
-        if (form == null && !isSecondPhase()) {
-            form = phase == null ? Form.records : Form.groups;
-        }
+        Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
+        phaseOptions.check();
+        Failure.requireUsage(files.size() <= 1 || phaseOptions.isSecond(), "several files are for --phase 2");
+        Failure.requireUsage(
+                !guaranteeOptions.areGiven() || !phaseOptions.areGiven(), "-l and -t do not go with two phases");
+        guaranteeOptions.check();
+        Failure.requireUsage(
+                !missingOptions.areGiven() || !phaseOptions.isSecond(),
+                "--missing is for records; phase 2 fills what collectors left missing");
     }
 
-    private boolean isSecondPhase() {
-        return phase != null && phase == 2;
+    private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
+            throws IOException, TableException, SchemaException {
+        Handover handover = Handover.read(inputs, schema, dialect, bytesIn);
+        FormOptions.Form form = formOptions.or(handover.form());
+        Failure.requireUsage(
+                handover.form() == FormOptions.Form.records || form == FormOptions.Form.groups,
+                "the files hold groups, of which no records can be made");
+        return new Made(handover.release(k, grouping), form);
     }
 
-    private static void require(boolean holds, String problem) throws Failure {
-        if (!holds) {
-            throw new Failure(ExitCode.USAGE, problem);
-        }
-    }
-
-    /** The table as {@code --missing} says. */
-    private Table complete(Table table, String source, Summary summary) throws Failure {
-        Map<String, Integer> missingCells = table.missingCells();
-        if (missing == Missing.impute || missingCells.isEmpty()) {
-            return table;
-        }
-        if (missing == Missing.fail) {
-            String columns = missingCells.entrySet().stream()
-                    .map(column -> "column \"" + column.getKey() + "\" misses " + column.getValue())
-                    .collect(Collectors.joining(", "));
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    source + ": of " + table.rowCount() + " cells " + columns,
-                    "--missing drop leaves these rows out, --missing impute gives them the values of their groups");
-        }
-        int[] rows = table.completeRows();
-        summary.add("droppedRows", table.rowCount() - rows.length);
-        if (rows.length < k) {
-            throw tooFew(source, rows.length + " rows without missing cells are");
-        }
-        return table.select(rows);
-    }
-
-    private Failure tooFew(String source, String rows) {
-        return new Failure(ExitCode.COULD_NOT, source + ": " + rows + " fewer than k = " + k);
+    private Made ofTable(
+            Inputs inputs,
+            Schema schema,
+            Dialect dialect,
+            @Nullable Pseudonyms pseudonyms,
+            Grouping grouping,
+            Summary summary)
+            throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
+        String source = inputs.name(0);
+        Table read = Csv.read(bytesIn.of(inputs.stream(0)), source, dialect, schema::bind);
+        Table named = pseudonyms == null ? read : pseudonyms.of(read);
+        Table table = missingOptions.complete(named, source, k, summary);
+        Release release = phaseOptions.areBoth()
+                ? phaseOptions.simulate(table, k, grouping, summary)
+                : singlePhase(table, source, grouping, summary);
+        return new Made(
+                release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
     }
 
     private Release singlePhase(Table table, String source, Grouping grouping, Summary summary)
             throws Failure, NotDiverseException {
         if (table.rowCount() < k) {
-            throw tooFew(source, table.rowCount() + " rows are");
+            throw new Failure(ExitCode.COULD_NOT, source + ": " + table.rowCount() + " rows are fewer than k = " + k);
         }
-        require(
-                (l == null && t == null) || !table.columns(Role.SENSITIVE).isEmpty(),
-                "-l and -t are for sensitive columns, and there is none");
-        Partition partition = grouping.partition(table, k);
-        Release release = Release.of(table, partition);
-        if (l == null && t == null) {
-            return release;
-        }
-        Guarantees guarantees = new Guarantees(l == null ? 0 : l, t == null ? 1 : t);
-        Table seen = table.withMissing(Role.SENSITIVE, dialectOptions.dialect().missingValues());
-        Release merged = Release.of(table, guarantees.enforce(seen, partition));
-        summary.add("mergedGroups", partition.groupCount() - merged.partition().groupCount());
-        summary.add("informationLossOfMerging", merged.informationLoss() - release.informationLoss());
-        return merged;
-    }
-
-    private Release simulate(Table table, Grouping grouping, Summary summary) throws Failure, CollectorException {
-        Column collector = table.column(String.valueOf(by))
-                .orElseThrow(() -> new Failure(
-                        ExitCode.USAGE,
-                        "--by: there is no column of this name, or its role keeps it out of the release"));
-        Simulation simulation = DoublePhase.simulate(table, collector.codes(), k1 == null ? k : k1, k, grouping);
-        summary.add("k1", k1);
-        summary.add("collectors", (int)
-                java.util.Arrays.stream(collector.codes()).distinct().count());
-        summary.add("informationLossOfPhase1", simulation.phase1().informationLoss());
-        summary.add("informationLossOfPhase2", simulation.phase2Loss());
-        summary.add("informationLossOfSinglePhase", simulation.singlePhase().informationLoss());
-        return simulation.phase2();
-    }
-
-    private Release secondPhase(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
-            throws IOException, TableException, SchemaException, CollectorException {
-        List<Table> tables = new ArrayList<>();
-        List<Boolean> areGroups = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            tables.add(Csv.read(bytesIn.of(inputs.stream(i)), inputs.name(i), dialect, header -> {
-                boolean isGroups = header.contains(Release.COUNT)
-                        && schema.column(Release.COUNT).isEmpty();
-                areGroups.add(isGroups);
-                return isGroups ? DoublePhase.groupsOf(schema).bind(header) : handedOver(schema, header);
-            }));
-        }
-        require(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
-        warnOfTwins(tables, inputs);
-        boolean hasGroups = areGroups.get(0);
-        require(!hasGroups || form != Form.records, "the files hold groups, of which no records can be made");
-        form = hasGroups ? Form.groups : form;
-        for (int i = 0; i < tables.size() && !hasGroups; i++) {
-            checkRoles(tables.get(i), inputs.name(i), schema);
-        }
-        try {
-            if (hasGroups) {
-                return DoublePhase.ofGroups(tables, k, grouping);
-            }
-            return DoublePhase.ofRecords(tables, k, grouping);
-        } catch (CollectorException e) {
-            String source = e.collector() < 0 ? "all files" : inputs.name(e.collector());
-            String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
-            throw new Failure(ExitCode.COULD_NOT, at + ": " + e.problem());
-        }
-    }
-
-    /** Records that are handed over twice count twice, and a group of them hides fewer persons than it seems to. */
-    private static void warnOfTwins(List<Table> tables, Inputs inputs) {
-        for (int i = 1; i < tables.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (tables.get(i).columns().equals(tables.get(j).columns())) {
-                    Terminal.warning(inputs.name(j) + " and " + inputs.name(i)
-                            + " hold the same; records that are handed over twice count twice");
-                }
-            }
-        }
-    }
-
-    /** What a collector hands over is a release: an identifier should not be in it, and is left out. */
-    private static List<ColumnSpec> handedOver(Schema schema, List<String> header) throws SchemaException {
-        List<String> identifiers = new ArrayList<>();
-        List<ColumnSpec> roles = new ArrayList<>();
-        for (ColumnSpec column : schema.bindRelease(header)) {
-            boolean isIdentifier = column.role() == Role.IDENTIFIER;
-            roles.add(isIdentifier ? new ColumnSpec(column.name(), Role.DROP) : column);
-            if (isIdentifier) {
-                identifiers.add(column.name());
-            }
-        }
-        if (!identifiers.isEmpty()) {
-            Terminal.warning("a collector handed over what should not leave it: " + String.join(", ", identifiers));
-        }
-        return roles;
-    }
-
-    private static void checkRoles(Table table, String source, Schema schema) throws Failure {
-        for (Column column : table.columns()) {
-            String name = column.spec().name();
-            require(schema.column(name).isPresent(), source + ":1: column \"" + name + "\" has no role");
-        }
-    }
-
-    private void write(Release release, Output out, Dialect dialect) throws IOException {
-        Table table = form == Form.groups ? release.groups() : release.table();
-        Csv.write(shuffle == null ? table : table.shuffled(shuffle), bytesOut.of(out.stream()), dialect);
-        out.commit();
+        guaranteeOptions.requireSensitive(table);
+        Release release = Release.of(table, grouping.partition(table, k));
+        return guaranteeOptions.enforce(release, table, dialectOptions.dialect().missingValues(), summary);
     }
 }

@@ -32,6 +32,13 @@ final class Failure extends IOException {
         this(exitCode, message, "");
     }
 
+    /** Refuses what was typed, unless something holds. */
+    static void requireUsage(boolean holds, String problem) throws Failure {
+        if (!holds) {
+            throw new Failure(ExitCode.USAGE, problem);
+        }
+    }
+
     int exitCode() {
         return exitCode;
     }

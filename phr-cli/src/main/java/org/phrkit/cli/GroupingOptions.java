@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** How groups are made. */
 final class GroupingOptions {
     /** Iterations of a search that take about a minute, times the square of k. */
-    private static final long ITERATIONS_OF_A_MINUTE = 60_000_000;
+    private static final long ITERATIONS_OF_A_MINUTE = 100_000_000;
 
     private static final int MOST_ITERATIONS = 10_000_000;
 

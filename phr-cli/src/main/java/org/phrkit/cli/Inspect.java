@@ -35,8 +35,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say what anyone can see of an encrypted file: the kinds of its recipients and its sizes.",
             "Nothing is authenticated by this: that takes a key.",
-            "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their fingerprints. Two people who read a "
-                    + "fingerprint to each other over the telephone know that nobody has swapped the key between them. It "
+            "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their "
+                    + "fingerprints. Two people who read a fingerprint to each other over the telephone know that nobody "
+                    + "has swapped the key between them. It "
                     + "is the first 128 bits of the SHA-256 of the public key's text; another key with the same one takes "
                     + "about 2^128 attempts, two keys with one of them 2^64.",
             "Of a table, which is a file whose name ends in .csv or .tsv, or any with --columns-template or an option "

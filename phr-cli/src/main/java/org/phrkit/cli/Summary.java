@@ -1,12 +1,14 @@
 package org.phrkit.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 
 /** What was done, as lines or as JSON. */
@@ -53,22 +55,17 @@ final class Summary {
     }
 
     void addGroups(Release release) {
-        Partition partition = release.partition();
-        long[] records = new long[partition.groupCount()];
-        for (int group = 0; group < records.length; group++) {
-            records[group] = Long.parseLong(
-                    release.groups().column(Release.COUNT).orElseThrow().text(group));
-        }
-        long smallest = java.util.Arrays.stream(records).min().orElse(0);
-        long largest = java.util.Arrays.stream(records).max().orElse(0);
-        long rows = java.util.Arrays.stream(records).sum();
-        members.put("rows", rows);
-        members.put("groups", records.length);
-        members.put("smallestGroup", smallest);
-        members.put("largestGroup", largest);
+        NumberColumn counts =
+                (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
+        LongSummaryStatistics records =
+                Arrays.stream(counts.values()).mapToLong(count -> (long) count).summaryStatistics();
+        members.put("rows", records.getSum());
+        members.put("groups", records.getCount());
+        members.put("smallestGroup", records.getMin());
+        members.put("largestGroup", records.getMax());
         members.put("informationLoss", release.informationLoss());
-        line("rows", rows + "");
-        line("groups", records.length + " of " + smallest + " to " + largest + " rows");
+        line("rows", records.getSum() + "");
+        line("groups", records.getCount() + " of " + records.getMin() + " to " + records.getMax() + " rows");
         line("information loss", String.format(Locale.ROOT, "%.4f %%", release.informationLoss()));
     }
 

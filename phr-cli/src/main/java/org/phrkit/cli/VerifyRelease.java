@@ -4,13 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -147,7 +141,8 @@ final class VerifyRelease implements Callable<Integer> {
                     read(bytes, input.name(), dialect, header -> numbers(only(Role.QUASI, bind(schema, header))));
             loss = OptionalDouble.of(loss(numbers, schema, new Input(original), dialect));
         }
-        System.out.println(json ? json(verdict, loss) : text(verdict, loss));
+        Answer answer = new Answer(verdict, l, t, loss);
+        System.out.println(json ? answer.json() : answer.text());
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
 
@@ -220,90 +215,5 @@ final class VerifyRelease implements Callable<Integer> {
                     original.name() + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
         }
         return InformationLoss.of(before, release);
-    }
-
-    private String text(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
-        List<String> lines = new ArrayList<>();
-        lines.add(answer(verdict));
-        lines.add(line("rows", verdict.rowCount()));
-        lines.add(line("classes", verdict.classCount()));
-        lines.add(line("smallest class", verdict.smallestClass()));
-        if (verdict.rowsBelowK() > 0) {
-            lines.add(line("rows below k", verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK()));
-        }
-        if (l != null) {
-            ReleaseCheck.Sensitive least = leastDiverse(verdict);
-            lines.add(line("smallest diversity", least.smallestDiversity() + " (" + least.column() + ")"));
-        }
-        if (t != null) {
-            ReleaseCheck.Sensitive least = leastClose(verdict);
-            String distance = String.format(Locale.ROOT, "%.4f", least.greatestDistance());
-            lines.add(line("greatest distance", distance + " (" + least.column() + ")"));
-        }
-        loss.ifPresent(value -> lines.add(line("information loss", String.format(Locale.ROOT, "%.4f %%", value))));
-        return String.join("\n", lines);
-    }
-
-    private String line(String label, Object value) {
-        return String.format(Locale.ROOT, asksOfSensitive() ? "%-20s%s" : "%-18s%s", label, value);
-    }
-
-    private static ReleaseCheck.Sensitive leastDiverse(ReleaseCheck.Verdict verdict) {
-        return Collections.min(verdict.sensitive(), Comparator.comparingInt(ReleaseCheck.Sensitive::smallestDiversity));
-    }
-
-    private static ReleaseCheck.Sensitive leastClose(ReleaseCheck.Verdict verdict) {
-        return Collections.min(
-                verdict.sensitive(),
-                Comparator.comparingDouble(ReleaseCheck.Sensitive::greatestDistance)
-                        .reversed());
-    }
-
-    private String answer(ReleaseCheck.Verdict verdict) {
-        if (!verdict.identifiers().isEmpty()) {
-            return "no: the table holds what must not be released: " + String.join(", ", verdict.identifiers());
-        }
-        List<String> kept = new ArrayList<>();
-        List<String> broken = new ArrayList<>();
-        (verdict.isAnonymous() ? kept : broken).add(k + "-anonymous");
-        if (l != null) {
-            (verdict.isDiverse() ? kept : broken).add(l + "-diverse");
-        }
-        if (t != null) {
-            (verdict.isClose() ? kept : broken).add(t + "-close");
-        }
-        return broken.isEmpty()
-                ? "yes: the table is " + String.join(", ", kept)
-                : "no: the table is not " + String.join(", not ", broken);
-    }
-
-    private String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
-        Json json = new Json()
-                .add("verdict", verdict.holds())
-                .add("k", verdict.k())
-                .add("rows", verdict.rowCount())
-                .add("classes", verdict.classCount())
-                .add("smallestClass", verdict.smallestClass())
-                .add("rowsBelowK", verdict.rowsBelowK())
-                .add("identifiers", verdict.identifiers());
-        if (verdict.rowsBelowK() > 0) {
-            json.add("firstLineBelowK", verdict.firstLineBelowK());
-        }
-        if (l != null) {
-            Map<String, Integer> diversity = new LinkedHashMap<>();
-            verdict.sensitive().forEach(column -> diversity.put(column.column(), column.smallestDiversity()));
-            json.add("l", l)
-                    .add("smallestDiversity", leastDiverse(verdict).smallestDiversity())
-                    .add("diversity", diversity);
-        }
-        if (t != null) {
-            Map<String, Double> distances = new LinkedHashMap<>();
-            verdict.sensitive().forEach(column -> distances.put(column.column(), column.greatestDistance()));
-            json.add("t", t.doubleValue())
-                    .add("greatestDistance", leastClose(verdict).greatestDistance())
-                    .add("distances", distances);
-        }
-        loss.ifPresent(value -> json.add("informationLoss", value));
-        return json.text();
     }
 }

@@ -16,12 +16,19 @@ final class Annealing {
     private static final int ROUNDS = 4;
 
     private static final int MOST_GROUPS = 7;
+
+    /** Groups that are together larger are left as they are: to build them again takes too long. */
+    private static final int MOST_ROWS = 2000;
+
     private final Rows rows;
     private final Clusters clusters;
     private final Pool pool;
     private final SplittableRandom random;
 
-    /** For each row itself and those near it, from near to far. */
+    private final int k;
+    private final Remaining index;
+
+    /** For each row itself and those near it, from near to far; empty until asked for. */
     private final int[][] nearest;
 
     private double loss;
@@ -32,12 +39,9 @@ final class Annealing {
         this.pool = new Pool(clusters, k);
         this.random = random;
         this.loss = clusters.totalLoss();
-        this.nearest = new int[rows.rowCount()][];
-        Remaining index = new Remaining(rows.points());
-        int count = 2 * MOST_GROUPS * k;
-        for (int row = 0; row < nearest.length; row++) {
-            nearest[row] = index.nearest(rows.points().position(row), count);
-        }
+        this.nearest = new int[rows.rowCount()][0];
+        this.index = new Remaining(rows.points());
+        this.k = k;
     }
 
     /**
@@ -63,12 +67,14 @@ final class Annealing {
 
     private void step(double temperature) {
         int[] groups = groupsAround(random.nextInt(nearest.length), 2 + random.nextInt(MOST_GROUPS - 1));
-        if (groups.length < 2) {
-            return;
-        }
         double before = 0;
+        int size = 0;
         for (int group : groups) {
             before += clusters.loss(group);
+            size += clusters.members(group).length;
+        }
+        if (groups.length < 2 || size > MOST_ROWS) {
+            return;
         }
         pool.take(groups);
         pool.rebuild(random.nextInt(pool.size()), random);
@@ -86,8 +92,11 @@ final class Annealing {
     private int[] groupsAround(int row, int wanted) {
         int[] groups = new int[wanted];
         int count = 0;
-        for (int i = 0; i < nearest[row].length && count < wanted; i++) {
-            int group = clusters.groupOf(nearest[row][i]);
+        for (int near : nearest(row)) {
+            if (count == wanted) {
+                break;
+            }
+            int group = clusters.groupOf(near);
             boolean isNew = true;
             for (int j = 0; j < count; j++) {
                 isNew &= groups[j] != group;
@@ -97,5 +106,12 @@ final class Annealing {
             }
         }
         return Arrays.copyOf(groups, count);
+    }
+
+    private int[] nearest(int row) {
+        if (nearest[row].length == 0) {
+            nearest[row] = index.nearest(rows.points().position(row), 2 * MOST_GROUPS * k);
+        }
+        return nearest[row];
     }
 }

@@ -1,6 +1,5 @@
 package org.phrkit.microaggregation;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Kind;
@@ -57,17 +56,13 @@ final class Centroid {
             double coordinate = points.coordinate(row, dimension);
             if (!Double.isNaN(coordinate)) {
                 counts[dimension] += weight;
-                switch (rows.kind(dimension)) {
-                    case ORDINAL -> countsOfCodes[dimension][rank(dimension, coordinate)] += weight;
-                    case CATEGORY -> countsOfCodes[dimension][(int) coordinate] += weight;
-                    default -> sums[dimension] += weight * coordinate;
+                if (rows.kind(dimension).isNumeric()) {
+                    sums[dimension] += weight * coordinate;
+                } else {
+                    countsOfCodes[dimension][rows.code(row, dimension)] += weight;
                 }
             }
         }
-    }
-
-    private int rank(int dimension, double score) {
-        return Math.max(0, Arrays.binarySearch(rows.scores(dimension), score));
     }
 
     /** The centre now; the array is used again. */

@@ -1,6 +1,5 @@
 package org.phrkit.microaggregation;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Kind;
@@ -70,14 +69,8 @@ final class GroupCentres {
     private int[] codes(int dimension) {
         int[] codes = new int[rows.rowCount()];
         for (int row = 0; row < codes.length; row++) {
-            double coordinate = rows.points().coordinate(row, dimension);
-            if (Double.isNaN(coordinate)) {
-                codes[row] = -1;
-            } else if (rows.kind(dimension) == Kind.ORDINAL) {
-                codes[row] = Math.max(0, Arrays.binarySearch(rows.scores(dimension), coordinate));
-            } else {
-                codes[row] = (int) coordinate;
-            }
+            boolean isMissing = Double.isNaN(rows.points().coordinate(row, dimension));
+            codes[row] = isMissing ? -1 : rows.code(row, dimension);
         }
         return codes;
     }

@@ -26,6 +26,9 @@ final class Pool {
     private double[] pairs = new double[0];
     private long[] records = new long[0];
 
+    /** By group: one divided by its records. */
+    private double[] shares = new double[0];
+
     private int[] best = new int[0];
     private int bestCount;
 
@@ -68,6 +71,7 @@ final class Pool {
             best = new int[size];
             pairs = new double[size];
             records = new long[size];
+            shares = new double[size];
         }
         if (apart.length < size * size) {
             apart = new double[size * size];
@@ -215,6 +219,9 @@ final class Pool {
                 distances[i * stride + groupOf[j]] += weights[j] * apart[i * size + j];
             }
         }
+        for (int group = 0; group < groupCount; group++) {
+            shares[group] = 1.0 / records[group];
+        }
         for (int i = 0; i < size; i++) {
             pairs[groupOf[i]] += 0.5 * weights[i] * distances[i * stride + groupOf[i]];
         }
@@ -252,18 +259,7 @@ final class Pool {
                 if (to == from) {
                     continue;
                 }
-                int wj = weights[j];
-                long recordsFrom = records[from] - wi + wj;
-                long recordsTo = records[to] - wj + wi;
-                if (recordsFrom < k || recordsTo < k) {
-                    continue;
-                }
-                double d = apart[i * size + j];
-                double pairsFrom =
-                        pairs[from] - wi * distances[i * stride + from] + wj * (distances[j * stride + from] - wi * d);
-                double pairsTo =
-                        pairs[to] - wj * distances[j * stride + to] + wi * (distances[i * stride + to] - wj * d);
-                double gain = before + pairs[to] / records[to] - pairsFrom / recordsFrom - pairsTo / recordsTo;
+                double gain = weights[j] == wi ? gainOfEqualSwap(i, j) : gainOfSwap(i, j);
                 if (gain > most) {
                     most = gain;
                     mover = i;
@@ -283,6 +279,35 @@ final class Pool {
         return true;
     }
 
+    /** What the loss falls by where two rows of one weight swap: no number of records changes. */
+    private double gainOfEqualSwap(int i, int j) {
+        int from = groupOf[i];
+        int to = groupOf[j];
+        int weight = weights[i];
+        double d = weight * apart[i * size + j];
+        double ofFrom = distances[i * stride + from] - distances[j * stride + from] + d;
+        double ofTo = distances[j * stride + to] - distances[i * stride + to] + d;
+        return weight * (ofFrom * shares[from] + ofTo * shares[to]);
+    }
+
+    /** What the loss falls by where two rows swap; nothing where a group would get too small. */
+    private double gainOfSwap(int i, int j) {
+        int from = groupOf[i];
+        int to = groupOf[j];
+        int wi = weights[i];
+        int wj = weights[j];
+        long recordsFrom = records[from] - wi + wj;
+        long recordsTo = records[to] - wj + wi;
+        if (recordsFrom < k || recordsTo < k) {
+            return 0;
+        }
+        double d = apart[i * size + j];
+        double pairsFrom =
+                pairs[from] - wi * distances[i * stride + from] + wj * (distances[j * stride + from] - wi * d);
+        double pairsTo = pairs[to] - wj * distances[j * stride + to] + wi * (distances[i * stride + to] - wj * d);
+        return pairs[from] / records[from] + pairs[to] / records[to] - pairsFrom / recordsFrom - pairsTo / recordsTo;
+    }
+
     private void change(int i, int to) {
         int from = groupOf[i];
         int weight = weights[i];
@@ -290,6 +315,8 @@ final class Pool {
         pairs[to] += weight * distances[i * stride + to];
         records[from] -= weight;
         records[to] += weight;
+        shares[from] = 1.0 / records[from];
+        shares[to] = 1.0 / records[to];
         for (int j = 0; j < size; j++) {
             double distance = weight * apart[i * size + j];
             distances[j * stride + from] -= distance;

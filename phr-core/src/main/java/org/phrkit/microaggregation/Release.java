@@ -2,7 +2,6 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phrkit.neighbours.Standardisation;
 import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
@@ -10,7 +9,6 @@ import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
-import org.phrkit.table.TextColumn;
 
 /**
  * A table in which the quasi-identifiers of each row are the centre of its group: the mean of numbers, the rounded mean
@@ -54,21 +52,21 @@ public record Release(Table table, Partition partition, Table groups, double inf
             throw new IllegalArgumentException("the partition is of another table");
         }
         int[] groupOf = partition.groups();
-        List<Column> released = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         List<Column> centres = new ArrayList<>();
-        Loss loss = new Loss(partition, weights);
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
                 Column centre = new Centres(partition, weights).of(column);
                 centres.add(centre);
-                released.add(centre.select(groupOf));
-                loss.add(column, centre);
+                columns.add(centre.select(groupOf));
             } else if (column.spec().role().isReleased()) {
-                released.add(column);
+                columns.add(column);
             }
         }
         centres.add(counts(partition, weights));
-        return new Release(original.withColumns(released), partition, new Table(centres), loss.percent());
+        Table released = original.withColumns(columns);
+        double loss = CellLoss.percent(original, released, weights);
+        return new Release(released, partition, new Table(centres), loss);
     }
 
     private static NumberColumn counts(Partition partition, Weights weights) {
@@ -77,67 +75,5 @@ public record Release(Table table, Partition partition, Table groups, double inf
             counts[partition.groupOf(row)] += weights.of(row);
         }
         return new NumberColumn(new ColumnSpec(COUNT, Role.PLAIN, Kind.INTEGER), counts);
-    }
-
-    /** Sums over columns of how far the cells are from what replaces them. */
-    private static final class Loss {
-        private final Partition partition;
-        private final Weights weights;
-        private double lost;
-        private double total;
-
-        Loss(Partition partition, Weights weights) {
-            this.partition = partition;
-            this.weights = weights;
-        }
-
-        void add(Column column, Column centres) {
-            Partition single = Partition.single(partition.rowCount());
-            Column centre = new Centres(single, weights).of(column);
-            if (column instanceof NumberColumn numbers) {
-                double[] values = numbers.values();
-                Standardisation scale = Standardisation.of(values, weights);
-                double[] scores = scale.apply(values);
-                lost += squares(scores, scale.apply(((NumberColumn) centres).values()), partition);
-                total += squares(scores, scale.apply(((NumberColumn) centre).values()), single);
-            } else {
-                double[] codes = Rows.codes((TextColumn) column);
-                double[] codesOfCentres = Rows.codes((TextColumn) centres);
-                double[] codeOfCentre = Rows.codes((TextColumn) centre);
-                if (column.spec().kind() == Kind.ORDINAL) {
-                    Standardisation scale = Standardisation.of(codes, weights);
-                    double[] scores = scale.apply(codes);
-                    lost += squares(scores, scale.apply(codesOfCentres), partition);
-                    total += squares(scores, scale.apply(codeOfCentre), single);
-                } else {
-                    double mismatch = Standardisation.mismatch(
-                            codes, ((TextColumn) column).levels().size(), weights);
-                    lost += mismatch * mismatches(codes, codesOfCentres, partition);
-                    total += mismatch * mismatches(codes, codeOfCentre, single);
-                }
-            }
-        }
-
-        private double squares(double[] scores, double[] centres, Partition groups) {
-            double sum = 0;
-            for (int row = 0; row < scores.length; row++) {
-                double difference = scores[row] - centres[groups.groupOf(row)];
-                sum += Double.isNaN(difference) ? 0 : weights.of(row) * (difference * difference);
-            }
-            return sum;
-        }
-
-        private long mismatches(double[] codes, double[] centres, Partition groups) {
-            long count = 0;
-            for (int row = 0; row < codes.length; row++) {
-                boolean differ = !Double.isNaN(codes[row]) && codes[row] != centres[groups.groupOf(row)];
-                count += differ ? weights.of(row) : 0;
-            }
-            return count;
-        }
-
-        double percent() {
-            return total == 0 ? 0 : 100 * lost / total;
-        }
     }
 }

@@ -43,21 +43,17 @@ final class Rows {
         double[][] columns = new double[dimensions][];
         double[] mismatches = new double[dimensions];
         for (int dimension = 0; dimension < dimensions; dimension++) {
-            if (ordered.get(dimension) instanceof NumberColumn numbers) {
-                double[] values = numbers.values();
-                columns[dimension] = Standardisation.of(values, weights).apply(values);
+            Column column = ordered.get(dimension);
+            double[] values = values(column);
+            codeCounts[dimension] =
+                    column instanceof TextColumn texts ? texts.levels().size() : 0;
+            if (kinds[dimension] == Kind.CATEGORY) {
+                columns[dimension] = values;
+                mismatches[dimension] = Standardisation.mismatch(values, codeCounts[dimension], weights);
             } else {
-                TextColumn texts = (TextColumn) ordered.get(dimension);
-                double[] codes = codes(texts);
-                codeCounts[dimension] = texts.levels().size();
-                if (kinds[dimension] == Kind.ORDINAL) {
-                    Standardisation scale = Standardisation.of(codes, weights);
-                    scores[dimension] = scale.apply(ranks(codeCounts[dimension]));
-                    columns[dimension] = scale.apply(codes);
-                } else {
-                    columns[dimension] = codes;
-                    mismatches[dimension] = Standardisation.mismatch(codes, codeCounts[dimension], weights);
-                }
+                Standardisation scale = Standardisation.of(values, weights);
+                columns[dimension] = scale.apply(values);
+                scores[dimension] = scale.apply(ranks(codeCounts[dimension]));
             }
         }
         this.points = new Points(columns, mismatches);
@@ -91,11 +87,15 @@ final class Rows {
         return new Rows(quasi, weights);
     }
 
-    /** The codes of a column's cells; NaN where missing. */
-    static double[] codes(TextColumn column) {
-        double[] codes = new double[column.rowCount()];
+    /** The numbers of a column's cells, or the codes of its texts; NaN where missing. */
+    static double[] values(Column column) {
+        if (column instanceof NumberColumn numbers) {
+            return numbers.values();
+        }
+        TextColumn texts = (TextColumn) column;
+        double[] codes = new double[texts.rowCount()];
         for (int row = 0; row < codes.length; row++) {
-            codes[row] = column.isMissing(row) ? Double.NaN : column.code(row);
+            codes[row] = texts.isMissing(row) ? Double.NaN : texts.code(row);
         }
         return codes;
     }
@@ -132,7 +132,16 @@ final class Rows {
         return scores[dimension];
     }
 
-    /** How many codes a dimension of categories has. */
+    /**
+     * The code of a row's cell in a dimension of ordinals or categories, which is there: the rank of an ordinal, or where
+     * its column is constant that of any score, all of which are the same.
+     */
+    int code(int row, int dimension) {
+        double coordinate = points.coordinate(row, dimension);
+        return kinds[dimension] == Kind.ORDINAL ? Arrays.binarySearch(scores[dimension], coordinate) : (int) coordinate;
+    }
+
+    /** How many codes a dimension of ordinals or categories has. */
     int codeCount(int dimension) {
         return codeCounts[dimension];
     }

@@ -3,8 +3,6 @@ package org.phrkit.microaggregation;
 import java.util.Arrays;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
-import org.phrkit.table.TextColumn;
 
 /** A sensitive column, and how the values of a group differ from those of the whole table. */
 final class SensitiveColumn {
@@ -39,7 +37,7 @@ final class SensitiveColumn {
 
     /** Ranks among the distinct values of the column; -1 where the cell is missing. */
     private static int[] codes(Column column) {
-        double[] values = column instanceof NumberColumn numbers ? numbers.values() : Rows.codes((TextColumn) column);
+        double[] values = Rows.values(column);
         double[] ranked = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 // Adding 0.0 makes -0.0 the same number.

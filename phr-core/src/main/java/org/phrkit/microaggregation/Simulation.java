@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.phrkit.neighbours.Weights;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
@@ -61,16 +62,21 @@ public record Simulation(Release phase1, Release phase2, Release singlePhase) {
             groupCount += release.partition().groupCount();
         }
         int[] places = places(rowsOf, table.rowCount());
+        Weights weights = Weights.equal(table.rowCount());
         try {
             Table aggregated = Table.concat(handedOver).select(places);
             Release phase1 = new Release(
-                    aggregated, new Partition(groupOf), Table.concat(groups), CellLoss.percent(table, aggregated));
+                    aggregated,
+                    new Partition(groupOf),
+                    Table.concat(groups),
+                    CellLoss.percent(table, aggregated, weights));
             Release merged = DoublePhase.ofRecords(handedOver, k, grouping);
             Table released = merged.table().select(places);
             Partition partition = new Partition(Arrays.stream(places)
                     .map(place -> merged.partition().groupOf(place))
                     .toArray());
-            Release phase2 = new Release(released, partition, merged.groups(), CellLoss.percent(table, released));
+            Release phase2 =
+                    new Release(released, partition, merged.groups(), CellLoss.percent(table, released, weights));
             return new Simulation(phase1, phase2, Release.of(table, grouping.partition(table, k)));
         } catch (SchemaException e) {
             throw new AssertionError("parts of one table have the same columns", e);

@@ -34,10 +34,6 @@ public final class Weights {
         return counts == null ? 1 : counts[rowIndex];
     }
 
-    public int rowCount() {
-        return rowCount;
-    }
-
     /** The number of records in all. */
     public long total() {
         return counts == null ? rowCount : Arrays.stream(counts).asLongStream().sum();

@@ -2,11 +2,9 @@ package org.phrkit.table;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Takes the cells of one column. */
 sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, Proposing {
@@ -23,9 +21,9 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         if (spec.role() == Role.DROP) {
             return new Forgotten(spec);
         }
-        Set<String> missing = new HashSet<>(dialect.missingValues());
+        List<String> missing = dialect.missingValues();
         if (spec.kind().isNumeric()) {
-            return new Numbers(spec, missing, dialect.decimal());
+            return new Numbers(spec, new MissingCells(missing), dialect.decimal());
         }
         if (spec.levels().stream().anyMatch(missing::contains)) {
             throw new SchemaException(
@@ -33,7 +31,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
         // What is released as it is, is not interpreted.
         boolean interpreted = spec.kind() == Kind.ORDINAL || spec.role() == Role.QUASI || spec.role() == Role.PSEUDONYM;
-        return new Texts(spec, interpreted ? missing : Set.of());
+        return new Texts(spec, new MissingCells(interpreted ? missing : List.of()));
     }
 
     /** Of a column that is not wanted. */
@@ -52,13 +50,11 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
     /** Of a {@link NumberColumn}. */
     final class Numbers implements CellSink {
         private final ColumnSpec spec;
-        private final Set<String> missing;
+        private final MissingCells missing;
         private final char decimal;
         private final Doubles values = new Doubles();
-        private String missingText = "";
-        private boolean hasMissing;
 
-        Numbers(ColumnSpec spec, Set<String> missing, char decimal) {
+        Numbers(ColumnSpec spec, MissingCells missing, char decimal) {
             this.spec = spec;
             this.missing = missing;
             this.decimal = decimal;
@@ -71,9 +67,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public String add(String cell) {
-            if (missing.contains(cell)) {
-                missingText = hasMissing ? missingText : cell;
-                hasMissing = true;
+            if (missing.take(cell)) {
                 values.add(Double.NaN);
                 return "";
             }
@@ -106,21 +100,19 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(NumberColumn.owning(spec, values.toArray(), missingText));
+            return Optional.of(NumberColumn.owning(spec, values.toArray(), missing.text()));
         }
     }
 
     /** Of a {@link TextColumn}. */
     final class Texts implements CellSink {
         private final ColumnSpec spec;
-        private final Set<String> missing;
+        private final MissingCells missing;
         private final List<String> levels;
         private final Map<String, Integer> known = new HashMap<>();
         private final Ints codes = new Ints();
-        private String missingText = "";
-        private boolean hasMissing;
 
-        Texts(ColumnSpec spec, Set<String> missing) {
+        Texts(ColumnSpec spec, MissingCells missing) {
             this.spec = spec;
             this.missing = missing;
             this.levels = new ArrayList<>(spec.levels());
@@ -136,9 +128,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public String add(String cell) {
-            if (missing.contains(cell)) {
-                missingText = hasMissing ? missingText : cell;
-                hasMissing = true;
+            if (missing.take(cell)) {
                 codes.add(-1);
                 return "";
             }
@@ -157,7 +147,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(TextColumn.owning(spec, List.copyOf(levels), codes.toArray(), missingText));
+            return Optional.of(TextColumn.owning(spec, List.copyOf(levels), codes.toArray(), missing.text()));
         }
     }
 }

@@ -10,18 +10,17 @@ final class Proposing implements CellSink {
 
     private final ColumnSpec spec;
     private final Dialect dialect;
-    private final Set<String> missing;
+    private final MissingCells missing;
     private final Set<String> distinct = new HashSet<>();
     private boolean integers = true;
     private boolean decimals = true;
     private boolean otherDecimals = true;
     private boolean dates = true;
-    private int missingCount;
 
     Proposing(ColumnSpec spec, Dialect dialect) {
         this.spec = spec;
         this.dialect = dialect;
-        this.missing = new HashSet<>(dialect.missingValues());
+        this.missing = new MissingCells(dialect.missingValues());
     }
 
     @Override
@@ -31,8 +30,7 @@ final class Proposing implements CellSink {
 
     @Override
     public String add(String cell) {
-        if (missing.contains(cell)) {
-            missingCount++;
+        if (missing.take(cell)) {
             return "";
         }
         if (distinct.size() < DISTINCT_LIMIT) {
@@ -59,7 +57,7 @@ final class Proposing implements CellSink {
     }
 
     Outline.Proposal proposal() {
-        return new Outline.Proposal(spec.name(), kind(), missingCount, isOtherDecimal());
+        return new Outline.Proposal(spec.name(), kind(), missing.count(), isOtherDecimal());
     }
 
     private Kind kind() {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
@@ -24,9 +25,7 @@ class CentresTest {
 
     private static List<String> centres(Column column, int... groupOf) {
         Column centres = new Centres(new Partition(groupOf), Weights.equal(groupOf.length)).of(column);
-        return java.util.stream.IntStream.range(0, centres.rowCount())
-                .mapToObj(centres::text)
-                .toList();
+        return IntStream.range(0, centres.rowCount()).mapToObj(centres::text).toList();
     }
 
     @Test

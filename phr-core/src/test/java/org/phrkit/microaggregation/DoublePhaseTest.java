@@ -188,16 +188,6 @@ class DoublePhaseTest {
         });
     }
 
-    /** Of centres at distances that a release has too, the loss is that of the release. */
-    @Test
-    void lossOfCellsIsThatOfAReleaseForAllKinds() {
-        Seeds.forEach(300, random -> {
-            Table table = Tables.mixed(random, 5 + random.nextInt(60), 1 + random.nextInt(6));
-            Release release = Release.of(table, Mdav.partition(table, 2));
-            assertThat(CellLoss.percent(table, release.table())).isCloseTo(release.informationLoss(), within(1e-9));
-        });
-    }
-
     @Test
     void oneCollectorWithKLosesWhatOnePhaseLoses() {
         Seeds.forEach(100, random -> {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.phrkit.neighbours.Weights;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.InformationLoss;
 import org.phrkit.table.Column;
@@ -39,6 +41,23 @@ class ReleaseTest {
             assertThat(EquivalenceClasses.of(release.table().columns()).smallestSize())
                     .isGreaterThanOrEqualTo(k);
             double independent = InformationLoss.of(table, release.table());
+            assertThat(release.informationLoss()).isCloseTo(independent, within(1e-9));
+        });
+    }
+
+    @Test
+    void aRowOfManyRecordsLosesWhatThatManyRowsLose() {
+        Seeds.forEach(300, random -> {
+            Table table = Tables.mixed(random, 5 + random.nextInt(60), 1 + random.nextInt(5));
+            int[] counts = random.ints(table.rowCount(), 1, 6).toArray();
+            Weights weights = Weights.of(counts);
+            Partition partition = Mdav.partition(Rows.of(table, weights), 4, Progress.UNSEEN);
+            Release release = Release.of(table, partition, weights);
+            int[] rows = IntStream.range(0, counts.length)
+                    .flatMap(row -> IntStream.generate(() -> row).limit(counts[row]))
+                    .toArray();
+            double independent =
+                    InformationLoss.of(table.select(rows), release.table().select(rows));
             assertThat(release.informationLoss()).isCloseTo(independent, within(1e-9));
         });
     }

@@ -3,6 +3,7 @@ package org.phrkit.neighbours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.phrkit.testing.Seeds;
 
@@ -38,8 +39,7 @@ class StandardisationTest {
     void scalingByAPowerOfTwoChangesNoDigit() {
         Seeds.forEach(200, random -> {
             double[] values = random.doubles(20).toArray();
-            double[] larger =
-                    java.util.Arrays.stream(values).map(v -> v * 0x1p40).toArray();
+            double[] larger = Arrays.stream(values).map(v -> v * 0x1p40).toArray();
             assertThat(scores(larger)).isEqualTo(scores(values));
         });
     }
