@@ -2,8 +2,10 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,6 +119,9 @@ final class Aggregate implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
+    private ManifestOptions manifestOptions = new ManifestOptions();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
     @Parameters(
@@ -125,7 +131,6 @@ final class Aggregate implements Callable<Integer> {
     private List<String> files = new ArrayList<>();
 
     private final ByteCount bytesIn = new ByteCount();
-    private final ByteCount bytesOut = new ByteCount();
 
     /** As typed. */
     enum Missing {
@@ -150,12 +155,13 @@ final class Aggregate implements Callable<Integer> {
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
         Dialect dialect = dialectOptions.dialect();
+        Optional<ReleaseManifest.Content> columnsFile = roleOptions.columnsFile();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms =
                         isSecondPhase() ? null : pseudonymOptions.read(schema).orElse(null);
                 ProgressLine progress = new ProgressLine(quiet);
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
-                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+                ReleaseOutput out = manifestOptions.open(outputOptions)) {
             Grouping grouping = groupingOptions.grouping(k, progress);
             Summary summary = new Summary()
                     .add("method", groupingOptions.method())
@@ -172,9 +178,11 @@ final class Aggregate implements Callable<Integer> {
                         : simulate(table, grouping, summary);
             }
             progress.finish();
-            write(release, out, dialect);
-            summary.addGroups(release);
-            summary.addBytes(bytesIn.count(), bytesOut.count());
+            ReleaseManifest.Counts counts = Summary.counts(release);
+            Table written = write(release, out, dialect);
+            out.commit(content -> manifest(content, columnsFile, written, dialect, counts));
+            summary.addGroups(counts);
+            summary.addBytes(bytesIn.count(), out.sizeBytes());
             if (form == Form.groups) {
                 summary.addLeftOut(release);
             }
@@ -330,9 +338,44 @@ final class Aggregate implements Callable<Integer> {
         }
     }
 
-    private void write(Release release, Output out, Dialect dialect) throws IOException {
+    private Table write(Release release, ReleaseOutput out, Dialect dialect) throws IOException {
         Table table = form == Form.groups ? release.groups() : release.table();
-        Csv.write(shuffle == null ? table : table.shuffled(shuffle), bytesOut.of(out.stream()), dialect);
-        out.commit();
+        Csv.write(shuffle == null ? table : table.shuffled(shuffle), out.stream(), dialect);
+        return table;
+    }
+
+    private ReleaseManifest manifest(
+            ReleaseManifest.Content content,
+            Optional<ReleaseManifest.Content> columnsFile,
+            Table written,
+            Dialect dialect,
+            ReleaseManifest.Counts counts) {
+        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
+        parameters.put("k", k);
+        put(parameters, "l", l);
+        put(parameters, "t", t);
+        put(parameters, "missing", isSecondPhase() ? null : missing.name());
+        put(parameters, "phase", phase);
+        put(parameters, "by", by);
+        put(parameters, "k1", k1);
+        put(parameters, "output", (form == null ? Form.records : form).name());
+        parameters.put("shuffled", shuffle != null);
+        return new ReleaseManifest(
+                "phr " + Build.VERSION,
+                content,
+                columnsFile,
+                written.columns().stream()
+                        .filter(column -> form != Form.groups || column.spec().role() == Role.QUASI)
+                        .map(ReleaseManifest.Released::of)
+                        .toList(),
+                parameters,
+                dialect,
+                counts);
+    }
+
+    private static void put(Map<String, Object> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value);
+        }
     }
 }

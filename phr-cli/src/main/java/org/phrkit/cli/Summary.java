@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Role;
+import org.phrkit.verify.ReleaseManifest;
 
 /** What was done, as lines or as JSON. */
 final class Summary {
@@ -52,7 +53,8 @@ final class Summary {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
     }
 
-    void addGroups(Release release) {
+    /** How many rows and groups a release has. */
+    static ReleaseManifest.Counts counts(Release release) {
         Partition partition = release.partition();
         long[] records = new long[partition.groupCount()];
         for (int group = 0; group < records.length; group++) {
@@ -62,14 +64,18 @@ final class Summary {
         long smallest = java.util.Arrays.stream(records).min().orElse(0);
         long largest = java.util.Arrays.stream(records).max().orElse(0);
         long rows = java.util.Arrays.stream(records).sum();
-        members.put("rows", rows);
-        members.put("groups", records.length);
-        members.put("smallestGroup", smallest);
-        members.put("largestGroup", largest);
-        members.put("informationLoss", release.informationLoss());
-        line("rows", rows + "");
-        line("groups", records.length + " of " + smallest + " to " + largest + " rows");
-        line("information loss", String.format(Locale.ROOT, "%.4f %%", release.informationLoss()));
+        return new ReleaseManifest.Counts(rows, records.length, smallest, largest, release.informationLoss());
+    }
+
+    void addGroups(ReleaseManifest.Counts counts) {
+        members.put("rows", counts.rows());
+        members.put("groups", counts.groups());
+        members.put("smallestGroup", counts.smallestGroup());
+        members.put("largestGroup", counts.largestGroup());
+        members.put("informationLoss", counts.informationLoss());
+        line("rows", counts.rows() + "");
+        line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " rows");
+        line("information loss", String.format(Locale.ROOT, "%.4f %%", counts.informationLoss()));
     }
 
     void addBytes(long in, long out) {

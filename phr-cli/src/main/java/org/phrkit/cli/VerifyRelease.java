@@ -41,7 +41,12 @@ import picocli.CommandLine.Parameters;
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyRelease implements Callable<Integer> {
-    @Option(names = "-k", paramLabel = "K", required = true, description = "The class size asked for; at least 2.")
+    @Option(
+            names = "-k",
+            paramLabel = "K",
+            description = "The class size asked for; at least 2. The manifest's unless given.")
+    private @Nullable Integer asked;
+
     private int k;
 
     @Option(
@@ -72,6 +77,11 @@ final class VerifyRelease implements Callable<Integer> {
                     + "loss.")
     private @Nullable String original;
 
+    @Mixin
+    private ManifestCheck manifestCheck = new ManifestCheck();
+
+    private Optional<ManifestCheck.Checked> manifest = Optional.empty();
+
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
@@ -83,6 +93,8 @@ final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
+        manifest = manifestCheck.read(roleOptions, json);
+        k = manifestCheck.k(asked, manifest);
         requireRanges();
         Optional<Schema> schema = roleOptions.read();
         boolean hasSensitive = schema.isPresent()
@@ -128,6 +140,9 @@ final class VerifyRelease implements Callable<Integer> {
         Input input = new Input(file);
         try (InputStream in = input.open()) {
             bytes = in.readAllBytes();
+        }
+        if (manifest.isPresent()) {
+            manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
         }
         // An adversary may tell apart what stands for missing cells.
         Dialect uninterpreted = dialect.withMissingValues(List.of());
@@ -241,6 +256,7 @@ final class VerifyRelease implements Callable<Integer> {
             lines.add(line("greatest distance", distance + " (" + least.column() + ")"));
         }
         loss.ifPresent(value -> lines.add(line("information loss", String.format(Locale.ROOT, "%.4f %%", value))));
+        manifest.ifPresent(checked -> lines.add(line("manifest", checked.line())));
         return String.join("\n", lines);
     }
 
@@ -304,6 +320,7 @@ final class VerifyRelease implements Callable<Integer> {
                     .add("distances", distances);
         }
         loss.ifPresent(value -> json.add("informationLoss", value));
+        manifest.ifPresent(checked -> json.add("manifest", checked.members()));
         return json.text();
     }
 }
