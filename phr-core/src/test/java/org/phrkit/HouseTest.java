@@ -21,14 +21,15 @@ class HouseTest {
             Map.entry("age.stream", List.of("crypto")),
             Map.entry("age", List.of("age.format", "age.stream", "crypto")),
             Map.entry("sign", List.of("crypto")),
-            Map.entry("report", List.of("age", "sign")),
-            Map.entry("split", List.of("crypto")),
+            Map.entry("json", List.of()),
+            Map.entry("report", List.of("age", "sign", "json")),
+            Map.entry("split", List.of("crypto", "json")),
             Map.entry("table", List.of()),
             Map.entry("pseudonym", List.of("crypto", "table")),
             Map.entry("neighbours", List.of()),
             Map.entry("microaggregation", List.of("table", "neighbours")),
             Map.entry("privacy", List.of("table", "neighbours")),
-            Map.entry("verify", List.of("privacy", "table", "age", "split")));
+            Map.entry("verify", List.of("privacy", "table", "age", "split", "json")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -2,7 +2,10 @@ package org.phrkit.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.CollectorException;
@@ -17,6 +20,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +72,9 @@ final class Aggregate implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
+    private ManifestOptions manifestOptions = new ManifestOptions();
+
+    @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
     @Parameters(
@@ -77,7 +84,6 @@ final class Aggregate implements Callable<Integer> {
     private List<String> files = new ArrayList<>();
 
     private final ByteCount bytesIn = new ByteCount();
-    private final ByteCount bytesOut = new ByteCount();
 
     /** A release, and the form in which it is written. */
     private record Made(Release release, FormOptions.Form form) {}
@@ -98,13 +104,14 @@ final class Aggregate implements Callable<Integer> {
                     "give it another name in the table");
         }
         Dialect dialect = dialectOptions.dialect();
+        Optional<ReleaseManifest.Content> columnsFile = roleOptions.columnsFile();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms = phaseOptions.isSecond()
                         ? null
                         : pseudonymOptions.read(schema).orElse(null);
                 ProgressLine progress = new ProgressLine(quiet);
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
-                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+                ReleaseOutput out = manifestOptions.open(outputOptions)) {
             Grouping grouping = groupingOptions.grouping(k, progress);
             Summary summary = new Summary()
                     .add("method", groupingOptions.method())
@@ -114,10 +121,12 @@ final class Aggregate implements Callable<Integer> {
                     ? ofHandover(inputs, schema, dialect, grouping)
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
-            Csv.write(formOptions.table(made.release(), made.form()), bytesOut.of(out.stream()), dialect);
-            out.commit();
-            summary.addGroups(made.release());
-            summary.addBytes(bytesIn.count(), bytesOut.count());
+            ReleaseManifest.Counts counts = Summary.counts(made.release());
+            Table written = formOptions.table(made.release(), made.form());
+            Csv.write(formOptions.inOrder(written), out.stream(), dialect);
+            out.commit(content -> manifest(content, columnsFile, written, made.form(), dialect, counts));
+            summary.addGroups(counts);
+            summary.addBytes(bytesIn.count(), out.sizeBytes());
             if (made.form() == FormOptions.Form.groups) {
                 summary.addLeftOut(made.release());
             }
@@ -178,5 +187,35 @@ final class Aggregate implements Callable<Integer> {
         guaranteeOptions.requireSensitive(table);
         Release release = Release.of(table, grouping.partition(table, k));
         return guaranteeOptions.enforce(release, table, dialectOptions.dialect().missingValues(), summary);
+    }
+
+    private ReleaseManifest manifest(
+            ReleaseManifest.Content content,
+            Optional<ReleaseManifest.Content> columnsFile,
+            Table written,
+            FormOptions.Form form,
+            Dialect dialect,
+            ReleaseManifest.Counts counts) {
+        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
+        parameters.put("k", k);
+        parameters.putAll(guaranteeOptions.parameters());
+        if (!phaseOptions.isSecond()) {
+            parameters.put("missing", missingOptions.name());
+        }
+        parameters.putAll(phaseOptions.parameters());
+        parameters.put("output", form.name());
+        parameters.put("shuffled", formOptions.isShuffled());
+        return new ReleaseManifest(
+                "phr " + Build.VERSION,
+                content,
+                columnsFile,
+                written.columns().stream()
+                        .filter(column ->
+                                form != FormOptions.Form.groups || column.spec().role() == Role.QUASI)
+                        .map(ReleaseManifest.Released::of)
+                        .toList(),
+                parameters,
+                dialect,
+                counts);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.verify.ReleaseCheck;
@@ -18,12 +19,19 @@ final class Answer {
     private final @Nullable Integer l;
     private final @Nullable BigDecimal t;
     private final OptionalDouble loss;
+    private final Optional<ManifestCheck.Checked> manifest;
 
-    Answer(ReleaseCheck.Verdict verdict, @Nullable Integer l, @Nullable BigDecimal t, OptionalDouble loss) {
+    Answer(
+            ReleaseCheck.Verdict verdict,
+            @Nullable Integer l,
+            @Nullable BigDecimal t,
+            OptionalDouble loss,
+            Optional<ManifestCheck.Checked> manifest) {
         this.verdict = verdict;
         this.l = l;
         this.t = t;
         this.loss = loss;
+        this.manifest = manifest;
     }
 
     String text() {
@@ -45,6 +53,7 @@ final class Answer {
             lines.add(line("greatest distance", distance + " (" + least.column() + ")"));
         }
         loss.ifPresent(value -> lines.add(line("information loss", String.format(Locale.ROOT, "%.4f %%", value))));
+        manifest.ifPresent(checked -> lines.add(line("manifest", checked.line())));
         return String.join("\n", lines);
     }
 
@@ -108,6 +117,7 @@ final class Answer {
                     .add("distances", distances);
         }
         loss.ifPresent(value -> json.add("informationLoss", value));
+        manifest.ifPresent(checked -> json.add("manifest", checked.members()));
         return json.text();
     }
 }

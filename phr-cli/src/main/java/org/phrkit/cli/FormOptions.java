@@ -33,9 +33,16 @@ final class FormOptions {
         return form == null ? other : form;
     }
 
-    /** The table to be written. */
     Table table(Release release, Form wanted) {
-        Table table = wanted == Form.groups ? release.groups() : release.table();
+        return wanted == Form.groups ? release.groups() : release.table();
+    }
+
+    boolean isShuffled() {
+        return shuffle != null;
+    }
+
+    /** The table as it is written. */
+    Table inOrder(Table table) {
         return shuffle == null ? table : table.shuffled(shuffle);
     }
 }

@@ -1,5 +1,7 @@
 package org.phrkit.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
@@ -67,13 +69,29 @@ final class GroupingOptions {
         return switch (refine) {
             case none -> Grouping.mdav(progress);
             case descent -> Grouping.descent(progress);
-            case search ->
-                Grouping.search(
-                        iterations == null
-                                ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))
-                                : iterations,
-                        seed == null ? 1 : seed,
-                        progress);
+            case search -> Grouping.search(iterations(k), seed(), progress);
         };
+    }
+
+    private int iterations(int k) {
+        return iterations == null
+                ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))
+                : iterations;
+    }
+
+    private long seed() {
+        return seed == null ? 1 : seed;
+    }
+
+    /** What a manifest tells of it. */
+    Map<String, Object> parameters(int k) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("method", method());
+        parameters.put("refine", refine());
+        if (refine == Refine.search) {
+            parameters.put("iterations", iterations(k));
+            parameters.put("seed", seed());
+        }
+        return parameters;
     }
 }

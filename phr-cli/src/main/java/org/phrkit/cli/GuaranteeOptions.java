@@ -1,6 +1,8 @@
 package org.phrkit.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Guarantees;
 import org.phrkit.microaggregation.NotDiverseException;
@@ -26,6 +28,18 @@ final class GuaranteeOptions {
 
     boolean areGiven() {
         return l != null || t != null;
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (l != null) {
+            parameters.put("l", l);
+        }
+        if (t != null) {
+            parameters.put("t", t);
+        }
+        return parameters;
     }
 
     void check() throws Failure {

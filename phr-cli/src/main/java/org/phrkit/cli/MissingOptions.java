@@ -22,6 +22,11 @@ final class MissingOptions {
         impute
     }
 
+    /** As typed. */
+    String name() {
+        return (missing == null ? Missing.fail : missing).name();
+    }
+
     boolean areGiven() {
         return missing != null;
     }

@@ -109,6 +109,22 @@ final class Output implements AutoCloseable {
         }
     }
 
+    /** What messages call it. */
+    String name() {
+        return name;
+    }
+
+    /** Whether two outputs would get the same name. */
+    boolean isSameFile(Output other) throws IOException {
+        return target != null && other.target != null && real(target).equals(real(other.target));
+    }
+
+    private static Path real(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        return folder == null ? absolute : folder.toRealPath().resolve(String.valueOf(absolute.getFileName()));
+    }
+
     OutputStream stream() {
         return stream;
     }

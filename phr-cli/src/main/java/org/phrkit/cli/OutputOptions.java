@@ -53,7 +53,12 @@ final class OutputOptions {
     }
 
     Output open(Output.Privacy privacy) throws IOException {
+        return open(file, privacy);
+    }
+
+    /** Another output, under the same conditions. */
+    Output open(@Nullable String other, Output.Privacy privacy) throws IOException {
         Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
-        return Output.open(file, privacy, replacing);
+        return Output.open(other, privacy, replacing);
     }
 }

@@ -1,6 +1,8 @@
 package org.phrkit.cli;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
@@ -35,6 +37,19 @@ final class PhaseOptions {
         Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
         Failure.requireUsage(
                 by == null || phase == null, "--by does both phases in one run; it does not go with --phase");
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (phase != null) {
+            parameters.put("phase", phase);
+        }
+        if (by != null && k1 != null) {
+            parameters.put("by", by);
+            parameters.put("k1", k1);
+        }
+        return parameters;
     }
 
     boolean areGiven() {

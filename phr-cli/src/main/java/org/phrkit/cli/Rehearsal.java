@@ -63,6 +63,24 @@ final class Rehearsal {
                     sealed);
             Phr.run("aggregate", "-k", "2", "--quasi", "a", "--sensitive", "b", "-o", release, table);
             Phr.run("verify", "release", "-k", "2", "--quasi", "a", "--original", table, release);
+            String listed = folder.resolve("listed.csv").toString();
+            String manifest = folder.resolve("listed.json").toString();
+            Phr.run(
+                    "aggregate",
+                    "-k",
+                    "2",
+                    "--quasi",
+                    "a",
+                    "--sensitive",
+                    "b",
+                    "--manifest",
+                    manifest,
+                    "-s",
+                    signer,
+                    "-o",
+                    listed,
+                    table);
+            Phr.run("verify", "release", "--manifest", manifest, "--from", signer + ".pub", "--quasi", "a", listed);
             Phr.run("encrypt");
         } finally {
             delete(folder);

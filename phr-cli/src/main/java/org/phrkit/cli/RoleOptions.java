@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
+import org.phrkit.verify.ReleaseManifest.Content;
 import picocli.CommandLine.Option;
 
 /** What the columns of a table are. */
@@ -51,6 +53,8 @@ final class RoleOptions {
             description = "Columns that name the person and join tables; released as pseudonyms.")
     private List<String> pseudonyms = new ArrayList<>();
 
+    private byte @Nullable [] columnsBytes;
+
     /** The schema that was asked for; empty where none of the options was given. */
     Optional<Schema> read() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
@@ -66,10 +70,27 @@ final class RoleOptions {
                     ExitCode.USAGE,
                     "-c gives all roles; --quasi, --sensitive, --identifier and --pseudonym do not go with it");
         }
-        Input input = new Input(columnsFile);
-        try (InputStream in = input.open()) {
-            return Optional.of(Schema.read(in, input.name()));
+        return Optional.of(Schema.read(new ByteArrayInputStream(columnsBytes()), columnsFileName()));
+    }
+
+    /** Read once: what is told of the file must be of the same bytes as the roles. */
+    private byte[] columnsBytes() throws IOException {
+        if (columnsBytes == null) {
+            try (InputStream in = new Input(columnsFile).open()) {
+                columnsBytes = in.readAllBytes();
+            }
         }
+        return columnsBytes;
+    }
+
+    /** The very columns file, which need not be a proper one; empty where none was given. */
+    Optional<Content> columnsFile() throws IOException {
+        return columnsFile == null ? Optional.empty() : Optional.of(Content.of(columnsBytes()));
+    }
+
+    /** What messages call it. */
+    String columnsFileName() {
+        return new Input(columnsFile).name();
     }
 
     private static void add(List<ColumnSpec> specs, List<String> names, Role role) throws Failure {

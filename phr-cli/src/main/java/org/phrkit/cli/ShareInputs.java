@@ -103,15 +103,8 @@ final class ShareInputs implements AutoCloseable {
     /** Reads a list of shares; its signature is checked if a signer is named. */
     static SharesManifest readManifest(String file, Optional<VerificationKey> signer) throws IOException {
         Input input = new Input(file);
-        if (signer.isPresent() && input.isStandardInput()) {
-            throw new Failure(ExitCode.USAGE, "a list with a signature beside it is a file");
-        }
-        try (InputStream in = input.open()) {
-            byte[] bytes = in.readNBytes(SharesManifest.LIMIT_BYTES + 1);
-            if (signer.isPresent()) {
-                SignerOptions.verify(signer.get(), bytes, new Input(file + ".minisig"));
-            }
-            return SharesManifest.parse(bytes);
+        try {
+            return SharesManifest.parse(SignerOptions.readSigned(input, SharesManifest.LIMIT_BYTES, signer));
         } catch (ShareException.Malformed e) {
             throw Failure.of(e, input.name());
         }

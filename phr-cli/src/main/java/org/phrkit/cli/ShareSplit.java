@@ -172,40 +172,29 @@ final class ShareSplit implements Callable<Integer> {
             throws IOException {
         SharesManifest manifest = SharesManifest.of(policy, shares, names, restores, today);
         Path folder = folder();
-        List<Output> outputs = new ArrayList<>();
-        boolean whole = false;
-        try {
+        List<Output> opened = new ArrayList<>();
+        try (Outputs outputs = new Outputs()) {
             List<String> texts = new ArrayList<>();
             for (List<Share> group : shares) {
                 for (Share share : group) {
-                    outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.PRIVATE));
+                    opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.PRIVATE)));
                     texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
                 }
             }
-            outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED));
+            opened.add(outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED)));
             texts.add(manifest.json());
             if (signer.isPresent()) {
                 byte[] signed = manifest.json().getBytes(StandardCharsets.UTF_8);
                 String comment = "shares of " + restores + ", " + today;
-                outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED));
+                opened.add(outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED)));
                 texts.add(new String(SigningOptions.sign(signer.get(), signed, comment), StandardCharsets.UTF_8));
             }
             for (int i = 0; i < texts.size(); i++) {
                 byte[] bytes = texts.get(i).getBytes(StandardCharsets.UTF_8);
-                outputs.get(i).stream().write(bytes);
+                opened.get(i).stream().write(bytes);
                 Arrays.fill(bytes, (byte) 0);
             }
-            for (Output output : outputs) {
-                output.commit();
-            }
-            whole = true;
-        } finally {
-            for (Output output : outputs) {
-                output.close();
-                if (!whole) {
-                    output.retract();
-                }
-            }
+            outputs.commit();
         }
         Terminal.say("wrote " + names.size() + (names.size() == 1 ? " share" : " shares") + " and shares.json; "
                 + "hand each share to its keeper, and destroy what is left here");

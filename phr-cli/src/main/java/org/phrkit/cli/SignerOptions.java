@@ -48,6 +48,20 @@ final class SignerOptions {
         }
     }
 
+    /** Reads a file up to a byte beyond a limit; its signature, beside it, is checked if a signer is named. */
+    static byte[] readSigned(Input input, int limitBytes, Optional<VerificationKey> signer) throws IOException {
+        if (signer.isPresent() && input.isStandardInput()) {
+            throw new Failure(ExitCode.USAGE, "what has a signature beside it is a file");
+        }
+        try (InputStream in = input.open()) {
+            byte[] bytes = in.readNBytes(limitBytes + 1);
+            if (signer.isPresent()) {
+                verify(signer.get(), bytes, new Input(input.name() + ".minisig"));
+            }
+            return bytes;
+        }
+    }
+
     /** Checks the signature file that stands beside a file. */
     static Signature verify(VerificationKey key, byte[] signed, Input signatureFile) throws IOException {
         try {

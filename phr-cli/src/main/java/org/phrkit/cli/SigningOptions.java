@@ -23,6 +23,10 @@ final class SigningOptions {
             description = "Read the password of SIGNING_KEY from the first line of FILE instead of asking.")
     private @Nullable String passphraseFile;
 
+    boolean isGiven() {
+        return keyFile != null;
+    }
+
     /** The key, if one was named; the caller destroys it. */
     Optional<SigningKey> read() throws IOException {
         if (keyFile == null) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
+import org.phrkit.verify.ReleaseManifest;
 
 /** What was done, as lines or as JSON. */
 final class Summary {
@@ -54,19 +55,25 @@ final class Summary {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
     }
 
-    void addGroups(Release release) {
+    /** How many rows and groups a release has. */
+    static ReleaseManifest.Counts counts(Release release) {
         NumberColumn counts =
                 (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
         LongSummaryStatistics records =
                 Arrays.stream(counts.values()).mapToLong(count -> (long) count).summaryStatistics();
-        members.put("rows", records.getSum());
-        members.put("groups", records.getCount());
-        members.put("smallestGroup", records.getMin());
-        members.put("largestGroup", records.getMax());
-        members.put("informationLoss", release.informationLoss());
-        line("rows", records.getSum() + "");
-        line("groups", records.getCount() + " of " + records.getMin() + " to " + records.getMax() + " rows");
-        line("information loss", String.format(Locale.ROOT, "%.4f %%", release.informationLoss()));
+        return new ReleaseManifest.Counts(
+                records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
+    }
+
+    void addGroups(ReleaseManifest.Counts counts) {
+        members.put("rows", counts.rows());
+        members.put("groups", counts.groups());
+        members.put("smallestGroup", counts.smallestGroup());
+        members.put("largestGroup", counts.largestGroup());
+        members.put("informationLoss", counts.informationLoss());
+        line("rows", counts.rows() + "");
+        line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " rows");
+        line("information loss", String.format(Locale.ROOT, "%.4f %%", counts.informationLoss()));
     }
 
     void addBytes(long in, long out) {

@@ -35,7 +35,12 @@ import picocli.CommandLine.Parameters;
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyRelease implements Callable<Integer> {
-    @Option(names = "-k", paramLabel = "K", required = true, description = "The class size asked for; at least 2.")
+    @Option(
+            names = "-k",
+            paramLabel = "K",
+            description = "The class size asked for; at least 2. The manifest's unless given.")
+    private @Nullable Integer asked;
+
     private int k;
 
     @Option(
@@ -66,6 +71,11 @@ final class VerifyRelease implements Callable<Integer> {
                     + "loss.")
     private @Nullable String original;
 
+    @Mixin
+    private ManifestCheck manifestCheck = new ManifestCheck();
+
+    private Optional<ManifestCheck.Checked> manifest = Optional.empty();
+
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
@@ -77,6 +87,8 @@ final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
+        manifest = manifestCheck.read(roleOptions, json);
+        k = manifestCheck.k(asked, manifest);
         requireRanges();
         Optional<Schema> schema = roleOptions.read();
         boolean hasSensitive = schema.isPresent()
@@ -123,6 +135,9 @@ final class VerifyRelease implements Callable<Integer> {
         try (InputStream in = input.open()) {
             bytes = in.readAllBytes();
         }
+        if (manifest.isPresent()) {
+            manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
+        }
         // An adversary may tell apart what stands for missing cells.
         Dialect uninterpreted = dialect.withMissingValues(List.of());
         Table release = read(bytes, input.name(), uninterpreted, header -> texts(bind(schema, header)));
@@ -141,7 +156,7 @@ final class VerifyRelease implements Callable<Integer> {
                     read(bytes, input.name(), dialect, header -> numbers(only(Role.QUASI, bind(schema, header))));
             loss = OptionalDouble.of(loss(numbers, schema, new Input(original), dialect));
         }
-        Answer answer = new Answer(verdict, l, t, loss);
+        Answer answer = new Answer(verdict, l, t, loss, manifest);
         System.out.println(json ? answer.json() : answer.text());
         return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }

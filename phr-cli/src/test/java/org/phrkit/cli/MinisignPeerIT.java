@@ -51,6 +51,17 @@ class MinisignPeerIT {
     }
 
     @Test
+    void manifestsOfReleasesAreSignedAndVerifiedByEither() throws IOException, InterruptedException {
+        assertThat(run("""
+                $ minisign -G -W -p key.pub -s key > log; printf 'a,b\\n1,x\\n2,y\\n3,x\\n4,y\\n' > in.csv
+                $ phr aggregate -k 2 --quasi a --sensitive b --manifest m.json -s key -o out.csv in.csv > log
+                $ minisign -V -q -p key.pub -m m.json
+                $ rm m.json.minisig; minisign -S -s key -m m.json > log
+                $ phr verify release --manifest m.json --from key.pub --quasi a --sensitive b out.csv | head -n 1
+                """)).isEqualTo("yes: the table is 2-anonymous\n");
+    }
+
+    @Test
     void minisignVerifiesWhatPhrSigned() throws IOException, InterruptedException {
         assertThat(run("""
                 $ minisign -G -W -p key.pub -s key > log; phr keygen -o me 2>/dev/null

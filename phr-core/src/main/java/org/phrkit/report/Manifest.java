@@ -12,13 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the sender of a report signs: who sent what to whom, and when.
@@ -147,12 +144,7 @@ public record Manifest(
             granted.put("signature", from.signature());
             json.put("grantedFrom", granted);
         });
-        return JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .build()
-                        .writeValueAsString(json)
-                        .replace(System.lineSeparator(), "\n")
-                + "\n";
+        return JsonObject.write(json);
     }
 
     /**
@@ -162,77 +154,39 @@ public record Manifest(
      */
     public static Manifest parse(String text) throws ReportException.Malformed {
         try {
-            JsonNode root = JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build()
-                    .readTree(text);
-            members(root, Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
-            if (!root.path("schema").isInt() || root.path("schema").intValue() != SCHEMA) {
+            JsonObject root = JsonObject.read(
+                    text, Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
+            if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
                 throw new ReportException.Malformed("the manifest is of an unknown schema");
             }
-            List<String> recipients = new ArrayList<>();
-            for (JsonNode recipient : array(root, "recipients")) {
-                recipients.add(string(recipient));
-            }
             List<Entry> files = new ArrayList<>();
-            for (JsonNode file : array(root, "files")) {
-                members(file, Set.of("name", "size", "sha256", "mediaType"), Set.of());
-                if (!file.path("size").isIntegralNumber() || !file.path("size").canConvertToLong()) {
-                    throw new ReportException.Malformed("the manifest has a size that is not one");
-                }
+            for (JsonObject file : root.objects("files", Set.of("name", "size", "sha256", "mediaType"), Set.of())) {
                 files.add(new Entry(
-                        string(file.path("name")),
-                        file.path("size").longValue(),
-                        string(file.path("sha256")),
-                        string(file.path("mediaType"))));
+                        file.text("name"),
+                        file.integer("size", 0, Long.MAX_VALUE),
+                        file.text("sha256"),
+                        file.text("mediaType")));
             }
             Optional<GrantedFrom> grantedFrom = Optional.empty();
             if (root.has("grantedFrom")) {
-                JsonNode granted = root.path("grantedFrom");
-                members(granted, Set.of("manifest", "signature"), Set.of());
+                JsonObject granted = root.object("grantedFrom", Set.of("manifest", "signature"), Set.of());
                 grantedFrom = Optional.of(new GrantedFrom(
-                        new String(
-                                Base64.getDecoder().decode(string(granted.path("manifest"))), StandardCharsets.UTF_8),
-                        string(granted.path("signature"))));
+                        new String(Base64.getDecoder().decode(granted.text("manifest")), StandardCharsets.UTF_8),
+                        granted.text("signature")));
             }
             return new Manifest(
-                    string(root.path("id")),
-                    Instant.parse(string(root.path("created"))),
-                    VerificationKey.parse(string(root.path("sender"))),
-                    recipients,
+                    root.text("id"),
+                    Instant.parse(root.text("created")),
+                    VerificationKey.parse(root.text("sender")),
+                    root.texts("recipients"),
                     files,
                     grantedFrom);
-        } catch (JacksonException | DateTimeException | SignException e) {
+        } catch (MalformedJsonException e) {
+            throw new ReportException.Malformed("the manifest " + e.getMessage());
+        } catch (DateTimeException | SignException e) {
             throw new ReportException.Malformed("the manifest is not the JSON of a report");
         } catch (IllegalArgumentException e) {
             throw new ReportException.Malformed("the manifest is not one: " + e.getMessage());
         }
-    }
-
-    private static void members(JsonNode node, Set<String> required, Set<String> optional)
-            throws ReportException.Malformed {
-        Set<String> names = new HashSet<>(node.propertyNames());
-        if (!node.isObject() || !names.containsAll(required)) {
-            throw new ReportException.Malformed("the manifest lacks a member");
-        }
-        names.removeAll(required);
-        names.removeAll(optional);
-        if (!names.isEmpty()) {
-            throw new ReportException.Malformed("the manifest has a member that is not known");
-        }
-    }
-
-    private static JsonNode array(JsonNode root, String name) throws ReportException.Malformed {
-        if (!root.path(name).isArray()) {
-            throw new ReportException.Malformed("the manifest's \"" + name + "\" is not a list");
-        }
-        return root.path(name);
-    }
-
-    private static String string(JsonNode node) throws ReportException.Malformed {
-        if (!node.isString()) {
-            throw new ReportException.Malformed("the manifest has a member that is not text");
-        }
-        return node.stringValue();
     }
 }

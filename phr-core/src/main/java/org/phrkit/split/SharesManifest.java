@@ -14,11 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.phrkit.crypto.Hkdf;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
 
 /**
  * What a set of shares is, without the shares: the policy, the key they restore, and a commitment to each share, by
@@ -186,12 +183,7 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
                                 "sha256",
                                 entry.commitment()))
                         .toList());
-        return JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .build()
-                        .writeValueAsString(json)
-                        .replace(System.lineSeparator(), "\n")
-                + "\n";
+        return JsonObject.write(json);
     }
 
     private static Map<String, Object> ordered(Object... namesAndValues) {
@@ -212,68 +204,37 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
             throw new ShareException.Malformed("it is larger than a list of shares can be");
         }
         try {
-            JsonNode root = JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build()
-                    .readTree(new String(json, StandardCharsets.UTF_8));
-            members(root, Set.of("schema", "identifier", "restores", "created", "groupsNeeded", "groups", "shares"));
-            if (number(root, "schema", 0, Integer.MAX_VALUE) != SCHEMA) {
+            JsonObject root = JsonObject.read(
+                    new String(json, StandardCharsets.UTF_8),
+                    Set.of("schema", "identifier", "restores", "created", "groupsNeeded", "groups", "shares"),
+                    Set.of());
+            if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
                 throw new ShareException.Malformed("its schema is not " + SCHEMA);
             }
             List<Policy.Group> groups = new ArrayList<>();
-            for (JsonNode group : list(root, "groups")) {
-                members(group, Set.of("needed", "shares"));
-                groups.add(new Policy.Group(number(group, "needed", 1, 16), number(group, "shares", 1, 16)));
+            for (JsonObject group : root.objects("groups", Set.of("needed", "shares"), Set.of())) {
+                groups.add(new Policy.Group(group.small("needed", 1, 16), group.small("shares", 1, 16)));
             }
             List<Entry> entries = new ArrayList<>();
-            for (JsonNode share : list(root, "shares")) {
-                members(share, Set.of("group", "share", "for", "sha256"));
+            for (JsonObject share : root.objects("shares", Set.of("group", "share", "for", "sha256"), Set.of())) {
                 entries.add(new Entry(
-                        number(share, "group", 1, 16) - 1,
-                        number(share, "share", 1, 16) - 1,
-                        text(share, "for"),
-                        text(share, "sha256")));
+                        share.small("group", 1, 16) - 1,
+                        share.small("share", 1, 16) - 1,
+                        share.text("for"),
+                        share.text("sha256")));
             }
             return new SharesManifest(
-                    number(root, "identifier", 0, (1 << 15) - 1),
-                    new Policy(number(root, "groupsNeeded", 1, 16), groups),
-                    text(root, "restores"),
-                    LocalDate.parse(text(root, "created")),
+                    root.small("identifier", 0, (1 << 15) - 1),
+                    new Policy(root.small("groupsNeeded", 1, 16), groups),
+                    root.text("restores"),
+                    LocalDate.parse(root.text("created")),
                     entries);
-        } catch (JacksonException | DateTimeException e) {
-            throw new ShareException.Malformed("it is not the JSON of a list of shares");
+        } catch (MalformedJsonException e) {
+            throw new ShareException.Malformed("it is not a list of shares: it " + e.getMessage());
+        } catch (DateTimeException e) {
+            throw new ShareException.Malformed("it is not a list of shares: it has no proper \"created\"");
         } catch (IllegalArgumentException e) {
             throw new ShareException.Malformed("it is not a list of shares: " + e.getMessage());
-        }
-    }
-
-    private static int number(JsonNode node, String name, int least, int most) throws ShareException.Malformed {
-        JsonNode value = node.path(name);
-        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
-            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
-        }
-        return value.intValue();
-    }
-
-    private static String text(JsonNode node, String name) throws ShareException.Malformed {
-        JsonNode value = node.path(name);
-        if (!value.isString()) {
-            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
-        }
-        return value.stringValue();
-    }
-
-    private static JsonNode list(JsonNode node, String name) throws ShareException.Malformed {
-        JsonNode value = node.path(name);
-        if (!value.isArray()) {
-            throw new ShareException.Malformed("it has no proper \"" + name + "\"");
-        }
-        return value;
-    }
-
-    private static void members(JsonNode node, Set<String> names) throws ShareException.Malformed {
-        if (!node.isObject() || !Set.copyOf(node.propertyNames()).equals(names)) {
-            throw new ShareException.Malformed("it lacks a member, or has one that is not known");
         }
     }
 }

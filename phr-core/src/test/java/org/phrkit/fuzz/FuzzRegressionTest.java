@@ -26,6 +26,7 @@ class FuzzRegressionTest {
                 target("KeyFileFuzz", KeyFileFuzz::fuzzerTestOneInput),
                 target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
+                target("ManifestFuzz", ManifestFuzz::fuzzerTestOneInput),
                 target("TableFuzz", TableFuzz::fuzzerTestOneInput));
     }
 

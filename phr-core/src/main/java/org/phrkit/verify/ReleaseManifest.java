@@ -1,0 +1,354 @@
+package org.phrkit.verify;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.table.Column;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Role;
+
+/**
+ * What a release is, by who made it: its exact bytes, how it was made, and how many rows and groups it has. Another
+ * release differs from it in {@link #release}, whatever byte, row or column was changed; a manifest proves nothing of who
+ * wrote it until its signature is checked.
+ *
+ * <p>It is handed out with the release, and so holds nothing of the original: no hash of it, by which guesses of a table
+ * could be confirmed; no column that was left out; none of the levels of a column; not the number by which the rows were
+ * shuffled, which would put them back in order.
+ *
+ * @param program its name and version
+ * @param release the file
+ * @param columnsFile the roles and kinds of columns, where they were in a file
+ * @param columns those of the release that come from the original, in its order
+ * @param parameters by name, in the order of {@link #PARAMETERS}; k always, the others where they had a part
+ * @param dialect in which the release is written
+ * @param counts what came of it
+ */
+public record ReleaseManifest(
+        String program,
+        Content release,
+        Optional<Content> columnsFile,
+        List<Released> columns,
+        Map<String, Object> parameters,
+        Dialect dialect,
+        Counts counts) {
+    /** The largest manifest that is read. */
+    public static final int LIMIT_BYTES = 1 << 20;
+
+    /** The names of all parameters, and the type of each. */
+    public static final Map<String, Class<?>> PARAMETERS = parameterTypes();
+
+    private static final int SCHEMA = 1;
+
+    /**
+     * The bytes of a file.
+     *
+     * @param sizeBytes how many
+     * @param sha256 in lower-case hexadecimal
+     */
+    public record Content(long sizeBytes, String sha256) {
+        /** Refuses what no file has. */
+        public Content {
+            if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("a file has a size and a SHA-256");
+            }
+        }
+
+        /** Of these bytes. */
+        public static Content of(byte[] bytes) {
+            return of(bytes.length, newHash().digest(bytes));
+        }
+
+        /** Of bytes that were hashed as they were written. */
+        public static Content of(long sizeBytes, byte[] hash) {
+            return new Content(sizeBytes, HexFormat.of().formatHex(hash));
+        }
+
+        /** A new hash, to be fed. */
+        public static MessageDigest newHash() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this Java has no SHA-256", e);
+            }
+        }
+
+        private Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("size", sizeBytes);
+            members.put("sha256", sha256);
+            return members;
+        }
+
+        private static Content of(JsonObject root, String name) throws MalformedJsonException {
+            JsonObject content = root.object(name, Set.of("size", "sha256"), Set.of());
+            return new Content(content.integer("size", 0, Long.MAX_VALUE), content.text("sha256"));
+        }
+    }
+
+    /** A column of the release. */
+    public record Released(String name, Role role, Kind kind) {
+        /** Refuses a column that is never released. */
+        public Released {
+            if (name.isBlank() || !role.isReleased()) {
+                throw new IllegalArgumentException("a released column has a name, and a role that is released");
+            }
+        }
+
+        /** What a manifest tells of a column. */
+        public static Released of(Column column) {
+            return new Released(
+                    column.spec().name(), column.spec().role(), column.spec().kind());
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param rows of the original that the release stands for
+     * @param groups into which they were put
+     * @param smallestGroup in rows
+     * @param largestGroup in rows
+     * @param informationLoss 100·SSE/SST
+     */
+    public record Counts(long rows, long groups, long smallestGroup, long largestGroup, double informationLoss) {
+        /** Refuses what cannot be counted. */
+        public Counts {
+            if (groups < 1
+                    || smallestGroup < 1
+                    || largestGroup < smallestGroup
+                    || rows < largestGroup
+                    || !(informationLoss >= 0 && informationLoss < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("the counts do not go together");
+            }
+        }
+    }
+
+    /** Refuses parameters that are not known, and a manifest without k. */
+    public ReleaseManifest {
+        columns = List.copyOf(columns);
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (Map.Entry<String, Class<?>> known : PARAMETERS.entrySet()) {
+            Object value = parameters.get(known.getKey());
+            if (value != null) {
+                if (value.getClass() != known.getValue()) {
+                    throw new IllegalArgumentException("parameter \"" + known.getKey() + "\" is of another type");
+                }
+                ordered.put(known.getKey(), value);
+            }
+        }
+        if (!PARAMETERS.keySet().containsAll(parameters.keySet())) {
+            throw new IllegalArgumentException("a parameter is not known");
+        }
+        parameters = Collections.unmodifiableMap(ordered);
+        if (!(parameters.get("k") instanceof Integer k) || k < 2) {
+            throw new IllegalArgumentException("k must be at least 2");
+        }
+    }
+
+    private static Map<String, Class<?>> parameterTypes() {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        types.put("k", Integer.class);
+        types.put("l", Integer.class);
+        types.put("t", Double.class);
+        types.put("method", String.class);
+        types.put("refine", String.class);
+        types.put("iterations", Integer.class);
+        types.put("seed", Long.class);
+        types.put("missing", String.class);
+        types.put("phase", Integer.class);
+        types.put("by", String.class);
+        types.put("k1", Integer.class);
+        types.put("output", String.class);
+        types.put("shuffled", Boolean.class);
+        return Collections.unmodifiableMap(types);
+    }
+
+    /** The size that no group is below. */
+    public int k() {
+        return (Integer) Objects.requireNonNull(parameters.get("k"));
+    }
+
+    /** The names of the columns of a role, in order. */
+    public List<String> columns(Role role) {
+        return columns.stream()
+                .filter(column -> column.role() == role)
+                .map(Released::name)
+                .toList();
+    }
+
+    /** The text that is signed: one JSON object, in UTF-8. The same manifest gives the same bytes everywhere. */
+    public String json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema", SCHEMA);
+        json.put("program", program);
+        json.put("release", release.members());
+        columnsFile.ifPresent(content -> json.put("columnsFile", content.members()));
+        json.put(
+                "columns",
+                columns.stream()
+                        .map(column -> {
+                            Map<String, Object> members = new LinkedHashMap<>();
+                            members.put("name", column.name());
+                            members.put("role", column.role().term());
+                            members.put("kind", column.kind().term());
+                            return members;
+                        })
+                        .toList());
+        Map<String, Object> values = new LinkedHashMap<>(parameters);
+        values.computeIfPresent("t", (name, t) -> decimal((Double) t));
+        json.put("parameters", values);
+        Map<String, Object> written = new LinkedHashMap<>();
+        written.put("delimiter", String.valueOf(dialect.delimiter()));
+        written.put("quote", String.valueOf(dialect.quote()));
+        written.put("encoding", dialect.encoding().name());
+        written.put("decimal", String.valueOf(dialect.decimal()));
+        written.put("missingValues", dialect.missingValues());
+        json.put("dialect", written);
+        Map<String, Object> counted = new LinkedHashMap<>();
+        counted.put("rows", counts.rows());
+        counted.put("groups", counts.groups());
+        counted.put("smallestGroup", counts.smallestGroup());
+        counted.put("largestGroup", counts.largestGroup());
+        counted.put("informationLoss", decimal(counts.informationLoss()));
+        json.put("counts", counted);
+        return JsonObject.write(json);
+    }
+
+    /** A decimal of up to 17 significant digits that reads back as the number. */
+    private static BigDecimal decimal(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        int digits = 15;
+        while (exact.round(new MathContext(digits)).doubleValue() != number) {
+            digits++;
+        }
+        BigDecimal shortest = exact.round(new MathContext(digits)).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
+    /**
+     * Reads what {@link #json} wrote. Members that it does not know are refused.
+     *
+     * @throws ManifestException if it is anything else
+     */
+    public static ReleaseManifest parse(byte[] json) throws ManifestException {
+        if (json.length > LIMIT_BYTES) {
+            throw new ManifestException("it is larger than the manifest of a release can be");
+        }
+        try {
+            JsonObject root = JsonObject.read(
+                    new String(json, StandardCharsets.UTF_8),
+                    Set.of("schema", "program", "release", "columns", "parameters", "dialect", "counts"),
+                    Set.of("columnsFile"));
+            if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
+                throw new ManifestException("its schema is not " + SCHEMA);
+            }
+            List<Released> columns = new ArrayList<>();
+            for (JsonObject column : root.objects("columns", Set.of("name", "role", "kind"), Set.of())) {
+                columns.add(new Released(column.text("name"), role(column), kind(column)));
+            }
+            return new ReleaseManifest(
+                    root.text("program"),
+                    Content.of(root, "release"),
+                    root.has("columnsFile") ? Optional.of(Content.of(root, "columnsFile")) : Optional.empty(),
+                    columns,
+                    parameters(root.object("parameters", Set.of("k"), PARAMETERS.keySet())),
+                    dialect(root.object(
+                            "dialect", Set.of("delimiter", "quote", "encoding", "decimal", "missingValues"), Set.of())),
+                    counts(root.object(
+                            "counts",
+                            Set.of("rows", "groups", "smallestGroup", "largestGroup", "informationLoss"),
+                            Set.of())));
+        } catch (MalformedJsonException e) {
+            throw new ManifestException("it is not the manifest of a release: it " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException("it is not the manifest of a release: " + e.getMessage());
+        }
+    }
+
+    private static Role role(JsonObject column) throws MalformedJsonException {
+        String term = column.text("role");
+        return Arrays.stream(Role.values())
+                .filter(role -> role.term().equals(term))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no such role"));
+    }
+
+    private static Kind kind(JsonObject column) throws MalformedJsonException {
+        String term = column.text("kind");
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.term().equals(term))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no such kind"));
+    }
+
+    private static Map<String, Object> parameters(JsonObject members) throws MalformedJsonException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Class<?>> known : PARAMETERS.entrySet()) {
+            String name = known.getKey();
+            if (!members.has(name)) {
+                continue;
+            }
+            if (known.getValue() == Integer.class) {
+                values.put(name, members.small(name, 0, Integer.MAX_VALUE));
+            } else if (known.getValue() == Long.class) {
+                values.put(name, members.integer(name, Long.MIN_VALUE, Long.MAX_VALUE));
+            } else if (known.getValue() == Double.class) {
+                values.put(name, members.number(name));
+            } else if (known.getValue() == Boolean.class) {
+                values.put(name, members.truth(name));
+            } else {
+                values.put(name, members.text(name));
+            }
+        }
+        return values;
+    }
+
+    private static Dialect dialect(JsonObject members) throws MalformedJsonException {
+        Charset encoding;
+        try {
+            encoding = Charset.forName(members.text("encoding"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its encoding is not known here", e);
+        }
+        return new Dialect(
+                mark(members, "delimiter"),
+                mark(members, "quote"),
+                encoding,
+                mark(members, "decimal"),
+                members.texts("missingValues"));
+    }
+
+    private static char mark(JsonObject members, String name) throws MalformedJsonException {
+        String text = members.text(name);
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("the " + name + " is one character");
+        }
+        return text.charAt(0);
+    }
+
+    private static Counts counts(JsonObject members) throws MalformedJsonException {
+        return new Counts(
+                members.integer("rows", 1, Long.MAX_VALUE),
+                members.integer("groups", 1, Long.MAX_VALUE),
+                members.integer("smallestGroup", 1, Long.MAX_VALUE),
+                members.integer("largestGroup", 1, Long.MAX_VALUE),
+                members.number("informationLoss"));
+    }
+}
