@@ -4,8 +4,8 @@ package org.phrkit.privacy;
  * How likely a person of a release is found by who knows the quasi-identifiers, from the sizes of classes alone. All are
  * shares, from 0 to 1.
  *
- * <p>The terms are those of El Emam 2013 (Guide to the De-Identification of Personal Health Information, chapters 16 and
- * 17) and of Dankar and El Emam 2010 (doi 10.1145/1754239.1754271). A class j has f rows here and F persons in the
+ * <p>The terms are those of El Emam 2013 (Guide to the De-Identification of Personal Health Information) and of
+ * Dankar and El Emam 2010 (doi 10.1145/1754239.1754271). A class j has f rows here and F persons in the
  * population from which the release is drawn. The prosecutor knows that his one person is in the release, and finds him
  * with 1/f; the journalist does not, and finds anyone, with 1/F; the marketer wants as many as he can, of whom he gets
  * the share Σ(f/F)/n. The population is not known here, and the release itself is taken for it, F = f. That is the worst
