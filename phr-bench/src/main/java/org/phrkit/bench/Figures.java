@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.table.Table;
 
 /**
  * What a release lost and what it gives away.
  *
  * @param loss the information loss, in per cent
- * @param linkage the persons found by {@link Linkage}, in per cent
+ * @param linkage the persons found by {@link RecordLinkage}, in per cent
  * @param correlation by how much the correlation of two columns differs from the original's, on average over all pairs,
  *     in hundredths
  */
@@ -21,7 +22,7 @@ record Figures(double loss, double linkage, double correlation) {
     static Figures of(Table original, Release release) {
         return new Figures(
                 release.informationLoss(),
-                Linkage.percent(original, release.table()),
+                100 * RecordLinkage.of(original, release.table()).found(),
                 100 * changeOfCorrelations(original, release.table()));
     }
 

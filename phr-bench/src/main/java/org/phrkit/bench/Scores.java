@@ -41,12 +41,4 @@ final class Scores {
         }
         return scores;
     }
-
-    static double squaredDistance(double[] first, double[] second) {
-        double sum = 0;
-        for (int i = 0; i < first.length; i++) {
-            sum += (first[i] - second[i]) * (first[i] - second[i]);
-        }
-        return sum;
-    }
 }

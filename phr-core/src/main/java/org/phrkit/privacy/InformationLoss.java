@@ -4,15 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.phrkit.neighbours.Standardisation;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
-import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
@@ -40,17 +35,10 @@ public final class InformationLoss {
      *     in rows or in what their columns hold
      */
     public static double of(Table original, Table released) {
-        List<Column> quasi = original.columns(Role.QUASI);
-        if (quasi.isEmpty() || original.rowCount() != released.rowCount()) {
-            throw new IllegalArgumentException(
-                    "original and release differ in their rows, or have no quasi-identifier");
-        }
         double lost = 0;
         double total = 0;
-        for (Column before : quasi) {
-            Column after = released.column(before.spec().name())
-                    .orElseThrow(() -> new IllegalArgumentException("original and release differ in their columns"));
-            Cells cells = Cells.of(before, after);
+        for (Column before : ColumnPair.quasi(original, released)) {
+            Cells cells = Cells.of(before, ColumnPair.twin(released, before));
             lost += cells.lost();
             total += cells.total();
         }
@@ -74,24 +62,16 @@ public final class InformationLoss {
         }
 
         static Cells of(Column before, Column after) {
-            if (before instanceof NumberColumn numbers && after instanceof NumberColumn others) {
-                double[] values = numbers.values();
-                Standardisation scale = Standardisation.of(values);
-                return new Cells(scale.apply(values), scale.apply(others.values()), mean(numbers, scale), 0);
+            ColumnPair pair = ColumnPair.of(before, after);
+            double centre;
+            if (before instanceof NumberColumn numbers) {
+                centre = mean(numbers);
+            } else if (before.spec().kind() == Kind.ORDINAL) {
+                centre = median(pair.original());
+            } else {
+                centre = mode(pair.original(), ((TextColumn) before).levels().size());
             }
-            if (!(before instanceof TextColumn texts && after instanceof TextColumn others)
-                    || !texts.spec().levels().equals(others.spec().levels())) {
-                throw new IllegalArgumentException("original and release differ in what their columns hold");
-            }
-            double[] codes = codes(texts, texts);
-            double[] codesAfter = codes(others, texts);
-            if (texts.spec().kind() == Kind.ORDINAL) {
-                Standardisation scale = Standardisation.of(codes);
-                return new Cells(scale.apply(codes), scale.apply(codesAfter), scale.apply(median(codes)), 0);
-            }
-            int levelCount = texts.levels().size();
-            double mismatch = Standardisation.mismatch(codes, levelCount, Weights.equal(codes.length));
-            return new Cells(codes, codesAfter, mode(codes, levelCount), mismatch);
+            return new Cells(pair.original(), pair.released(), centre, pair.mismatch());
         }
 
         double lost() {
@@ -116,7 +96,7 @@ public final class InformationLoss {
     }
 
     /** The score of the mean, which is 0, or of the mean rounded to a value that the kind has. */
-    private static double mean(NumberColumn column, Standardisation scale) {
+    private static double mean(NumberColumn column) {
         if (column.spec().kind() == Kind.NUMBER || column.missingCount() == column.rowCount()) {
             return 0;
         }
@@ -127,27 +107,15 @@ public final class InformationLoss {
             }
         }
         BigDecimal count = BigDecimal.valueOf(column.rowCount() - column.missingCount());
-        return scale.apply(
-                new BigDecimal(sum).divide(count, 0, RoundingMode.HALF_EVEN).doubleValue());
+        return Standardisation.of(column.values())
+                .apply(new BigDecimal(sum)
+                        .divide(count, 0, RoundingMode.HALF_EVEN)
+                        .doubleValue());
     }
 
-    /** Codes by the levels of the original; -1 for a text that it has not. */
-    private static double[] codes(TextColumn column, TextColumn original) {
-        Map<String, Integer> known = new HashMap<>();
-        original.levels().forEach(level -> known.put(level, known.size()));
-        double[] codeOf = column.levels().stream()
-                .mapToDouble(level -> known.getOrDefault(level, -1))
-                .toArray();
-        double[] codes = new double[column.rowCount()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = column.isMissing(row) ? Double.NaN : codeOf[column.code(row)];
-        }
-        return codes;
-    }
-
-    private static double median(double[] codes) {
-        double[] present = Arrays.stream(codes)
-                .filter(code -> !Double.isNaN(code))
+    private static double median(double[] scores) {
+        double[] present = Arrays.stream(scores)
+                .filter(score -> !Double.isNaN(score))
                 .sorted()
                 .toArray();
         return present.length == 0 ? Double.NaN : present[(present.length - 1) / 2];

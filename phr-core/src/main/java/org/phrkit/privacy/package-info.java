@@ -1,4 +1,4 @@
-/** Numbers about a table: the classes an adversary sees, and what was lost. */
+/** Numbers about a table: the classes an adversary sees, what they give away, and what was lost. */
 @NullMarked
 package org.phrkit.privacy;
 
