@@ -52,8 +52,9 @@ public record PropensityScore(double meanSquaredError, double expected, int para
     /**
      * Takes time in proportion to N·q² for each step of the regression, where q is the number of quasi-identifiers or,
      * in the second order, half its square, and memory for one copy of the quasi-identifiers. Most often there are five
-     * steps or so, and never more than 50. What follows from other columns is left out, and coefficients stay finite
-     * where rows can be told for certain; pMSE is then within 1e-6 of its limit.
+     * steps or so, and never more than 50. What follows from other columns is left out. Coefficients stay finite
+     * where rows can be told for certain; pMSE is then about 1e-6 below its limit, or up to 1e-3 where there is no gap
+     * between the numbers of the one and of the other.
      *
      * @param release has quasi-identifiers of the same names, and any number of rows
      * @throws IllegalArgumentException if a table has no row, the original has no quasi-identifier, or the release
