@@ -2,8 +2,11 @@ import org.jspecify.annotations.NullMarked;
 
 /** Secure exchange of personal health records and anonymised release of health tables. */
 @NullMarked
+// commons-math3 declares no module name: Java derives it from the name of its file.
+@SuppressWarnings("requires-automatic")
 module org.phrkit.core {
     requires static transitive org.jspecify;
+    requires commons.math3;
     requires org.apache.commons.compress;
     requires org.bouncycastle.provider;
     requires tools.jackson.core;

@@ -1,11 +1,11 @@
 package org.phrkit.privacy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.phrkit.neighbours.Standardisation;
-import org.phrkit.neighbours.Weights;
+import java.util.Set;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
@@ -13,112 +13,105 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
-/**
- * A quasi-identifier before and after as numbers: numbers, dates as days and ordinals as ranks scaled to mean 0 and
- * standard deviation 1 by the original; categories as their codes in the original. NaN where a cell is missing.
- */
-final class ColumnPair {
-    /** Of a text that the original has not. */
-    private static final double UNKNOWN = -1;
-
-    private final double[] original;
-    private final double[] released;
-    private final double mismatch;
-
-    private ColumnPair(double[] original, double[] released, double mismatch) {
-        this.original = original;
-        this.released = released;
-        this.mismatch = mismatch;
-    }
-
+/** A column of the original and the one of the same name in the release. */
+record ColumnPair(Column before, Column after) {
     /**
-     * The column of the release that has the name of one of the original.
+     * Two columns that hold the same.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if one holds numbers, days, categories or ordinals of some levels, and the other
+     *     does not
      */
-    static Column twin(Table released, Column column) {
-        return released.column(column.spec().name())
-                .orElseThrow(() -> new IllegalArgumentException("original and release differ in their columns"));
-    }
-
-    /**
-     * The quasi-identifiers of the original.
-     *
-     * @throws IllegalArgumentException if there are none
-     */
-    static List<Column> quasi(Table original, Table released) {
-        List<Column> quasi = original.columns(Role.QUASI);
-        if (quasi.isEmpty() || original.rowCount() != released.rowCount()) {
-            throw new IllegalArgumentException(
-                    "original and release differ in their rows, or have no quasi-identifier");
-        }
-        return quasi;
-    }
-
-    /**
-     * All quasi-identifiers of the original, those of categories last.
-     *
-     * @throws IllegalArgumentException if the original has none, the release misses one, or the two differ in rows or in
-     *     what their columns hold
-     */
-    static List<ColumnPair> all(Table original, Table released) {
-        List<ColumnPair> numbers = new ArrayList<>();
-        List<ColumnPair> categories = new ArrayList<>();
-        for (Column before : quasi(original, released)) {
-            ColumnPair pair = of(before, twin(released, before));
-            (pair.mismatch > 0 ? categories : numbers).add(pair);
-        }
-        numbers.addAll(categories);
-        return numbers;
-    }
-
-    /** @throws IllegalArgumentException if the two differ in what they hold */
-    static ColumnPair of(Column before, Column after) {
-        if (before instanceof NumberColumn numbers && after instanceof NumberColumn others) {
-            double[] values = numbers.values();
-            Standardisation scale = Standardisation.of(values);
-            return new ColumnPair(scale.apply(values), scale.apply(others.values()), 0);
-        }
-        if (!(before instanceof TextColumn texts && after instanceof TextColumn others)
-                || !texts.spec().levels().equals(others.spec().levels())) {
+    ColumnPair {
+        if (measure(before) != measure(after)
+                || !before.spec().levels().equals(after.spec().levels())) {
             throw new IllegalArgumentException("original and release differ in what their columns hold");
         }
-        double[] codes = codes(texts, texts);
-        double[] codesAfter = codes(others, texts);
-        if (texts.spec().kind() == Kind.ORDINAL) {
-            Standardisation scale = Standardisation.of(codes);
-            return new ColumnPair(scale.apply(codes), scale.apply(codesAfter), 0);
-        }
-        int levelCount = texts.levels().size();
-        return new ColumnPair(
-                codes, codesAfter, Standardisation.mismatch(codes, levelCount, Weights.equal(codes.length)));
     }
 
-    private static double[] codes(TextColumn column, TextColumn original) {
+    /** The mean of integers need not be one. */
+    private static Kind measure(Column column) {
+        Kind kind = column.spec().kind();
+        return kind == Kind.INTEGER ? Kind.NUMBER : kind;
+    }
+
+    /**
+     * The columns of these roles, in the order of the original. The two tables may differ in rows.
+     *
+     * @throws IllegalArgumentException if the release misses one, or it holds something else there
+     */
+    static List<ColumnPair> of(Table original, Table release, Set<Role> roles) {
+        return original.columns().stream()
+                .filter(column -> roles.contains(column.spec().role()))
+                .map(column -> new ColumnPair(
+                        column,
+                        release.column(column.spec().name())
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException("original and release differ in their columns"))))
+                .toList();
+    }
+
+    String name() {
+        return before.spec().name();
+    }
+
+    /** Of the original. */
+    Kind kind() {
+        return before.spec().kind();
+    }
+
+    /** The cells as numbers, days or, from 0, ranks; NaN where missing. */
+    static double[] numbers(Column column) {
+        if (column instanceof NumberColumn numbers) {
+            return numbers.values();
+        }
+        TextColumn texts = (TextColumn) column;
+        double[] ranks = new double[texts.rowCount()];
+        Arrays.setAll(ranks, row -> texts.isMissing(row) ? Double.NaN : texts.code(row));
+        return ranks;
+    }
+
+    /** The categories of both columns. */
+    Categories categories() {
+        TextColumn texts = (TextColumn) before;
+        TextColumn others = (TextColumn) after;
+        List<String> levels = new ArrayList<>(texts.levels());
         Map<String, Integer> known = new HashMap<>();
-        original.levels().forEach(level -> known.put(level, known.size()));
-        double[] codeOf = column.levels().stream()
-                .mapToDouble(level -> known.containsKey(level) ? known.get(level) : UNKNOWN)
-                .toArray();
-        double[] codes = new double[column.rowCount()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = column.isMissing(row) ? Double.NaN : codeOf[column.code(row)];
+        levels.forEach(level -> known.put(level, known.size()));
+        int[] renamed = new int[others.levels().size()];
+        for (int code = 0; code < renamed.length; code++) {
+            renamed[code] = known.computeIfAbsent(others.levels().get(code), level -> {
+                levels.add(level);
+                return known.size();
+            });
         }
-        return codes;
+        int[] codesBefore = new int[texts.rowCount()];
+        Arrays.setAll(codesBefore, texts::code);
+        int[] codesAfter = new int[others.rowCount()];
+        Arrays.setAll(codesAfter, row -> others.isMissing(row) ? -1 : renamed[others.code(row)]);
+        return new Categories(levels, codesBefore, codesAfter);
     }
 
-    /** By row; not a copy. */
-    double[] original() {
-        return original;
-    }
+    /** Codes of two columns by levels that they share; -1 where missing. */
+    static final class Categories {
+        final List<String> levels;
+        final int[] before;
+        final int[] after;
 
-    /** By row, on the scale of the original; not a copy. */
-    double[] released() {
-        return released;
-    }
+        private Categories(List<String> levels, int[] before, int[] after) {
+            this.levels = levels;
+            this.before = before;
+            this.after = after;
+        }
 
-    /** The squared distance of two different categories, above 0; 0 for all other kinds. */
-    double mismatch() {
-        return mismatch;
+        /** How often each level stands. */
+        long[] counts(int[] codes) {
+            long[] counts = new long[levels.size()];
+            for (int code : codes) {
+                if (code >= 0) {
+                    counts[code]++;
+                }
+            }
+            return counts;
+        }
     }
 }

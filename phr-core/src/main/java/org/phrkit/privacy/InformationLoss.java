@@ -37,8 +37,8 @@ public final class InformationLoss {
     public static double of(Table original, Table released) {
         double lost = 0;
         double total = 0;
-        for (Column before : ColumnPair.quasi(original, released)) {
-            Cells cells = Cells.of(before, ColumnPair.twin(released, before));
+        for (Column before : ScaledPair.quasi(original, released)) {
+            Cells cells = Cells.of(before, ScaledPair.twin(released, before));
             lost += cells.lost();
             total += cells.total();
         }
@@ -62,7 +62,7 @@ public final class InformationLoss {
         }
 
         static Cells of(Column before, Column after) {
-            ColumnPair pair = ColumnPair.of(before, after);
+            ScaledPair pair = ScaledPair.of(before, after);
             double centre;
             if (before instanceof NumberColumn numbers) {
                 centre = mean(numbers);

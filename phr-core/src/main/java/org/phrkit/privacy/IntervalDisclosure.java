@@ -65,7 +65,7 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
         List<OfColumn> columns = new ArrayList<>();
         for (NumberColumn before : original.quasiNumbers()) {
             double[] values = before.values();
-            double[] others = numbers(ColumnPair.twin(released, before));
+            double[] others = numbers(ScaledPair.twin(released, before));
             columns.add(new OfColumn(
                     before.spec().name(),
                     byDeviation.add(values, others, width * deviation(values)),

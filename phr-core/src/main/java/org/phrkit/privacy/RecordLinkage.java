@@ -43,10 +43,10 @@ public record RecordLinkage(double ownClass, double found) {
      *     two differ in rows or in what their columns hold
      */
     public static RecordLinkage of(Table original, Table released) {
-        List<ColumnPair> pairs = ColumnPair.all(original, released);
-        List<Column> quasi = ColumnPair.quasi(original, released);
+        List<ScaledPair> pairs = ScaledPair.all(original, released);
+        List<Column> quasi = ScaledPair.quasi(original, released);
         EquivalenceClasses classes = EquivalenceClasses.of(
-                quasi.stream().map(column -> ColumnPair.twin(released, column)).toList());
+                quasi.stream().map(column -> ScaledPair.twin(released, column)).toList());
         Points records = records(pairs, classes);
         // Persons of the same quasi-identifiers have the same nearest records.
         EquivalenceClasses known = EquivalenceClasses.of(quasi);
@@ -71,7 +71,7 @@ public record RecordLinkage(double ownClass, double found) {
     }
 
     /** One point for each class. */
-    private static Points records(List<ColumnPair> pairs, EquivalenceClasses classes) {
+    private static Points records(List<ScaledPair> pairs, EquivalenceClasses classes) {
         double[][] columns = new double[pairs.size()][classes.classCount()];
         for (int dimension = 0; dimension < columns.length; dimension++) {
             double[] released = pairs.get(dimension).released();
@@ -80,10 +80,10 @@ public record RecordLinkage(double ownClass, double found) {
             }
         }
         return new Points(
-                columns, pairs.stream().mapToDouble(ColumnPair::mismatch).toArray());
+                columns, pairs.stream().mapToDouble(ScaledPair::mismatch).toArray());
     }
 
-    private static double[] position(List<ColumnPair> pairs, int row) {
+    private static double[] position(List<ScaledPair> pairs, int row) {
         double[] position = new double[pairs.size()];
         Arrays.setAll(position, dimension -> pairs.get(dimension).original()[row]);
         return position;

@@ -1,0 +1,124 @@
+package org.phrkit.privacy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.phrkit.neighbours.Standardisation;
+import org.phrkit.neighbours.Weights;
+import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
+
+/**
+ * A quasi-identifier before and after as numbers: numbers, dates as days and ordinals as ranks scaled to mean 0 and
+ * standard deviation 1 by the original; categories as their codes in the original. NaN where a cell is missing.
+ */
+final class ScaledPair {
+    /** Of a text that the original has not. */
+    private static final double UNKNOWN = -1;
+
+    private final double[] original;
+    private final double[] released;
+    private final double mismatch;
+
+    private ScaledPair(double[] original, double[] released, double mismatch) {
+        this.original = original;
+        this.released = released;
+        this.mismatch = mismatch;
+    }
+
+    /**
+     * The column of the release that has the name of one of the original.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Column twin(Table released, Column column) {
+        return released.column(column.spec().name())
+                .orElseThrow(() -> new IllegalArgumentException("original and release differ in their columns"));
+    }
+
+    /**
+     * The quasi-identifiers of the original.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    static List<Column> quasi(Table original, Table released) {
+        List<Column> quasi = original.columns(Role.QUASI);
+        if (quasi.isEmpty() || original.rowCount() != released.rowCount()) {
+            throw new IllegalArgumentException(
+                    "original and release differ in their rows, or have no quasi-identifier");
+        }
+        return quasi;
+    }
+
+    /**
+     * All quasi-identifiers of the original, those of categories last.
+     *
+     * @throws IllegalArgumentException if the original has none, the release misses one, or the two differ in rows or in
+     *     what their columns hold
+     */
+    static List<ScaledPair> all(Table original, Table released) {
+        List<ScaledPair> numbers = new ArrayList<>();
+        List<ScaledPair> categories = new ArrayList<>();
+        for (Column before : quasi(original, released)) {
+            ScaledPair pair = of(before, twin(released, before));
+            (pair.mismatch > 0 ? categories : numbers).add(pair);
+        }
+        numbers.addAll(categories);
+        return numbers;
+    }
+
+    /** @throws IllegalArgumentException if the two differ in what they hold */
+    static ScaledPair of(Column before, Column after) {
+        if (before instanceof NumberColumn numbers && after instanceof NumberColumn others) {
+            double[] values = numbers.values();
+            Standardisation scale = Standardisation.of(values);
+            return new ScaledPair(scale.apply(values), scale.apply(others.values()), 0);
+        }
+        if (!(before instanceof TextColumn texts && after instanceof TextColumn others)
+                || !texts.spec().levels().equals(others.spec().levels())) {
+            throw new IllegalArgumentException("original and release differ in what their columns hold");
+        }
+        double[] codes = codes(texts, texts);
+        double[] codesAfter = codes(others, texts);
+        if (texts.spec().kind() == Kind.ORDINAL) {
+            Standardisation scale = Standardisation.of(codes);
+            return new ScaledPair(scale.apply(codes), scale.apply(codesAfter), 0);
+        }
+        int levelCount = texts.levels().size();
+        return new ScaledPair(
+                codes, codesAfter, Standardisation.mismatch(codes, levelCount, Weights.equal(codes.length)));
+    }
+
+    private static double[] codes(TextColumn column, TextColumn original) {
+        Map<String, Integer> known = new HashMap<>();
+        original.levels().forEach(level -> known.put(level, known.size()));
+        double[] codeOf = column.levels().stream()
+                .mapToDouble(level -> known.containsKey(level) ? known.get(level) : UNKNOWN)
+                .toArray();
+        double[] codes = new double[column.rowCount()];
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = column.isMissing(row) ? Double.NaN : codeOf[column.code(row)];
+        }
+        return codes;
+    }
+
+    /** By row; not a copy. */
+    double[] original() {
+        return original;
+    }
+
+    /** By row, on the scale of the original; not a copy. */
+    double[] released() {
+        return released;
+    }
+
+    /** The squared distance of two different categories, above 0; 0 for all other kinds. */
+    double mismatch() {
+        return mismatch;
+    }
+}
