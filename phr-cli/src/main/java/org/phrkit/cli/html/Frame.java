@@ -18,7 +18,7 @@ record Frame(StringBuilder svg, double left, double top, int width, int height) 
     /** How a drawing begins that is not made smaller than it is. */
     static final String LARGE = "<svg class=\"plot large\"";
 
-    private static final double WIDE = 480;
+    private static final double WIDE = 420;
 
     Frame(double left, double top, int width, int height) {
         this(new StringBuilder(), left, top, width, height);

@@ -29,7 +29,7 @@ final class PageStyle {
             .verdict { border: 2px solid; border-left-width: 0.7rem; padding: 0.7rem 1rem; margin: 1rem 0;
               background: var(--panel); font-size: 1.1rem; }
             .verdict.yes { border-color: var(--yes); }
-            .verdict.no { border-color: var(--no); border-style: double solid double solid; }
+            .verdict.no { border-color: var(--no); }
             .verdict .answer { font-size: 2.2rem; font-weight: 700; line-height: 1.1; margin: 0; }
             .warning { border-left: 0.4rem solid var(--warn); background: var(--panel); padding: 0.5rem 0.8rem;
               max-width: none; }

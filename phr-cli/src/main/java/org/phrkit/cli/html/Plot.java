@@ -34,7 +34,7 @@ public final class Plot {
     private static final int HEIGHT = 170;
     private static final int BOTTOM = 24;
     private static final int LEVELS = 12;
-    private static final int CELL = 40;
+    private static final int CELL = 44;
     private static final int SMALL_CELL = 16;
     private static final int CELLS_WITH_FIGURES = 20;
     private static final int NAME = 14;
@@ -145,7 +145,8 @@ public final class Plot {
         ClassSizes classes = new ClassSizes(sizes, k);
         List<Integer> counts = classes.counts();
         int below = classes.barsBelowK();
-        BigDecimal most = BigDecimal.valueOf(Collections.max(counts));
+        // Room for the figure above the highest bar.
+        BigDecimal most = BigDecimal.valueOf(Collections.max(counts)).multiply(new BigDecimal("1.1"));
         Scale vertical = Scale.of(BigDecimal.ZERO, most, 5, true).raised();
         int bottom = BOTTOM + 18;
         Frame frame = frame(vertical, TOP, HEIGHT).vertical(vertical);
@@ -183,7 +184,7 @@ public final class Plot {
     }
 
     /**
-     * How far each correlation moved, after less before, by pairs of columns. A cell is darker in five steps from 0.01,
+     * How far each correlation moved, after less before, by pairs of columns. A cell is stronger in five steps from 0.01,
      * 0.05, 0.1, 0.2 and 0.4, always the same ones, and holds the figure where there are at most twenty columns.
      *
      * @param names of the columns
@@ -245,13 +246,14 @@ public final class Plot {
                 .plot .enough { fill: var(--before); fill-opacity: 0.75; }
                 .plot .few { fill: var(--after); fill-opacity: 0.25; stroke: var(--after); stroke-width: 2; }
                 .plot .same { fill: var(--text); fill-opacity: 0.04; }
+                .plot .same, .plot [class^="up"], .plot [class^="down"] { stroke: var(--page); }
                 .plot .up1, .plot .up2, .plot .up3, .plot .up4, .plot .up5 { fill: var(--after); }
                 .plot .down1, .plot .down2, .plot .down3, .plot .down4, .plot .down5 { fill: var(--before); }
                 .plot .up1, .plot .down1 { fill-opacity: 0.12; }
                 .plot .up2, .plot .down2 { fill-opacity: 0.24; }
                 .plot .up3, .plot .down3 { fill-opacity: 0.36; }
-                .plot .up4, .plot .down4 { fill-opacity: 0.5; }
-                .plot .up5, .plot .down5 { fill-opacity: 0.65; }
+                .plot .up4, .plot .down4 { fill-opacity: 0.45; }
+                .plot .up5, .plot .down5 { fill-opacity: 0.55; }
                 """;
     }
 

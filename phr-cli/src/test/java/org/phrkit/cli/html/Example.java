@@ -73,7 +73,7 @@ final class Example {
         report.section("Correlations", "The change of each, after less before.")
                 .plot(
                         Plot.correlationChange("Change of correlations", NUMBERS, change()),
-                        "Darker cells changed more; the sign and the figure stand in each.");
+                        "Stronger cells changed more; the sign and the figure stand in each.");
         return report.made("Program", "phr 0.1.0")
                 .made("Release", "flchain-release.csv")
                 .made("SHA-256 of the release", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");

@@ -25,6 +25,18 @@ class HistogramTest {
         assertThat(histogram.after()).containsExactly(0, 75, 25, 0);
     }
 
+    /** From 0 to 1 in at most 40 intervals: each is 0.05 wide, and there is one more that begins with 1. */
+    @Test
+    void aNumberOnAnEndBelongsToTheIntervalThatBeginsThere() {
+        Histogram histogram = new Histogram(new double[] {0, 0.15, 0.5, 1}, new double[] {0.5});
+        assertThat(histogram.before()).hasSize(21);
+        assertThat(histogram.before()[0]).isEqualTo(25);
+        assertThat(histogram.before()[3]).isEqualTo(25);
+        assertThat(histogram.before()[10]).isEqualTo(25);
+        assertThat(histogram.before()[20]).isEqualTo(25);
+        assertThat(histogram.after()[10]).isEqualTo(100);
+    }
+
     @Test
     void missingNumbersAreNotCounted() {
         Histogram histogram = new Histogram(new double[] {1, Double.NaN, 2}, new double[] {2, 1, Double.NaN, 2, 2});

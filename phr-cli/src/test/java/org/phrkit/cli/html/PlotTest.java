@@ -78,8 +78,8 @@ class PlotTest {
                 .contains("that of b and c: by \u22120.46.");
         assertThat(svg.split("<path class=\"up3\"", -1)).hasSize(3);
         assertThat(svg.split("<path class=\"down5\"", -1)).hasSize(3);
-        // The cell of a and b is in the first row and second column: 40 to 80 wide, 0 to 40 high.
-        assertThat(svg).contains("<path class=\"up3\" d=\"M40 0L80 0L80 40L40 40L40 0Z\"/>");
+        // The cell of a and b is in the first row and second column: 44 to 88 wide, 0 to 44 high.
+        assertThat(svg).contains("<path class=\"up3\" d=\"M44 0L88 0L88 44L44 44L44 0Z\"/>");
     }
 
     @Test
