@@ -1,32 +1,23 @@
 package org.phrkit.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.InformationLoss;
+import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.table.Column;
-import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,27 +28,13 @@ import picocli.CommandLine.Parameters;
         name = "release",
         description = {
             "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
-            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading. With them, a "
+                    + "column \"count\" that has no role says how many records a row stands for.",
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyRelease implements Callable<Integer> {
-    @Option(names = "-k", paramLabel = "K", required = true, description = "The class size asked for; at least 2.")
-    private int k;
-
-    @Option(
-            names = "-l",
-            paramLabel = "L",
-            description = "The number of distinct values asked for in each class, of each sensitive column; at least "
-                    + "2. Missing cells are no value.")
-    private @Nullable Integer l;
-
-    @Option(
-            names = "-t",
-            paramLabel = "T",
-            description = "How far the values of each sensitive column may differ between a class and the whole table: "
-                    + "the earth mover's distance, from 0 to 1. Numbers, dates and levels are in an order where a "
-                    + "columns file gives the kind; categories are not.")
-    private @Nullable BigDecimal t;
+    @Mixin
+    private RequirementOptions requirementOptions = new RequirementOptions();
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
@@ -83,18 +60,18 @@ final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
-        requireRanges();
+        Requirements asked = requirementOptions.read();
         Optional<Schema> schema = roleOptions.read();
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
-        if (asksOfSensitive() && !hasSensitive) {
+        if (asked.areOfSensitive() && !hasSensitive) {
             throw new Failure(
                     ExitCode.USAGE,
                     "-l and -t ask of sensitive columns, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
         }
         try {
-            return verify(schema);
+            return verify(asked, schema);
         } catch (TableException.Cell e) {
             throw schema.isPresent() || e.suggestion().isPresent()
                     ? Failure.of(e)
@@ -105,103 +82,30 @@ final class VerifyRelease implements Callable<Integer> {
         }
     }
 
-    private void requireRanges() throws Failure {
-        if (k < 2) {
-            throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
-        }
-        if (l != null && l < 2) {
-            throw new Failure(ExitCode.USAGE, "l is " + l + "; it must be at least 2");
-        }
-        if (t != null && (t.signum() < 0 || t.compareTo(BigDecimal.ONE) > 0)) {
-            throw new Failure(ExitCode.USAGE, "t is " + t + "; it must be from 0 to 1");
-        }
-    }
-
-    private boolean asksOfSensitive() {
-        return l != null || t != null;
-    }
-
-    private int verify(Optional<Schema> schema) throws IOException, TableException, SchemaException {
+    private int verify(Requirements asked, Optional<Schema> schema)
+            throws IOException, TableException, SchemaException {
         Dialect dialect = dialectOptions.dialect();
-        // Read once: the verdict and the loss must be of the same bytes.
-        byte[] bytes;
-        Input input = new Input(file);
-        try (InputStream in = input.open()) {
-            bytes = in.readAllBytes();
-        }
-        // An adversary may tell apart what stands for missing cells.
-        Dialect uninterpreted = dialect.withMissingValues(List.of());
-        Table release = read(bytes, input.name(), uninterpreted, header -> texts(bind(schema, header)));
-        warnOfUnnamed(schema, release);
-        ReleaseCheck.Verdict verdict;
-        if (asksOfSensitive()) {
-            Table sensitive = read(bytes, input.name(), dialect, header -> only(Role.SENSITIVE, bind(schema, header)))
-                    .withMissing(Role.SENSITIVE, dialect.missingValues());
-            verdict = ReleaseCheck.of(with(sensitive, release), k, l == null ? 0 : l, t == null ? 1 : t.doubleValue());
-        } else {
-            verdict = ReleaseCheck.of(release, k);
-        }
+        ReleaseFile release = new ReleaseFile(new Input(file), dialect, schema);
+        release.warnOfColumns();
+        ReleaseCheck.Verdict verdict = release.check(asked);
+        NearlyEqualClasses nearlyEqual = release.nearlyEqual();
+        release.warnOfNearlyEqual(nearlyEqual);
         OptionalDouble loss = OptionalDouble.empty();
         if (original != null) {
-            Table numbers =
-                    read(bytes, input.name(), dialect, header -> numbers(only(Role.QUASI, bind(schema, header))));
-            loss = OptionalDouble.of(loss(numbers, schema, new Input(original), dialect));
-        }
-        System.out.println(json ? json(verdict, loss) : text(verdict, loss));
-        return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
-    }
-
-    /** Roles as asked for; a column that names persons must not be there. */
-    private static List<ColumnSpec> bind(Optional<Schema> schema, List<String> header) throws SchemaException {
-        return schema.isPresent()
-                ? schema.get().bindRelease(header)
-                : header.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList();
-    }
-
-    /** Classes are told apart by what an adversary sees: the text of a cell. */
-    private static List<ColumnSpec> texts(List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> new ColumnSpec(column.name(), column.role(), Kind.CATEGORY))
-                .toList();
-    }
-
-    private static List<ColumnSpec> only(Role role, List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> column.role() == role ? column : new ColumnSpec(column.name(), Role.DROP))
-                .toList();
-    }
-
-    /** Who made the release may not have rounded the means of integers. */
-    private static List<ColumnSpec> numbers(List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> column.kind() == Kind.INTEGER
-                        ? new ColumnSpec(column.name(), column.role(), Kind.NUMBER)
-                        : column)
-                .toList();
-    }
-
-    /** A table in which some columns are replaced by those of another. */
-    private static Table with(Table others, Table table) {
-        return table.withColumns(table.columns().stream()
-                .map(column -> others.column(column.spec().name()).orElse(column))
-                .toList());
-    }
-
-    private static void warnOfUnnamed(Optional<Schema> schema, Table release) {
-        if (schema.isPresent()) {
-            List<String> unnamed = release.columns().stream()
-                    .map(column -> column.spec().name())
-                    .filter(name -> schema.get().column(name).isEmpty())
-                    .toList();
-            if (!unnamed.isEmpty()) {
-                Terminal.warning("columns without a role count as plain: " + String.join(", ", unnamed));
+            if (release.isOfGroups()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        release.name() + ": --original is compared row by row, and this is a file of groups");
             }
+            loss = OptionalDouble.of(loss(release.numbers(), schema, new Input(original), dialect));
         }
-    }
-
-    private static Table read(byte[] bytes, String name, Dialect dialect, Csv.Binding binding)
-            throws IOException, TableException, SchemaException {
-        return Csv.read(new ByteArrayInputStream(bytes), name, dialect, binding);
+        System.out.println(
+                json
+                        ? new VerdictJson(verdict)
+                                .object(release.isOfGroups(), nearlyEqual, loss)
+                                .text()
+                        : new VerdictText(verdict, loss).text());
+        return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
     }
 
     private static double loss(Table release, Optional<Schema> schema, Input original, Dialect dialect)
@@ -212,7 +116,8 @@ final class VerifyRelease implements Callable<Integer> {
                 .toList());
         Table before;
         try (InputStream in = original.open()) {
-            before = Csv.read(in, original.name(), dialect, header -> only(Role.QUASI, quasi.bindRelease(header)));
+            before = Csv.read(
+                    in, original.name(), dialect, header -> ReleaseFile.only(Role.QUASI, quasi.bindRelease(header)));
         }
         if (before.rowCount() != release.rowCount()) {
             throw new Failure(
@@ -220,90 +125,5 @@ final class VerifyRelease implements Callable<Integer> {
                     original.name() + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
         }
         return InformationLoss.of(before, release);
-    }
-
-    private String text(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
-        List<String> lines = new ArrayList<>();
-        lines.add(answer(verdict));
-        lines.add(line("rows", verdict.rowCount()));
-        lines.add(line("classes", verdict.classCount()));
-        lines.add(line("smallest class", verdict.smallestClass()));
-        if (verdict.rowsBelowK() > 0) {
-            lines.add(line("rows below k", verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK()));
-        }
-        if (l != null) {
-            ReleaseCheck.Sensitive least = leastDiverse(verdict);
-            lines.add(line("smallest diversity", least.smallestDiversity() + " (" + least.column() + ")"));
-        }
-        if (t != null) {
-            ReleaseCheck.Sensitive least = leastClose(verdict);
-            String distance = String.format(Locale.ROOT, "%.4f", least.greatestDistance());
-            lines.add(line("greatest distance", distance + " (" + least.column() + ")"));
-        }
-        loss.ifPresent(value -> lines.add(line("information loss", String.format(Locale.ROOT, "%.4f %%", value))));
-        return String.join("\n", lines);
-    }
-
-    private String line(String label, Object value) {
-        return String.format(Locale.ROOT, asksOfSensitive() ? "%-20s%s" : "%-18s%s", label, value);
-    }
-
-    private static ReleaseCheck.Sensitive leastDiverse(ReleaseCheck.Verdict verdict) {
-        return Collections.min(verdict.sensitive(), Comparator.comparingInt(ReleaseCheck.Sensitive::smallestDiversity));
-    }
-
-    private static ReleaseCheck.Sensitive leastClose(ReleaseCheck.Verdict verdict) {
-        return Collections.min(
-                verdict.sensitive(),
-                Comparator.comparingDouble(ReleaseCheck.Sensitive::greatestDistance)
-                        .reversed());
-    }
-
-    private String answer(ReleaseCheck.Verdict verdict) {
-        if (!verdict.identifiers().isEmpty()) {
-            return "no: the table holds what must not be released: " + String.join(", ", verdict.identifiers());
-        }
-        List<String> kept = new ArrayList<>();
-        List<String> broken = new ArrayList<>();
-        (verdict.isAnonymous() ? kept : broken).add(k + "-anonymous");
-        if (l != null) {
-            (verdict.isDiverse() ? kept : broken).add(l + "-diverse");
-        }
-        if (t != null) {
-            (verdict.isClose() ? kept : broken).add(t + "-close");
-        }
-        return broken.isEmpty()
-                ? "yes: the table is " + String.join(", ", kept)
-                : "no: the table is not " + String.join(", not ", broken);
-    }
-
-    private String json(ReleaseCheck.Verdict verdict, OptionalDouble loss) {
-        Json json = new Json()
-                .add("verdict", verdict.holds())
-                .add("k", verdict.k())
-                .add("rows", verdict.rowCount())
-                .add("classes", verdict.classCount())
-                .add("smallestClass", verdict.smallestClass())
-                .add("rowsBelowK", verdict.rowsBelowK())
-                .add("identifiers", verdict.identifiers());
-        if (verdict.rowsBelowK() > 0) {
-            json.add("firstLineBelowK", verdict.firstLineBelowK());
-        }
-        if (l != null) {
-            Map<String, Integer> diversity = new LinkedHashMap<>();
-            verdict.sensitive().forEach(column -> diversity.put(column.column(), column.smallestDiversity()));
-            json.add("l", l)
-                    .add("smallestDiversity", leastDiverse(verdict).smallestDiversity())
-                    .add("diversity", diversity);
-        }
-        if (t != null) {
-            Map<String, Double> distances = new LinkedHashMap<>();
-            verdict.sensitive().forEach(column -> distances.put(column.column(), column.greatestDistance()));
-            json.add("t", t.doubleValue())
-                    .add("greatestDistance", leastClose(verdict).greatestDistance())
-                    .add("distances", distances);
-        }
-        loss.ifPresent(value -> json.add("informationLoss", value));
-        return json.text();
     }
 }
