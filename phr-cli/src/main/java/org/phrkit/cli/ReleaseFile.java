@@ -158,8 +158,8 @@ final class ReleaseFile {
     void warnOfNearlyEqual(NearlyEqualClasses nearlyEqual) {
         if (nearlyEqual.count() > 0) {
             Terminal.warning(name + ":" + texts.lineNumber(nearlyEqual.firstRow()) + ": the first of "
-                    + nearlyEqual.count() + " classes whose numbers are those of another but for a millionth; were "
-                    + "they printed with different digits, it splits groups");
+                    + nearlyEqual.count() + " classes that differ from another by a millionth of a number or less; a "
+                    + "mean that is printed with different digits splits its group");
         }
     }
 }

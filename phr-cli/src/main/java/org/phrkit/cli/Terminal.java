@@ -43,7 +43,7 @@ final class Terminal {
         boolean isColoured =
                 isStandardOutput() && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
         Style colour = isYes ? Style.fg_green : Style.fg_red;
-        return isColoured ? Style.on(Style.bold, colour) + line + Style.off(colour, Style.bold) : line;
+        return isColoured ? Style.on(Style.bold, colour) + line + Style.on(Style.reset) : line;
     }
 
     static void error(Failure failure) {
