@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Lines for the person who runs the command, on standard error. */
 final class Terminal {
@@ -34,6 +35,15 @@ final class Terminal {
     /** Whether standard error is. */
     static boolean isStandardError() {
         return System.getProperty("phr.terminals", "").contains("2");
+    }
+
+    /** The first line of a verdict: green or red, where standard output shows colours and NO_COLOR is not set. */
+    static String answer(String line, boolean isYes) {
+        String noColour = System.getenv("NO_COLOR");
+        boolean isColoured =
+                isStandardOutput() && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        Style colour = isYes ? Style.fg_green : Style.fg_red;
+        return isColoured ? Style.on(Style.bold, colour) + line + Style.on(Style.reset) : line;
     }
 
     static void error(Failure failure) {

@@ -1,26 +1,16 @@
 package org.phrkit.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.privacy.InformationLoss;
-import org.phrkit.table.Column;
-import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Csv;
-import org.phrkit.table.Dialect;
-import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
-import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
-import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,32 +21,13 @@ import picocli.CommandLine.Parameters;
         name = "release",
         description = {
             "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
-            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading. With them, a "
+                    + "column \"count\" that has no role says how many records a row stands for.",
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyRelease implements Callable<Integer> {
-    @Option(
-            names = "-k",
-            paramLabel = "K",
-            description = "The class size asked for; at least 2. The manifest's unless given.")
-    private @Nullable Integer asked;
-
-    private int k;
-
-    @Option(
-            names = "-l",
-            paramLabel = "L",
-            description = "The number of distinct values asked for in each class, of each sensitive column; at least "
-                    + "2. Missing cells are no value.")
-    private @Nullable Integer l;
-
-    @Option(
-            names = "-t",
-            paramLabel = "T",
-            description = "How far the values of each sensitive column may differ between a class and the whole table: "
-                    + "the earth mover's distance, from 0 to 1. Numbers, dates and levels are in an order where a "
-                    + "columns file gives the kind; categories are not.")
-    private @Nullable BigDecimal t;
+    @Mixin
+    private RequirementOptions requirementOptions = new RequirementOptions();
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
@@ -67,9 +38,21 @@ final class VerifyRelease implements Callable<Integer> {
     @Option(
             names = "--original",
             paramLabel = "IN.csv",
-            description = "The table that the release was made from, its rows in the same order: adds the information "
-                    + "loss.")
+            description = "The table that the release was made from, its rows in the same order: adds what is left of "
+                    + "risk, and what was lost.")
     private @Nullable String original;
+
+    @Option(
+            names = "--report",
+            paramLabel = "OUT.html",
+            description = "Also write a page for people, with plots. With --original it shows figures of that, down to "
+                    + "single rows: it is for those who may see the original.")
+    private @Nullable String report;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the report if it exists.")
+    private boolean force;
 
     @Mixin
     private ManifestCheck manifestCheck = new ManifestCheck();
@@ -87,20 +70,22 @@ final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
+        if (force && report == null) {
+            throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
+        }
         manifest = manifestCheck.read(roleOptions, json);
-        k = manifestCheck.k(asked, manifest);
-        requireRanges();
+        Requirements asked = requirementOptions.read(k -> manifestCheck.k(k, manifest));
         Optional<Schema> schema = roleOptions.read();
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
-        if (asksOfSensitive() && !hasSensitive) {
+        if (asked.areOfSensitive() && !hasSensitive) {
             throw new Failure(
                     ExitCode.USAGE,
                     "-l and -t ask of sensitive columns, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
         }
         try {
-            return verify(schema);
+            return verify(asked, schema);
         } catch (TableException.Cell e) {
             throw schema.isPresent() || e.suggestion().isPresent()
                     ? Failure.of(e)
@@ -111,124 +96,36 @@ final class VerifyRelease implements Callable<Integer> {
         }
     }
 
-    private void requireRanges() throws Failure {
-        if (k < 2) {
-            throw new Failure(ExitCode.USAGE, "k is " + k + "; it must be at least 2");
-        }
-        if (l != null && l < 2) {
-            throw new Failure(ExitCode.USAGE, "l is " + l + "; it must be at least 2");
-        }
-        if (t != null && (t.signum() < 0 || t.compareTo(BigDecimal.ONE) > 0)) {
-            throw new Failure(ExitCode.USAGE, "t is " + t + "; it must be from 0 to 1");
-        }
-    }
-
-    private boolean asksOfSensitive() {
-        return l != null || t != null;
-    }
-
-    private int verify(Optional<Schema> schema) throws IOException, TableException, SchemaException {
-        Dialect dialect = dialectOptions.dialect();
-        // Read once: the verdict and the loss must be of the same bytes.
-        byte[] bytes;
-        Input input = new Input(file);
-        try (InputStream in = input.open()) {
-            bytes = in.readAllBytes();
-        }
-        if (manifest.isPresent()) {
-            manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
-        }
-        // An adversary may tell apart what stands for missing cells.
-        Dialect uninterpreted = dialect.withMissingValues(List.of());
-        Table release = read(bytes, input.name(), uninterpreted, header -> texts(bind(schema, header)));
-        warnOfUnnamed(schema, release);
-        ReleaseCheck.Verdict verdict;
-        if (asksOfSensitive()) {
-            Table sensitive = read(bytes, input.name(), dialect, header -> only(Role.SENSITIVE, bind(schema, header)))
-                    .withMissing(Role.SENSITIVE, dialect.missingValues());
-            verdict = ReleaseCheck.of(with(sensitive, release), k, l == null ? 0 : l, t == null ? 1 : t.doubleValue());
-        } else {
-            verdict = ReleaseCheck.of(release, k);
-        }
-        OptionalDouble loss = OptionalDouble.empty();
-        if (original != null) {
-            Table numbers =
-                    read(bytes, input.name(), dialect, header -> numbers(only(Role.QUASI, bind(schema, header))));
-            loss = OptionalDouble.of(loss(numbers, schema, new Input(original), dialect));
-        }
-        Answer answer = new Answer(verdict, l, t, loss, manifest);
-        System.out.println(json ? answer.json() : answer.text());
-        return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
-    }
-
-    /** Roles as asked for; a column that names persons must not be there. */
-    private static List<ColumnSpec> bind(Optional<Schema> schema, List<String> header) throws SchemaException {
-        return schema.isPresent()
-                ? schema.get().bindRelease(header)
-                : header.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList();
-    }
-
-    /** Classes are told apart by what an adversary sees: the text of a cell. */
-    private static List<ColumnSpec> texts(List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> new ColumnSpec(column.name(), column.role(), Kind.CATEGORY))
-                .toList();
-    }
-
-    private static List<ColumnSpec> only(Role role, List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> column.role() == role ? column : new ColumnSpec(column.name(), Role.DROP))
-                .toList();
-    }
-
-    /** Who made the release may not have rounded the means of integers. */
-    private static List<ColumnSpec> numbers(List<ColumnSpec> columns) {
-        return columns.stream()
-                .map(column -> column.kind() == Kind.INTEGER
-                        ? new ColumnSpec(column.name(), column.role(), Kind.NUMBER)
-                        : column)
-                .toList();
-    }
-
-    /** A table in which some columns are replaced by those of another. */
-    private static Table with(Table others, Table table) {
-        return table.withColumns(table.columns().stream()
-                .map(column -> others.column(column.spec().name()).orElse(column))
-                .toList());
-    }
-
-    private static void warnOfUnnamed(Optional<Schema> schema, Table release) {
-        if (schema.isPresent()) {
-            List<String> unnamed = release.columns().stream()
-                    .map(column -> column.spec().name())
-                    .filter(name -> schema.get().column(name).isEmpty())
-                    .toList();
-            if (!unnamed.isEmpty()) {
-                Terminal.warning("columns without a role count as plain: " + String.join(", ", unnamed));
+    private int verify(Requirements asked, Optional<Schema> schema)
+            throws IOException, TableException, SchemaException {
+        try (Outputs outputs = new Outputs()) {
+            Optional<Output> page = report == null
+                    ? Optional.empty()
+                    : Optional.of(outputs.add(Output.open(
+                            report,
+                            Output.Privacy.PRIVATE,
+                            force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
+            Input input = new Input(file);
+            byte[] bytes;
+            try (InputStream in = input.open()) {
+                bytes = in.readAllBytes();
             }
+            if (manifest.isPresent()) {
+                manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
+            }
+            ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
+            Findings findings = Findings.of(
+                    release,
+                    release.check(asked),
+                    manifest,
+                    Optional.ofNullable(original).map(Input::new));
+            findings.warn();
+            if (page.isPresent()) {
+                page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
+            }
+            System.out.println(json ? new VerdictJson(findings).text() : new VerdictText(findings).text());
+            outputs.commit();
+            return findings.verdict().holds() ? ExitCode.DONE : ExitCode.NO;
         }
-    }
-
-    private static Table read(byte[] bytes, String name, Dialect dialect, Csv.Binding binding)
-            throws IOException, TableException, SchemaException {
-        return Csv.read(new ByteArrayInputStream(bytes), name, dialect, binding);
-    }
-
-    private static double loss(Table release, Optional<Schema> schema, Input original, Dialect dialect)
-            throws IOException, TableException, SchemaException {
-        Schema quasi = new Schema(release.columns().stream()
-                .map(Column::spec)
-                .map(spec -> schema.flatMap(roles -> roles.column(spec.name())).orElse(spec))
-                .toList());
-        Table before;
-        try (InputStream in = original.open()) {
-            before = Csv.read(in, original.name(), dialect, header -> only(Role.QUASI, quasi.bindRelease(header)));
-        }
-        if (before.rowCount() != release.rowCount()) {
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    original.name() + ": has " + before.rowCount() + " rows, the release has " + release.rowCount());
-        }
-        return InformationLoss.of(before, release);
     }
 }

@@ -10,8 +10,9 @@ import org.phrkit.table.TextColumn;
  * The earth mover's distance between the values of a sensitive column in each class and in the whole table. A table is
  * t-close where none is above t (Li, Li and Venkatasubramanian 2007, doi 10.1109/ICDE.2007.367856).
  *
- * <p>Of numbers, dates and ordinals: Σ|P - Q| / (m-1) over the m distinct values of the table in their order, with
- * cumulative shares P and Q; 0 where there is but one value. Of categories: Σ|p - q| / 2. Missing cells are a value of
+ * <p>Of numbers, dates and ordinals, by the ordered distance: Σ|P - Q| / (m-1) over the m distinct values of the table
+ * in their order, with cumulative shares P and Q; 0 where there is but one value. Of categories, by the equal distance:
+ * Σ|p - q| / 2. Missing cells are a value of
  * their own, at the distance 1 from all others: of an ordered column with shares p and q of missing cells the distance
  * is |p - q| + (1 - max(p, q))·D, for the distance D of what is present, which is never below the earth mover's
  * distance.
@@ -22,9 +23,11 @@ public final class Closeness {
     private static final double DECIMALS = 1e9;
 
     private final double[] distances;
+    private final boolean isOrdered;
 
-    private Closeness(double[] distances) {
+    private Closeness(double[] distances, boolean isOrdered) {
         this.distances = distances;
+        this.isOrdered = isOrdered;
     }
 
     /**
@@ -45,6 +48,7 @@ public final class Closeness {
         Arrays.sort(sorted);
         Arrays.sort(ranks);
         Whole whole = new Whole(ranks);
+        boolean isOrdered = sensitive.spec().kind() != Kind.CATEGORY;
         double[] distances = new double[classes.classCount()];
         int from = 0;
         for (int number = 0; number < distances.length; number++) {
@@ -52,12 +56,11 @@ public final class Closeness {
             int[] ofClass = Arrays.stream(sorted, from, to)
                     .mapToInt(classAndRank -> (int) classAndRank - 1)
                     .toArray();
-            double distance =
-                    sensitive.spec().kind() == Kind.CATEGORY ? whole.unordered(ofClass) : whole.ordered(ofClass);
+            double distance = isOrdered ? whole.ordered(ofClass) : whole.unordered(ofClass);
             distances[number] = Math.rint(distance * DECIMALS) / DECIMALS;
             from = to;
         }
-        return new Closeness(distances);
+        return new Closeness(distances, isOrdered);
     }
 
     /** For each row the rank of its value among the distinct ones, or -1 where it is missing. */
@@ -91,6 +94,11 @@ public final class Closeness {
     /** The distance of a class. */
     public double distance(int number) {
         return distances[number];
+    }
+
+    /** Whether values are as far apart as their ranks (the ordered distance), and not all equally far (the equal one). */
+    public boolean isOrdered() {
+        return isOrdered;
     }
 
     /** The least t for which the table is t-close. */

@@ -58,6 +58,11 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
         return new Dialect(delimiter, quote, encoding, decimal, texts);
     }
 
+    /** The number that a text is, read as a cell of kind number is; NaN where it is none. */
+    public double number(String text) {
+        return Decimal.parse(text, decimal);
+    }
+
     /** The decimal mark that this is not. */
     char otherDecimal() {
         return decimal == '.' ? ',' : '.';

@@ -83,6 +83,44 @@ public final class Schema {
         return bound;
     }
 
+    /**
+     * Whether a table with this header holds groups, and not records: it has a column {@value RecordCounts#COLUMN}, to
+     * which this schema gives no role.
+     */
+    public boolean isOfGroups(List<String> header) {
+        return header.contains(RecordCounts.COLUMN)
+                && column(RecordCounts.COLUMN).isEmpty();
+    }
+
+    /**
+     * Gives each column of a file of groups its role: quasi-identifiers, and the plain column
+     * {@value RecordCounts#COLUMN} of kind integer. Identifiers and dropped columns should not be there; where they are,
+     * they are identifiers both. Any other column is refused: what it says of a group is said of no record, and a column
+     * of that name beside it may well count something else.
+     *
+     * @throws SchemaException if a quasi-identifier is not there, there is none, or a column has no place in such a file
+     */
+    public List<ColumnSpec> bindGroups(List<String> header) throws SchemaException {
+        requireQuasi();
+        requirePresent(
+                header,
+                ordered.stream().filter(column -> column.role() == Role.QUASI).toList());
+        List<ColumnSpec> bound = new ArrayList<>();
+        for (String name : header) {
+            ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN, Kind.INTEGER));
+            if (!spec.role().isReleased()) {
+                bound.add(new ColumnSpec(name, Role.IDENTIFIER));
+            } else if (spec.role() == Role.QUASI || name.equals(RecordCounts.COLUMN)) {
+                bound.add(spec);
+            } else {
+                throw new SchemaException("column " + TableException.quoted(name)
+                        + " has no place in a file of groups; if \"" + RecordCounts.COLUMN
+                        + "\" is not how many records a row stands for, give it a role");
+            }
+        }
+        return bound;
+    }
+
     /** Pseudonyms are made of the very text of a cell, whatever its kind. */
     private static ColumnSpec uninterpreted(ColumnSpec spec) {
         return spec.role() == Role.PSEUDONYM ? new ColumnSpec(spec.name(), Role.PSEUDONYM) : spec;

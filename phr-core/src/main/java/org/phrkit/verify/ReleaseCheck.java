@@ -5,75 +5,62 @@ import java.util.List;
 import org.phrkit.privacy.Closeness;
 import org.phrkit.privacy.Diversity;
 import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.KAnonymity;
 import org.phrkit.table.Column;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
  * Is this table k-anonymous, l-diverse, t-close, and free of identifiers? Answered from the table alone, without the
- * code that made it.
+ * code that made it. What each of that means is defined where it is measured: {@link KAnonymity}, {@link Diversity},
+ * {@link Closeness}.
  */
 public final class ReleaseCheck {
     private ReleaseCheck() {}
 
     /**
-     * Recomputes the equivalence classes over the quasi-identifiers. Sensitive columns are not looked at.
+     * Of a table of records, and of its quasi-identifiers alone.
      *
      * @param k at least 2
      * @throws IllegalArgumentException if k is below 2, or the table has no row or no quasi-identifier
      */
     public static Verdict of(Table release, int k) {
-        return of(release, k, classes(release, k), List.of());
+        return of(release, RecordCounts.ones(release.rowCount()), Requirements.of(k));
     }
 
     /**
-     * The same, and in each class the values of each sensitive column, by {@link Diversity} and {@link Closeness}.
-     * Whether these are in an order, and where they are missing, is what the columns say; classes are told apart by the
-     * texts of cells.
+     * Recomputes the equivalence classes over the quasi-identifiers, and where it is asked for, in each class the values
+     * of each sensitive column. Which cells are missing, and whether values are in an order, is what the columns say; a
+     * column of texts tells classes apart by the texts.
      *
-     * @param l the number of distinct values asked for, at least 0, which asks for nothing
-     * @param t the greatest distance allowed, from 0 to 1, which allows all
-     * @throws IllegalArgumentException also if l or t is something else, or the table has no sensitive column
+     * @param counts how many records each row stands for
+     * @throws IllegalArgumentException if the table has no row or no quasi-identifier, or sensitive columns are asked
+     *     about and there is none, or a row of them stands for several records
      */
-    public static Verdict of(Table release, int k, int l, double t) {
-        List<Column> columns = release.columns(Role.SENSITIVE);
-        if (l < 0 || !(t >= 0 && t <= 1) || columns.isEmpty()) {
-            throw new IllegalArgumentException("l must be at least 0, t from 0 to 1, and a column sensitive");
+    public static Verdict of(Table release, RecordCounts counts, Requirements asked) {
+        List<Column> quasi = release.columns(Role.QUASI);
+        List<Column> columns = asked.areOfSensitive() ? release.columns(Role.SENSITIVE) : List.of();
+        if (asked.areOfSensitive() && (columns.isEmpty() || counts.total() > counts.rowCount())) {
+            throw new IllegalArgumentException(
+                    "diversity and closeness need sensitive columns, and a row for each record");
         }
-        EquivalenceClasses classes = classes(release, k);
+        EquivalenceClasses classes = EquivalenceClasses.of(quasi);
+        KAnonymity anonymity = KAnonymity.of(classes, quasi, counts, asked.missing());
         List<Sensitive> sensitive = new ArrayList<>();
         for (Column column : columns) {
-            sensitive.add(new Sensitive(
-                    column.spec().name(),
-                    l,
-                    Diversity.of(classes, column).smallest(),
-                    t,
-                    Closeness.of(classes, column).greatest()));
+            sensitive.add(
+                    new Sensitive(column.spec().name(), Diversity.of(classes, column), Closeness.of(classes, column)));
         }
-        return of(release, k, classes, sensitive);
-    }
-
-    private static EquivalenceClasses classes(Table release, int k) {
-        if (k < 2) {
-            throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
-        }
-        return EquivalenceClasses.of(release.columns(Role.QUASI));
-    }
-
-    private static Verdict of(Table release, int k, EquivalenceClasses classes, List<Sensitive> sensitive) {
-        int firstLine = 0;
-        for (int row = 0; row < classes.rowCount() && firstLine == 0; row++) {
-            if (classes.size(classes.classOf(row)) < k) {
-                firstLine = release.lineNumber(row);
-            }
-        }
+        int first = anonymity.firstRowBelow(asked.k());
         return new Verdict(
-                k,
+                asked,
                 classes.rowCount(),
+                counts.total(),
                 classes.classCount(),
-                classes.smallestSize(),
-                classes.rowsBelow(k),
-                firstLine,
+                anonymity.smallest(),
+                anonymity.rowsBelow(asked.k()),
+                first < 0 ? 0 : release.lineNumber(first),
                 release.columns(Role.IDENTIFIER).stream()
                         .map(column -> column.spec().name())
                         .toList(),
@@ -83,18 +70,20 @@ public final class ReleaseCheck {
     /**
      * The answer.
      *
-     * @param k what was asked for
-     * @param smallestClass the number of rows in the smallest class: the k that the table has
-     * @param rowsBelowK how many rows are in classes smaller than k
+     * @param recordCount the records that the rows stand for
+     * @param classCount the classes of rows whose quasi-identifiers are the same, also in what they miss
+     * @param smallestClass the least number of records that a row cannot be told from: the k that the table has
+     * @param rowsBelowK how many rows can be told from all but fewer than k
      * @param firstLineBelowK the line of the first of them, from 1; 0 where there is none
      * @param identifiers the names of columns that should not be there: identifiers, and what was to be dropped
      * @param sensitive the answer for each sensitive column, in table order; empty where they were not asked about
      */
     public record Verdict(
-            int k,
+            Requirements asked,
             int rowCount,
+            long recordCount,
             int classCount,
-            int smallestClass,
+            long smallestClass,
             int rowsBelowK,
             int firstLineBelowK,
             List<String> identifiers,
@@ -104,19 +93,29 @@ public final class ReleaseCheck {
             sensitive = List.copyOf(sensitive);
         }
 
-        /** Whether no class is smaller than k. */
+        /** What was asked for. */
+        public int k() {
+            return asked.k();
+        }
+
+        /** Whether no row can be told from all but fewer than k records. */
         public boolean isAnonymous() {
-            return smallestClass >= k;
+            return smallestClass >= k();
         }
 
-        /** Whether no class has fewer than l distinct values in a sensitive column. */
+        /** Whether each sensitive column is as diverse as was asked for. */
         public boolean isDiverse() {
-            return sensitive.stream().allMatch(column -> column.smallestDiversity >= column.l);
+            return asked.diversity().isEmpty()
+                    || sensitive.stream()
+                            .allMatch(column -> asked.diversity().get().isMetBy(column.diversity));
         }
 
-        /** Whether no class is farther than t from the whole table in a sensitive column. */
+        /** Whether no class is farther from the whole table in a sensitive column than was asked for. */
         public boolean isClose() {
-            return sensitive.stream().allMatch(column -> column.greatestDistance <= column.t);
+            return asked.t().isEmpty()
+                    || sensitive.stream()
+                            .allMatch(column ->
+                                    column.closeness.greatest() <= asked.t().getAsDouble());
         }
 
         /** Whether all that was asked for is so, and no column is there that should not be. */
@@ -125,13 +124,6 @@ public final class ReleaseCheck {
         }
     }
 
-    /**
-     * The answer for one sensitive column.
-     *
-     * @param l what was asked for
-     * @param smallestDiversity the least number of distinct values in a class: the l that the column has
-     * @param t what was asked for
-     * @param greatestDistance between a class and the whole table: the t that the column has
-     */
-    public record Sensitive(String column, int l, int smallestDiversity, double t, double greatestDistance) {}
+    /** The figures of one sensitive column, by class. */
+    public record Sensitive(String column, Diversity diversity, Closeness closeness) {}
 }

@@ -42,6 +42,40 @@ class ClosenessTest {
         assertThat(closeness.greatest()).isEqualTo(0.375);
     }
 
+    /**
+     * The paper's table of 0.167-closeness in salary, 3 to 11 thousand, and 0.278-closeness in disease. Salaries 3, 5, 9
+     * in ninths: cumulative 3, 3, 6, 6, 6, 6, 9, 9, 9 against 1 to 9 differ by 12 in all, and 12/9/8 = 0.1667; so do
+     * 6, 11, 8; 4, 7, 10 differ by 6. The paper's 0.278 is by a hierarchy of diseases. Where all are equally far apart,
+     * the first class, of gastric ulcer (1 of 9), stomach cancer (2) and pneumonia (1), has
+     * (1/3 - 1/9) + (1/3 - 2/9) + (1/3 - 1/9) = 5/9, which is twice that: all its diseases have a sibling in the rest.
+     */
+    @Test
+    void agreesWithTheClosePatientsOfThePaper() {
+        EquivalenceClasses classes = classes(1, 1, 1, 2, 2, 2, 3, 3, 3);
+        Closeness salary = Closeness.of(classes, numbers(3, 5, 9, 6, 11, 8, 4, 7, 10));
+        assertThat(salary.greatest()).isEqualTo(0.166666667);
+        assertThat(salary.distance(2)).isEqualTo(0.083333333);
+        assertThat(salary.isOrdered()).isTrue();
+        Closeness disease = Closeness.of(
+                classes,
+                new TextColumn(
+                        new ColumnSpec("disease", Role.SENSITIVE),
+                        List.of(
+                                "gastric ulcer",
+                                "stomach cancer",
+                                "pneumonia",
+                                "gastritis",
+                                "flu",
+                                "bronchitis",
+                                "gastritis",
+                                "bronchitis",
+                                "stomach cancer")));
+        assertThat(disease.distance(0)).isEqualTo(0.555555556);
+        assertThat(disease.distance(1)).isEqualTo(0.444444444);
+        assertThat(disease.distance(2)).isEqualTo(0.333333333);
+        assertThat(disease.isOrdered()).isFalse();
+    }
+
     /** Shares 1/2, 1/2, 0 against 1/4, 1/2, 1/4. */
     @Test
     void categoriesAreEquallyFarApart() {

@@ -2,16 +2,27 @@ package org.phrkit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.phrkit.privacy.DiversityCriterion;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.MissingCells;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
+import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
 
 class ReleaseCheckTest {
@@ -59,13 +70,28 @@ class ReleaseCheckTest {
                         IntStream.range(0, ages.length).asDoubleStream().toArray())));
     }
 
+    private static ReleaseCheck.Verdict verdict(Table table, Requirements asked) {
+        return ReleaseCheck.of(table, RecordCounts.ones(table.rowCount()), asked);
+    }
+
+    private static Requirements asked(int k, int l, double t) {
+        return Requirements.of(k).with(new DiversityCriterion.Distinct(l)).withCloseness(t);
+    }
+
     @Test
     void answersForEachSensitiveColumn() {
-        ReleaseCheck.Verdict verdict = ReleaseCheck.of(withSecrets("ABAA", 30, 30, 40, 40), 2, 2, 0.3);
-        assertThat(verdict.sensitive())
-                .containsExactly(
-                        new ReleaseCheck.Sensitive("blood", 2, 1, 0.3, 0.25),
-                        new ReleaseCheck.Sensitive("cost", 2, 2, 0.3, 0.333333333));
+        ReleaseCheck.Verdict verdict = verdict(withSecrets("ABAA", 30, 30, 40, 40), asked(2, 2, 0.3));
+        ReleaseCheck.Sensitive blood = verdict.sensitive().get(0);
+        assertThat(blood.column()).isEqualTo("blood");
+        assertThat(blood.diversity().smallest()).isEqualTo(1);
+        assertThat(blood.closeness().greatest()).isEqualTo(0.25);
+        assertThat(blood.closeness().isOrdered()).isFalse();
+        ReleaseCheck.Sensitive cost = verdict.sensitive().get(1);
+        assertThat(cost.column()).isEqualTo("cost");
+        assertThat(cost.diversity().smallest()).isEqualTo(2);
+        assertThat(cost.closeness().greatest()).isEqualTo(0.333333333);
+        assertThat(cost.closeness().isOrdered()).isTrue();
+        assertThat(verdict.sensitive()).hasSize(2);
         assertThat(verdict.isAnonymous()).isTrue();
         assertThat(verdict.isDiverse()).isFalse();
         assertThat(verdict.isClose()).isFalse();
@@ -75,19 +101,135 @@ class ReleaseCheckTest {
     @Test
     void saysYesAtTheFiguresThatTheTableHas() {
         Table table = withSecrets("ABBA", 30, 30, 40, 40);
-        assertThat(ReleaseCheck.of(table, 2, 2, 0.333333333).holds()).isTrue();
-        assertThat(ReleaseCheck.of(table, 2, 3, 0.333333333).holds()).isFalse();
-        assertThat(ReleaseCheck.of(table, 2, 2, 0.333333332).holds()).isFalse();
-        assertThat(ReleaseCheck.of(table, 3, 0, 1).holds()).isFalse();
-        assertThat(ReleaseCheck.of(table, 2, 0, 1).holds()).isTrue();
+        assertThat(verdict(table, asked(2, 2, 0.333333333)).holds()).isTrue();
+        assertThat(verdict(table, asked(2, 3, 0.333333333)).holds()).isFalse();
+        assertThat(verdict(table, asked(2, 2, 0.333333332)).holds()).isFalse();
+        assertThat(verdict(table, Requirements.of(3)).holds()).isFalse();
+        assertThat(verdict(table, Requirements.of(2)).holds()).isTrue();
         assertThat(ReleaseCheck.of(table, 2).sensitive()).isEmpty();
+    }
+
+    /** Two of two values in each class: an entropy of log 2, and 1 / 1 for l = 2, which c must be above. */
+    @Test
+    void asksForTheDiversityThatWasMeant() {
+        Table table = withSecrets("ABBA", 30, 30, 40, 40);
+        Requirements k = Requirements.of(2);
+        assertThat(verdict(table, k.with(new DiversityCriterion.Entropy(2))).holds())
+                .isTrue();
+        assertThat(verdict(table, k.with(new DiversityCriterion.Recursive(1, 2)))
+                        .holds())
+                .isFalse();
+        assertThat(verdict(table, k.with(new DiversityCriterion.Recursive(1.001, 2)))
+                        .holds())
+                .isTrue();
+        Table skewed = withSecrets("AABABB", 30, 30, 30, 40, 40, 40);
+        assertThat(verdict(skewed, k.with(new DiversityCriterion.Distinct(2))).holds())
+                .isTrue();
+        assertThat(verdict(skewed, k.with(new DiversityCriterion.Entropy(2))).holds())
+                .isFalse();
+    }
+
+    @Test
+    void aRowOfGroupsStandsForItsRecords() throws Exception {
+        Table groups = Csv.read(
+                new ByteArrayInputStream("age,count\n30,3\n40,2\n30,1\n".getBytes(StandardCharsets.UTF_8)),
+                "groups.csv",
+                header -> new Schema(List.of(new ColumnSpec("age", Role.QUASI))).bindGroups(header));
+        ReleaseCheck.Verdict verdict =
+                ReleaseCheck.of(groups, RecordCounts.of(groups, "groups.csv"), Requirements.of(3));
+        assertThat(verdict.rowCount()).isEqualTo(3);
+        assertThat(verdict.recordCount()).isEqualTo(6);
+        assertThat(verdict.classCount()).isEqualTo(2);
+        assertThat(verdict.smallestClass()).isEqualTo(2);
+        assertThat(verdict.rowsBelowK()).isEqualTo(1);
+        assertThat(verdict.firstLineBelowK()).isEqualTo(3);
+        assertThat(verdict.holds()).isFalse();
     }
 
     @Test
     void asksSensitiveColumnsForWhatThereCanBe() {
-        Table table = withSecrets("ABBA", 30, 30, 40, 40);
-        assertThatThrownBy(() -> ReleaseCheck.of(TABLE, 2, 2, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ReleaseCheck.of(table, 2, -1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ReleaseCheck.of(table, 2, 2, 1.1)).isInstanceOf(IllegalArgumentException.class);
+        Requirements asked = asked(2, 2, 1);
+        assertThatThrownBy(() -> verdict(TABLE, asked)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> asked(2, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> asked(2, 2, 1.1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DiversityCriterion.Recursive(0, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DiversityCriterion.Entropy(1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** All figures of one table. */
+    private static List<Object> figures(Table table, MissingCells missing) {
+        ReleaseCheck.Verdict verdict = verdict(table, asked(3, 2, 0.1).with(missing));
+        List<Object> figures = new ArrayList<>(
+                List.of(verdict.classCount(), verdict.smallestClass(), verdict.rowsBelowK(), verdict.holds()));
+        for (ReleaseCheck.Sensitive column : verdict.sensitive()) {
+            figures.add(column.diversity().smallest());
+            figures.add(column.diversity().smallestEntropy());
+            figures.add(column.diversity().greatestRecursive(2));
+            figures.add(column.closeness().greatest());
+        }
+        return figures;
+    }
+
+    @Test
+    void theOrderOfRowsChangesNoFigure() {
+        Seeds.forEach(300, random -> {
+            Table table = Tables.sensitive(random, 1 + random.nextInt(60), 1 + random.nextInt(3), 2);
+            MissingCells missing = random.nextBoolean() ? MissingCells.OWN_VALUE : MissingCells.WILDCARD;
+            assertThat(figures(table.shuffled(random.nextLong()), missing)).isEqualTo(figures(table, missing));
+        });
+    }
+
+    /** Each row twice: each class twice as large, of the same shares. */
+    @Test
+    void aTableTwiceIsAsCloseAndTwiceAsAnonymous() {
+        Seeds.forEach(300, random -> {
+            Table table = Tables.sensitive(random, 1 + random.nextInt(60), 1 + random.nextInt(2), 1);
+            int rows = table.rowCount();
+            Table twice = table.select(
+                    IntStream.range(0, 2 * rows).map(row -> row % rows).toArray());
+            ReleaseCheck.Verdict once = verdict(table, asked(2, 2, 0.1));
+            ReleaseCheck.Verdict doubled = verdict(twice, asked(2, 2, 0.1));
+            assertThat(doubled.smallestClass()).isEqualTo(2 * once.smallestClass());
+            assertThat(doubled.sensitive().get(0).closeness().greatest())
+                    .isCloseTo(once.sensitive().get(0).closeness().greatest(), within(1.001e-9));
+            assertThat(doubled.sensitive().get(0).diversity().smallestEntropy())
+                    .isCloseTo(once.sensitive().get(0).diversity().smallestEntropy(), within(1.001e-9));
+        });
+    }
+
+    /** Two classes, or three, become one: no figure is worse than it was. */
+    @Test
+    void mergingClassesMakesNothingWorse() {
+        Seeds.forEach(500, random -> {
+            Table table = Tables.sensitive(random, 2 + random.nextInt(40), 1 + random.nextInt(2), 1);
+            EquivalenceClasses classes = EquivalenceClasses.of(table.columns(Role.QUASI));
+            double[] merged = new double[table.rowCount()];
+            int into = random.nextInt(classes.classCount());
+            int from = random.nextInt(classes.classCount());
+            int alsoFrom = random.nextInt(classes.classCount());
+            for (int row = 0; row < merged.length; row++) {
+                int number = classes.classOf(row);
+                merged[row] = number == from || number == alsoFrom ? into : number;
+            }
+            ReleaseCheck.Verdict before = verdict(table, asked(2, 2, 0.1));
+            ReleaseCheck.Verdict after = verdict(
+                    table.withColumns(List.of(
+                            Tables.quasi("class", merged),
+                            table.columns(Role.SENSITIVE).get(0))),
+                    asked(2, 2, 0.1));
+            ReleaseCheck.Sensitive was = before.sensitive().get(0);
+            ReleaseCheck.Sensitive is = after.sensitive().get(0);
+            assertThat(after.smallestClass()).isGreaterThanOrEqualTo(before.smallestClass());
+            assertThat(is.diversity().smallest())
+                    .isGreaterThanOrEqualTo(was.diversity().smallest());
+            assertThat(is.diversity().smallestEntropy())
+                    .isGreaterThanOrEqualTo(was.diversity().smallestEntropy() - 1.001e-9);
+            for (int l = 1; l < 4; l++) {
+                assertThat(is.diversity().greatestRecursive(l))
+                        .isLessThanOrEqualTo(was.diversity().greatestRecursive(l));
+            }
+            assertThat(is.closeness().greatest())
+                    .isLessThanOrEqualTo(was.closeness().greatest() + 1.001e-9);
+        });
     }
 }

@@ -1,0 +1,95 @@
+package org.phrkit.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.phrkit.privacy.AttributeDisclosure;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.privacy.ReidentificationRisk;
+import org.phrkit.table.Column;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleaseComparison;
+
+/**
+ * All that was found of a release.
+ *
+ * @param risk of files of records
+ * @param disclosure by sensitive column, in table order; empty where there is none, and of files of groups
+ */
+record Findings(
+        ReleaseFile release,
+        ReleaseCheck.Verdict verdict,
+        Optional<ManifestCheck.Checked> manifest,
+        NearlyEqualClasses nearlyEqual,
+        EquivalenceClasses classes,
+        Optional<ReidentificationRisk> risk,
+        Map<String, AttributeDisclosure> disclosure,
+        Optional<Compared> compared) {
+
+    /** A release, its original, and how they differ. */
+    record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {}
+
+    /** Judges a release, and holds it against its original if there is one. */
+    static Findings of(
+            ReleaseFile release,
+            ReleaseCheck.Verdict verdict,
+            Optional<ManifestCheck.Checked> manifest,
+            Optional<Input> original)
+            throws IOException, TableException, SchemaException {
+        EquivalenceClasses classes = release.classes();
+        Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
+        if (!release.isOfGroups()) {
+            for (Column column : release.sensitive()) {
+                disclosure.put(
+                        column.spec().name(), AttributeDisclosure.of(classes, column, IntervalDisclosure.USUAL_WIDTH));
+            }
+        }
+        return new Findings(
+                release,
+                verdict,
+                manifest,
+                release.nearlyEqual(),
+                classes,
+                release.isOfGroups() ? Optional.empty() : Optional.of(ReidentificationRisk.of(classes, verdict.k())),
+                disclosure,
+                original.isEmpty() ? Optional.empty() : Optional.of(compare(release, original.get())));
+    }
+
+    private static Compared compare(ReleaseFile release, Input original)
+            throws IOException, TableException, SchemaException {
+        if (release.isOfGroups()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    release.name() + ": --original is compared row by row, and this is a file of groups");
+        }
+        Table released = release.values();
+        Table before = release.original(original);
+        return new Compared(original.name(), before, released, ReleaseComparison.of(before, released));
+    }
+
+    /** What the reader must know before using the figures, a sentence each. */
+    void warn() {
+        release.warnOfColumns();
+        release.warnOfNearlyEqual(nearlyEqual);
+        compared.map(found -> found.figures().order()).ifPresent(order -> {
+            if (!order.arePaired()) {
+                Terminal.warning(NOT_PAIRED);
+            } else {
+                Terminal.warning(IN_ORDER);
+            }
+        });
+    }
+
+    static final String NOT_PAIRED =
+            "the rows seem not to stand in the order of the original: information loss, linkage "
+                    + "and intervals, which compare row by row, say nothing then";
+
+    static final String IN_ORDER = "the rows stand in the order of the original, which tells whoever knows that order "
+            + "who is who; aggregate --shuffle mixes them";
+}

@@ -1,0 +1,135 @@
+package org.phrkit.privacy;
+
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.phrkit.table.Column;
+import org.phrkit.table.RecordCounts;
+
+/**
+ * From how many records, its own among them, each row cannot be told. A table is k-anonymous where that is k or more for
+ * all rows (Samarati 2001, doi 10.1109/69.971193; Sweeney 2002, doi 10.1142/S0218488502001648).
+ *
+ * <p>By {@link MissingCells#OWN_VALUE} these are the records of its equivalence class. By {@link MissingCells#WILDCARD}
+ * they are the records that it matches: two rows match where in each quasi-identifier their cells are the same, or one
+ * of them is missing. To match is not transitive, so that is a number of each row, and there are no classes of it.
+ */
+public final class KAnonymity {
+    private final EquivalenceClasses classes;
+
+    /** By class. */
+    private final long[] records;
+
+    private KAnonymity(EquivalenceClasses classes, long[] records) {
+        this.classes = classes;
+        this.records = records;
+    }
+
+    /**
+     * Counts the records of each row. Takes time in proportion to the number of cells, and for a wildcard also to the
+     * cells of one row of each class times the number of patterns, the sets of columns that a row misses.
+     *
+     * @param classes those of {@code quasi}
+     * @throws IllegalArgumentException if classes, columns and counts differ in rows
+     */
+    public static KAnonymity of(
+            EquivalenceClasses classes, List<? extends Column> quasi, RecordCounts counts, MissingCells missing) {
+        if (counts.rowCount() != classes.rowCount()
+                || quasi.stream().anyMatch(column -> column.rowCount() != classes.rowCount())) {
+            throw new IllegalArgumentException("classes, columns and counts differ in their rows");
+        }
+        long[] ofClass = new long[classes.classCount()];
+        for (int row = 0; row < classes.rowCount(); row++) {
+            ofClass[classes.classOf(row)] += counts.of(row);
+        }
+        boolean hasMissing = quasi.stream().anyMatch(column -> column.missingCount() > 0);
+        return new KAnonymity(
+                classes,
+                missing == MissingCells.WILDCARD && hasMissing
+                        ? new Patterns(classes, quasi).matched(ofClass)
+                        : ofClass);
+    }
+
+    /** How many records a row cannot be told from. */
+    public long records(int rowIndex) {
+        return records[classes.classOf(rowIndex)];
+    }
+
+    /** The greatest k for which the table is k-anonymous. */
+    public long smallest() {
+        return Arrays.stream(records).min().getAsLong();
+    }
+
+    /** How many rows can be told from all but fewer than k records. */
+    public int rowsBelow(int k) {
+        int rows = 0;
+        for (int row = 0; row < classes.rowCount(); row++) {
+            rows += records(row) < k ? 1 : 0;
+        }
+        return rows;
+    }
+
+    /** The first of these rows; -1 where there is none. */
+    public int firstRowBelow(int k) {
+        for (int row = 0; row < classes.rowCount(); row++) {
+            if (records(row) < k) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    /** The classes by the columns that they miss: those of two patterns match where they agree in all other columns. */
+    private static final class Patterns {
+        /** Of each class the cells, by column. */
+        private final int[][] cells;
+
+        private final Map<BitSet, List<Integer>> classesOf = new LinkedHashMap<>();
+
+        Patterns(EquivalenceClasses classes, List<? extends Column> quasi) {
+            this.cells = new int[classes.classCount()][quasi.size()];
+            BitSet[] patterns = new BitSet[classes.classCount()];
+            Arrays.setAll(patterns, number -> new BitSet());
+            for (int column = 0; column < quasi.size(); column++) {
+                int[] codes = quasi.get(column).codes();
+                for (int row = 0; row < codes.length; row++) {
+                    int number = classes.classOf(row);
+                    cells[number][column] = codes[row];
+                    patterns[number].set(column, quasi.get(column).isMissing(row));
+                }
+            }
+            for (int number = 0; number < patterns.length; number++) {
+                classesOf
+                        .computeIfAbsent(patterns[number], pattern -> new ArrayList<>())
+                        .add(number);
+            }
+        }
+
+        /** For each class the records of all classes that it matches. */
+        long[] matched(long[] ofClass) {
+            long[] matched = new long[ofClass.length];
+            classesOf.forEach((missing, these) -> classesOf.forEach((alsoMissing, others) -> {
+                BitSet compared = new BitSet();
+                compared.set(0, cells[0].length);
+                compared.andNot(missing);
+                compared.andNot(alsoMissing);
+                int[] columns = compared.stream().toArray();
+                Map<IntBuffer, Long> known = new HashMap<>();
+                others.forEach(number -> known.merge(key(number, columns), ofClass[number], Long::sum));
+                these.forEach(number -> matched[number] += known.getOrDefault(key(number, columns), 0L));
+            }));
+            return matched;
+        }
+
+        private IntBuffer key(int number, int[] columns) {
+            int[] key = new int[columns.length];
+            Arrays.setAll(key, i -> cells[number][columns[i]]);
+            return IntBuffer.wrap(key);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.phrkit.table;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How many records each row of a table stands for: one, or in a file of groups what its column {@value #COLUMN} says. */
+public final class RecordCounts {
+    /** The column of a file of groups that holds the counts. */
+    public static final String COLUMN = "count";
+
+    private final int[] counts;
+
+    private RecordCounts(int[] counts) {
+        this.counts = counts;
+    }
+
+    /** One record a row. */
+    public static RecordCounts ones(int rowCount) {
+        int[] counts = new int[rowCount];
+        Arrays.fill(counts, 1);
+        return new RecordCounts(counts);
+    }
+
+    /**
+     * What the column {@value #COLUMN} says.
+     *
+     * @param groups as {@link Schema#bindGroups} has it read
+     * @param source what messages call the file
+     * @throws TableException.Cell if a count is missing, below 1 or above 2^31 - 1; it names the line
+     * @throws IllegalArgumentException if there is no such column of kind integer
+     */
+    public static RecordCounts of(Table groups, String source) throws TableException {
+        NumberColumn column = groups.column(COLUMN)
+                .filter(found -> found.spec().kind() == Kind.INTEGER)
+                .map(NumberColumn.class::cast)
+                .orElseThrow(() -> new IllegalArgumentException("there is no integer column " + COLUMN));
+        int[] counts = new int[groups.rowCount()];
+        for (int row = 0; row < counts.length; row++) {
+            double count = column.value(row);
+            // Not so of a missing one either, which is NaN.
+            if (!(count >= 1 && count <= Integer.MAX_VALUE)) {
+                throw new TableException.Cell(
+                        source,
+                        groups.lineNumber(row),
+                        COLUMN,
+                        "the cell is not a number of records from 1 to 2^31 - 1",
+                        Optional.empty());
+            }
+            counts[row] = (int) count;
+        }
+        return new RecordCounts(counts);
+    }
+
+    public int rowCount() {
+        return counts.length;
+    }
+
+    public int of(int rowIndex) {
+        return counts[rowIndex];
+    }
+
+    /** The records of all rows. */
+    public long total() {
+        return Arrays.stream(counts).asLongStream().sum();
+    }
+}

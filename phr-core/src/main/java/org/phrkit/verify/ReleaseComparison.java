@@ -1,0 +1,62 @@
+package org.phrkit.verify;
+
+import java.util.List;
+import org.phrkit.privacy.ColumnChange;
+import org.phrkit.privacy.CorrelationChange;
+import org.phrkit.privacy.EigenvalueChange;
+import org.phrkit.privacy.InformationLoss;
+import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.privacy.PropensityScore;
+import org.phrkit.privacy.RecordLinkage;
+import org.phrkit.privacy.RowOrder;
+import org.phrkit.table.Table;
+
+/**
+ * What a release still tells of the persons of its original, and what it lost of it. All of it takes the original, so
+ * it is for those who may see that. Each figure is defined where it is measured.
+ *
+ * @param informationLoss in percent, by {@link InformationLoss}
+ * @param order whether the rows stand in the order of the original; where they are not paired, the information loss,
+ *     the linkage and the intervals compare each person with another and say nothing
+ * @param linkage of each person's original record with the nearest one of the release
+ * @param intervals with p = {@link IntervalDisclosure#USUAL_WIDTH}
+ * @param columns each column before and after
+ * @param mainEffects how well rows of the two can be told apart by means and shares alone
+ * @param secondOrder the same by spreads and correlations as well
+ */
+public record ReleaseComparison(
+        double informationLoss,
+        RowOrder order,
+        RecordLinkage linkage,
+        IntervalDisclosure intervals,
+        List<ColumnChange> columns,
+        CorrelationChange correlations,
+        EigenvalueChange eigenvalues,
+        PropensityScore mainEffects,
+        PropensityScore secondOrder) {
+    public ReleaseComparison {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Compares the quasi-identifiers row by row, and these, the sensitive and the plain columns as a whole. Takes the
+     * time of {@link RecordLinkage}: for n rows in proportion to n log n where there are few quasi-identifiers.
+     *
+     * @param released has columns of the same names, row by row the same persons
+     * @throws IllegalArgumentException if the original has no row or no quasi-identifier, the release misses a column,
+     *     or the two differ in rows or in what their columns hold
+     */
+    public static ReleaseComparison of(Table original, Table released) {
+        CorrelationChange correlations = CorrelationChange.of(original, released);
+        return new ReleaseComparison(
+                InformationLoss.of(original, released),
+                RowOrder.of(original, released),
+                RecordLinkage.of(original, released),
+                IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH),
+                ColumnChange.of(original, released),
+                correlations,
+                EigenvalueChange.of(correlations),
+                PropensityScore.of(original, released),
+                PropensityScore.of(original, released, PropensityScore.Model.SECOND_ORDER));
+    }
+}

@@ -1,0 +1,56 @@
+package org.phrkit.verify;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.phrkit.privacy.DiversityCriterion;
+import org.phrkit.privacy.MissingCells;
+
+/**
+ * What is asked of a release.
+ *
+ * <p>Diversity and closeness are always asked of the classes of {@link MissingCells#OWN_VALUE}, also where k is asked of
+ * a wildcard: the records that a row matches are a union of such classes, in which neither is worse than in the worst of
+ * them (Machanavajjhala et al. 2007, doi 10.1145/1217299.1217302, monotonicity; Li, Li and Venkatasubramanian 2007, doi
+ * 10.1109/ICDE.2007.367856, generalisation property). A yes is a yes for both.
+ *
+ * @param k from how many records each row must be told apart by nothing, its own among them; at least 2
+ * @param missing what a missing quasi-identifier is to the adversary
+ * @param diversity of each sensitive column; empty asks for none
+ * @param t how far the values of each sensitive column in a class may be from those of all, from 0 to 1; empty asks for
+ *     nothing
+ */
+public record Requirements(int k, MissingCells missing, Optional<DiversityCriterion> diversity, OptionalDouble t) {
+    public Requirements {
+        if (k < 2) {
+            throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
+        }
+        if (t.isPresent() && !(t.getAsDouble() >= 0 && t.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException("t is " + t.getAsDouble() + "; it must be from 0 to 1");
+        }
+    }
+
+    /** Of quasi-identifiers alone, whose missing cells are a value. */
+    public static Requirements of(int k) {
+        return new Requirements(k, MissingCells.OWN_VALUE, Optional.empty(), OptionalDouble.empty());
+    }
+
+    /** The same of other missing cells. */
+    public Requirements with(MissingCells others) {
+        return new Requirements(k, others, diversity, t);
+    }
+
+    /** The same, and diversity. */
+    public Requirements with(DiversityCriterion criterion) {
+        return new Requirements(k, missing, Optional.of(criterion), t);
+    }
+
+    /** The same, and t-closeness. */
+    public Requirements withCloseness(double greatest) {
+        return new Requirements(k, missing, diversity, OptionalDouble.of(greatest));
+    }
+
+    /** Whether sensitive columns are to be looked at. */
+    public boolean areOfSensitive() {
+        return diversity.isPresent() || t.isPresent();
+    }
+}
