@@ -33,7 +33,11 @@ record Findings(
         Optional<Compared> compared) {
 
     /** A release, its original, and how they differ. */
-    record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {}
+    record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
+        String warningOfOrder() {
+            return figures.order().arePaired() ? IN_ORDER : NOT_PAIRED;
+        }
+    }
 
     /** Judges a release, and holds it against its original if there is one. */
     static Findings of(
@@ -75,21 +79,15 @@ record Findings(
 
     /** What the reader must know before using the figures, a sentence each. */
     void warn() {
-        release.warnOfColumns();
         release.warnOfNearlyEqual(nearlyEqual);
-        compared.map(found -> found.figures().order()).ifPresent(order -> {
-            if (!order.arePaired()) {
-                Terminal.warning(NOT_PAIRED);
-            } else {
-                Terminal.warning(IN_ORDER);
-            }
-        });
+        compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
     }
 
-    static final String NOT_PAIRED =
-            "the rows seem not to stand in the order of the original: information loss, linkage "
-                    + "and intervals, which compare row by row, say nothing then";
+    private static final String NOT_PAIRED =
+            "nothing shows that the rows stand in the order of the original; if they do not, "
+                    + "information loss, linkage and intervals, which compare row by row, say nothing";
 
-    static final String IN_ORDER = "the rows stand in the order of the original, which tells whoever knows that order "
-            + "who is who; aggregate --shuffle mixes them";
+    private static final String IN_ORDER =
+            "the rows stand in the order of the original, which tells whoever knows that order "
+                    + "who is who; aggregate --shuffle mixes them";
 }

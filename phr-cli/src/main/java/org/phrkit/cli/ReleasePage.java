@@ -68,13 +68,13 @@ final class ReleasePage {
                     .ifPresent(criterion -> page.asked(
                             VerdictText.term(criterion) + "-diverse: " + column.column(),
                             criterion.isMetBy(column.diversity()),
-                            "a class has as few as " + column.diversity().smallest() + " distinct values"));
+                            "the least in a class: " + column.diversity().smallest()));
             verdict.asked()
                     .t()
                     .ifPresent(t -> page.asked(
                             VerdictText.plain(t) + "-close: " + column.column(),
                             column.closeness().greatest() <= t,
-                            "a class is as far as "
+                            "the farthest class: "
                                     + Figure.decimals(column.closeness().greatest()) + " from the whole table"));
         }
         page.fact("Rows", verdict.rowCount() + "");
@@ -96,7 +96,7 @@ final class ReleasePage {
             page.warning(
                     "This page shows figures of the original, down to single rows. It is for those who may see the "
                             + "original.");
-            String order = found.figures().order().arePaired() ? Findings.IN_ORDER : Findings.NOT_PAIRED;
+            String order = found.warningOfOrder();
             page.warning(Character.toUpperCase(order.charAt(0)) + order.substring(1) + ".");
         });
     }
@@ -143,7 +143,7 @@ final class ReleasePage {
                     .toArray();
             page.plot(
                     Plot.classSizes("Sizes of classes", sizes, verdict.k()),
-                    "How many rows are in classes of what size.");
+                    "How many classes there are of each size.");
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -98,6 +99,13 @@ final class VerifyRelease implements Callable<Integer> {
 
     private int verify(Requirements asked, Optional<Schema> schema)
             throws IOException, TableException, SchemaException {
+        Input input = new Input(file);
+        Optional<Input> before = Optional.ofNullable(original).map(Input::new);
+        // What is read cannot be the report.
+        Stream.of(Optional.of(input), before)
+                .flatMap(Optional::stream)
+                .filter(each -> !each.isStandardInput())
+                .forEach(Input::path);
         try (Outputs outputs = new Outputs()) {
             Optional<Output> page = report == null
                     ? Optional.empty()
@@ -105,7 +113,6 @@ final class VerifyRelease implements Callable<Integer> {
                             report,
                             Output.Privacy.PRIVATE,
                             force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
-            Input input = new Input(file);
             byte[] bytes;
             try (InputStream in = input.open()) {
                 bytes = in.readAllBytes();
@@ -114,11 +121,8 @@ final class VerifyRelease implements Callable<Integer> {
                 manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
             }
             ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
-            Findings findings = Findings.of(
-                    release,
-                    release.check(asked),
-                    manifest,
-                    Optional.ofNullable(original).map(Input::new));
+            release.warnOfColumns();
+            Findings findings = Findings.of(release, release.check(asked), manifest, before);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,28 +48,25 @@ class HtmlReportIT {
         return new Opened(Files.readString(dom, UTF_8), Files.readString(log, UTF_8));
     }
 
-    private String report() throws IOException {
-        return new Example(DATA.resolve("flchain.csv"), release()).report().text();
+    private String report() throws IOException, InterruptedException {
+        String columns = DATA.resolve("flchain-columns.csv").toString();
+        String original = DATA.resolve("flchain.csv").toString();
+        phr("aggregate", "-k", "5", "-c", columns, "-o", "release.csv", original);
+        phr("verify", "release", "-k", "5", "-c", columns, "--original", original, "--report", "r.html", "release.csv");
+        return Files.readString(folder.resolve("r.html"), UTF_8);
     }
 
-    /** Rows in their order in fives, each with the quasi-identifiers of the first: 5-anonymous, and a bad release. */
-    private Path release() throws IOException {
-        StringBuilder release = new StringBuilder();
-        String[] first = {};
-        int row = -1;
-        for (String line : Files.readAllLines(DATA.resolve("flchain.csv"))) {
-            String[] cells = line.split(",", -1);
-            if (row % 5 == 0 && row < 7870) {
-                first = cells;
-            }
-            if (row++ >= 0) {
-                for (int quasi : new int[] {0, 1, 2, 8}) {
-                    cells[quasi] = first[quasi];
-                }
-            }
-            release.append(String.join(",", cells)).append('\n');
-        }
-        return Files.writeString(folder.resolve("release.csv"), release);
+    private void phr(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("phr.root") + "/phr"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("said"), UTF_8))
+                .isZero();
     }
 
     @Test
@@ -77,7 +76,7 @@ class HtmlReportIT {
         Opened opened = open(page);
         assertThat(opened.dom())
                 .containsOnlyOnce("id=\"verdict\" class=\"verdict yes\" data-holds=\"true\"")
-                .containsSubsequence("id=\"verdict\"", ">Yes<", "The table is 5-anonymous.")
+                .containsSubsequence("id=\"verdict\"", ">Yes<", "The table is 5-anonymous.", ">Risk<", ">Utility<")
                 .contains("</svg>");
         assertThat(opened.log()).doesNotContain("CONSOLE");
     }
