@@ -11,6 +11,7 @@ module org.phrkit.core {
     requires tools.jackson.dataformat.csv;
 
     exports org.phrkit.age;
+    exports org.phrkit.legacy;
     exports org.phrkit.pseudonym;
     exports org.phrkit.table;
     exports org.phrkit.report;

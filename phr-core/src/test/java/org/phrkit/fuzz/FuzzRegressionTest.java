@@ -26,7 +26,8 @@ class FuzzRegressionTest {
                 target("KeyFileFuzz", KeyFileFuzz::fuzzerTestOneInput),
                 target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
-                target("TableFuzz", TableFuzz::fuzzerTestOneInput));
+                target("TableFuzz", TableFuzz::fuzzerTestOneInput),
+                target("LegacyFuzz", LegacyFuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {
