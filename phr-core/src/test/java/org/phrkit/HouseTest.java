@@ -29,6 +29,7 @@ class HouseTest {
             Map.entry("neighbours", List.of()),
             Map.entry("microaggregation", List.of("table", "neighbours")),
             Map.entry("privacy", List.of("table", "neighbours")),
+            Map.entry("legacy", List.of("crypto")),
             Map.entry("verify", List.of("privacy", "table", "age", "split", "json")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
+import org.phrkit.legacy.LegacyException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.NotDiverseException;
 import org.phrkit.report.ReportException;
@@ -79,6 +80,11 @@ final class Failure extends IOException {
             return new Failure(ExitCode.NO, message, "its sender, or share grant -s, can address it to this key");
         }
         return new Failure(e instanceof ReportException.NotExpected ? ExitCode.NO : ExitCode.MALFORMED, message);
+    }
+
+    /** What the library says of a file of RC4 or a key for it. */
+    static Failure of(LegacyException e) {
+        return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
     }
 
     /** For whatever a command throws and does not explain itself. */

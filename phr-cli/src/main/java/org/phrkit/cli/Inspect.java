@@ -18,6 +18,7 @@ import org.phrkit.age.Inspection;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
+import org.phrkit.legacy.Rc4File;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Csv;
@@ -80,6 +81,13 @@ final class Inspect implements Callable<Integer> {
             } else if (SignerOptions.isKeyFile(in)) {
                 VerificationKey key = VerificationKey.parse(SignerOptions.text(in, input));
                 System.out.println(text(List.of(new Key(key.toString(), key.fingerprint()))));
+            } else if (Rc4File.isSalted(in)) {
+                System.out.println(
+                        json
+                                ? new Json()
+                                        .add("format", "openssl enc, salted")
+                                        .text()
+                                : "format      openssl enc, salted; it does not say by which cipher");
             } else {
                 Inspection seen = Age.inspect(in);
                 System.out.println(json ? json(seen) : text(seen));

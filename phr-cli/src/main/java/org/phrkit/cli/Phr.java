@@ -104,6 +104,7 @@ public final class Phr implements Runnable {
         commands.put("inspect", Inspect::new);
         commands.put("aggregate", Aggregate::new);
         commands.put("verify", Verify::new);
+        commands.put("import", Import::new);
         commands.put("completion", Completion::new);
         return commands;
     }

@@ -27,7 +27,8 @@ class FuzzRegressionTest {
                 target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
                 target("ManifestFuzz", ManifestFuzz::fuzzerTestOneInput),
-                target("TableFuzz", TableFuzz::fuzzerTestOneInput));
+                target("TableFuzz", TableFuzz::fuzzerTestOneInput),
+                target("LegacyFuzz", LegacyFuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {

@@ -1,0 +1,21 @@
+package org.phrkit.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Files of other ways to encrypt. */
+@Command(
+        name = "import",
+        description = "Encrypt anew what was encrypted in a way that protects it no longer.",
+        subcommands = ImportRc4.class)
+final class Import implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what to import is missing: rc4");
+    }
+}

@@ -1,0 +1,48 @@
+package org.phrkit.fuzz;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.phrkit.legacy.Derivation;
+import org.phrkit.legacy.LegacyException;
+import org.phrkit.legacy.Rc4File;
+import org.phrkit.legacy.Rc4Key;
+
+/** Any bytes are a key of RC4, a file of it or refused; what is read has the size of the ciphertext. */
+public final class LegacyFuzz {
+    private static final int SALT_AND_ITS_MARK_BYTES = 16;
+
+    private LegacyFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        try {
+            try (Rc4Key key = Rc4Key.read(new ByteArrayInputStream(data), "key")) {
+                requireSize(data.length, Rc4File.open(new ByteArrayInputStream(data), "file", key));
+            } catch (LegacyException e) {
+                requireName(e);
+            }
+            requireSize(
+                    data.length - SALT_AND_ITS_MARK_BYTES,
+                    Rc4File.openSalted(new ByteArrayInputStream(data), "file", new char[] {'x'}, Derivation.md5()));
+        } catch (LegacyException e) {
+            requireName(e);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void requireSize(int expected, InputStream plaintext) throws IOException {
+        try (plaintext) {
+            if (plaintext.readAllBytes().length != expected) {
+                throw new AssertionError("bytes were lost");
+            }
+        }
+    }
+
+    private static void requireName(LegacyException e) {
+        String message = e.getMessage() + "";
+        if (!message.startsWith("key:") && !message.startsWith("file:")) {
+            throw new AssertionError("the message names no file");
+        }
+    }
+}
