@@ -31,7 +31,7 @@ measure() {
     return
   fi
   echo "== $name"
-  "$java" -Djmh.ignoreLock=true -jar "$jar" "$benchmark" -prof gc -rf json -rff "$results/$name.json" \
+  "$java" -jar "$jar" "$benchmark" -prof gc -rf json -rff "$results/$name.json" \
     -o "$results/$name.txt" -foe true "$@"
   sed -n '/^Benchmark .*Mode/,$p' "$results/$name.txt" | grep -v '·gc\|:gc\.' || true
 }

@@ -97,18 +97,18 @@ public final class Curves {
     private void encryptionBySize() throws IOException {
         XYChart chart = chart("Throughput by the size of what is encrypted", "bytes", "MiB/s");
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        Map<String, String> names = new TreeMap<>(Map.of(
-                "encrypt", "age, all processors",
-                "encryptOnOneProcessor", "age, one processor",
-                "jdkCipher", "ChaCha20-Poly1305, JDK",
-                "bouncyCastle", "ChaCha20-Poly1305, Bouncy Castle",
-                "rc4", "RC4, JDK"));
-        for (Map.Entry<String, String> name : names.entrySet()) {
+        for (String[] curve : new String[][] {
+            {"age", "encrypt"},
+            {"age, one processor", "encryptOnOneProcessor"},
+            {"its cipher, JDK", "jdkCipher"},
+            {"Bouncy Castle", "bouncyCastle"},
+            {"RC4", "rc4"}
+        }) {
             add(
                     chart,
-                    name.getValue(),
+                    curve[0],
                     points(
-                            "EncryptionBenchmark." + name.getKey(),
+                            "EncryptionBenchmark." + curve[1],
                             Map.of(),
                             "sizeBytes",
                             result -> param(result, "sizeBytes") / MEBIBYTE / (score(result) / 1000)));
