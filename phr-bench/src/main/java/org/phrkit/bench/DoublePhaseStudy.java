@@ -1,15 +1,11 @@
 package org.phrkit.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.phrkit.microaggregation.CollectorException;
@@ -18,12 +14,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.microaggregation.Simulation;
-import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Csv;
-import org.phrkit.table.Role;
-import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
-import org.phrkit.table.TableException;
 
 /**
  * Does micro-aggregation in two phases perform similarly to that in one? Measures information loss, linkage and
@@ -40,8 +31,6 @@ public final class DoublePhaseStudy {
 
     private static final String GROUPING_NAME = "MDAV, refined by descent";
 
-    private static final List<String> FILES = List.of("census.csv", "tarragona.csv", "diabetes.csv");
-    private static final Set<String> NOT_QUASI = Set.of("PatientID", "Diabetic");
     private static final int[] COLLECTORS = {2, 5, 10};
     private static final int[] K1 = {2, 3, 5};
     private static final int[] K = {5, 10, 20};
@@ -52,9 +41,6 @@ public final class DoublePhaseStudy {
     /** Random splits are measured so often, and the mean is shown. */
     private static final int SEEDS = 3;
 
-    private static final String BEGIN = "<!-- DoublePhaseStudy: begin -->\n";
-    private static final String END = "<!-- DoublePhaseStudy: end -->\n";
-
     private final StringBuilder out = new StringBuilder();
 
     /** The figures of two phases divided by those of one: by split, k1 and k. */
@@ -64,30 +50,17 @@ public final class DoublePhaseStudy {
 
     /** Runs it all. */
     public static void main(String[] args) throws Exception {
-        Path data = args.length > 0
-                ? Path.of(args[0])
-                : Path.of(System.getProperty("phr.shared", "../shared")).resolve("data");
+        Path data = args.length > 0 ? Path.of(args[0]) : ReferenceTable.folder();
         DoublePhaseStudy study = new DoublePhaseStudy();
-        for (String file : FILES) {
-            study.measure(file, read(data, file));
+        for (String file : ReferenceTable.FILES) {
+            study.measure(file, ReferenceTable.read(data, file));
         }
         String report = study.summary() + study.out;
         if (args.length < 2) {
             System.out.print(report);
             return;
         }
-        Path document = Path.of(args[1]);
-        String text = Files.readString(document);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(document, text.substring(0, begin) + report + text.substring(text.indexOf(END, begin)));
-    }
-
-    private static Table read(Path data, String file) throws IOException, TableException, SchemaException {
-        try (InputStream in = Files.newInputStream(data.resolve(file))) {
-            return Csv.read(in, file, header -> header.stream()
-                    .map(name -> new ColumnSpec(name, NOT_QUASI.contains(name) ? Role.DROP : Role.QUASI))
-                    .toList());
-        }
+        new Region("DoublePhaseStudy").replace(Path.of(args[1]), report);
     }
 
     private void measure(String file, Table table) throws CollectorException {

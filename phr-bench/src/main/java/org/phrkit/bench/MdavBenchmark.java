@@ -1,8 +1,5 @@
 package org.phrkit.bench;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,10 +14,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phrkit.microaggregation.Mdav;
 import org.phrkit.microaggregation.Partition;
-import org.phrkit.table.Column;
-import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.NumberColumn;
-import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /** Grouping normally distributed rows. */
@@ -40,26 +33,23 @@ public class MdavBenchmark {
     @Param({"5"})
     private int k;
 
-    private Table table = new Table(List.of(new NumberColumn(new ColumnSpec("x", Role.QUASI), new double[1])));
+    private Table table = SyntheticTable.of(1, 1);
 
     /** Makes the input. */
     @Setup
     public void setUp() {
-        Random random = new Random(1);
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < dimensions; i++) {
-            double[] values = new double[rows];
-            for (int row = 0; row < rows; row++) {
-                values[row] = random.nextGaussian();
-            }
-            columns.add(new NumberColumn(new ColumnSpec("x" + i, Role.QUASI), values));
-        }
-        table = new Table(columns);
+        table = SyntheticTable.of(rows, dimensions);
     }
 
-    /** The whole partition. */
+    /** With trees, or passes over columns where these are faster. */
     @Benchmark
     public Partition partition() {
         return Mdav.partition(table, k);
+    }
+
+    /** The same partition by the definition: ten times the rows take a hundred times as long. */
+    @Benchmark
+    public Partition naive() {
+        return NaiveMdav.partition(table, k);
     }
 }

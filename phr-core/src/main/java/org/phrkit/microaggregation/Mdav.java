@@ -41,7 +41,7 @@ public final class Mdav {
     /** Of the groups made. */
     private double loss;
 
-    private Mdav(Rows rows, int k, Progress progress) {
+    Mdav(Rows rows, int k, Progress progress) {
         this.rows = rows;
         this.points = rows.points();
         this.k = k;
@@ -78,7 +78,12 @@ public final class Mdav {
         return new Mdav(rows, k, progress).run();
     }
 
-    private Partition run() {
+    /** How many distances were computed to find the rows. */
+    long looked() {
+        return remaining.looked();
+    }
+
+    Partition run() {
         while (remainingRecords >= 3L * k) {
             int farthest = remaining.farthestFromMoving(centroid.position());
             double[] position = points.position(farthest);

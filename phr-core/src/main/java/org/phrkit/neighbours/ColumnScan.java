@@ -30,6 +30,7 @@ final class ColumnScan implements Search {
     private final double[] distances;
 
     private int pointCount;
+    private long looked;
 
     /** Like {@link KdTree#KdTree}. */
     ColumnScan(Points points, int[] dimensions, int[] rows, int[] next, int[] positions) {
@@ -71,6 +72,7 @@ final class ColumnScan implements Search {
                 ? 1
                 : Math.min(8, ForkJoinPool.getCommonPoolParallelism() + 1);
         int size = (pointCount + parts - 1) / parts;
+        looked += pointCount;
         if (parts == 1) {
             measure(position, 0, pointCount);
         } else {
@@ -170,6 +172,11 @@ final class ColumnScan implements Search {
                 limit = found.squaredDistance();
             }
         }
+    }
+
+    @Override
+    public long looked() {
+        return looked;
     }
 
     @Override

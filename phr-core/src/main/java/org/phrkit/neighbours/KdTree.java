@@ -46,6 +46,12 @@ final class KdTree implements Search {
     private long looked;
     private long possible;
 
+    /** Points looked at before it was built the last time. */
+    private long lookedBefore;
+
+    /** Points that searches for the farthest looked at: counted apart, for they may run beside the others. */
+    private long lookedForFarthest;
+
     private int nodeCount;
     private int[] starts = new int[0];
     private int[] ends = new int[0];
@@ -142,6 +148,7 @@ final class KdTree implements Search {
         int left = children[node];
         if (left == 0) {
             query.measure(starts[node], ends[node]);
+            lookedForFarthest += ends[node] - starts[node];
             for (int position = starts[node], j = 0; position < ends[node]; position++, j++) {
                 if (query.distances[j] >= found.squaredDistance()) {
                     found.offer(query.distances[j], points.heads[position]);
@@ -170,6 +177,11 @@ final class KdTree implements Search {
     int[] rows() {
         gather();
         return Arrays.stream(points.heads, 0, pointCount).sorted().toArray();
+    }
+
+    @Override
+    public long looked() {
+        return lookedBefore + looked + lookedForFarthest;
     }
 
     @Override
@@ -215,6 +227,7 @@ final class KdTree implements Search {
     private void build() {
         builtCount = pointCount;
         searches = 0;
+        lookedBefore += looked;
         looked = 0;
         possible = 0;
         nodeCount = 1;

@@ -22,6 +22,7 @@ public final class Remaining {
     private final boolean[] isGone;
     private final int[] positions;
     private int size;
+    private long lookedByDefeated;
 
     /** All rows. Takes time in proportion to n log n. */
     public Remaining(Points points) {
@@ -103,10 +104,21 @@ public final class Remaining {
     private void judge() {
         for (int kind = 0; kind < searches.size(); kind++) {
             if (searches.get(kind) instanceof KdTree tree && tree.isDefeated()) {
+                lookedByDefeated += tree.looked();
                 searches.set(
                         kind, new ColumnScan(points, places.dimensions(kind), tree.rows(), places.next(), positions));
             }
         }
+    }
+
+    /**
+     * How many distances to a point have been computed so far: what a search of all rows would compute for each that
+     * remains. The same on every machine.
+     */
+    public long looked() {
+        return lookedByDefeated
+                + searches.stream().mapToLong(Search::looked).sum()
+                + shells.stream().mapToLong(Shells::looked).sum();
     }
 
     /** Takes out a row; of rows at the same place the lowest must leave first, as it does where searches choose. */

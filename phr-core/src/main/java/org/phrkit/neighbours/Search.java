@@ -11,6 +11,9 @@ sealed interface Search permits KdTree, ColumnScan {
     /** Both at once. */
     void nearestAndFarthest(double[] position, Nearest nearest, Farthest farthest);
 
+    /** How many points the searches have looked at so far. */
+    long looked();
+
     /** Takes out a row that stands for its point; the next higher one at the same place takes over. */
     void remove(int row);
 }

@@ -32,6 +32,7 @@ final class Shells {
     private int end;
     private double[] reference = new double[0];
     private long looked;
+    private long lookedBefore;
 
     /**
      * Shells.
@@ -75,6 +76,11 @@ final class Shells {
         looked += end - 1 - at;
     }
 
+    /** How many points have been looked at so far, in searches and to sort them. */
+    long looked() {
+        return lookedBefore + looked;
+    }
+
     /** The row that stands for a point now. */
     private int remaining(int at) {
         int first = (int) order[at];
@@ -90,6 +96,7 @@ final class Shells {
 
     private void sort(double[] position) {
         reference = present(position);
+        lookedBefore += looked + end;
         looked = 0;
         int kept = 0;
         for (int at = 0; at < end; at++) {
