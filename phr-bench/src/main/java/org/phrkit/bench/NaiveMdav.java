@@ -56,11 +56,20 @@ final class NaiveMdav {
         return centroid;
     }
 
+    private static double squaredDistance(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            double difference = one[i] - other[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
     private int farthest(double[] position) {
         int farthest = -1;
         double greatest = -1;
         for (int i = 0; i < leftCount; i++) {
-            double distance = Scores.squaredDistance(rows[left[i]], position);
+            double distance = squaredDistance(rows[left[i]], position);
             if (distance > greatest) {
                 greatest = distance;
                 farthest = left[i];
@@ -75,7 +84,7 @@ final class NaiveMdav {
         double[] distances = new double[k];
         int found = 0;
         for (int i = 0; i < leftCount; i++) {
-            double distance = Scores.squaredDistance(rows[left[i]], position);
+            double distance = squaredDistance(rows[left[i]], position);
             if (found == k && distance >= distances[k - 1]) {
                 continue;
             }

@@ -17,14 +17,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phrkit.microaggregation.Mdav;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.InformationLoss;
+import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.Requirements;
 
 /** Checking a release without its maker. */
 @State(Scope.Benchmark)
@@ -66,12 +70,20 @@ public class VerifyBenchmark {
     /** The classes, and the sensitive values in each. */
     @Benchmark
     public ReleaseCheck.Verdict diversityAndCloseness() {
-        return ReleaseCheck.of(release, k, 2, 1);
+        Requirements asked =
+                Requirements.of(k).with(new DiversityCriterion.Distinct(2)).withCloseness(1);
+        return ReleaseCheck.of(release, RecordCounts.ones(rows), asked);
     }
 
     /** Against the original. */
     @Benchmark
     public double informationLoss() {
         return InformationLoss.of(original, release);
+    }
+
+    /** Each person of the original linked with the nearest row of the release. */
+    @Benchmark
+    public RecordLinkage linkage() {
+        return RecordLinkage.of(original, release);
     }
 }
