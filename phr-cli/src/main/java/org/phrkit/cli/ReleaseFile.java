@@ -160,6 +160,9 @@ final class ReleaseFile {
 
     /** The sensitive columns by their kinds. */
     List<Column> sensitive() throws IOException, TableException, SchemaException {
+        if (texts.columns(Role.SENSITIVE).isEmpty()) {
+            return List.of();
+        }
         return read(dialect, header -> only(Role.SENSITIVE, bind(header)))
                 .withMissing(Role.SENSITIVE, dialect.missingValues())
                 .columns(Role.SENSITIVE);
