@@ -73,6 +73,9 @@ final class VerifyRelease implements Callable<Integer> {
         if (force && report == null) {
             throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
         }
+        if (report != null && report.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
+        }
         manifest = manifestCheck.read(roleOptions, json);
         Requirements asked = requirementOptions.read(k -> manifestCheck.k(k, manifest));
         Optional<Schema> schema = roleOptions.read();
@@ -98,6 +101,10 @@ final class VerifyRelease implements Callable<Integer> {
 
     private int verify(Requirements asked, Optional<Schema> schema)
             throws IOException, TableException, SchemaException {
+        Input input = new Input(file);
+        Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
+        input.reserve();
+        compared.ifPresent(Input::reserve);
         try (Outputs outputs = new Outputs()) {
             Optional<Output> page = report == null
                     ? Optional.empty()
@@ -105,7 +112,6 @@ final class VerifyRelease implements Callable<Integer> {
                             report,
                             Output.Privacy.PRIVATE,
                             force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
-            Input input = new Input(file);
             byte[] bytes;
             try (InputStream in = input.open()) {
                 bytes = in.readAllBytes();
@@ -114,11 +120,7 @@ final class VerifyRelease implements Callable<Integer> {
                 manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
             }
             ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
-            Findings findings = Findings.of(
-                    release,
-                    release.check(asked),
-                    manifest,
-                    Optional.ofNullable(original).map(Input::new));
+            Findings findings = Findings.of(release, release.check(asked), manifest, compared);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
