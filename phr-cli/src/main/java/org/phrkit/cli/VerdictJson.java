@@ -71,10 +71,12 @@ final class VerdictJson {
             members.put("intervalsByDeviation", figures.intervals().recordsByDeviation());
             members.put("intervalsByRank", figures.intervals().recordsByRank());
             Map<String, Object> intervals = new LinkedHashMap<>();
-            figures.intervals()
-                    .columns()
-                    .forEach(column -> intervals.put(
-                            column.column(), Map.of("byDeviation", column.byDeviation(), "byRank", column.byRank())));
+            figures.intervals().columns().forEach(column -> {
+                Map<String, Object> shares = new LinkedHashMap<>();
+                shares.put("byDeviation", column.byDeviation());
+                shares.put("byRank", column.byRank());
+                intervals.put(column.column(), shares);
+            });
             members.put("intervals", intervals);
         });
         return members;
