@@ -39,9 +39,9 @@ final class Figure {
         return kind == Kind.DATE ? LocalDate.ofEpochDay(Math.round(value)).toString() : digits(value);
     }
 
-    /** In six digits. A dash where there is none. */
+    /** In six digits. A dash where there is no such number. */
     static String digits(double value) {
-        if (Double.isNaN(value)) {
+        if (!Double.isFinite(value)) {
             return "-";
         }
         BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();

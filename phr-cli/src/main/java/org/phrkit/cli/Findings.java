@@ -20,7 +20,7 @@ import org.phrkit.verify.ReleaseComparison;
  * All that was found of a release.
  *
  * @param risk of files of records
- * @param disclosure by sensitive column, in table order; empty where there is none, and of files of groups
+ * @param disclosure by sensitive column, in table order; empty where there is none or nobody asked, and of files of groups
  */
 record Findings(
         ReleaseFile release,
@@ -39,16 +39,21 @@ record Findings(
         }
     }
 
-    /** Judges a release, and holds it against its original if there is one. */
+    /**
+     * Judges a release, and holds it against its original if there is one.
+     *
+     * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
+     */
     static Findings of(
             ReleaseFile release,
             ReleaseCheck.Verdict verdict,
             Optional<ManifestCheck.Checked> manifest,
+            boolean looksAtSensitive,
             Optional<Input> original)
             throws IOException, TableException, SchemaException {
         EquivalenceClasses classes = release.classes();
         Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
-        if (!release.isOfGroups()) {
+        if (looksAtSensitive && !release.isOfGroups()) {
             for (Column column : release.sensitive()) {
                 disclosure.put(
                         column.spec().name(), AttributeDisclosure.of(classes, column, IntervalDisclosure.USUAL_WIDTH));

@@ -51,6 +51,13 @@ record Input(@Nullable String argument) {
         return path;
     }
 
+    /** Says that this will be read, for outputs that are opened before: it cannot be one of them. */
+    void reserve() {
+        if (!isStandardInput()) {
+            path();
+        }
+    }
+
     /** Whether a file is one that this program reads, by whatever name. */
     static boolean isUsed(Path file) throws IOException {
         for (Path used : USED) {

@@ -202,6 +202,10 @@ final class ReleaseFile {
             }
             return;
         }
+        if (isOfGroups()) {
+            Terminal.warning("column \"" + RecordCounts.COLUMN
+                    + "\" has no role, and is taken for how many records a row " + "stands for");
+        }
         List<String> unnamed = texts.columns().stream()
                 .map(Column::spec)
                 .filter(column -> schema.get().column(column.name()).isEmpty() && !isCount(column))

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -74,6 +73,9 @@ final class VerifyRelease implements Callable<Integer> {
         if (force && report == null) {
             throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
         }
+        if (report != null && report.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
+        }
         manifest = manifestCheck.read(roleOptions, json);
         Requirements asked = requirementOptions.read(k -> manifestCheck.k(k, manifest));
         Optional<Schema> schema = roleOptions.read();
@@ -100,12 +102,9 @@ final class VerifyRelease implements Callable<Integer> {
     private int verify(Requirements asked, Optional<Schema> schema)
             throws IOException, TableException, SchemaException {
         Input input = new Input(file);
-        Optional<Input> before = Optional.ofNullable(original).map(Input::new);
-        // What is read cannot be the report.
-        Stream.of(Optional.of(input), before)
-                .flatMap(Optional::stream)
-                .filter(each -> !each.isStandardInput())
-                .forEach(Input::path);
+        Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
+        input.reserve();
+        compared.ifPresent(Input::reserve);
         try (Outputs outputs = new Outputs()) {
             Optional<Output> page = report == null
                     ? Optional.empty()
@@ -122,7 +121,8 @@ final class VerifyRelease implements Callable<Integer> {
             }
             ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
             release.warnOfColumns();
-            Findings findings = Findings.of(release, release.check(asked), manifest, before);
+            boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
+            Findings findings = Findings.of(release, release.check(asked), manifest, looksAtSensitive, compared);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
