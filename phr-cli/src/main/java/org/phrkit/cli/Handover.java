@@ -35,8 +35,7 @@ final class Handover {
         List<Boolean> areGroups = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             tables.add(Csv.read(bytesIn.of(inputs.stream(i)), inputs.name(i), dialect, header -> {
-                boolean isGroups = header.contains(Release.COUNT)
-                        && schema.column(Release.COUNT).isEmpty();
+                boolean isGroups = schema.isOfGroups(header);
                 areGroups.add(isGroups);
                 return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);
             }));

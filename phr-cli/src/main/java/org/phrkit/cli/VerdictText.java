@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.verify.ReleaseCheck;
-import org.phrkit.verify.ReleaseComparison;
 
 /**
  * A verdict on a release as lines. Figures of sensitive columns have four decimals, rounded to the worse side: l down, c
@@ -42,11 +41,11 @@ final class VerdictText {
             lines.add("");
             lines.addAll(sensitive());
         }
-        findings.compared().ifPresent(found -> addComparison(lines, found));
+        findings.compared().ifPresent(found -> lines.addAll(new ComparisonText(findings, found.figures()).lines()));
         return String.join("\n", lines);
     }
 
-    private static String line(String label, Object value) {
+    static String line(String label, Object value) {
         return String.format(Locale.ROOT, "%-18s%s", label, value);
     }
 
@@ -103,69 +102,5 @@ final class VerdictText {
                         Figure.rounded(column.closeness().greatest(), RoundingMode.CEILING),
                         column.closeness().isOrdered() ? "ordered" : "equal")));
         return cells;
-    }
-
-    private void addComparison(List<String> lines, Findings.Compared found) {
-        ReleaseComparison figures = found.figures();
-        lines.add("");
-        lines.add("risk");
-        findings.risk().ifPresent(risk -> {
-            lines.add(line(
-                    "prosecutor",
-                    "at most " + Figure.percent(risk.highest()) + ", on average "
-                            + Figure.percent(risk.average()) + "; above 1/k " + Figure.percent(risk.aboveShare())
-                            + " of rows"));
-            lines.add(line("journalist", "no more than the prosecutor, of whom the persons are known to be in it"));
-            lines.add(line("marketer", "no more than " + Figure.percent(risk.average())));
-        });
-        lines.add(line(
-                "linkage",
-                Figure.percent(figures.linkage().found()) + " of persons found, "
-                        + Figure.percent(figures.linkage().ownClass()) + " linked to their class"));
-        lines.add(line(
-                "intervals",
-                Figure.percent(figures.intervals().recordsByDeviation()) + " of records by deviation, "
-                        + Figure.percent(figures.intervals().recordsByRank()) + " by rank"));
-        if (!findings.disclosure().isEmpty()) {
-            lines.add("");
-            TextTable table =
-                    new TextTable().row(List.of("sensitive", "one value a class", "guessed", "guessed blindly"));
-            findings.disclosure()
-                    .forEach((column, disclosure) -> table.row(List.of(
-                            Terminal.shown(column),
-                            Figure.percent(disclosure.homogeneous()),
-                            Figure.percent(disclosure.guessed()),
-                            Figure.percent(disclosure.guessedBlindly()))));
-            lines.addAll(table.lines());
-        }
-        lines.add("");
-        lines.add("utility");
-        figures.correlations()
-                .largest()
-                .ifPresent(pair -> lines.add(line(
-                        "correlations",
-                        "change by "
-                                + Figure.decimals(figures.correlations().meanAbsolute()) + " on average, at most from "
-                                + Figure.decimals(pair.before()) + " to " + Figure.decimals(pair.after()) + " ("
-                                + Terminal.shown(pair.column() + ", " + pair.other()) + ")")));
-        lines.add(line(
-                "eigenvalues",
-                "change by " + Figure.decimals(figures.eigenvalues().largest()) + " at most"));
-        lines.add(line(
-                "pMSE",
-                Figure.digits(figures.mainEffects().meanSquaredError()) + " by main effects, "
-                        + Figure.digits(figures.secondOrder().meanSquaredError()) + " by the second order"));
-        lines.add("");
-        TextTable table =
-                new TextTable().row(List.of("column", "mean", "released", "deviation", "released", "distance"));
-        figures.columns()
-                .forEach(column -> table.row(List.of(
-                        Terminal.shown(column.name()),
-                        Figure.value(column.before().mean(), column.kind()),
-                        Figure.value(column.after().mean(), column.kind()),
-                        Figure.digits(column.before().standardDeviation()),
-                        Figure.digits(column.after().standardDeviation()),
-                        Figure.decimals(column.distance()))));
-        lines.addAll(table.lines());
     }
 }

@@ -7,6 +7,7 @@ import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
@@ -26,7 +27,7 @@ import org.phrkit.table.Table;
  */
 public record Release(Table table, Partition partition, Table groups, double informationLoss) {
     /** The column of a group's size. */
-    public static final String COUNT = "count";
+    public static final String COUNT = RecordCounts.COLUMN;
 
     public Release {
         if (table.rowCount() != partition.rowCount()
