@@ -6,10 +6,11 @@
 #
 # JAVA_HOME chooses the Java; `mvn package` with the same Java must have built phr before.
 set -euo pipefail
+export LC_ALL=C
 
 rounds=${1:-7}
 mebibytes=${2:-1024}
-phr=$(cd "$(dirname "$0")/.." && pwd)/phr
+phr=$(CDPATH= cd "$(dirname "$0")/.." && pwd)/phr
 
 if ! command -v age >/dev/null || ! command -v age-keygen >/dev/null; then
   echo "skipped: the age command is not installed"

@@ -6,14 +6,19 @@
 #
 # JAVA_HOME chooses the Java; `mvn package` must have built the benchmarks before.
 set -euo pipefail
+export LC_ALL=C
 
 seconds=${1:-3}
-jar=$(cd "$(dirname "$0")" && pwd)/target/benchmarks.jar
+jar=$(CDPATH= cd "$(dirname "$0")" && pwd)/target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 if ! command -v openssl >/dev/null; then
   echo "skipped: the openssl command is not installed"
   exit 0
+fi
+if [ ! -f "$jar" ]; then
+  echo "there is no $jar: run mvn package first" >&2
+  exit 1
 fi
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT

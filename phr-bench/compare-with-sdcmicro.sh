@@ -9,13 +9,14 @@
 #
 # JAVA_HOME chooses the Java; `mvn package` must have built phr before.
 set -euo pipefail
+export LC_ALL=C
 
 k=5
 if [ "${1:-}" = -k ]; then
   k=$2
   shift 2
 fi
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(CDPATH= cd "$(dirname "$0")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 if ! command -v Rscript >/dev/null; then

@@ -3,17 +3,18 @@
 #
 #   phr-bench/sweep.sh short|full [RESULTS [IMAGES]]
 #
-# RESULTS is the folder for what JMH writes, phr-bench/target/sweep unless told; IMAGES the one for the curves, docs/img
-# unless told. A short sweep takes under ten minutes, a full one two to three hours. A benchmark may be chosen with
+# RESULTS is the folder for what JMH writes, phr-bench/target/sweep unless told, of which earlier results are removed;
+# IMAGES the one for the curves, docs/img for a full sweep and RESULTS for a short one unless told. A short sweep takes under ten minutes, a full one two to three hours. A benchmark may be chosen with
 # ONLY, a regular expression: ONLY=Mdav phr-bench/sweep.sh short.
 #
 # JAVA_HOME chooses the Java; `mvn package` must have built the benchmarks before.
 set -euo pipefail
+export LC_ALL=C
 
 length=${1:-}
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(CDPATH= cd "$(dirname "$0")/.." && pwd)
 results=${2:-$root/phr-bench/target/sweep}
-images=${3:-$root/docs/img}
+images=${3:-$([ "$length" = full ] && echo "$root/docs/img" || echo "$results")}
 jar=$root/phr-bench/target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
@@ -22,6 +23,7 @@ if [ ! -f "$jar" ]; then
   exit 1
 fi
 mkdir -p "$results"
+rm -f "$results"/*.json
 
 # measure NAME BENCHMARK OPTION...
 measure() {
@@ -74,4 +76,8 @@ case $length in
     ;;
 esac
 
+if ! compgen -G "$results/*.json" >/dev/null; then
+  echo "no benchmark has $ONLY in its name" >&2
+  exit 1
+fi
 "$java" -cp "$jar" org.phrkit.bench.Curves "$images" "$results"/*.json

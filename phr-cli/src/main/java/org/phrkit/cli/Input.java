@@ -1,5 +1,7 @@
 package org.phrkit.cli;
 
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +43,11 @@ record Input(@Nullable String argument) {
         if (isFolder()) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
         }
-        return Files.newInputStream(path());
+        Path path = path();
+        // On JDK 17 a stream straight on a pipe fails where it is asked what is available, or how long it is.
+        return Files.exists(path) && !Files.isRegularFile(path)
+                ? new BufferedInputStream(new FileInputStream(path.toFile()))
+                : Files.newInputStream(path);
     }
 
     /** The file; not for standard input. From now on it cannot be an output. */
