@@ -29,8 +29,8 @@ class HouseTest {
             Map.entry("neighbours", List.of()),
             Map.entry("microaggregation", List.of("table", "neighbours")),
             Map.entry("privacy", List.of("table", "neighbours")),
-            Map.entry("legacy", List.of("crypto")),
-            Map.entry("verify", List.of("privacy", "table", "age", "split", "json")));
+            Map.entry("rc4", List.of("crypto")),
+            Map.entry("verify", List.of("privacy", "table", "json")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

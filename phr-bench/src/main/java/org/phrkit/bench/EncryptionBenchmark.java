@@ -31,8 +31,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phrkit.age.Age;
 import org.phrkit.age.X25519Identity;
-import org.phrkit.legacy.LegacyException;
-import org.phrkit.legacy.PaperScheme;
 
 /**
  * Encrypting and decrypting in memory, by size; and beside it, on one thread and in chunks of the same size, what its
@@ -149,12 +147,8 @@ public class EncryptionBenchmark {
 
     /** The same, with the doctor's key. */
     @Benchmark
-    public void paperOpen() throws IOException, LegacyException {
-        PaperScheme.open(
-                doctor.getPrivate(),
-                new ByteArrayInputStream(sealedByPaper),
-                "report",
-                OutputStream.nullOutputStream());
+    public void paperOpen() throws IOException {
+        PaperScheme.open(doctor.getPrivate(), new ByteArrayInputStream(sealedByPaper), OutputStream.nullOutputStream());
     }
 
     private byte[] nextNonce() {

@@ -1,7 +1,7 @@
 package org.phrkit.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.phrkit.legacy.Derivation;
+import org.phrkit.rc4.Derivation;
 import picocli.CommandLine.Option;
 
 /** How OpenSSL made a key from a passphrase. */

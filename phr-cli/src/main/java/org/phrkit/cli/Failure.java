@@ -7,9 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
-import org.phrkit.legacy.LegacyException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.NotDiverseException;
+import org.phrkit.rc4.Rc4Exception;
 import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
 import org.phrkit.split.ShareException;
@@ -83,7 +83,7 @@ final class Failure extends IOException {
     }
 
     /** What the library says of a file of RC4 or a key for it. */
-    static Failure of(LegacyException e) {
+    static Failure of(Rc4Exception e) {
         return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
     }
 

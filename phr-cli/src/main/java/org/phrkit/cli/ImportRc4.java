@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.Recipient;
-import org.phrkit.legacy.Derivation;
-import org.phrkit.legacy.LegacyException;
-import org.phrkit.legacy.Rc4File;
-import org.phrkit.legacy.Rc4Key;
+import org.phrkit.rc4.Derivation;
+import org.phrkit.rc4.Rc4Exception;
+import org.phrkit.rc4.Rc4File;
+import org.phrkit.rc4.Rc4Key;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +73,7 @@ final class ImportRc4 implements Callable<Integer> {
                 Age.encrypt(recipients, plaintext, out.stream(), new SecureRandom());
                 out.commit();
             }
-        } catch (LegacyException e) {
+        } catch (Rc4Exception e) {
             throw Failure.of(e);
         } catch (IllegalArgumentException e) {
             // A recipient that is a point of small order.
@@ -85,7 +85,7 @@ final class ImportRc4 implements Callable<Integer> {
     }
 
     private InputStream plaintext(BufferedInputStream in, String name, Derivation derivation)
-            throws IOException, LegacyException {
+            throws IOException, Rc4Exception {
         if (keyFile == null) {
             return openSalted(in, name, derivation);
         }
@@ -99,7 +99,7 @@ final class ImportRc4 implements Callable<Integer> {
     }
 
     private InputStream openSalted(BufferedInputStream in, String name, Derivation derivation)
-            throws IOException, LegacyException {
+            throws IOException, Rc4Exception {
         if (!passphraseOptions.isFromFile() && !Rc4File.isSalted(in)) {
             throw new Failure(
                     ExitCode.USAGE,

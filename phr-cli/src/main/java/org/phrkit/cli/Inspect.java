@@ -18,7 +18,7 @@ import org.phrkit.age.Inspection;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
-import org.phrkit.legacy.Rc4File;
+import org.phrkit.rc4.Rc4File;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Csv;

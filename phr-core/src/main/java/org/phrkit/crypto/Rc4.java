@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The RC4 stream cipher, to read what was once written with it and to measure it. It protects nothing: its key stream
+ * The RC4 stream cipher, to read what was once written with it. It protects nothing: its key stream
  * is biased, a flipped bit of the ciphertext is the same flipped bit of the plaintext, and two texts under one key give
  * away their exclusive or. TLS forbids it since RFC 7465. Not safe for use by several threads at once.
  *

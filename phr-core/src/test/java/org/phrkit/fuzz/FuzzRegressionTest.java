@@ -28,7 +28,7 @@ class FuzzRegressionTest {
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
                 target("ManifestFuzz", ManifestFuzz::fuzzerTestOneInput),
                 target("TableFuzz", TableFuzz::fuzzerTestOneInput),
-                target("LegacyFuzz", LegacyFuzz::fuzzerTestOneInput));
+                target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {

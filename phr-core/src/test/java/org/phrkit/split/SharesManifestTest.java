@@ -14,7 +14,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.phrkit.crypto.SecretBytes;
-import org.phrkit.verify.SharesCheck;
 
 class SharesManifestTest {
     private static final Policy POLICY = new Policy(2, List.of(new Policy.Group(1, 1), new Policy.Group(2, 3)));

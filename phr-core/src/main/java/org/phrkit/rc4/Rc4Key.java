@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,22 +31,22 @@ public final class Rc4Key implements AutoCloseable {
      *
      * @param in is read to its end, or to a kibibyte, and not closed
      * @param source what messages call the file
-     * @throws LegacyException.KeyFile if it is not such a text, or the key has not 5 to 256 bytes
+     * @throws Rc4Exception.KeyFile if it is not such a text, or the key has not 5 to 256 bytes
      */
-    public static Rc4Key read(InputStream in, String source) throws IOException, LegacyException {
+    public static Rc4Key read(InputStream in, String source) throws IOException, Rc4Exception {
         byte[] file = in.readNBytes(LIMIT_BYTES + 1);
         try {
             if (file.length > LIMIT_BYTES) {
-                throw new LegacyException.KeyFile(source, "is longer than a key of RC4, which has 5 to 256 bytes");
+                throw new Rc4Exception.KeyFile(source, "is longer than a key of RC4, which has 5 to 256 bytes");
             }
             if (beginsWithByteOrderMark(file)) {
-                throw new LegacyException.KeyFile(source, 1, 1, "a byte order mark; " + OTHERWISE);
+                throw new Rc4Exception.KeyFile(source, 1, 1, "a byte order mark; " + OTHERWISE);
             }
             boolean isText = isText(file);
             SecretBytes key = isText ? parse(file, source) : SecretBytes.copyOf(file);
             if (key.sizeBytes() < Rc4.SMALLEST_KEY_SIZE_BYTES || key.sizeBytes() > Rc4.LARGEST_KEY_SIZE_BYTES) {
                 key.close();
-                throw new LegacyException.KeyFile(
+                throw new Rc4Exception.KeyFile(
                         source,
                         "the key has " + key.sizeBytes() + " bytes (" + form(isText) + "); one of RC4 has 5 to 256");
             }
@@ -74,7 +74,7 @@ public final class Rc4Key implements AutoCloseable {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    private static SecretBytes parse(byte[] text, String source) throws LegacyException {
+    private static SecretBytes parse(byte[] text, String source) throws Rc4Exception {
         byte[] bytes = new byte[text.length / 2 + 1];
         try {
             int digits = 0;
@@ -88,12 +88,12 @@ public final class Rc4Key implements AutoCloseable {
                     lineNumber++;
                     lineStart = at + 1;
                 } else if (!isBlank(text[at])) {
-                    throw new LegacyException.KeyFile(
+                    throw new Rc4Exception.KeyFile(
                             source, lineNumber, at - lineStart + 1, "is not a hexadecimal digit; " + OTHERWISE);
                 }
             }
             if (digits % 2 != 0) {
-                throw new LegacyException.KeyFile(
+                throw new Rc4Exception.KeyFile(
                         source, "has " + digits + " hexadecimal digits, where there are two to each byte");
             }
             return SecretBytes.owning(Arrays.copyOf(bytes, digits / 2));

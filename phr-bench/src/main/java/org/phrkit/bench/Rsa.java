@@ -1,4 +1,4 @@
-package org.phrkit.crypto;
+package org.phrkit.bench;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -13,14 +13,15 @@ import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.phrkit.crypto.SecretBytes;
 
 /**
  * Short secrets wrapped with RSA of 2048 bits: RSAES-OAEP with SHA-256, also in its mask generation function, and an
  * empty label (RFC 8017, section 7.1), by the JDK.
  */
-public final class Rsa {
+final class Rsa {
     /** The size of the modulus, and so of every wrapped secret. */
-    public static final int SIZE_BYTES = 256;
+    static final int SIZE_BYTES = 256;
 
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
@@ -28,7 +29,7 @@ public final class Rsa {
     private Rsa() {}
 
     /** A new key pair; takes a second or so. */
-    public static KeyPair generate(SecureRandom random) {
+    static KeyPair generate(SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(SIZE_BYTES * 8, random);
@@ -43,7 +44,7 @@ public final class Rsa {
      *
      * @throws IllegalArgumentException if the key is not one of RSA with 2048 bits
      */
-    public static byte[] wrap(PublicKey key, SecretBytes secret, SecureRandom random) {
+    static byte[] wrap(PublicKey key, SecretBytes secret, SecureRandom random) {
         byte[] wrapped;
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
@@ -64,7 +65,7 @@ public final class Rsa {
      * @return empty where it was wrapped for another key, or altered
      * @throws IllegalArgumentException if the key is not one of RSA
      */
-    public static Optional<SecretBytes> unwrap(PrivateKey key, byte[] wrapped) {
+    static Optional<SecretBytes> unwrap(PrivateKey key, byte[] wrapped) {
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(Cipher.DECRYPT_MODE, key, OAEP);

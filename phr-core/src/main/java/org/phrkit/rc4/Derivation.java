@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

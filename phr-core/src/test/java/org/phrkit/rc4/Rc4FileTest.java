@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -120,8 +120,8 @@ class Rc4FileTest {
         assertThatThrownBy(() -> openSalted(HEX.parseHex(file), "correct horse", Derivation.sha256()))
                 .isInstanceOf(
                         message.contains("empty") || message.contains("nothing")
-                                ? LegacyException.Empty.class
-                                : LegacyException.Salt.class)
+                                ? Rc4Exception.Empty.class
+                                : Rc4Exception.Salt.class)
                 .hasMessage(message);
     }
 
@@ -133,7 +133,7 @@ class Rc4FileTest {
     })
     void whatIsNoBareCiphertextIsRefused(String file, String message) {
         assertThatThrownBy(() -> open(HEX.parseHex(file)))
-                .isInstanceOf(LegacyException.class)
+                .isInstanceOf(Rc4Exception.class)
                 .hasMessage(message);
     }
 

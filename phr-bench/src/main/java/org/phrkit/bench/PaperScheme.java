@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +9,11 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.phrkit.crypto.Rc4;
-import org.phrkit.crypto.Rsa;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * The encryption of the paper "Personal Health Record Maintenance System", to compare with; use
- * {@code org.phrkit.age.Age} for everything else. It guarantees nothing but that who merely reads the store has some
- * work to do:
+ * The encryption of the paper "Personal Health Record Maintenance System", to compare with. It guarantees nothing but
+ * that who merely reads the store has some work to do:
  *
  * <ul>
  *   <li>A flipped bit of the stored file is the same flipped bit of the report, and no one notices; so are bytes cut off
@@ -35,9 +33,9 @@ import org.phrkit.crypto.SecretBytes;
  *
  * <p>Takes {@value #OVERHEAD_BYTES} bytes more than the report, and constant memory; one RSA operation for each report.
  */
-public final class PaperScheme {
+final class PaperScheme {
     /** The bytes that a sealed report has more than a plain one. */
-    public static final int OVERHEAD_BYTES = Rsa.SIZE_BYTES;
+    static final int OVERHEAD_BYTES = Rsa.SIZE_BYTES;
 
     private static final int KEY_SIZE_BYTES = 16;
     private static final int BUFFER_SIZE_BYTES = 1 << 16;
@@ -45,7 +43,7 @@ public final class PaperScheme {
     private PaperScheme() {}
 
     /** A key pair for a doctor. */
-    public static KeyPair generate(SecureRandom random) {
+    static KeyPair generate(SecureRandom random) {
         return Rsa.generate(random);
     }
 
@@ -56,8 +54,7 @@ public final class PaperScheme {
      * @param in is read to its end and not closed
      * @param out is flushed and not closed
      */
-    public static void seal(PublicKey doctor, InputStream in, OutputStream out, SecureRandom random)
-            throws IOException {
+    static void seal(PublicKey doctor, InputStream in, OutputStream out, SecureRandom random) throws IOException {
         try (SecretBytes key = SecretBytes.random(KEY_SIZE_BYTES, random)) {
             seal(doctor, key, in, out, random);
         }
@@ -73,20 +70,17 @@ public final class PaperScheme {
      * Opens a report. What comes out was not checked, because it cannot be.
      *
      * @param in is read to its end and not closed
-     * @param source what messages call the file
      * @param out is flushed and not closed
-     * @throws LegacyException.WrappedKey if the wrapped key is not whole, or was wrapped for another doctor or altered
+     * @throws IOException if the wrapped key is not whole, or was wrapped for another doctor or altered
      */
-    public static void open(PrivateKey doctor, InputStream in, String source, OutputStream out)
-            throws IOException, LegacyException {
+    static void open(PrivateKey doctor, InputStream in, OutputStream out) throws IOException {
         byte[] wrapped = in.readNBytes(Rsa.SIZE_BYTES);
         if (wrapped.length < Rsa.SIZE_BYTES) {
-            throw new LegacyException.WrappedKey(source, "the wrapped key is cut short");
+            throw new IOException("the wrapped key is cut short");
         }
         try (SecretBytes key = Rsa.unwrap(doctor, wrapped).orElse(null)) {
             if (key == null || key.sizeBytes() != KEY_SIZE_BYTES) {
-                throw new LegacyException.WrappedKey(
-                        source, "the key does not unwrap: it was wrapped for another doctor, or altered");
+                throw new IOException("the key does not unwrap: it was wrapped for another doctor, or altered");
             }
             apply(key, in, out);
         }

@@ -1,18 +1,18 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 /**
  * Why a file of RC4 could not be read. The subtype says which part failed; the message names the file and, of a key
  * file in hexadecimal, line and column, and never holds a byte of a key or of the content.
  */
-public abstract sealed class LegacyException extends Exception {
+public abstract sealed class Rc4Exception extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private LegacyException(String message) {
+    private Rc4Exception(String message) {
         super(message);
     }
 
     /** A key file that holds no key of RC4. */
-    public static final class KeyFile extends LegacyException {
+    public static final class KeyFile extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 
         KeyFile(String source, String problem) {
@@ -25,7 +25,7 @@ public abstract sealed class LegacyException extends Exception {
     }
 
     /** A file in which nothing is encrypted. */
-    public static final class Empty extends LegacyException {
+    public static final class Empty extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 
         Empty(String source, String problem) {
@@ -34,19 +34,10 @@ public abstract sealed class LegacyException extends Exception {
     }
 
     /** A file with a salt where there should be none, or without one where there should be one. */
-    public static final class Salt extends LegacyException {
+    public static final class Salt extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 
         Salt(String source, String problem) {
-            super(source + ": " + problem);
-        }
-    }
-
-    /** A wrapped key that this key does not unwrap. */
-    public static final class WrappedKey extends LegacyException {
-        private static final long serialVersionUID = 1L;
-
-        WrappedKey(String source, String problem) {
             super(source + ": " + problem);
         }
     }

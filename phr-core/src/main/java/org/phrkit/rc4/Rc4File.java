@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -52,15 +52,15 @@ public final class Rc4File {
      * @param in is closed with the stream that is returned
      * @param source what messages call the file
      * @param key may be closed when this returns
-     * @throws LegacyException.Empty if there is nothing in the file
-     * @throws LegacyException.Salt if it begins with a salt, plain or in base64, so that it is not a bare ciphertext
+     * @throws Rc4Exception.Empty if there is nothing in the file
+     * @throws Rc4Exception.Salt if it begins with a salt, plain or in base64, so that it is not a bare ciphertext
      */
-    public static InputStream open(InputStream in, String source, Rc4Key key) throws IOException, LegacyException {
+    public static InputStream open(InputStream in, String source, Rc4Key key) throws IOException, Rc4Exception {
         BufferedInputStream buffered = new BufferedInputStream(in);
         byte[] start = peek(buffered);
         requireBinary(start, source);
         if (Arrays.equals(start, SALTED)) {
-            throw new LegacyException.Salt(source, "begins with a salt, so its key is made from a passphrase");
+            throw new Rc4Exception.Salt(source, "begins with a salt, so its key is made from a passphrase");
         }
         return new DecryptingStream(buffered, key.cipher());
     }
@@ -71,25 +71,25 @@ public final class Rc4File {
      * @param in is closed with the stream that is returned
      * @param source what messages call the file
      * @param passphrase encoded as UTF-8; the caller clears it
-     * @throws LegacyException.Empty if there is nothing in the file, or nothing behind the salt
-     * @throws LegacyException.Salt if the file does not begin with a salt, or it is in base64 or cut short
+     * @throws Rc4Exception.Empty if there is nothing in the file, or nothing behind the salt
+     * @throws Rc4Exception.Salt if the file does not begin with a salt, or it is in base64 or cut short
      */
     public static InputStream openSalted(InputStream in, String source, char[] passphrase, Derivation derivation)
-            throws IOException, LegacyException {
+            throws IOException, Rc4Exception {
         BufferedInputStream buffered = new BufferedInputStream(in);
         byte[] start = buffered.readNBytes(SALTED.length);
         byte[] salt = buffered.readNBytes(SALT_SIZE_BYTES);
         requireBinary(start, source);
         if (!Arrays.equals(start, SALTED)) {
-            throw new LegacyException.Salt(
+            throw new Rc4Exception.Salt(
                     source, "does not begin with Salted__, as openssl enc writes it with a passphrase");
         }
         if (salt.length < SALT_SIZE_BYTES) {
-            throw new LegacyException.Salt(source, "the salt is cut short: it has " + salt.length + " bytes, not 8");
+            throw new Rc4Exception.Salt(source, "the salt is cut short: it has " + salt.length + " bytes, not 8");
         }
         buffered.mark(1);
         if (buffered.read() < 0) {
-            throw new LegacyException.Empty(source, "there is nothing behind the salt");
+            throw new Rc4Exception.Empty(source, "there is nothing behind the salt");
         }
         buffered.reset();
         try (SecretBytes key = derivation.derive(passphrase, salt)) {
@@ -97,12 +97,12 @@ public final class Rc4File {
         }
     }
 
-    private static void requireBinary(byte[] start, String source) throws LegacyException {
+    private static void requireBinary(byte[] start, String source) throws Rc4Exception {
         if (start.length == 0) {
-            throw new LegacyException.Empty(source, "the file is empty");
+            throw new Rc4Exception.Empty(source, "the file is empty");
         }
         if (Arrays.equals(start, SALTED_IN_BASE64)) {
-            throw new LegacyException.Salt(source, "is written in base64, which openssl base64 -d undoes");
+            throw new Rc4Exception.Salt(source, "is written in base64, which openssl base64 -d undoes");
         }
     }
 }

@@ -3,28 +3,28 @@ package org.phrkit.fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.phrkit.legacy.Derivation;
-import org.phrkit.legacy.LegacyException;
-import org.phrkit.legacy.Rc4File;
-import org.phrkit.legacy.Rc4Key;
+import org.phrkit.rc4.Derivation;
+import org.phrkit.rc4.Rc4Exception;
+import org.phrkit.rc4.Rc4File;
+import org.phrkit.rc4.Rc4Key;
 
 /** Any bytes are a key of RC4, a file of it or refused; what is read has the size of the ciphertext. */
-public final class LegacyFuzz {
+public final class Rc4Fuzz {
     private static final int SALT_AND_ITS_MARK_BYTES = 16;
 
-    private LegacyFuzz() {}
+    private Rc4Fuzz() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
         try {
             try (Rc4Key key = Rc4Key.read(new ByteArrayInputStream(data), "key")) {
                 requireSize(data.length, Rc4File.open(new ByteArrayInputStream(data), "file", key));
-            } catch (LegacyException e) {
+            } catch (Rc4Exception e) {
                 requireName(e);
             }
             requireSize(
                     data.length - SALT_AND_ITS_MARK_BYTES,
                     Rc4File.openSalted(new ByteArrayInputStream(data), "file", new char[] {'x'}, Derivation.md5()));
-        } catch (LegacyException e) {
+        } catch (Rc4Exception e) {
             requireName(e);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -39,7 +39,7 @@ public final class LegacyFuzz {
         }
     }
 
-    private static void requireName(LegacyException e) {
+    private static void requireName(Rc4Exception e) {
         String message = e.getMessage() + "";
         if (!message.startsWith("key:") && !message.startsWith("file:")) {
             throw new AssertionError("the message names no file");

@@ -1,4 +1,4 @@
-package org.phrkit.legacy;
+package org.phrkit.rc4;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +72,7 @@ class Rc4KeyTest {
     })
     void keysOfNoSizeAreRefused(String file, String message) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
-                .isInstanceOf(LegacyException.KeyFile.class)
+                .isInstanceOf(Rc4Exception.KeyFile.class)
                 .hasMessage(message);
     }
 
@@ -90,7 +90,7 @@ class Rc4KeyTest {
     @CsvSource({"0x0102030405, 1, 2", "a pass phrase, 1, 3", "'01020304\n0506 0g', 2, 7", "'0102030405\r\n~', 2, 1"})
     void aSlipIsNamedAndNotQuoted(String file, int lineNumber, int columnNumber) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
-                .isInstanceOf(LegacyException.KeyFile.class)
+                .isInstanceOf(Rc4Exception.KeyFile.class)
                 .hasMessage("rc4.key:" + lineNumber + ": column " + columnNumber
                         + ": is not a hexadecimal digit; a key of other characters is to be written in hexadecimal");
     }
@@ -101,7 +101,7 @@ class Rc4KeyTest {
             strings = {"\u00ef\u00bb\u00bf0102030405", "\u00ff\u00fe0\0001\0000\0002\000", "\u00fe\u00ff\0000\0001"})
     void aByteOrderMarkIsRefused(String file) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
-                .isInstanceOf(LegacyException.KeyFile.class)
+                .isInstanceOf(Rc4Exception.KeyFile.class)
                 .hasMessageStartingWith("rc4.key:1: column 1: a byte order mark");
     }
 }

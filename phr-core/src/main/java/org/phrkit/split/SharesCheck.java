@@ -1,9 +1,7 @@
-package org.phrkit.verify;
+package org.phrkit.split;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phrkit.split.Share;
-import org.phrkit.split.SharesManifest;
 
 /** Checks shares against the commitments that were made when the secret was split, without restoring it. */
 public final class SharesCheck {
