@@ -1,7 +1,6 @@
 package org.phrkit.age;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import org.phrkit.crypto.Aead;
 import org.phrkit.crypto.Scrypt;
@@ -19,11 +18,7 @@ final class ScryptKey {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("the passphrase is empty");
         }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes).rewind();
-        encoded.put(new byte[bytes.length]);
-        this.passphrase = SecretBytes.owning(bytes);
+        this.passphrase = SecretBytes.utf8(passphrase);
     }
 
     SecretBytes derive(byte[] salt, int workFactor) {

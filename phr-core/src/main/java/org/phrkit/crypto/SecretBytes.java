@@ -1,5 +1,11 @@
 package org.phrkit.crypto;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -28,6 +34,20 @@ public final class SecretBytes implements AutoCloseable, Destroyable {
     /** Takes the array itself, which the caller must not use any more. */
     public static SecretBytes owning(byte[] bytes) {
         return new SecretBytes(bytes);
+    }
+
+    /**
+     * The UTF-8 of a secret text; halves of a surrogate pair become question marks. Leaves no other copy behind, which
+     * {@link Charset#encode} does; the caller still has to clear {@code text}.
+     */
+    public static SecretBytes utf8(char[] text) {
+        byte[] room = new byte[3 * text.length];
+        ByteBuffer encoded = ByteBuffer.wrap(room);
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+        encoder.encode(CharBuffer.wrap(text), encoded, true);
+        SecretBytes secret = new SecretBytes(Arrays.copyOf(room, encoded.position()));
+        Arrays.fill(room, (byte) 0);
+        return secret;
     }
 
     public static SecretBytes random(int sizeBytes, SecureRandom random) {

@@ -1,8 +1,5 @@
 package org.phrkit.rc4;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import org.phrkit.crypto.BytesToKey;
 import org.phrkit.crypto.Pbkdf2;
 import org.phrkit.crypto.SecretBytes;
@@ -54,12 +51,8 @@ public final class Derivation {
     }
 
     private static SecretBytes bytesToKey(String digest, char[] passphrase, byte[] salt) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes).rewind();
-        encoded.put(new byte[bytes.length]);
-        try (SecretBytes password = SecretBytes.owning(bytes)) {
-            return BytesToKey.derive(digest, password, salt, KEY_SIZE_BYTES);
+        try (SecretBytes encoded = SecretBytes.utf8(passphrase)) {
+            return BytesToKey.derive(digest, encoded, salt, KEY_SIZE_BYTES);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -157,18 +156,15 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     /** Encrypts or decrypts in place; clears the password. */
     private static void mask(byte[] secret, char[] password, byte[] salt, long operations, long memoryBytes)
             throws SignException.Malformed {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        SecretBytes encoded = SecretBytes.utf8(password);
         Arrays.fill(password, '\0');
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes).rewind();
-        encoded.put(new byte[bytes.length]);
         int logN = logN(operations, memoryBytes);
         long p = Math.max(operations, LEAST_OPERATIONS) / 4 / (1L << logN) / 8;
         if (p > MOST_PARALLEL) {
             throw tooMuchWork();
         }
-        try (SecretBytes owned = SecretBytes.owning(bytes);
-                SecretBytes stream = Scrypt.derive(owned, salt, 1 << logN, 8, (int) Math.max(1, p), secret.length)) {
+        try (encoded;
+                SecretBytes stream = Scrypt.derive(encoded, salt, 1 << logN, 8, (int) Math.max(1, p), secret.length)) {
             for (int i = 0; i < secret.length; i++) {
                 secret[i] ^= stream.expose()[i];
             }

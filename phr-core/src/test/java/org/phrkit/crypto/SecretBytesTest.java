@@ -1,9 +1,11 @@
 package org.phrkit.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.phrkit.testing.Seeds;
 
 class SecretBytesTest {
     @Test
@@ -30,5 +32,22 @@ class SecretBytesTest {
         SecretBytes secret = SecretBytes.copyOf(given);
         given[0] = 2;
         assertThat(secret.expose()).containsExactly(1);
+    }
+
+    @Test
+    void textBecomesTheUtf8OfAString() {
+        Seeds.forEach(500, random -> {
+            char[] text = new char[random.nextInt(30)];
+            for (int i = 0; i < text.length; i++) {
+                // ASCII, all of the plane, or halves of surrogate pairs that may come to stand together.
+                text[i] = (char)
+                        switch (random.nextInt(3)) {
+                            case 0 -> random.nextInt(128);
+                            case 1 -> random.nextInt(0x10000);
+                            default -> random.nextInt(0xd800, 0xe000);
+                        };
+            }
+            assertThat(SecretBytes.utf8(text).expose()).isEqualTo(new String(text).getBytes(UTF_8));
+        });
     }
 }
