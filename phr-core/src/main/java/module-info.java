@@ -20,6 +20,7 @@ module org.phrkit.core {
     exports org.phrkit.report;
     exports org.phrkit.sign;
     exports org.phrkit.split;
+    exports org.phrkit.text;
     exports org.phrkit.microaggregation;
     exports org.phrkit.privacy;
     exports org.phrkit.verify;

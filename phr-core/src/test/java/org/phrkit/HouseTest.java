@@ -22,15 +22,16 @@ class HouseTest {
             Map.entry("age", List.of("age.format", "age.stream", "crypto")),
             Map.entry("sign", List.of("crypto")),
             Map.entry("json", List.of()),
-            Map.entry("report", List.of("age", "sign", "json")),
-            Map.entry("split", List.of("crypto", "json")),
-            Map.entry("table", List.of()),
+            Map.entry("text", List.of()),
+            Map.entry("report", List.of("age", "sign", "json", "text")),
+            Map.entry("split", List.of("crypto", "json", "text")),
+            Map.entry("table", List.of("text")),
             Map.entry("pseudonym", List.of("crypto", "table")),
             Map.entry("neighbours", List.of()),
             Map.entry("microaggregation", List.of("table", "neighbours")),
             Map.entry("privacy", List.of("table", "neighbours")),
             Map.entry("rc4", List.of("crypto")),
-            Map.entry("verify", List.of("privacy", "table", "json")));
+            Map.entry("verify", List.of("privacy", "table", "sign", "json")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -40,13 +41,13 @@ class HouseTest {
     void arrowsBetweenRoomsAreAllowed() {
         Set<String> forbidden = new TreeSet<>();
         Set<String> seen = new TreeSet<>();
+        CLASSES.forEach(type -> seen.add(room(type.getPackageName())));
         CLASSES.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(arrow -> arrow.getTargetClass().getPackageName().startsWith("org.phrkit"))
                 .forEach(arrow -> {
                     String from = room(arrow.getOriginClass().getPackageName());
                     String to = room(arrow.getTargetClass().getPackageName());
-                    seen.add(from);
                     if (!from.equals(to)
                             && !MAY_IMPORT.getOrDefault(from, List.of()).contains(to)) {
                         forbidden.add(describe(arrow));

@@ -13,6 +13,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.NotDiverseException;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
@@ -104,7 +105,7 @@ final class Aggregate implements Callable<Integer> {
                     "give it another name in the table");
         }
         Dialect dialect = dialectOptions.dialect();
-        Optional<ReleaseManifest.Content> columnsFile = roleOptions.columnsFile();
+        Optional<ContentHash> columnsFile = roleOptions.columnsFile();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms = phaseOptions.isSecond()
                         ? null
@@ -190,8 +191,8 @@ final class Aggregate implements Callable<Integer> {
     }
 
     private ReleaseManifest manifest(
-            ReleaseManifest.Content content,
-            Optional<ReleaseManifest.Content> columnsFile,
+            ContentHash content,
+            Optional<ContentHash> columnsFile,
             Table written,
             FormOptions.Form form,
             Dialect dialect,

@@ -1,12 +1,10 @@
 package org.phrkit.cli;
 
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 
-/** Counts the bytes that pass through streams. */
+/** Counts the bytes that are read from streams. */
 final class ByteCount {
     private long count;
 
@@ -40,22 +38,6 @@ final class ByteCount {
             @Override
             public boolean markSupported() {
                 return false;
-            }
-        };
-    }
-
-    OutputStream of(OutputStream out) {
-        return new FilterOutputStream(out) {
-            @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-                count++;
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                out.write(bytes, offset, length);
-                count += length;
             }
         };
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.verify.ManifestException;
 import org.phrkit.verify.ReleaseManifest;
-import org.phrkit.verify.ReleaseManifest.Content;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -77,7 +77,7 @@ final class ManifestCheck {
         try {
             byte[] bytes = SignerOptions.readSigned(new Input(file), ReleaseManifest.LIMIT_BYTES, signer);
             ReleaseManifest manifest = ReleaseManifest.parse(bytes);
-            Optional<Content> columnsFile = roles.columnsFile();
+            Optional<ContentHash> columnsFile = roles.columnsFile();
             boolean both = columnsFile.isPresent() && manifest.columnsFile().isPresent();
             if (both) {
                 require(
@@ -124,7 +124,7 @@ final class ManifestCheck {
      */
     void require(Checked checked, byte[] release, String name, Optional<Schema> schema, boolean json) throws Failure {
         try {
-            require(checked.manifest().release(), Content.of(release), name + ": is not the release of " + file);
+            require(checked.manifest().release(), ContentHash.of(release), name + ": is not the release of " + file);
         } catch (Failure e) {
             throw told(e, json);
         }
@@ -133,7 +133,7 @@ final class ManifestCheck {
         }
     }
 
-    private static void require(Content described, Content found, String otherwise) throws Failure {
+    private static void require(ContentHash described, ContentHash found, String otherwise) throws Failure {
         if (!described.equals(found)) {
             long more = found.sizeBytes() - described.sizeBytes();
             String difference = more == 0

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
 import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
@@ -23,7 +24,6 @@ import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
-import org.phrkit.verify.ReleaseManifest;
 import org.phrkit.verify.Requirements;
 
 /** A release, read once: all that is said of it is of the same bytes. */
@@ -55,7 +55,7 @@ final class ReleaseFile {
 
     /** In hexadecimal digits. */
     String sha256() {
-        return ReleaseManifest.Content.of(bytes).sha256();
+        return ContentHash.of(bytes).sha256();
     }
 
     /** Whether each row is a group, and a column says of how many records. */

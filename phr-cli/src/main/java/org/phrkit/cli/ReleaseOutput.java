@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.verify.ReleaseManifest;
 
@@ -22,16 +22,14 @@ import org.phrkit.verify.ReleaseManifest;
 final class ReleaseOutput implements AutoCloseable {
     /** Describes a release once its bytes are known. */
     interface Description {
-        ReleaseManifest of(ReleaseManifest.Content release);
+        ReleaseManifest of(ContentHash release);
     }
 
     private final Optional<SigningKey> signer;
     private final Outputs outputs;
     private final @Nullable Output manifest;
     private final @Nullable Output signature;
-    private final MessageDigest digest = ReleaseManifest.Content.newHash();
-    private final ByteCount count = new ByteCount();
-    private final OutputStream stream;
+    private final HashingStream stream;
 
     private ReleaseOutput(
             Optional<SigningKey> signer,
@@ -43,7 +41,7 @@ final class ReleaseOutput implements AutoCloseable {
         this.outputs = outputs;
         this.manifest = manifest;
         this.signature = signature;
-        this.stream = count.of(manifest == null ? release.stream() : new DigestOutputStream(release.stream(), digest));
+        this.stream = new HashingStream(release.stream());
     }
 
     /**
@@ -85,14 +83,14 @@ final class ReleaseOutput implements AutoCloseable {
 
     /** The size of the release so far. */
     long sizeBytes() {
-        return count.count();
+        return stream.sizeBytes();
     }
 
     /** Writes the manifest of what was written, signs it, and gives all files their names. */
     void commit(Description description) throws IOException {
         stream.flush();
         if (manifest != null) {
-            ReleaseManifest described = description.of(ReleaseManifest.Content.of(count.count(), digest.digest()));
+            ReleaseManifest described = description.of(stream.hash());
             byte[] bytes = described.json().getBytes(StandardCharsets.UTF_8);
             manifest.stream().write(bytes);
             if (signature != null) {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
-import org.phrkit.verify.ReleaseManifest.Content;
 import picocli.CommandLine.Option;
 
 /** What the columns of a table are. */
@@ -84,8 +84,8 @@ final class RoleOptions {
     }
 
     /** The very columns file, which need not be a proper one; empty where none was given. */
-    Optional<Content> columnsFile() throws IOException {
-        return columnsFile == null ? Optional.empty() : Optional.of(Content.of(columnsBytes()));
+    Optional<ContentHash> columnsFile() throws IOException {
+        return columnsFile == null ? Optional.empty() : Optional.of(ContentHash.of(columnsBytes()));
     }
 
     /** What messages call it. */

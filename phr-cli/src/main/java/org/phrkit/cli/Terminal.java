@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.phrkit.text.HiddenCharacters;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Lines for the person who runs the command, on standard error. */
@@ -20,8 +21,6 @@ final class Terminal {
     private static final Pattern SECRET = Pattern.compile(
             "AGE-SECRET-KEY-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}",
             Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private static final int PASSPHRASE_LIMIT = 4096;
 
@@ -64,7 +63,7 @@ final class Terminal {
 
     /** Without what could take control of a terminal or forge a line, and without secrets. */
     static String shown(String message) {
-        return CONTROL.matcher(SECRET.matcher(message).replaceAll("(a secret)")).replaceAll("\ufffd");
+        return HiddenCharacters.replacedIn(SECRET.matcher(message).replaceAll("(a secret)"));
     }
 
     /** Asks the person at the terminal, who does not see what is typed; standard streams may go elsewhere. */

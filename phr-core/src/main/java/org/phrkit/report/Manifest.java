@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.text.HiddenCharacters;
 
 /**
  * What the sender of a report signs: who sent what to whom, and when.
@@ -63,7 +65,9 @@ public record Manifest(
             boolean outside = name.isEmpty()
                     || name.equals(".")
                     || name.equals("..")
-                    || name.codePoints().anyMatch(c -> c == '/' || c == '\\' || isHidden(c));
+                    || name.indexOf('/') >= 0
+                    || name.indexOf('\\') >= 0
+                    || HiddenCharacters.areIn(name);
             if (outside || name.getBytes(StandardCharsets.UTF_8).length > LIMIT_NAME_BYTES) {
                 throw new IllegalArgumentException("a file in a report has a plain name of at most 255 bytes");
             }
@@ -74,18 +78,10 @@ public record Manifest(
                 throw new IllegalArgumentException("a file in a report has a size, a SHA-256 and a media type");
             }
         }
-    }
 
-    /** Whether a character does not show as itself, or turns the direction of those around it. */
-    private static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        ContentHash hash() {
+            return new ContentHash(sizeBytes, sha256);
+        }
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
+import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
@@ -271,9 +272,9 @@ public final class ReportReader {
                         "a file is not the one that was signed: its kind, name or size differs");
             }
             // Closed when it is whole and genuine, and not before.
-            Hashing content = new Hashing(sink.open(file));
+            HashingStream content = new HashingStream(sink.open(file));
             copy(content);
-            if (content.sizeBytes() != file.sizeBytes() || !content.sha256().equals(file.sha256())) {
+            if (!content.hash().equals(file.hash())) {
                 throw new ReportException.Altered("a file is not the one that was signed: its content differs");
             }
             content.close();

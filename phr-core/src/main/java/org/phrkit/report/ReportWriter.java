@@ -19,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.phrkit.age.Age;
 import org.phrkit.age.KeyRecipient;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.SigningKey;
 
@@ -185,22 +187,23 @@ public final class ReportWriter {
     }
 
     private static Manifest.Entry describe(Source file) throws IOException {
-        Hashing content = new Hashing(OutputStream.nullOutputStream());
+        HashingStream content = new HashingStream(OutputStream.nullOutputStream());
         try (InputStream in = file.open()) {
             in.transferTo(content);
         }
         String mediaType = URLConnection.guessContentTypeFromName(file.name());
+        ContentHash hash = content.hash();
         return new Manifest.Entry(
                 file.name(),
-                content.sizeBytes(),
-                content.sha256(),
+                hash.sizeBytes(),
+                hash.sha256(),
                 mediaType == null ? "application/octet-stream" : mediaType);
     }
 
     private static void put(TarArchiveOutputStream tar, Source file, Manifest.Entry described, Instant time)
             throws IOException {
         tar.putArchiveEntry(header(described.name(), described.sizeBytes(), time));
-        Hashing content = new Hashing(tar);
+        HashingStream content = new HashingStream(tar);
         try (InputStream in = file.open()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -210,7 +213,7 @@ public final class ReportWriter {
                 content.write(buffer, 0, read);
             }
         }
-        if (content.sizeBytes() != described.sizeBytes() || !content.sha256().equals(described.sha256())) {
+        if (!content.hash().equals(described.hash())) {
             throw new ChangedFileException(described.name());
         }
         tar.closeArchiveEntry();

@@ -1,24 +1,19 @@
-package org.phrkit.report;
+package org.phrkit.sign;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.phrkit.crypto.Sha256;
 
-/** Counts and hashes what is written through it. */
-final class Hashing extends FilterOutputStream {
-    private final MessageDigest digest;
+/** Counts and hashes what is written through it. For one thread at a time. */
+public final class HashingStream extends FilterOutputStream {
+    private final MessageDigest digest = Sha256.start();
     private long sizeBytes;
 
-    Hashing(OutputStream out) {
+    /** Closing it closes {@code out}. */
+    public HashingStream(OutputStream out) {
         super(out);
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     @Override
@@ -33,12 +28,13 @@ final class Hashing extends FilterOutputStream {
         sizeBytes += length;
     }
 
-    long sizeBytes() {
+    /** How much was written. */
+    public long sizeBytes() {
         return sizeBytes;
     }
 
-    /** In hexadecimal; asked once, at the end. */
-    String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+    /** Size and hash of what was written; to be asked once, at the end. */
+    public ContentHash hash() {
+        return ContentHash.of(sizeBytes, digest.digest());
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.phrkit.text.HiddenCharacters;
 
 /**
  * A share as a text file that a person can print: what it is for in {@code #} comments, then its words in numbered
@@ -29,24 +30,10 @@ public record ShareFile(Share share, String holder, String restores) {
     }
 
     static void requireLine(String text) {
-        boolean isLine = text.codePoints().allMatch(ShareFile::isShown);
-        if (!isLine || !text.equals(text.strip()) || text.length() > LIMIT_NAME) {
+        if (HiddenCharacters.areIn(text) || !text.equals(text.strip()) || text.length() > LIMIT_NAME) {
             throw new IllegalArgumentException(
                     "a name is one line of at most " + LIMIT_NAME + " characters, without blanks around it");
         }
-    }
-
-    /** Whether a character shows as itself, and does not break the line or turn its direction. */
-    private static boolean isShown(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
     }
 
     /**

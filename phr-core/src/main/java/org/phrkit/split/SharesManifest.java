@@ -2,7 +2,6 @@ package org.phrkit.split;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.phrkit.crypto.Hkdf;
+import org.phrkit.crypto.Sha256;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 
@@ -111,14 +111,10 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
     }
 
     private static String commitment(Share share) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Hkdf.hmac(share.value(), LABEL));
-            digest.update(share.exposeMnemonic().getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        MessageDigest digest = Sha256.start();
+        digest.update(Hkdf.hmac(share.value(), LABEL));
+        digest.update(share.exposeMnemonic().getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** What a share is by this manifest. */

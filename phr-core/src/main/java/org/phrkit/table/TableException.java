@@ -3,6 +3,7 @@ package org.phrkit.table;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Dialect.Suggestion;
+import org.phrkit.text.HiddenCharacters;
 
 /**
  * Why a table could not be read: the file, the line, the column, and what is wrong there. The message never quotes a
@@ -10,6 +11,8 @@ import org.phrkit.table.Dialect.Suggestion;
  */
 public abstract sealed class TableException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    private static final int LIMIT_NAME = 80;
 
     private final transient @Nullable Suggestion suggestion;
 
@@ -65,11 +68,8 @@ public abstract sealed class TableException extends Exception {
 
     /** A column's name as messages show it: in quotes, control characters replaced, not longer than needed. */
     static String quoted(String name) {
-        String shown = name.codePoints()
-                .limit(80)
-                .map(c -> Character.isISOControl(c) ? 0xfffd : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return '"' + shown + (shown.length() < name.length() ? "…" : "") + '"';
+        boolean isLong = name.codePointCount(0, name.length()) > LIMIT_NAME;
+        String shown = isLong ? name.substring(0, name.offsetByCodePoints(0, LIMIT_NAME)) : name;
+        return '"' + HiddenCharacters.replacedIn(shown) + (isLong ? "…" : "") + '"';
     }
 }

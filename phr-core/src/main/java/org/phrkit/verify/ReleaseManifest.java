@@ -4,12 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Column;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
@@ -42,8 +40,8 @@ import org.phrkit.table.Role;
  */
 public record ReleaseManifest(
         String program,
-        Content release,
-        Optional<Content> columnsFile,
+        ContentHash release,
+        Optional<ContentHash> columnsFile,
         List<Released> columns,
         Map<String, Object> parameters,
         Dialect dialect,
@@ -55,52 +53,6 @@ public record ReleaseManifest(
     public static final Map<String, Class<?>> PARAMETERS = parameterTypes();
 
     private static final int SCHEMA = 1;
-
-    /**
-     * The bytes of a file.
-     *
-     * @param sizeBytes how many
-     * @param sha256 in lower-case hexadecimal
-     */
-    public record Content(long sizeBytes, String sha256) {
-        /** Refuses what no file has. */
-        public Content {
-            if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}")) {
-                throw new IllegalArgumentException("a file has a size and a SHA-256");
-            }
-        }
-
-        /** Of these bytes. */
-        public static Content of(byte[] bytes) {
-            return of(bytes.length, newHash().digest(bytes));
-        }
-
-        /** Of bytes that were hashed as they were written. */
-        public static Content of(long sizeBytes, byte[] hash) {
-            return new Content(sizeBytes, HexFormat.of().formatHex(hash));
-        }
-
-        /** A new hash, to be fed. */
-        public static MessageDigest newHash() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("this Java has no SHA-256", e);
-            }
-        }
-
-        private Map<String, Object> members() {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("size", sizeBytes);
-            members.put("sha256", sha256);
-            return members;
-        }
-
-        private static Content of(JsonObject root, String name) throws MalformedJsonException {
-            JsonObject content = root.object(name, Set.of("size", "sha256"), Set.of());
-            return new Content(content.integer("size", 0, Long.MAX_VALUE), content.text("sha256"));
-        }
-    }
 
     /** A column of the release. */
     public record Released(String name, Role role, Kind kind) {
@@ -198,8 +150,8 @@ public record ReleaseManifest(
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
         json.put("program", program);
-        json.put("release", release.members());
-        columnsFile.ifPresent(content -> json.put("columnsFile", content.members()));
+        json.put("release", content(release));
+        columnsFile.ifPresent(file -> json.put("columnsFile", content(file)));
         json.put(
                 "columns",
                 columns.stream()
@@ -229,6 +181,18 @@ public record ReleaseManifest(
         counted.put("informationLoss", decimal(counts.informationLoss()));
         json.put("counts", counted);
         return JsonObject.write(json);
+    }
+
+    private static Map<String, Object> content(ContentHash hash) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("size", hash.sizeBytes());
+        members.put("sha256", hash.sha256());
+        return members;
+    }
+
+    private static ContentHash content(JsonObject root, String name) throws MalformedJsonException {
+        JsonObject content = root.object(name, Set.of("size", "sha256"), Set.of());
+        return new ContentHash(content.integer("size", 0, Long.MAX_VALUE), content.text("sha256"));
     }
 
     /** A decimal of up to 17 significant digits that reads back as the number. */
@@ -265,8 +229,8 @@ public record ReleaseManifest(
             }
             return new ReleaseManifest(
                     root.text("program"),
-                    Content.of(root, "release"),
-                    root.has("columnsFile") ? Optional.of(Content.of(root, "columnsFile")) : Optional.empty(),
+                    content(root, "release"),
+                    root.has("columnsFile") ? Optional.of(content(root, "columnsFile")) : Optional.empty(),
                     columns,
                     parameters(root.object("parameters", Set.of("k"), PARAMETERS.keySet())),
                     dialect(root.object(

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.testing.Seeds;
-import org.phrkit.verify.ReleaseManifest.Content;
 import org.phrkit.verify.ReleaseManifest.Counts;
 import org.phrkit.verify.ReleaseManifest.Released;
 
@@ -40,8 +40,8 @@ class ReleaseManifestTest {
     private static ReleaseManifest manifest(Map<String, Object> parameters, Counts counts) {
         return new ReleaseManifest(
                 "phr 1.2.3",
-                Content.of("abc".getBytes(UTF_8)),
-                Optional.of(Content.of(new byte[0])),
+                ContentHash.of("abc".getBytes(UTF_8)),
+                Optional.of(ContentHash.of(new byte[0])),
                 List.of(
                         new Released("age", Role.QUASI, Kind.INTEGER),
                         new Released("größe", Role.QUASI, Kind.ORDINAL),
@@ -69,7 +69,7 @@ class ReleaseManifestTest {
 
     @Test
     void contentIsTheSizeAndTheHash() {
-        assertThat(MANIFEST.release()).isEqualTo(new Content(3, ABC));
+        assertThat(MANIFEST.release()).isEqualTo(new ContentHash(3, ABC));
         assertThat(MANIFEST.columns(Role.QUASI)).containsExactly("age", "größe");
         assertThat(MANIFEST.k()).isEqualTo(5);
     }
@@ -129,10 +129,10 @@ class ReleaseManifestTest {
         Seeds.forEach(500, random -> {
             byte[] bytes = new byte[1 + random.nextInt(200)];
             random.nextBytes(bytes);
-            Content before = Content.of(bytes);
+            ContentHash before = ContentHash.of(bytes);
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThat(Content.of(bytes)).isNotEqualTo(before);
-            assertThat(Content.of(bytes).sizeBytes()).isEqualTo(before.sizeBytes());
+            assertThat(ContentHash.of(bytes)).isNotEqualTo(before);
+            assertThat(ContentHash.of(bytes).sizeBytes()).isEqualTo(before.sizeBytes());
         });
     }
 

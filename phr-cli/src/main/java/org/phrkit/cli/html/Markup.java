@@ -1,15 +1,18 @@
 package org.phrkit.cli.html;
 
+import org.phrkit.text.HiddenCharacters;
+
 /** Text as it stands in HTML and SVG. */
 final class Markup {
     private static final char REPLACEMENT = '\uFFFD';
+    private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
+    private static final char ZERO_WIDTH_JOINER = '\u200D';
 
     private Markup() {}
 
     /**
-     * Makes text safe as content and as the value of a quoted attribute. Characters that HTML forbids, halves of a
-     * surrogate pair, and those that turn the direction of the text around them become U+FFFD: a name from a file
-     * must not rewrite the sentence that it stands in.
+     * Makes text safe as content and as the value of a quoted attribute. Characters that do not show as
+     * themselves become U+FFFD: a name from a file must not rewrite the sentence that it stands in.
      */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -21,10 +24,15 @@ final class Markup {
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
                 case '\n', '\t' -> escaped.append(' ');
-                default -> escaped.appendCodePoint(isPlain(point) ? point : REPLACEMENT);
+                default -> escaped.appendCodePoint(isShown(point) ? point : REPLACEMENT);
             }
         });
         return escaped.toString();
+    }
+
+    /** Joiners are needed to write Persian and Hindi, among others. */
+    private static boolean isShown(int point) {
+        return point == ZERO_WIDTH_NON_JOINER || point == ZERO_WIDTH_JOINER || !HiddenCharacters.isHidden(point);
     }
 
     /** The first characters, and an ellipsis where some were left out. */
@@ -41,17 +49,5 @@ final class Markup {
         String sign = hundredths < 0 ? "-" : "";
         String whole = sign + Math.abs(hundredths / 100);
         return rest == 0 ? whole : whole + "." + rest / 10 + (rest % 10 == 0 ? "" : Long.toString(rest % 10));
-    }
-
-    private static boolean isPlain(int point) {
-        boolean control = Character.isISOControl(point);
-        boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-        boolean noncharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
-        boolean turns = (point >= 0x202A && point <= 0x202E)
-                || (point >= 0x2066 && point <= 0x2069)
-                || point == 0x200E
-                || point == 0x200F
-                || point == 0x061C;
-        return !control && !lone && !noncharacter && !turns;
     }
 }

@@ -1,0 +1,28 @@
+package org.phrkit.sign;
+
+import java.util.HexFormat;
+import org.phrkit.crypto.Sha256;
+
+/**
+ * What stands for a file in a manifest that is signed: its size and its hash. Nobody knows two contents that have one.
+ *
+ * @param sizeBytes how many bytes
+ * @param sha256 their SHA-256 in lower-case hexadecimal
+ */
+public record ContentHash(long sizeBytes, String sha256) {
+    /** Refuses what no content has. */
+    public ContentHash {
+        if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a file has a size and a SHA-256");
+        }
+    }
+
+    /** Of bytes in memory; {@link HashingStream} is for those that pass by. */
+    public static ContentHash of(byte[] bytes) {
+        return of(bytes.length, Sha256.of(bytes));
+    }
+
+    static ContentHash of(long sizeBytes, byte[] hash) {
+        return new ContentHash(sizeBytes, HexFormat.of().formatHex(hash));
+    }
+}
