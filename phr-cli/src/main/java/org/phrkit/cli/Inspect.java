@@ -23,8 +23,8 @@ import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.Outline;
 import org.phrkit.table.TableException;
+import org.phrkit.table.TableProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,8 +117,8 @@ final class Inspect implements Callable<Integer> {
 
     private void inspectTable(InputStream in, Input input) throws IOException, TableException {
         Dialect dialect = dialectOptions.dialect();
-        Outline outline = Outline.of(in, input.name(), dialect);
-        for (Outline.Proposal column : outline.columns()) {
+        TableProfile profile = TableProfile.of(in, input.name(), dialect);
+        for (TableProfile.ColumnProfile column : profile.columns()) {
             if (column.isOtherDecimal()) {
                 Terminal.warning("column \"" + column.name() + "\" would be numbers with --decimal "
                         + (dialect.decimal() == '.' ? "," : "."));
@@ -126,20 +126,20 @@ final class Inspect implements Callable<Integer> {
         }
         if (columnsTemplate) {
             ByteArrayOutputStream template = new ByteArrayOutputStream();
-            Csv.write(outline.template(), template);
+            Csv.write(profile.template(), template);
             System.out.writeBytes(template.toByteArray());
         } else {
-            System.out.println(json ? json(outline) : text(outline));
+            System.out.println(json ? json(profile) : text(profile));
         }
     }
 
-    private static String text(Outline outline) {
-        int width = outline.columns().stream()
+    private static String text(TableProfile profile) {
+        int width = profile.columns().stream()
                 .mapToInt(column -> column.name().length())
                 .max()
                 .orElse(0);
-        return "rows  " + outline.rowCount() + "\n"
-                + outline.columns().stream()
+        return "rows  " + profile.rowCount() + "\n"
+                + profile.columns().stream()
                         .map(column -> String.format(
                                         Locale.ROOT,
                                         "%-" + width + "s  %-8s  %s",
@@ -150,15 +150,15 @@ final class Inspect implements Callable<Integer> {
                         .collect(Collectors.joining("\n"));
     }
 
-    private static String json(Outline outline) {
+    private static String json(TableProfile profile) {
         return new Json()
                 .add("format", "table")
-                .add("rows", outline.rowCount())
-                .add("columns", outline.columns().stream().map(Inspect::members).toList())
+                .add("rows", profile.rowCount())
+                .add("columns", profile.columns().stream().map(Inspect::members).toList())
                 .text();
     }
 
-    private static Map<String, Object> members(Outline.Proposal column) {
+    private static Map<String, Object> members(TableProfile.ColumnProfile column) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", column.name());
         members.put("kind", column.kind().term());

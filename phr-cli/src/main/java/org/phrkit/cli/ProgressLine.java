@@ -24,7 +24,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public boolean isWanted(long done, long total, double loss) {
+    public boolean report(long done, long total, double loss) {
         if (isShown && System.nanoTime() - lastShown > INTERVAL_NANOS) {
             lastShown = System.nanoTime();
             if (bar == null) {

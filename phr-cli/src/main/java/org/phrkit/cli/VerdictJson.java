@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.AttributeDisclosure;
+import org.phrkit.privacy.ColumnSummary;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.MissingCells;
-import org.phrkit.privacy.Summary;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
 
@@ -115,7 +115,7 @@ final class VerdictJson {
         return members;
     }
 
-    private static Map<String, @Nullable Object> members(Summary summary) {
+    private static Map<String, @Nullable Object> members(ColumnSummary summary) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("count", summary.count());
         members.put("missing", summary.missing());
@@ -124,7 +124,8 @@ final class VerdictJson {
             members.put("standardDeviation", finite(summary.standardDeviation()));
             Map<String, Object> quantiles = new LinkedHashMap<>();
             for (int i = 0; i < summary.quantiles().size(); i++) {
-                quantiles.put(Summary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
+                quantiles.put(
+                        ColumnSummary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
             }
             members.put("quantiles", quantiles);
         }

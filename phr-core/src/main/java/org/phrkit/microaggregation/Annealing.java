@@ -2,7 +2,7 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.phrkit.neighbours.Remaining;
+import org.phrkit.neighbours.NeighbourIndex;
 
 /** Builds the groups around random rows again, and takes what comes of it at falling temperature. */
 final class Annealing {
@@ -20,27 +20,27 @@ final class Annealing {
     /** Groups that are together larger are left as they are: to build them again takes too long. */
     private static final int MOST_ROWS = 2000;
 
-    private final Rows rows;
-    private final Clusters clusters;
-    private final Pool pool;
+    private final DataMatrix rows;
+    private final MutablePartition clusters;
+    private final Neighbourhood neighbourhood;
     private final SplittableRandom random;
 
     private final int k;
-    private final Remaining index;
+    private final NeighbourIndex index;
 
     /** For each row itself and those near it, from near to far; empty until asked for. */
     private final int[][] nearest;
 
     private double loss;
 
-    Annealing(Rows rows, Clusters clusters, int k, SplittableRandom random) {
+    Annealing(DataMatrix rows, MutablePartition clusters, int k, SplittableRandom random) {
         this.rows = rows;
         this.clusters = clusters;
-        this.pool = new Pool(clusters, k);
+        this.neighbourhood = new Neighbourhood(clusters, k);
         this.random = random;
         this.loss = clusters.totalLoss();
         this.nearest = new int[rows.rowCount()][0];
-        this.index = new Remaining(rows.points());
+        this.index = new NeighbourIndex(rows.points());
         this.k = k;
     }
 
@@ -51,7 +51,7 @@ final class Annealing {
     Partition run(int iterations, Progress progress) {
         BestGroups best = new BestGroups(clusters);
         int ofRound = (iterations - 1) / ROUNDS + 1;
-        for (int i = 0; i < iterations && progress.isWanted(i, iterations, rows.percent(loss)); i++) {
+        for (int i = 0; i < iterations && progress.report(i, iterations, rows.percent(loss)); i++) {
             int done = i % ofRound;
             if (done == 0) {
                 clusters.become(best.partition());
@@ -76,14 +76,14 @@ final class Annealing {
         if (groups.length < 2 || size > MOST_ROWS) {
             return;
         }
-        pool.take(groups);
-        pool.rebuild(random.nextInt(pool.size()), random);
-        double rise = pool.improve() - before;
+        neighbourhood.take(groups);
+        neighbourhood.rebuild(random.nextInt(neighbourhood.size()), random);
+        double rise = neighbourhood.improve() - before;
         // The strict logarithm is the same on every machine.
         double allowed = temperature * before * -StrictMath.log(1 - random.nextDouble());
-        if (rise < allowed - Clusters.LEAST_GAIN * (1 + before)) {
-            pool.keep();
-            pool.put(groups);
+        if (rise < allowed - MutablePartition.LEAST_GAIN * (1 + before)) {
+            neighbourhood.keep();
+            neighbourhood.put(groups);
             loss += rise;
         }
     }

@@ -12,7 +12,7 @@ final class BestGroups {
     /** By group. */
     private double[] losses;
 
-    BestGroups(Clusters clusters) {
+    BestGroups(MutablePartition clusters) {
         Partition partition = clusters.partition();
         this.groupOf = partition.groups();
         this.losses = new double[partition.groupCount()];
@@ -26,7 +26,7 @@ final class BestGroups {
     }
 
     /** Takes the groups of each part that is better now. */
-    void take(Clusters clusters) {
+    void take(MutablePartition clusters) {
         int[] partOf = parts(clusters);
         double[] before = new double[losses.length];
         double[] now = new double[losses.length];
@@ -42,7 +42,7 @@ final class BestGroups {
         int count = 0;
         for (int row = 0; row < groupOf.length; row++) {
             int part = partOf[groupOf[row]];
-            boolean isBetter = now[part] < before[part] - Clusters.LEAST_GAIN * (1 + before[part]);
+            boolean isBetter = now[part] < before[part] - MutablePartition.LEAST_GAIN * (1 + before[part]);
             int group = isBetter ? clusters.groupOf(row) : groupOf[row];
             int[] numbers = isBetter ? taken : kept;
             if (numbers[group] < 0) {
@@ -61,7 +61,7 @@ final class BestGroups {
     }
 
     /** The part of each of the best groups: two that share rows with one group of now are of one part. */
-    private int[] parts(Clusters clusters) {
+    private int[] parts(MutablePartition clusters) {
         int[] links = new int[losses.length];
         Arrays.setAll(links, group -> group);
         for (int group : clusters.groups()) {

@@ -24,8 +24,8 @@ final class CellLoss {
         Partition single = Partition.single(original.rowCount());
         for (Column column : original.columns(Role.QUASI)) {
             Column cells = released.column(column.spec().name()).orElseThrow();
-            Column centre = new Centres(single, weights).of(column).select(single.groups());
-            double[] values = Rows.values(column);
+            Column centre = new GroupAggregates(single, weights).of(column).select(single.groups());
+            double[] values = DataMatrix.values(column);
             if (column instanceof TextColumn texts && texts.spec().kind() == Kind.CATEGORY) {
                 double mismatch =
                         Standardisation.mismatch(values, texts.levels().size(), weights);
@@ -34,8 +34,8 @@ final class CellLoss {
             } else {
                 Standardisation scale = Standardisation.of(values, weights);
                 double[] scores = scale.apply(values);
-                lost += squares(scores, scale.apply(Rows.values(cells)), weights);
-                total += squares(scores, scale.apply(Rows.values(centre)), weights);
+                lost += squares(scores, scale.apply(DataMatrix.values(cells)), weights);
+                total += squares(scores, scale.apply(DataMatrix.values(centre)), weights);
             }
         }
         return total == 0 ? 0 : 100 * lost / total;

@@ -13,7 +13,7 @@ import org.phrkit.table.Kind;
  * part of the definition of {@link Mdav} in which order they leave.
  */
 final class Centroid {
-    private final Rows rows;
+    private final DataMatrix rows;
     private final double[] sums;
 
     /** By dimension: the records present. */
@@ -25,12 +25,12 @@ final class Centroid {
     private final double[] position;
 
     /** The centre of all rows. */
-    Centroid(Rows rows) {
+    Centroid(DataMatrix rows) {
         this(rows, IntStream.range(0, rows.rowCount()).toArray());
     }
 
     /** The centre of some rows. */
-    Centroid(Rows rows, int[] some) {
+    Centroid(DataMatrix rows, int[] some) {
         int dimensions = rows.points().dimensions();
         this.rows = rows;
         this.sums = new double[dimensions];

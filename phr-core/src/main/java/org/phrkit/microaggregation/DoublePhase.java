@@ -60,7 +60,7 @@ public final class DoublePhase {
         for (Table table : collectors) {
             counts.add(counts(table, counts.size()));
         }
-        return HandedOver.of(
+        return CollectorPoints.of(
                         collectors, counts.stream().flatMapToInt(Arrays::stream).toArray())
                 .release(grouping, k);
     }
@@ -100,7 +100,7 @@ public final class DoublePhase {
             throws SchemaException, CollectorException {
         int[] counts = new int[collectors.stream().mapToInt(Table::rowCount).reduce(0, Math::addExact)];
         Arrays.fill(counts, 1);
-        return HandedOver.of(collectors, counts).release(grouping, k);
+        return CollectorPoints.of(collectors, counts).release(grouping, k);
     }
 
     /**

@@ -8,7 +8,7 @@ public final class Grouping {
 
     /** Groups rows so that each group stands for k records or more. */
     interface Method {
-        Partition partition(Rows rows, int k);
+        Partition partition(DataMatrix rows, int k);
     }
 
     private Grouping(Method method) {
@@ -38,10 +38,10 @@ public final class Grouping {
      * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, or no quasi-identifier
      */
     public Partition partition(Table table, int k) {
-        return partition(Rows.of(table), k);
+        return partition(DataMatrix.of(table), k);
     }
 
-    Partition partition(Rows rows, int k) {
+    Partition partition(DataMatrix rows, int k) {
         return method.partition(rows, k);
     }
 }

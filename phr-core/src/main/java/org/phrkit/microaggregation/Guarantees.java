@@ -57,7 +57,7 @@ public record Guarantees(int l, double t) {
         if (l == 0 && t == 1) {
             return partition;
         }
-        Rows rows = Rows.of(table);
+        DataMatrix rows = DataMatrix.of(table);
         List<SensitiveColumn> sensitive = new ArrayList<>();
         for (Column column : table.columns(Role.SENSITIVE)) {
             sensitive.add(new SensitiveColumn(column, partition));

@@ -1,8 +1,8 @@
 package org.phrkit.microaggregation;
 
 import java.util.Arrays;
+import org.phrkit.neighbours.NeighbourIndex;
 import org.phrkit.neighbours.Points;
-import org.phrkit.neighbours.Remaining;
 import org.phrkit.table.Table;
 
 /**
@@ -25,15 +25,15 @@ import org.phrkit.table.Table;
  * subtracted from it, the farthest first and then its nearest from near to far. The same table and k give the same
  * partition on every machine, JDK and number of threads.
  *
- * <p>Exact, in much less than the square of the rows where up to about eight columns count: see {@link Remaining}.
+ * <p>Exact, in much less than the square of the rows where up to about eight columns count: see {@link NeighbourIndex}.
  */
 public final class Mdav {
-    private final Rows rows;
+    private final DataMatrix rows;
     private final Points points;
     private final int k;
     private final Progress progress;
     private final int[] groupOf;
-    private final Remaining remaining;
+    private final NeighbourIndex remaining;
     private final Centroid centroid;
     private long remainingRecords;
     private int groupCount;
@@ -41,14 +41,14 @@ public final class Mdav {
     /** Of the groups made. */
     private double loss;
 
-    Mdav(Rows rows, int k, Progress progress) {
+    Mdav(DataMatrix rows, int k, Progress progress) {
         this.rows = rows;
         this.points = rows.points();
         this.k = k;
         this.progress = progress;
         this.groupOf = new int[points.size()];
         Arrays.fill(groupOf, -1);
-        this.remaining = new Remaining(points);
+        this.remaining = new NeighbourIndex(points);
         this.centroid = new Centroid(rows);
         this.remainingRecords = rows.weights().total();
     }
@@ -65,10 +65,10 @@ public final class Mdav {
 
     /** The same, with news of how far it has come; it cannot be ended early. */
     public static Partition partition(Table table, int k, Progress progress) {
-        return partition(Rows.of(table), k, progress);
+        return partition(DataMatrix.of(table), k, progress);
     }
 
-    static Partition partition(Rows rows, int k, Progress progress) {
+    static Partition partition(DataMatrix rows, int k, Progress progress) {
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
         }
@@ -91,13 +91,13 @@ public final class Mdav {
             if (remainingRecords >= k) {
                 takeGroup(opposite < 0 ? remaining.farthest(position) : opposite);
             }
-            progress.isWanted(groupOf.length - remaining.size(), groupOf.length, rows.percent(loss));
+            progress.report(groupOf.length - remaining.size(), groupOf.length, rows.percent(loss));
         }
         if (remainingRecords >= 2L * k) {
             takeGroup(remaining.farthestFromMoving(centroid.position()));
         }
         takeRest();
-        progress.isWanted(groupOf.length, groupOf.length, rows.percent(loss));
+        progress.report(groupOf.length, groupOf.length, rows.percent(loss));
         return new Partition(groupOf);
     }
 
@@ -130,7 +130,7 @@ public final class Mdav {
             group[size++] = nearest[i];
             leave(nearest[i]);
         }
-        loss += Clusters.loss(rows, Arrays.copyOf(group, size));
+        loss += MutablePartition.loss(rows, Arrays.copyOf(group, size));
         groupCount++;
     }
 
@@ -150,7 +150,7 @@ public final class Mdav {
             }
         }
         boolean areEnough = remainingRecords >= k || groupCount == 0;
-        loss += areEnough ? Clusters.loss(rows, rest) : 0;
+        loss += areEnough ? MutablePartition.loss(rows, rest) : 0;
         for (int row : rest) {
             groupOf[row] = areEnough ? groupCount : groupOf[nearestInGroup(row)];
         }

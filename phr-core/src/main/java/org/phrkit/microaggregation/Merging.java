@@ -36,14 +36,14 @@ final class Merging {
                 .thenComparingInt(Violation::group);
     }
 
-    Partition run(Rows rows) {
+    Partition run(DataMatrix rows) {
         for (int group = 0; group < mergedInto.length; group++) {
             judge(group);
         }
         if (violations.isEmpty()) {
             return partition;
         }
-        GroupCentres centres = new GroupCentres(rows, partition);
+        GroupCentroids centres = new GroupCentroids(rows, partition);
         while (!violations.isEmpty() && centres.groupCount() > 1) {
             Violation worst = violations.remove();
             if (worst.change == changes[worst.group]) {
@@ -66,7 +66,7 @@ final class Merging {
         }
     }
 
-    private void merge(int group, int into, GroupCentres centres) {
+    private void merge(int group, int into, GroupCentroids centres) {
         centres.merge(group, into);
         for (SensitiveColumn column : sensitive) {
             column.merge(group, into);

@@ -13,5 +13,5 @@ public interface Progress {
      *     are grouped and all columns are numbers, the information loss of the release
      * @return whether to go on; a search that is told not to ends with the best it has, other work goes on
      */
-    boolean isWanted(long done, long total, double loss);
+    boolean report(long done, long total, double loss);
 }

@@ -3,8 +3,8 @@ package org.phrkit.microaggregation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.phrkit.neighbours.NeighbourIndex;
 import org.phrkit.neighbours.Points;
-import org.phrkit.neighbours.Remaining;
 import org.phrkit.table.Table;
 
 /**
@@ -33,8 +33,8 @@ public final class Refinement {
     /** After how many groups the loss of all is summed, to be told. */
     private static final int GROUPS_TO_TELL = 1000;
 
-    private final Clusters clusters;
-    private final Pool pool;
+    private final MutablePartition clusters;
+    private final Neighbourhood neighbourhood;
     private final int k;
 
     /** By group: whether something changed since it was last looked at, for moves and swaps and for rebuilding. */
@@ -47,9 +47,9 @@ public final class Refinement {
 
     private long pairs;
 
-    private Refinement(Clusters clusters, int k) {
+    private Refinement(MutablePartition clusters, int k) {
         this.clusters = clusters;
-        this.pool = new Pool(clusters, k);
+        this.neighbourhood = new Neighbourhood(clusters, k);
         this.k = k;
         this.pairs = PAIRS_OF_ROW * clusters.rowCount();
         this.isToSwap = new boolean[clusters.groupCount()];
@@ -67,11 +67,11 @@ public final class Refinement {
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
      */
     public static Partition descent(Table table, Partition partition, int k, Progress progress) {
-        return descent(Rows.of(table), partition, k, progress);
+        return descent(DataMatrix.of(table), partition, k, progress);
     }
 
-    static Partition descent(Rows rows, Partition partition, int k, Progress progress) {
-        Clusters clusters = new Clusters(rows, partition);
+    static Partition descent(DataMatrix rows, Partition partition, int k, Progress progress) {
+        MutablePartition clusters = new MutablePartition(rows, partition);
         new Refinement(clusters, k).descend(progress);
         return clusters.partition();
     }
@@ -90,7 +90,7 @@ public final class Refinement {
     /** Now and then. */
     private void tell(Progress progress, int done, int total) {
         if (done % GROUPS_TO_TELL == 0) {
-            progress.isWanted(done, total, clusters.percentLoss());
+            progress.report(done, total, clusters.percentLoss());
         }
     }
 
@@ -146,7 +146,7 @@ public final class Refinement {
         }
         int[] groups = clusters.groups();
         Points centres = clusters.centres(groups);
-        Remaining index = new Remaining(centres);
+        NeighbourIndex index = new NeighbourIndex(centres);
         int[][] neighbours = new int[of.length][];
         for (int i = 0; i < of.length; i++) {
             int self = Arrays.binarySearch(groups, of[i]);
@@ -167,7 +167,7 @@ public final class Refinement {
         private int to;
 
         void offer(double before, double after, int candidate, int otherRow, int target) {
-            double offered = before - after - Clusters.LEAST_GAIN * (1 + before);
+            double offered = before - after - MutablePartition.LEAST_GAIN * (1 + before);
             if (offered > gain) {
                 gain = offered;
                 row = candidate;
@@ -256,22 +256,22 @@ public final class Refinement {
         }
         rebuilds -= work;
         double before = Arrays.stream(groups).mapToDouble(clusters::loss).sum();
-        double enough = before - Clusters.LEAST_GAIN * (1 + before);
+        double enough = before - MutablePartition.LEAST_GAIN * (1 + before);
         double best = enough;
-        pool.take(groups);
+        neighbourhood.take(groups);
         best = keepIfBelow(best);
-        pool.dissolveFirst();
+        neighbourhood.dissolveFirst();
         best = keepIfBelow(best);
         int affordable = (int) Math.max(1, starts / work);
-        int step = Math.max(1, (pool.size() + affordable - 1) / affordable);
-        for (int first = 0; first < pool.size(); first += step) {
-            pool.rebuild(first, null);
+        int step = Math.max(1, (neighbourhood.size() + affordable - 1) / affordable);
+        for (int first = 0; first < neighbourhood.size(); first += step) {
+            neighbourhood.rebuild(first, null);
             best = keepIfBelow(best);
         }
         if (best >= enough) {
             return false;
         }
-        for (int changed : pool.put(groups)) {
+        for (int changed : neighbourhood.put(groups)) {
             mark(changed);
         }
         return true;
@@ -286,9 +286,9 @@ public final class Refinement {
     }
 
     private double keepIfBelow(double best) {
-        double loss = pool.improve();
+        double loss = neighbourhood.improve();
         if (loss < best) {
-            pool.keep();
+            neighbourhood.keep();
             return loss;
         }
         return best;
@@ -307,14 +307,14 @@ public final class Refinement {
      */
     public static Partition search(
             Table table, Partition partition, int k, int iterations, long seed, Progress progress) {
-        return search(Rows.of(table), partition, k, iterations, seed, progress);
+        return search(DataMatrix.of(table), partition, k, iterations, seed, progress);
     }
 
-    static Partition search(Rows rows, Partition partition, int k, int iterations, long seed, Progress progress) {
-        Clusters clusters = new Clusters(rows, partition);
+    static Partition search(DataMatrix rows, Partition partition, int k, int iterations, long seed, Progress progress) {
+        MutablePartition clusters = new MutablePartition(rows, partition);
         new Refinement(clusters, k).descend(Progress.UNSEEN);
         Partition best = new Annealing(rows, clusters, k, new SplittableRandom(seed)).run(iterations, progress);
-        Clusters found = new Clusters(rows, best);
+        MutablePartition found = new MutablePartition(rows, best);
         new Refinement(found, k).descend(Progress.UNSEEN);
         return found.partition();
     }

@@ -57,7 +57,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
         List<Column> centres = new ArrayList<>();
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
-                Column centre = new Centres(partition, weights).of(column);
+                Column centre = new GroupAggregates(partition, weights).of(column);
                 centres.add(centre);
                 columns.add(centre.select(groupOf));
             } else if (column.spec().role().isReleased()) {

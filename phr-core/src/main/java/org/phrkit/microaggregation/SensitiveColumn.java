@@ -37,7 +37,7 @@ final class SensitiveColumn {
 
     /** Ranks among the distinct values of the column; -1 where the cell is missing. */
     private static int[] codes(Column column) {
-        double[] values = Rows.values(column);
+        double[] values = DataMatrix.values(column);
         double[] ranked = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 // Adding 0.0 makes -0.0 the same number.

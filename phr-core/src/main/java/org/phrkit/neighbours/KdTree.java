@@ -22,7 +22,7 @@ final class KdTree implements Search {
 
     private static final int SEARCHES_TO_JUDGE = 64;
 
-    /** To look at one point here, with its share of the way there, takes as long as at so many in a {@link ColumnScan}. */
+    /** To look at one point here, with its share of the way there, takes as long as at so many in a {@link LinearScan}. */
     private static final int COST_OF_LOOKING = 16;
 
     /** In the order of the leaves. */

@@ -1,7 +1,7 @@
 package org.phrkit.neighbours;
 
 /** A way to find the nearest and the farthest of some points, as they leave one by one. */
-sealed interface Search permits KdTree, ColumnScan {
+sealed interface Search permits KdTree, LinearScan {
     /** Looks for rows nearer than those found so far. */
     void nearest(double[] position, Nearest found);
 

@@ -20,7 +20,7 @@ import org.phrkit.table.Table;
  *     are counted together, so that it is exact where there are ties. Of categories: Σ|p - q| / 2 over all categories,
  *     their total variation distance. Where one of the two has no value: 1; where neither has: 0
  */
-public record ColumnChange(String name, Kind kind, Summary before, Summary after, double distance) {
+public record ColumnChange(String name, Kind kind, ColumnSummary before, ColumnSummary after, double distance) {
     private static final Set<Role> COMPARED = EnumSet.of(Role.QUASI, Role.SENSITIVE, Role.PLAIN);
 
     /**
@@ -42,17 +42,17 @@ public record ColumnChange(String name, Kind kind, Summary before, Summary after
             return new ColumnChange(
                     pair.name(),
                     pair.kind(),
-                    Summary.of(pair.before()),
-                    Summary.of(pair.after()),
+                    ColumnSummary.of(pair.before()),
+                    ColumnSummary.of(pair.after()),
                     totalVariation(pair.categories()));
         }
-        double[] before = Summary.sorted(pair.before());
-        double[] after = Summary.sorted(pair.after());
+        double[] before = ColumnSummary.sorted(pair.before());
+        double[] after = ColumnSummary.sorted(pair.after());
         return new ColumnChange(
                 pair.name(),
                 pair.kind(),
-                Summary.of(before, pair.before().missingCount()),
-                Summary.of(after, pair.after().missingCount()),
+                ColumnSummary.of(before, pair.before().missingCount()),
+                ColumnSummary.of(after, pair.after().missingCount()),
                 kolmogorovSmirnov(before, after));
     }
 

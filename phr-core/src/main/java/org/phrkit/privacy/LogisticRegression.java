@@ -7,7 +7,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Predicts whether a row is one of the last by p = 1 / (1 + exp(-η)), where η is linear in the {@link Predictors} of the
+ * Predicts whether a row is one of the last by p = 1 / (1 + exp(-η)), where η is linear in the {@link DesignMatrix} of the
  * row. The coefficients are those of greatest likelihood, found by Newton's steps, which are those of iteratively
  * reweighted least squares; a step that makes it worse is halved.
  *
@@ -27,7 +27,7 @@ final class LogisticRegression {
     private static final double RIDGE = 1e-8;
     private static final double NEGLIGIBLE = 1e-14;
 
-    private final Predictors predictors;
+    private final DesignMatrix predictors;
     private final int firstOfLast;
 
     /** Of each predictor, its place among those that are used, or -1. */
@@ -46,7 +46,7 @@ final class LogisticRegression {
     private boolean converged;
 
     /** @param firstOfLast how many rows come before the last ones; at least one is on either side */
-    LogisticRegression(Predictors predictors, int firstOfLast) {
+    LogisticRegression(DesignMatrix predictors, int firstOfLast) {
         this.predictors = predictors;
         this.firstOfLast = firstOfLast;
         this.numbers = new int[predictors.greatestRow()];

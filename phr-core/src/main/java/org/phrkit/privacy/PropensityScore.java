@@ -65,7 +65,7 @@ public record PropensityScore(double meanSquaredError, double expected, int para
         if (quasi.isEmpty() || original.rowCount() == 0 || release.rowCount() == 0) {
             throw new IllegalArgumentException("a score needs a quasi-identifier, and rows in both tables");
         }
-        Predictors predictors = new Predictors(quasi, model == Model.SECOND_ORDER);
+        DesignMatrix predictors = new DesignMatrix(quasi, model == Model.SECOND_ORDER);
         LogisticRegression regression = new LogisticRegression(predictors, original.rowCount());
         double c = (double) release.rowCount() / predictors.rowCount;
         return new PropensityScore(

@@ -2,8 +2,8 @@ package org.phrkit.privacy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.phrkit.neighbours.NeighbourIndex;
 import org.phrkit.neighbours.Points;
-import org.phrkit.neighbours.Remaining;
 import org.phrkit.table.Column;
 import org.phrkit.table.Table;
 
@@ -51,7 +51,7 @@ public record RecordLinkage(double ownClass, double found) {
         // Persons of the same quasi-identifiers have the same nearest records.
         EquivalenceClasses known = EquivalenceClasses.of(quasi);
         Candidates[] candidates = new Candidates[known.classCount()];
-        Search search = new Search(records, classes);
+        NearestClasses search = new NearestClasses(records, classes);
         double ownClass = 0;
         double found = 0;
         for (int row = 0; row < classes.rowCount(); row++) {
@@ -93,15 +93,15 @@ public record RecordLinkage(double ownClass, double found) {
     private record Candidates(double limit, int rowCount) {}
 
     /** The nearest classes. */
-    private static final class Search {
+    private static final class NearestClasses {
         private final Points records;
         private final EquivalenceClasses classes;
-        private final Remaining remaining;
+        private final NeighbourIndex remaining;
 
-        Search(Points records, EquivalenceClasses classes) {
+        NearestClasses(Points records, EquivalenceClasses classes) {
             this.records = records;
             this.classes = classes;
-            this.remaining = new Remaining(records);
+            this.remaining = new NeighbourIndex(records);
         }
 
         Candidates nearest(double[] position) {

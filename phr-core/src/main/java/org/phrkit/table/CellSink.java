@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Takes the cells of one column. */
-sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, Proposing {
+sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, KindInference {
     ColumnSpec spec();
 
     /** Takes the next cell, and answers what is wrong with it, or nothing. */
@@ -23,7 +23,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
         List<String> missing = dialect.missingValues();
         if (spec.kind().isNumeric()) {
-            return new Numbers(spec, new MissingCells(missing), dialect.decimal());
+            return new Numbers(spec, new MissingTexts(missing), dialect.decimal());
         }
         if (spec.levels().stream().anyMatch(missing::contains)) {
             throw new SchemaException(
@@ -31,7 +31,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
         // What is released as it is, is not interpreted.
         boolean interpreted = spec.kind() == Kind.ORDINAL || spec.role() == Role.QUASI || spec.role() == Role.PSEUDONYM;
-        return new Texts(spec, new MissingCells(interpreted ? missing : List.of()));
+        return new Texts(spec, new MissingTexts(interpreted ? missing : List.of()));
     }
 
     /** Of a column that is not wanted. */
@@ -50,11 +50,11 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
     /** Of a {@link NumberColumn}. */
     final class Numbers implements CellSink {
         private final ColumnSpec spec;
-        private final MissingCells missing;
+        private final MissingTexts missing;
         private final char decimal;
         private final Doubles values = new Doubles();
 
-        Numbers(ColumnSpec spec, MissingCells missing, char decimal) {
+        Numbers(ColumnSpec spec, MissingTexts missing, char decimal) {
             this.spec = spec;
             this.missing = missing;
             this.decimal = decimal;
@@ -107,12 +107,12 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
     /** Of a {@link TextColumn}. */
     final class Texts implements CellSink {
         private final ColumnSpec spec;
-        private final MissingCells missing;
+        private final MissingTexts missing;
         private final List<String> levels;
         private final Map<String, Integer> known = new HashMap<>();
         private final Ints codes = new Ints();
 
-        Texts(ColumnSpec spec, MissingCells missing) {
+        Texts(ColumnSpec spec, MissingTexts missing) {
             this.spec = spec;
             this.missing = missing;
             this.levels = new ArrayList<>(spec.levels());

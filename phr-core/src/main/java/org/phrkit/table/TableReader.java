@@ -43,12 +43,12 @@ final class TableReader {
         return new Table(columns, lineNumbers.toArray());
     }
 
-    Outline outline() throws IOException, TableException {
-        List<Proposing> sinks = header().stream()
-                .map(name -> new Proposing(new ColumnSpec(name, Role.PLAIN), dialect))
+    TableProfile profile() throws IOException, TableException {
+        List<KindInference> sinks = header().stream()
+                .map(name -> new KindInference(new ColumnSpec(name, Role.PLAIN), dialect))
                 .toList();
         int rowCount = readRows(sinks).size();
-        return new Outline(sinks.stream().map(Proposing::proposal).toList(), rowCount);
+        return new TableProfile(sinks.stream().map(KindInference::profile).toList(), rowCount);
     }
 
     private List<String> header() throws IOException, TableException {

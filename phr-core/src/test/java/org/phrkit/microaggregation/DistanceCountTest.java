@@ -34,7 +34,7 @@ class DistanceCountTest {
     }
 
     private static long looked(int columnCount) {
-        Mdav mdav = new Mdav(Rows.of(table(columnCount)), K, Progress.UNSEEN);
+        Mdav mdav = new Mdav(DataMatrix.of(table(columnCount)), K, Progress.UNSEEN);
         assertThat(mdav.run().smallestSize()).isEqualTo(K);
         return mdav.looked();
     }

@@ -97,7 +97,7 @@ class MdavTest {
                 int most = 1 + random.nextInt(9);
                 weights = Weights.of(random.ints(rowCount, 1, most + 1).toArray());
             }
-            Rows rows = Rows.of(table, weights);
+            DataMatrix rows = DataMatrix.of(table, weights);
             assertThat(Mdav.partition(rows, k, Progress.UNSEEN)).isEqualTo(NaiveMdav.partition(rows, k));
         });
     }
@@ -114,7 +114,7 @@ class MdavTest {
     @Test
     void rowsThatStandForManyAreGroupsOfTheirOwn() {
         Table table = new Table(List.of(Tables.quasi("x", 0, 1, 2, 50, 51)));
-        Rows rows = Rows.of(table, Weights.of(new int[] {1, 1, 1, 9, 1}));
+        DataMatrix rows = DataMatrix.of(table, Weights.of(new int[] {1, 1, 1, 9, 1}));
         assertThat(Mdav.partition(rows, 4, Progress.UNSEEN)).isEqualTo(new Partition(new int[] {0, 0, 0, 0, 0}));
     }
 

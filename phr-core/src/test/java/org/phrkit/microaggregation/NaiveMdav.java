@@ -12,7 +12,7 @@ import org.phrkit.table.Table;
 
 /** MDAV by its definition: looks at all rows each time. */
 final class NaiveMdav {
-    private final Rows rows;
+    private final DataMatrix rows;
     private final Points points;
     private final int k;
     private final List<Integer> remaining = new ArrayList<>();
@@ -20,7 +20,7 @@ final class NaiveMdav {
     private final double[] sums;
     private int groups;
 
-    private NaiveMdav(Rows rows, int k) {
+    private NaiveMdav(DataMatrix rows, int k) {
         this.rows = rows;
         this.points = rows.points();
         this.k = k;
@@ -34,10 +34,10 @@ final class NaiveMdav {
     }
 
     static Partition partition(Table table, int k) {
-        return partition(Rows.of(table), k);
+        return partition(DataMatrix.of(table), k);
     }
 
-    static Partition partition(Rows rows, int k) {
+    static Partition partition(DataMatrix rows, int k) {
         return new NaiveMdav(rows, k).run();
     }
 

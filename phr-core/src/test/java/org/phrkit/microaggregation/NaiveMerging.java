@@ -12,13 +12,13 @@ import org.phrkit.testing.EarthMover;
 
 /** {@link Guarantees#enforce} as it is defined: all is computed again for each merge. */
 final class NaiveMerging {
-    private final Rows rows;
+    private final DataMatrix rows;
     private final List<Column> sensitive;
     private final Guarantees wanted;
     private final List<Group> groups = new ArrayList<>();
 
     private NaiveMerging(Table table, Partition partition, Guarantees wanted) {
-        this.rows = Rows.of(table);
+        this.rows = DataMatrix.of(table);
         this.sensitive = table.columns(Role.SENSITIVE);
         this.wanted = wanted;
         for (int group = 0; group < partition.groupCount(); group++) {

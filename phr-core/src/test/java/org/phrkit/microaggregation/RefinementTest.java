@@ -26,7 +26,7 @@ import org.phrkit.testing.Tables;
 
 class RefinementTest {
     /** The loss by its definition: pairs of records, divided by the records of their group. */
-    private static double loss(Rows rows, Partition partition) {
+    private static double loss(DataMatrix rows, Partition partition) {
         double loss = 0;
         for (int group = 0; group < partition.groupCount(); group++) {
             double pairs = 0;
@@ -48,7 +48,7 @@ class RefinementTest {
         return loss;
     }
 
-    private static long smallest(Rows rows, Partition partition) {
+    private static long smallest(DataMatrix rows, Partition partition) {
         long[] records = new long[partition.groupCount()];
         for (int row = 0; row < rows.rowCount(); row++) {
             records[partition.groupOf(row)] += rows.weights().of(row);
@@ -57,21 +57,21 @@ class RefinementTest {
     }
 
     /** Numbers, or all kinds with missing cells; each row one record, or several. */
-    private static Rows rows(SplittableRandom random, int rowCount) {
+    private static DataMatrix rows(SplittableRandom random, int rowCount) {
         int columnCount = 1 + random.nextInt(5);
         Table table = random.nextBoolean()
                 ? Tables.random(random, rowCount, columnCount)
                 : Tables.mixed(random, rowCount, columnCount);
         return random.nextBoolean()
-                ? Rows.of(table)
-                : Rows.of(table, Weights.of(random.ints(rowCount, 1, 4).toArray()));
+                ? DataMatrix.of(table)
+                : DataMatrix.of(table, Weights.of(random.ints(rowCount, 1, 4).toArray()));
     }
 
     @Test
     void lossFallsAndGroupsKeepKRecords() {
         Seeds.forEach(300, random -> {
             int k = 2 + random.nextInt(6);
-            Rows rows = rows(random, k + random.nextInt(120));
+            DataMatrix rows = rows(random, k + random.nextInt(120));
             Partition before = Mdav.partition(rows, k, Progress.UNSEEN);
             Partition after = Refinement.descent(rows, before, k, Progress.UNSEEN);
             double lossBefore = loss(rows, before);
@@ -86,7 +86,7 @@ class RefinementTest {
     void noMoveAndNoSwapHelpsInTheEnd() {
         Seeds.forEach(60, random -> {
             int k = 2 + random.nextInt(3);
-            Rows rows = rows(random, 2 * k + random.nextInt(6 * k));
+            DataMatrix rows = rows(random, 2 * k + random.nextInt(6 * k));
             Partition end = Refinement.descent(rows, Mdav.partition(rows, k, Progress.UNSEEN), k, Progress.UNSEEN);
             double least = loss(rows, end) - 1e-7;
             for (Partition other : neighbours(end)) {
@@ -126,7 +126,7 @@ class RefinementTest {
             Partition before = Mdav.partition(table, k);
             Partition after = Refinement.descent(table, before, k, Progress.UNSEEN);
             assertThat(after.smallestSize()).isGreaterThanOrEqualTo(k);
-            assertThat(loss(Rows.of(table), after)).isLessThan(loss(Rows.of(table), before) + 1e-9);
+            assertThat(loss(DataMatrix.of(table), after)).isLessThan(loss(DataMatrix.of(table), before) + 1e-9);
         }
     }
 
@@ -135,8 +135,8 @@ class RefinementTest {
     void lossesOfChangesAreForeseen() {
         Seeds.forEach(300, random -> {
             int k = 2 + random.nextInt(3);
-            Rows rows = rows(random, 3 * k + random.nextInt(20));
-            Clusters clusters = new Clusters(rows, Mdav.partition(rows, k, Progress.UNSEEN));
+            DataMatrix rows = rows(random, 3 * k + random.nextInt(20));
+            MutablePartition clusters = new MutablePartition(rows, Mdav.partition(rows, k, Progress.UNSEEN));
             assertThat(clusters.totalLoss()).isCloseTo(loss(rows, clusters.partition()), within(1e-7));
             int row = random.nextInt(rows.rowCount());
             int other = random.nextInt(rows.rowCount());
@@ -163,7 +163,7 @@ class RefinementTest {
     void aSearchIsTheSameForTheSameSeedAndNeverWorseThanTheDescent() {
         Seeds.forEach(20, random -> {
             int k = 2 + random.nextInt(4);
-            Rows rows = rows(random, k + random.nextInt(80));
+            DataMatrix rows = rows(random, k + random.nextInt(80));
             Partition start = Mdav.partition(rows, k, Progress.UNSEEN);
             double descended = loss(rows, Refinement.descent(rows, start, k, Progress.UNSEEN));
             Partition found = Refinement.search(rows, start, k, 500, 7, Progress.UNSEEN);
@@ -178,7 +178,7 @@ class RefinementTest {
     @Test
     void ofEachPartTheGroupsThatLoseLessAreKept() {
         Seeds.forEach(100, random -> {
-            Rows rows = rows(random, 40);
+            DataMatrix rows = rows(random, 40);
             int[] oneGroup = new int[40];
             int[] otherGroup = new int[40];
             for (int row = 0; row < 40; row++) {
@@ -194,24 +194,24 @@ class RefinementTest {
                 boolean isOther = sideLoss(rows, other, side) < sideLoss(rows, one, side);
                 System.arraycopy(isOther ? otherGroup : oneGroup, side * 20, expected, side * 20, 20);
             }
-            BestGroups best = new BestGroups(new Clusters(rows, one));
-            best.take(new Clusters(rows, other));
+            BestGroups best = new BestGroups(new MutablePartition(rows, one));
+            best.take(new MutablePartition(rows, other));
             assertThat(loss(rows, best.partition()))
                     .isLessThanOrEqualTo(loss(rows, new Partition(expected)) + 1e-7)
                     .isLessThanOrEqualTo(Math.min(loss(rows, one), loss(rows, other)) + 1e-7);
             Partition taken = best.partition();
-            best.take(new Clusters(rows, taken));
-            best.take(new Clusters(rows, one));
+            best.take(new MutablePartition(rows, taken));
+            best.take(new MutablePartition(rows, one));
             assertThat(best.partition()).isEqualTo(taken);
         });
     }
 
     /** What the groups of one side lose. */
-    private static double sideLoss(Rows rows, Partition partition, int side) {
+    private static double sideLoss(DataMatrix rows, Partition partition, int side) {
         double loss = 0;
         for (int group = side * 4; group < side * 4 + 4; group++) {
             int wanted = group;
-            loss += Clusters.loss(
+            loss += MutablePartition.loss(
                     rows,
                     IntStream.range(0, rows.rowCount())
                             .filter(row -> partition.groupOf(row) == wanted)
@@ -240,7 +240,7 @@ class RefinementTest {
     @Test
     void aSearchThatIsToldToEndGivesTheBestSoFar() {
         Table table = Tables.random(new SplittableRandom(1), 300, 3);
-        Rows rows = Rows.of(table);
+        DataMatrix rows = DataMatrix.of(table);
         Partition start = Mdav.partition(table, 3);
         AtomicLong calls = new AtomicLong();
         Partition found = Refinement.search(

@@ -51,7 +51,7 @@ class ReleaseTest {
             Table table = Tables.mixed(random, 5 + random.nextInt(60), 1 + random.nextInt(5));
             int[] counts = random.ints(table.rowCount(), 1, 6).toArray();
             Weights weights = Weights.of(counts);
-            Partition partition = Mdav.partition(Rows.of(table, weights), 4, Progress.UNSEEN);
+            Partition partition = Mdav.partition(DataMatrix.of(table, weights), 4, Progress.UNSEEN);
             Release release = Release.of(table, partition, weights);
             int[] rows = IntStream.range(0, counts.length)
                     .flatMap(row -> IntStream.generate(() -> row).limit(counts[row]))

@@ -66,7 +66,7 @@ class ColumnChangeTest {
     void ordinalsAreRanks() {
         Table original = texts(Kind.ORDINAL, "abcd", "abcd");
         assertThat(distance(original, texts(Kind.ORDINAL, "aadd", "abcd"))).isEqualTo(0.25);
-        Summary before = ColumnChange.of(original, original).get(0).before();
+        ColumnSummary before = ColumnChange.of(original, original).get(0).before();
         assertThat(before.mean()).isEqualTo(1.5);
         assertThat(before.quantiles().get(6)).isEqualTo(3);
     }
@@ -78,7 +78,7 @@ class ColumnChangeTest {
         assertThat(distance(original, texts(Kind.CATEGORY, "dada", "da"))).isEqualTo(0.5);
         assertThat(distance(original, texts(Kind.CATEGORY, "abca", "cab"))).isZero();
         assertThat(distance(original, texts(Kind.CATEGORY, "de", "de"))).isEqualTo(1);
-        Summary before = ColumnChange.of(original, original).get(0).before();
+        ColumnSummary before = ColumnChange.of(original, original).get(0).before();
         assertThat(before.count()).isEqualTo(4);
         assertThat(before.mean()).isNaN();
         assertThat(before.quantiles()).isEmpty();

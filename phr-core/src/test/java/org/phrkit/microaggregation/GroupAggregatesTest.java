@@ -18,13 +18,13 @@ import org.phrkit.table.Role;
 import org.phrkit.table.TextColumn;
 import org.phrkit.testing.Seeds;
 
-class CentresTest {
+class GroupAggregatesTest {
     private static double[] means(int[] groupOf, double... values) {
-        return new Centres(new Partition(groupOf), Weights.equal(values.length)).means(values);
+        return new GroupAggregates(new Partition(groupOf), Weights.equal(values.length)).means(values);
     }
 
     private static List<String> centres(Column column, int... groupOf) {
-        Column centres = new Centres(new Partition(groupOf), Weights.equal(groupOf.length)).of(column);
+        Column centres = new GroupAggregates(new Partition(groupOf), Weights.equal(groupOf.length)).of(column);
         return IntStream.range(0, centres.rowCount()).mapToObj(centres::text).toList();
     }
 
@@ -62,10 +62,11 @@ class CentresTest {
 
     @Test
     void aRowCountsAsOftenAsTheRecordsItStandsFor() {
-        Centres centres = new Centres(new Partition(new int[] {0, 0}), Weights.of(new int[] {3, 1}));
+        GroupAggregates centres = new GroupAggregates(new Partition(new int[] {0, 0}), Weights.of(new int[] {3, 1}));
         assertThat(centres.means(new double[] {1, 5})).containsExactly(2);
         ColumnSpec category = new ColumnSpec("x", Role.QUASI, Kind.CATEGORY);
-        Centres other = new Centres(new Partition(new int[] {0, 0, 0}), Weights.of(new int[] {1, 1, 3}));
+        GroupAggregates other =
+                new GroupAggregates(new Partition(new int[] {0, 0, 0}), Weights.of(new int[] {1, 1, 3}));
         assertThat(other.of(new TextColumn(category, List.of("a", "a", "b"))).text(0))
                 .isEqualTo("b");
     }

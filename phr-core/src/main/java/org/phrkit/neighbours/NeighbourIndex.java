@@ -10,14 +10,14 @@ import java.util.List;
  *
  * <p>Rows of which different coordinates are missing are searched one kind after the other.
  */
-public final class Remaining {
+public final class NeighbourIndex {
     /** So few points are looked at faster than they are put into a tree. */
     private static final int FEW = 500;
 
     private final Points points;
-    private final Places places;
+    private final DistinctPoints places;
     private final List<Search> searches = new ArrayList<>();
-    private final List<Shells> shells = new ArrayList<>();
+    private final List<FarthestOrder> shells = new ArrayList<>();
     private final int[] searchOf;
     private final boolean[] isGone;
     private final int[] positions;
@@ -25,11 +25,11 @@ public final class Remaining {
     private long lookedByDefeated;
 
     /** All rows. Takes time in proportion to n log n. */
-    public Remaining(Points points) {
+    public NeighbourIndex(Points points) {
         this.points = points;
         this.size = points.size();
         this.isGone = new boolean[size];
-        this.places = new Places(points);
+        this.places = new DistinctPoints(points);
         this.searchOf = places.kindOf();
         int[] next = places.next();
         this.positions = new int[size];
@@ -39,8 +39,8 @@ public final class Remaining {
             searches.add(
                     rows.length > FEW
                             ? new KdTree(points, dimensions, rows, next, positions)
-                            : new ColumnScan(points, dimensions, rows, next, positions));
-            shells.add(new Shells(points, dimensions, rows, next, isGone));
+                            : new LinearScan(points, dimensions, rows, next, positions));
+            shells.add(new FarthestOrder(points, dimensions, rows, next, isGone));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Remaining {
     /** The same, in less time where each position asked for is near the one before. */
     public int farthestFromMoving(double[] position) {
         Farthest found = new Farthest();
-        for (Shells shell : shells) {
+        for (FarthestOrder shell : shells) {
             shell.farthest(position, found);
         }
         return found.row();
@@ -106,7 +106,7 @@ public final class Remaining {
             if (searches.get(kind) instanceof KdTree tree && tree.isDefeated()) {
                 lookedByDefeated += tree.looked();
                 searches.set(
-                        kind, new ColumnScan(points, places.dimensions(kind), tree.rows(), places.next(), positions));
+                        kind, new LinearScan(points, places.dimensions(kind), tree.rows(), places.next(), positions));
             }
         }
     }
@@ -118,7 +118,7 @@ public final class Remaining {
     public long looked() {
         return lookedByDefeated
                 + searches.stream().mapToLong(Search::looked).sum()
-                + shells.stream().mapToLong(Shells::looked).sum();
+                + shells.stream().mapToLong(FarthestOrder::looked).sum();
     }
 
     /** Takes out a row; of rows at the same place the lowest must leave first, as it does where searches choose. */

@@ -14,13 +14,13 @@ import org.phrkit.neighbours.Points;
  * gives (nL + wD) / (n + w), and giving it away (nL - wD) / (n - w). For complete numbers D = n|x - mean|² + L, so no
  * other member is looked at.
  */
-final class Clusters {
+final class MutablePartition {
     /** A gain of less, as a share of the loss, may be rounding. */
     static final double LEAST_GAIN = 1e-9;
 
     private static final int[] NOBODY = {};
 
-    private final Rows rows;
+    private final DataMatrix rows;
     private final Points points;
 
     /** Whether all coordinates are numbers and there. */
@@ -42,7 +42,7 @@ final class Clusters {
     private int groupCount;
     private final Deque<Integer> free = new ArrayDeque<>();
 
-    Clusters(Rows rows, Partition partition) {
+    MutablePartition(DataMatrix rows, Partition partition) {
         this.rows = rows;
         this.points = rows.points();
         this.dimensions = points.dimensions();
@@ -267,7 +267,7 @@ final class Clusters {
     }
 
     /** The loss of a group by its definition. */
-    static double loss(Rows rows, int[] group) {
+    static double loss(DataMatrix rows, int[] group) {
         double pairs = 0;
         long records = 0;
         for (int i = 0; i < group.length; i++) {

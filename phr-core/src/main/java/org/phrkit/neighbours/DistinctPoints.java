@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Which rows are at the same place, and of which rows the same coordinates are present: of one kind. */
-final class Places {
+final class DistinctPoints {
     private static final int NOBODY = -1;
 
     private final Points points;
@@ -17,7 +17,7 @@ final class Places {
     private final List<BitSet> kinds = new ArrayList<>();
     private final int[][] rows;
 
-    Places(Points points) {
+    DistinctPoints(Points points) {
         this.points = points;
         this.kindOf = new int[points.size()];
         this.next = new int[points.size()];

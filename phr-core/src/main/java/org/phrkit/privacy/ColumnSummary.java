@@ -21,14 +21,14 @@ import org.phrkit.table.Kind;
  *     (1-d)·x[j] + d·x[j+1] for the values x[1..n] in their order, where j + d = 1 + (n-1)p and j is an integer: type 7
  *     of Hyndman and Fan 1996, doi 10.1080/00031305.1996.10473566, as R takes them by default
  */
-public record Summary(int count, int missing, double mean, double standardDeviation, List<Double> quantiles) {
+public record ColumnSummary(int count, int missing, double mean, double standardDeviation, List<Double> quantiles) {
     /** Where quantiles are taken: the least, the quartiles, what a twentieth is below or above, the greatest. */
     public static final List<Integer> PERCENTS = List.of(0, 5, 25, 50, 75, 95, 100);
 
     /** Powers of two beyond which squares or differences would not fit a double. */
     private static final int GREATEST_EXPONENT = 400;
 
-    public Summary {
+    public ColumnSummary {
         quantiles = List.copyOf(quantiles);
         if (count < 0 || missing < 0 || (!quantiles.isEmpty() && quantiles.size() != PERCENTS.size())) {
             throw new IllegalArgumentException("a summary has counts and a quantile at each of the percents");
@@ -39,9 +39,10 @@ public record Summary(int count, int missing, double mean, double standardDeviat
      * Sums up the cells of a column. The order of the rows changes nothing. Takes time in proportion to n log n for n
      * rows.
      */
-    public static Summary of(Column column) {
+    public static ColumnSummary of(Column column) {
         return column.spec().kind() == Kind.CATEGORY
-                ? new Summary(column.rowCount() - column.missingCount(), column.missingCount(), NONE, NONE, List.of())
+                ? new ColumnSummary(
+                        column.rowCount() - column.missingCount(), column.missingCount(), NONE, NONE, List.of())
                 : of(sorted(column), column.missingCount());
     }
 
@@ -58,9 +59,9 @@ public record Summary(int count, int missing, double mean, double standardDeviat
     }
 
     /** Sums run in ascending order. */
-    static Summary of(double[] sorted, int missing) {
+    static ColumnSummary of(double[] sorted, int missing) {
         if (sorted.length == 0) {
-            return new Summary(0, missing, NONE, NONE, List.of());
+            return new ColumnSummary(0, missing, NONE, NONE, List.of());
         }
         int exponent = exponent(Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])));
         double[] scaled =
@@ -75,7 +76,7 @@ public record Summary(int count, int missing, double mean, double standardDeviat
         // A mean of equal numbers may be off by a rounding.
         double mean = scaled[0] == scaled[scaled.length - 1] ? scaled[0] : StatUtils.mean(scaled);
         double deviation = new StandardDeviation().evaluate(scaled, mean);
-        return new Summary(
+        return new ColumnSummary(
                 sorted.length, missing, Math.scalb(mean, exponent), Math.scalb(deviation, exponent), quantiles);
     }
 

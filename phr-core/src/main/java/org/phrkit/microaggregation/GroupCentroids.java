@@ -9,8 +9,8 @@ import org.phrkit.table.Kind;
  * ordinals, the mode of categories; missing where all rows miss it. The sum behind a mean is taken in row order; that of
  * a merged group is the sum of the two.
  */
-final class GroupCentres {
-    private final Rows rows;
+final class GroupCentroids {
+    private final DataMatrix rows;
 
     /** By dimension, then group. */
     private final double[][] sums;
@@ -27,7 +27,7 @@ final class GroupCentres {
     private final int[] indexOf;
     private int groupCount;
 
-    GroupCentres(Rows rows, Partition partition) {
+    GroupCentroids(DataMatrix rows, Partition partition) {
         int dimensions = rows.points().dimensions();
         this.rows = rows;
         this.groupCount = partition.groupCount();

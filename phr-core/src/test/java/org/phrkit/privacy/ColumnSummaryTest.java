@@ -17,13 +17,13 @@ import org.phrkit.testing.Mtcars;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
 
-class SummaryTest {
+class ColumnSummaryTest {
     private static final double NA = Double.NaN;
 
     /** R prints for summary(mtcars$mpg): 10.40, 15.43, 19.20, 20.09, 22.80, 33.90; for its sd: 6.026948. */
     @Test
     void agreesWithR() {
-        Summary summary = Summary.of(Mtcars.mpg());
+        ColumnSummary summary = ColumnSummary.of(Mtcars.mpg());
         assertThat(summary.count()).isEqualTo(32);
         assertThat(summary.missing()).isZero();
         assertThat(summary.mean()).isCloseTo(20.09, within(0.005));
@@ -38,9 +38,9 @@ class SummaryTest {
     /** Of 1, 2, 3, 4 at 5 percent: 1 + 3·0.05; the variance is (2.25 + 0.25 + 0.25 + 2.25) / 3. */
     @Test
     void interpolatesBetweenTheValues() {
-        Summary summary = Summary.of(Tables.quasi("x", 4, NA, 1, 3, 2));
+        ColumnSummary summary = ColumnSummary.of(Tables.quasi("x", 4, NA, 1, 3, 2));
         assertThat(summary.missing()).isEqualTo(1);
-        assertThat(summary.quantiles()).hasSameSizeAs(Summary.PERCENTS);
+        assertThat(summary.quantiles()).hasSameSizeAs(ColumnSummary.PERCENTS);
         double[] expected = {1, 1.15, 1.75, 2.5, 3.25, 3.85, 4};
         for (int i = 0; i < expected.length; i++) {
             assertThat(summary.quantiles().get(i)).isCloseTo(expected[i], within(1e-14));
@@ -51,11 +51,11 @@ class SummaryTest {
 
     @Test
     void aColumnOfOneOrNoValueHasASummary() {
-        Summary one = Summary.of(Tables.quasi("x", NA, 0.1));
+        ColumnSummary one = ColumnSummary.of(Tables.quasi("x", NA, 0.1));
         assertThat(one.mean()).isEqualTo(0.1);
         assertThat(one.standardDeviation()).isZero();
         assertThat(one.quantiles()).containsOnly(0.1);
-        Summary none = Summary.of(Tables.quasi("x", NA, NA));
+        ColumnSummary none = ColumnSummary.of(Tables.quasi("x", NA, NA));
         assertThat(none.count()).isZero();
         assertThat(none.missing()).isEqualTo(2);
         assertThat(none.mean()).isNaN();
@@ -65,14 +65,14 @@ class SummaryTest {
     @Test
     void datesAreDays() {
         Column dates = new NumberColumn(new ColumnSpec("d", Role.PLAIN, Kind.DATE), new double[] {0, 3, 365});
-        assertThat(Summary.of(dates).quantiles().get(3)).isEqualTo(3);
+        assertThat(ColumnSummary.of(dates).quantiles().get(3)).isEqualTo(3);
     }
 
     /** -m, 0, m has the standard deviation m. */
     @Test
     void sizeDoesNotMatter() {
         for (double size : new double[] {Double.MAX_VALUE, 1e200, 1, 1e-200, 1e-300}) {
-            Summary summary = Summary.of(Tables.quasi("x", -size, size, 0));
+            ColumnSummary summary = ColumnSummary.of(Tables.quasi("x", -size, size, 0));
             assertThat(summary.mean()).isZero();
             assertThat(summary.standardDeviation()).isCloseTo(size, within(1e-15 * size));
             assertThat(summary.quantiles().get(0)).isEqualTo(-size);
@@ -83,7 +83,7 @@ class SummaryTest {
 
     @Test
     void aConstantColumnHasNoSpread() {
-        Summary summary = Summary.of(Tables.quasi("x", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
+        ColumnSummary summary = ColumnSummary.of(Tables.quasi("x", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
         assertThat(summary.mean()).isEqualTo(0.1);
         assertThat(summary.standardDeviation()).isZero();
     }
@@ -94,7 +94,7 @@ class SummaryTest {
             NumberColumn column = Tables.random(random, 2 + random.nextInt(60), 1)
                     .quasiNumbers()
                     .get(0);
-            Summary summary = Summary.of(column);
+            ColumnSummary summary = ColumnSummary.of(column);
             double[] sorted = Arrays.stream(column.values()).sorted().toArray();
             double greatest = sorted[sorted.length - 1];
             BigDecimal count = BigDecimal.valueOf(sorted.length);
@@ -107,8 +107,8 @@ class SummaryTest {
             assertThat(summary.mean()).isCloseTo(mean.doubleValue(), within(1e-15 * greatest));
             assertThat(summary.standardDeviation())
                     .isCloseTo(Math.sqrt(squares.doubleValue() / (sorted.length - 1)), within(1e-14 * greatest));
-            for (int i = 0; i < Summary.PERCENTS.size(); i++) {
-                double place = (sorted.length - 1) * Summary.PERCENTS.get(i) / 100.0;
+            for (int i = 0; i < ColumnSummary.PERCENTS.size(); i++) {
+                double place = (sorted.length - 1) * ColumnSummary.PERCENTS.get(i) / 100.0;
                 int below = (int) place;
                 double above = sorted[Math.min(below + 1, sorted.length - 1)];
                 assertThat(summary.quantiles().get(i))

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.phrkit.testing.Seeds;
 
-class RemainingTest {
+class NeighbourIndexTest {
     private static final int SEARCHES = 40;
 
     /** Few enough dimensions for trees, of numbers and categories, some missing, many points at the same place. */
@@ -65,7 +65,7 @@ class RemainingTest {
     void findsWhatLookingAtAllRowsFinds() {
         Seeds.forEach(150, random -> {
             Points points = points(random, 1 + random.nextInt(3000));
-            Remaining remaining = new Remaining(points);
+            NeighbourIndex remaining = new NeighbourIndex(points);
             List<Integer> rows =
                     new ArrayList<>(IntStream.range(0, points.size()).boxed().toList());
             int leaving = 1 + points.size() / SEARCHES;

@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The cells of a column of which nothing is known, as they are read. */
-final class MissingCells {
+final class MissingTexts {
     private final Set<String> texts;
     private String text = "";
     private int count;
 
     /** @param texts the cells that are missing */
-    MissingCells(Collection<String> texts) {
+    MissingTexts(Collection<String> texts) {
         this.texts = new HashSet<>(texts);
     }
 

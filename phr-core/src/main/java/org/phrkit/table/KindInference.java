@@ -5,22 +5,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds out of which kind the cells of a column could be, and keeps no more than three of them. */
-final class Proposing implements CellSink {
+final class KindInference implements CellSink {
     private static final int DISTINCT_LIMIT = 3;
 
     private final ColumnSpec spec;
     private final Dialect dialect;
-    private final MissingCells missing;
+    private final MissingTexts missing;
     private final Set<String> distinct = new HashSet<>();
     private boolean integers = true;
     private boolean decimals = true;
     private boolean otherDecimals = true;
     private boolean dates = true;
 
-    Proposing(ColumnSpec spec, Dialect dialect) {
+    KindInference(ColumnSpec spec, Dialect dialect) {
         this.spec = spec;
         this.dialect = dialect;
-        this.missing = new MissingCells(dialect.missingValues());
+        this.missing = new MissingTexts(dialect.missingValues());
     }
 
     @Override
@@ -56,8 +56,8 @@ final class Proposing implements CellSink {
         return Optional.empty();
     }
 
-    Outline.Proposal proposal() {
-        return new Outline.Proposal(spec.name(), kind(), missing.count(), isOtherDecimal());
+    TableProfile.ColumnProfile profile() {
+        return new TableProfile.ColumnProfile(spec.name(), kind(), missing.count(), isOtherDecimal());
     }
 
     private Kind kind() {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * the shells grow thick, the points are sorted again: that pays for itself, because it takes no longer than the
  * searches that led to it.
  */
-final class Shells {
+final class FarthestOrder {
     private static final double MARGIN = 1 + 1e-9;
 
     /** Sorting takes about as long per point as looking at so many. */
@@ -42,7 +42,7 @@ final class Shells {
      * @param next for each row of all points the next higher one at the same place, or -1; kept
      * @param isGone of each row of all points; kept
      */
-    Shells(Points points, int[] dimensions, int[] rows, int[] next, boolean[] isGone) {
+    FarthestOrder(Points points, int[] dimensions, int[] rows, int[] next, boolean[] isGone) {
         this.points = points;
         this.next = next;
         this.isGone = isGone;

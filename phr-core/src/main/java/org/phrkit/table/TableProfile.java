@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param columns in the order of the file
  */
-public record Outline(List<Proposal> columns, int rowCount) {
-    public Outline {
+public record TableProfile(List<ColumnProfile> columns, int rowCount) {
+    public TableProfile {
         columns = List.copyOf(columns);
     }
 
@@ -22,7 +22,7 @@ public record Outline(List<Proposal> columns, int rowCount) {
      *     else a category
      * @param isOtherDecimal whether it would be a number with the other decimal mark
      */
-    public record Proposal(String name, Kind kind, int missingCount, boolean isOtherDecimal) {}
+    public record ColumnProfile(String name, Kind kind, int missingCount, boolean isOtherDecimal) {}
 
     /**
      * Reads a CSV file and keeps none of it, so the memory taken does not grow with the rows.
@@ -31,15 +31,15 @@ public record Outline(List<Proposal> columns, int rowCount) {
      * @param source what messages call the file
      * @throws TableException if the file is malformed or has no row
      */
-    public static Outline of(InputStream in, String source, Dialect dialect) throws IOException, TableException {
-        return Csv.reading(in, source, dialect, TableReader::outline);
+    public static TableProfile of(InputStream in, String source, Dialect dialect) throws IOException, TableException {
+        return Csv.reading(in, source, dialect, TableReader::profile);
     }
 
     /** A columns file to fill in: proposed kinds, and a question mark for each role, which is not a role. */
     public Table template() {
         List<String> blank = columns.stream().map(column -> "").toList();
         return new Table(List.of(
-                texts("column", columns.stream().map(Proposal::name).toList()),
+                texts("column", columns.stream().map(ColumnProfile::name).toList()),
                 texts(
                         "role",
                         columns.stream().map(column -> Schema.TO_BE_FILLED_IN).toList()),

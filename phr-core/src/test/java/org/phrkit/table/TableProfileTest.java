@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutlineTest {
-    private static Outline outline(String text) throws Exception {
-        return Outline.of(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", Dialect.STANDARD);
+class TableProfileTest {
+    private static TableProfile profile(String text) throws Exception {
+        return TableProfile.of(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", Dialect.STANDARD);
     }
 
     @ParameterizedTest
@@ -34,25 +34,25 @@ class OutlineTest {
         "a b c,CATEGORY"
     })
     void kindsAreProposedFromAllCells(String cells, Kind kind) throws Exception {
-        Outline outline = outline("x,y\n" + cells.replace(" ", ",0\n") + ",0\n");
-        assertThat(outline.columns().get(0).kind()).isEqualTo(kind);
-        assertThat(outline.rowCount()).isEqualTo(cells.split(" ", -1).length);
-        assertThat(outline.columns().get(0).missingCount())
+        TableProfile profile = profile("x,y\n" + cells.replace(" ", ",0\n") + ",0\n");
+        assertThat(profile.columns().get(0).kind()).isEqualTo(kind);
+        assertThat(profile.rowCount()).isEqualTo(cells.split(" ", -1).length);
+        assertThat(profile.columns().get(0).missingCount())
                 .isEqualTo((int) cells.chars().filter(c -> c == 'N').count());
     }
 
     @Test
     void anotherDecimalMarkIsNoticed() throws Exception {
-        assertThat(outline("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
+        assertThat(profile("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
                 .containsExactly(
-                        new Outline.Proposal("x", Kind.CATEGORY, 0, true),
-                        new Outline.Proposal("y", Kind.CATEGORY, 0, false));
+                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, 0, true),
+                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, 0, false));
     }
 
     @Test
     void aTemplateIsRefusedUntilItIsFilledIn() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Csv.write(outline("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);
+        Csv.write(profile("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);
         assertThat(out.toString(UTF_8))
                 .isEqualTo("column,role,kind,levels\nid,?,integer,\nage,?,integer,\nborn,?,date,\n");
         assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray()), "columns.csv"))

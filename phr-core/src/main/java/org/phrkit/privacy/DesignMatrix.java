@@ -16,7 +16,7 @@ import org.phrkit.table.Kind;
  * their own, of equally frequent ones the first by text, and all that are left share one. Where wanted, squares and
  * products of the standardised numbers follow.
  */
-final class Predictors {
+final class DesignMatrix {
     static final int LEVELS = 30;
 
     private static final int REFERENCE = 0;
@@ -35,7 +35,7 @@ final class Predictors {
     private final int firstScore;
     private final int firstProduct;
 
-    Predictors(List<ColumnPair> pairs, boolean secondOrder) {
+    DesignMatrix(List<ColumnPair> pairs, boolean secondOrder) {
         this.rowCount = pairs.get(0).before().rowCount() + pairs.get(0).after().rowCount();
         int next = 1;
         for (ColumnPair pair : pairs) {

@@ -17,7 +17,7 @@ import org.phrkit.table.TextColumn;
  * The rows of a table as points, each with the number of records it stands for: numbers, and ranks of ordinals, on
  * standardised scales, then categories with their mismatch.
  */
-final class Rows {
+final class DataMatrix {
     private final Points points;
     private final Weights weights;
     private final Kind[] kinds;
@@ -31,7 +31,7 @@ final class Rows {
     /** The loss of a single group of all rows. */
     private final double wholeLoss;
 
-    private Rows(List<Column> quasi, Weights weights) {
+    private DataMatrix(List<Column> quasi, Weights weights) {
         List<Column> ordered = new ArrayList<>();
         quasi.stream().filter(column -> column.spec().kind() != Kind.CATEGORY).forEach(ordered::add);
         quasi.stream().filter(column -> column.spec().kind() == Kind.CATEGORY).forEach(ordered::add);
@@ -59,7 +59,7 @@ final class Rows {
         this.points = new Points(columns, mismatches);
         // Two random records are 2 apart, squared, on each scale, and the loss is half of that for each record.
         this.wholeLoss = (double) weights.total()
-                * Arrays.stream(columns).filter(Rows::varies).count();
+                * Arrays.stream(columns).filter(DataMatrix::varies).count();
     }
 
     private static boolean varies(double[] column) {
@@ -75,16 +75,16 @@ final class Rows {
      *
      * @throws IllegalArgumentException if the table has no quasi-identifier
      */
-    static Rows of(Table table) {
+    static DataMatrix of(Table table) {
         return of(table, Weights.equal(table.rowCount()));
     }
 
-    static Rows of(Table table, Weights weights) {
+    static DataMatrix of(Table table, Weights weights) {
         List<Column> quasi = table.columns(Role.QUASI);
         if (quasi.isEmpty()) {
             throw new IllegalArgumentException("the table has no quasi-identifier");
         }
-        return new Rows(quasi, weights);
+        return new DataMatrix(quasi, weights);
     }
 
     /** The numbers of a column's cells, or the codes of its texts; NaN where missing. */

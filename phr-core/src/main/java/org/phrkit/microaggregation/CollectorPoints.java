@@ -19,13 +19,13 @@ import org.phrkit.table.TextColumn;
  * stands for all their records. Points are in the order of collectors, and of one collector in that of their cells, so
  * that neither the order of rows in a file nor its form has a part in what becomes of them.
  */
-final class HandedOver {
+final class CollectorPoints {
     private final Table rows;
     private final int[] pointOf;
     private final Table points;
     private final Weights weights;
 
-    private HandedOver(Table rows, int[] pointOf, Table points, Weights weights) {
+    private CollectorPoints(Table rows, int[] pointOf, Table points, Weights weights) {
         this.rows = rows;
         this.pointOf = pointOf;
         this.points = points;
@@ -38,7 +38,7 @@ final class HandedOver {
      * @param counts what each row of each table stands for
      * @throws CollectorException if a point stands for a single record, or for too many
      */
-    static HandedOver of(List<Table> collectors, int[] counts) throws SchemaException, CollectorException {
+    static CollectorPoints of(List<Table> collectors, int[] counts) throws SchemaException, CollectorException {
         Table rows = Table.concat(collectors);
         List<Column> quasi = rows.columns(Role.QUASI);
         if (quasi.isEmpty()) {
@@ -71,7 +71,7 @@ final class HandedOver {
         int[] weights =
                 Arrays.stream(records, 0, size).mapToInt(Math::toIntExact).toArray();
         Table points = rows.withColumns(quasi).select(Arrays.copyOf(firstRows, size));
-        return new HandedOver(rows, pointOf, points, Weights.of(weights));
+        return new CollectorPoints(rows, pointOf, points, Weights.of(weights));
     }
 
     private static void requireGroup(long records, int collector, int lineNumber) throws CollectorException {
@@ -84,7 +84,7 @@ final class HandedOver {
     }
 
     private static Comparator<Integer> order(List<Column> columns, int[] collectorOf) {
-        double[][] keys = columns.stream().map(HandedOver::keys).toArray(double[][]::new);
+        double[][] keys = columns.stream().map(CollectorPoints::keys).toArray(double[][]::new);
         return (first, second) -> {
             int difference = Integer.compare(collectorOf[first], collectorOf[second]);
             for (int i = 0; i < keys.length && difference == 0; i++) {
@@ -123,7 +123,7 @@ final class HandedOver {
         if (weights.total() < k) {
             throw new CollectorException.TooFewRecords(-1, weights.total(), "k = " + k);
         }
-        Partition ofPoints = grouping.partition(Rows.of(points, weights), k);
+        Partition ofPoints = grouping.partition(DataMatrix.of(points, weights), k);
         Release release = Release.of(points, ofPoints, weights);
         int[] groupOf = Arrays.stream(pointOf).map(ofPoints::groupOf).toArray();
         List<Column> columns = new ArrayList<>();

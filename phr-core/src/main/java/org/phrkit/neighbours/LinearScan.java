@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * in the cache, in loops that processors run on several numbers at a time, and on several threads where there is much
  * to do. With so many dimensions that the boxes of a tree exclude little, nothing is faster.
  */
-final class ColumnScan implements Search {
+final class LinearScan implements Search {
     private static final int BLOCK = 1024;
 
     /** Below so many coordinates another thread costs more than it saves. */
@@ -33,7 +33,7 @@ final class ColumnScan implements Search {
     private long looked;
 
     /** Like {@link KdTree#KdTree}. */
-    ColumnScan(Points points, int[] dimensions, int[] rows, int[] next, int[] positions) {
+    LinearScan(Points points, int[] dimensions, int[] rows, int[] next, int[] positions) {
         this.dimensions = dimensions;
         this.mismatches =
                 Arrays.stream(dimensions).mapToDouble(points::mismatch).toArray();

@@ -12,7 +12,7 @@ import org.phrkit.table.TextColumn;
  * the even neighbour; the lower median of ordinals; the mode of categories, of several the one that appears first in
  * the table. Missing cells do not count. A group that misses all of a column gets what all rows together get.
  */
-final class Centres {
+final class GroupAggregates {
     /** Sums of fewer than 2^31 smaller numbers, each times a number below 2^31, are finite. */
     private static final double LARGE = 0x1p950;
 
@@ -21,7 +21,7 @@ final class Centres {
     private final Partition partition;
     private final Weights weights;
 
-    Centres(Partition partition, Weights weights) {
+    GroupAggregates(Partition partition, Weights weights) {
         this.partition = partition;
         this.weights = weights;
     }
@@ -35,7 +35,7 @@ final class Centres {
         double[] values = column.values();
         double[] centres = means(values);
         if (Arrays.stream(centres).anyMatch(Double::isNaN)) {
-            double ofAll = new Centres(Partition.single(values.length), weights).means(values)[0];
+            double ofAll = new GroupAggregates(Partition.single(values.length), weights).means(values)[0];
             centres = Arrays.stream(centres)
                     .map(centre -> Double.isNaN(centre) ? ofAll : centre)
                     .toArray();
@@ -48,7 +48,7 @@ final class Centres {
 
     private Column of(TextColumn column) {
         int[] centres = codes(column);
-        int ofAll = new Centres(Partition.single(column.rowCount()), weights).codes(column)[0];
+        int ofAll = new GroupAggregates(Partition.single(column.rowCount()), weights).codes(column)[0];
         for (int group = 0; group < centres.length; group++) {
             centres[group] = centres[group] < 0 ? ofAll : centres[group];
         }

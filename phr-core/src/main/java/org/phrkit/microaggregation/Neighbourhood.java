@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a few groups, which are built again. All is done on the squared distances between the rows, so it serves
- * all kinds of columns: with n_G for the records of a group and D(x, G) as in {@link Clusters}, its loss is P / n_G for
+ * all kinds of columns: with n_G for the records of a group and D(x, G) as in {@link MutablePartition}, its loss is P / n_G for
  * P = ½ Σ w D(x, G) over its rows.
  */
-final class Pool {
-    private final Clusters clusters;
+final class Neighbourhood {
+    private final MutablePartition clusters;
     private final int k;
     private int[] rows = new int[0];
     private int size;
@@ -32,7 +32,7 @@ final class Pool {
     private int[] best = new int[0];
     private int bestCount;
 
-    Pool(Clusters clusters, int k) {
+    Neighbourhood(MutablePartition clusters, int k) {
         this.clusters = clusters;
         this.k = k;
     }
@@ -193,7 +193,7 @@ final class Pool {
     /** Moves and swaps until none helps. @return the loss of all groups */
     double improve() {
         measure();
-        double leastGain = Clusters.LEAST_GAIN * (1 + loss());
+        double leastGain = MutablePartition.LEAST_GAIN * (1 + loss());
         while (moveOrSwap(leastGain)) {
             // Each lowers the loss, so this ends.
         }
