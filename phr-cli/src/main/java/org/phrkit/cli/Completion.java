@@ -1,6 +1,7 @@
 package org.phrkit.cli;
 
 import java.util.concurrent.Callable;
+import org.phrkit.cli.shell.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 

@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import org.phrkit.cli.exchange.ImportRc4;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

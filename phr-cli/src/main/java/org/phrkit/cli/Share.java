@@ -1,5 +1,8 @@
 package org.phrkit.cli;
 
+import org.phrkit.cli.exchange.ShareCombine;
+import org.phrkit.cli.exchange.ShareGrant;
+import org.phrkit.cli.exchange.ShareSplit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,5 +1,8 @@
 package org.phrkit.cli;
 
+import org.phrkit.cli.exchange.VerifyFile;
+import org.phrkit.cli.exchange.VerifyShares;
+import org.phrkit.cli.verify.VerifyRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-/** The {@code phr} command, one class per subcommand. */
+/** The {@code phr} command and its groups; what they are made of is in the rooms below. */
 @NullMarked
 package org.phrkit.cli;
 

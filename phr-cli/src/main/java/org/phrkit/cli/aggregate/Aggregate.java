@@ -1,0 +1,232 @@
+package org.phrkit.cli.aggregate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.ByteCount;
+import org.phrkit.cli.files.Inputs;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.shell.Build;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ProgressLine;
+import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.PseudonymOptions;
+import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.NotDiverseException;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseManifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes an anonymous release of a table. */
+@Command(
+        name = "aggregate",
+        description = {
+            "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers: rows "
+                    + "are put into groups of k or more, and each gets the centre of its group (MDAV, refined).",
+            "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are.",
+            "In two phases, collectors run --phase 1 on their own tables, and a server --phase 2 on what they hand over."
+        })
+public final class Aggregate implements Callable<Integer> {
+    @Option(names = "-k", paramLabel = "K", required = true, description = "The smallest size of a group; at least 2.")
+    private int k;
+
+    @Mixin
+    private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PseudonymOptions pseudonymOptions = new PseudonymOptions();
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
+    @Mixin
+    private GroupingOptions groupingOptions = new GroupingOptions();
+
+    @Mixin
+    private GuaranteeOptions guaranteeOptions = new GuaranteeOptions();
+
+    @Mixin
+    private MissingOptions missingOptions = new MissingOptions();
+
+    @Mixin
+    private PhaseOptions phaseOptions = new PhaseOptions();
+
+    @Mixin
+    private FormOptions formOptions = new FormOptions();
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
+    private boolean quiet;
+
+    @Mixin
+    private ManifestOptions manifestOptions = new ManifestOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "INPUT.csv",
+            description = "The table, with a header line; - or nothing is standard input. Several with --phase 2.")
+    private List<String> files = new ArrayList<>();
+
+    private final ByteCount bytesIn = new ByteCount();
+
+    /** A release, and the form in which it is written. */
+    private record Made(Release release, FormOptions.Form form) {}
+
+    @Override
+    public Integer call() throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
+        checkUsage();
+        Schema schema = roleOptions
+                .read()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "no column has a role",
+                        "name them with -c COLUMNS.csv, or --quasi and its like"));
+        if (schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a quasi-identifier is called " + Release.COUNT + ", as the column of group sizes is",
+                    "give it another name in the table");
+        }
+        Dialect dialect = dialectOptions.dialect();
+        Optional<ContentHash> columnsFile = roleOptions.columnsFile();
+        long start = System.nanoTime();
+        try (Pseudonyms pseudonyms = phaseOptions.isSecond()
+                        ? null
+                        : pseudonymOptions.read(schema).orElse(null);
+                ProgressLine progress = new ProgressLine(quiet);
+                Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
+                ReleaseOutput out = manifestOptions.open(outputOptions)) {
+            Grouping grouping = groupingOptions.grouping(k, progress);
+            Summary summary = new Summary()
+                    .add("method", groupingOptions.method())
+                    .add("refine", groupingOptions.refine())
+                    .add("k", k);
+            Made made = phaseOptions.isSecond()
+                    ? ofHandover(inputs, schema, dialect, grouping)
+                    : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
+            progress.finish();
+            ReleaseManifest.Counts counts = Summary.counts(made.release());
+            Table written = formOptions.table(made.release(), made.form());
+            Csv.write(formOptions.inOrder(written), out.stream(), dialect);
+            out.commit(content -> manifest(content, columnsFile, written, made.form(), dialect, counts));
+            summary.addGroups(counts);
+            summary.addBytes(bytesIn.count(), out.sizeBytes());
+            if (made.form() == FormOptions.Form.groups) {
+                summary.addLeftOut(made.release());
+            }
+            summary.add("seconds", (System.nanoTime() - start) / 1e9);
+            // Where the release itself goes to standard output, the summary must not stand in it.
+            (outputOptions.isStandardOutput() ? System.err : System.out)
+                    .println(json ? summary.json() : summary.text());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void checkUsage() throws Failure {
+        Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
+        phaseOptions.check();
+        Failure.requireUsage(files.size() <= 1 || phaseOptions.isSecond(), "several files are for --phase 2");
+        Failure.requireUsage(
+                !guaranteeOptions.areGiven() || !phaseOptions.areGiven(), "-l and -t do not go with two phases");
+        guaranteeOptions.check();
+        Failure.requireUsage(
+                !missingOptions.areGiven() || !phaseOptions.isSecond(),
+                "--missing is for records; phase 2 fills what collectors left missing");
+    }
+
+    private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
+            throws IOException, TableException, SchemaException {
+        Handover handover = Handover.read(inputs, schema, dialect, bytesIn);
+        FormOptions.Form form = formOptions.or(handover.form());
+        Failure.requireUsage(
+                handover.form() == FormOptions.Form.records || form == FormOptions.Form.groups,
+                "the files hold groups, of which no records can be made");
+        return new Made(handover.release(k, grouping), form);
+    }
+
+    private Made ofTable(
+            Inputs inputs,
+            Schema schema,
+            Dialect dialect,
+            @Nullable Pseudonyms pseudonyms,
+            Grouping grouping,
+            Summary summary)
+            throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
+        String source = inputs.name(0);
+        Table read = Csv.read(bytesIn.of(inputs.stream(0)), source, dialect, schema::bind);
+        Table named = pseudonyms == null ? read : pseudonyms.of(read);
+        Table table = missingOptions.complete(named, source, k, summary);
+        Release release = phaseOptions.areBoth()
+                ? phaseOptions.simulate(table, k, grouping, summary)
+                : singlePhase(table, source, grouping, summary);
+        return new Made(
+                release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
+    }
+
+    private Release singlePhase(Table table, String source, Grouping grouping, Summary summary)
+            throws Failure, NotDiverseException {
+        if (table.rowCount() < k) {
+            throw new Failure(ExitCode.COULD_NOT, source + ": " + table.rowCount() + " rows are fewer than k = " + k);
+        }
+        guaranteeOptions.requireSensitive(table);
+        Release release = Release.of(table, grouping.partition(table, k));
+        return guaranteeOptions.enforce(release, table, dialectOptions.dialect().missingValues(), summary);
+    }
+
+    private ReleaseManifest manifest(
+            ContentHash content,
+            Optional<ContentHash> columnsFile,
+            Table written,
+            FormOptions.Form form,
+            Dialect dialect,
+            ReleaseManifest.Counts counts) {
+        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
+        parameters.put("k", k);
+        parameters.putAll(guaranteeOptions.parameters());
+        if (!phaseOptions.isSecond()) {
+            parameters.put("missing", missingOptions.name());
+        }
+        parameters.putAll(phaseOptions.parameters());
+        parameters.put("output", form.name());
+        parameters.put("shuffled", formOptions.isShuffled());
+        return new ReleaseManifest(
+                "phr " + Build.VERSION,
+                content,
+                columnsFile,
+                written.columns().stream()
+                        .filter(column ->
+                                form != FormOptions.Form.groups || column.spec().role() == Role.QUASI)
+                        .map(ReleaseManifest.Released::of)
+                        .toList(),
+                parameters,
+                dialect,
+                counts);
+    }
+}

@@ -1,0 +1,48 @@
+package org.phrkit.cli.aggregate;
+
+import org.jspecify.annotations.Nullable;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Table;
+import picocli.CommandLine.Option;
+
+/** In which form a release is written. */
+final class FormOptions {
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description =
+                    "records: a row for each row; groups: a row for each group with its count, of quasi-identifiers "
+                            + "alone. records unless given, and with --phase 1 groups.")
+    private @Nullable Form form;
+
+    @Option(
+            names = "--shuffle",
+            paramLabel = "SEED",
+            description = "Write the rows in an order drawn from this number, which is a secret: their order in the "
+                    + "original may say who they are.")
+    private @Nullable Long shuffle;
+
+    /** As typed. */
+    enum Form {
+        records,
+        groups
+    }
+
+    /** The form asked for, or the other where none was. */
+    Form or(Form other) {
+        return form == null ? other : form;
+    }
+
+    Table table(Release release, Form wanted) {
+        return wanted == Form.groups ? release.groups() : release.table();
+    }
+
+    boolean isShuffled() {
+        return shuffle != null;
+    }
+
+    /** The table as it is written. */
+    Table inOrder(Table table) {
+        return shuffle == null ? table : table.shuffled(shuffle);
+    }
+}

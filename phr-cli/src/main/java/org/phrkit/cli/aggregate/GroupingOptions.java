@@ -1,0 +1,99 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Progress;
+import picocli.CommandLine.Option;
+
+/** How groups are made. */
+final class GroupingOptions {
+    /** Iterations of a search that take about a minute, times the square of k. */
+    private static final long ITERATIONS_OF_A_MINUTE = 100_000_000;
+
+    private static final int MOST_ITERATIONS = 10_000_000;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "mdav",
+            description = "How groups are made first; mdav is the one there is.")
+    private Method method = Method.mdav;
+
+    @Option(
+            names = "--refine",
+            paramLabel = "HOW",
+            defaultValue = "descent",
+            description =
+                    "How the loss is lowered from there: none; descent, until no move, swap or rebuilding of a few "
+                            + "groups helps; search, at random from there on, for about a minute. descent unless given.")
+    private Refine refine = Refine.descent;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "How long to search; more find more.")
+    private @Nullable Integer iterations;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "What a search draws at random from: the same seed gives the same release. 1 unless given.")
+    private @Nullable Long seed;
+
+    /** As typed. */
+    enum Method {
+        mdav
+    }
+
+    /** As typed. */
+    enum Refine {
+        none,
+        descent,
+        search
+    }
+
+    String method() {
+        return method.name();
+    }
+
+    String refine() {
+        return refine.name();
+    }
+
+    Grouping grouping(int k, Progress progress) throws Failure {
+        if (refine != Refine.search && (iterations != null || seed != null)) {
+            throw new Failure(ExitCode.USAGE, "--iterations and --seed are for --refine search");
+        }
+        if (iterations != null && iterations < 1) {
+            throw new Failure(ExitCode.USAGE, "--iterations must be at least 1");
+        }
+        return switch (refine) {
+            case none -> Grouping.mdav(progress);
+            case descent -> Grouping.descent(progress);
+            case search -> Grouping.search(iterations(k), seed(), progress);
+        };
+    }
+
+    private int iterations(int k) {
+        return iterations == null
+                ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))
+                : iterations;
+    }
+
+    private long seed() {
+        return seed == null ? 1 : seed;
+    }
+
+    /** What a manifest tells of it. */
+    Map<String, Object> parameters(int k) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("method", method());
+        parameters.put("refine", refine());
+        if (refine == Refine.search) {
+            parameters.put("iterations", iterations(k));
+            parameters.put("seed", seed());
+        }
+        return parameters;
+    }
+}

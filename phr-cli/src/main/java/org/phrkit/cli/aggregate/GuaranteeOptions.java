@@ -1,0 +1,76 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.Guarantees;
+import org.phrkit.microaggregation.NotDiverseException;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import picocli.CommandLine.Option;
+
+/** What groups keep besides their size. */
+final class GuaranteeOptions {
+    @Option(
+            names = "-l",
+            paramLabel = "L",
+            description = "Merge groups until each has L distinct values or more in every sensitive column.")
+    private @Nullable Integer l;
+
+    @Option(
+            names = "-t",
+            paramLabel = "T",
+            description = "Merge groups until the values of each sensitive column are no farther than T, from 0 to 1, "
+                    + "from those of the whole table (earth mover's distance).")
+    private @Nullable Double t;
+
+    boolean areGiven() {
+        return l != null || t != null;
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (l != null) {
+            parameters.put("l", l);
+        }
+        if (t != null) {
+            parameters.put("t", t);
+        }
+        return parameters;
+    }
+
+    void check() throws Failure {
+        Failure.requireUsage(l == null || l >= 2, "l is " + l + "; it must be at least 2");
+        Failure.requireUsage(t == null || (t >= 0 && t <= 1), "t is " + t + "; it must be from 0 to 1");
+    }
+
+    void requireSensitive(Table table) throws Failure {
+        Failure.requireUsage(
+                !areGiven() || !table.columns(Role.SENSITIVE).isEmpty(),
+                "-l and -t are for sensitive columns, and there is none");
+    }
+
+    /**
+     * The release of groups merged as asked for.
+     *
+     * @param missingValues the texts that are no value of a sensitive category
+     */
+    Release enforce(Release release, Table table, List<String> missingValues, Summary summary)
+            throws NotDiverseException {
+        if (!areGiven()) {
+            return release;
+        }
+        Guarantees guarantees = new Guarantees(l == null ? 0 : l, t == null ? 1 : t);
+        Table seen = table.withMissing(Role.SENSITIVE, missingValues);
+        Release merged = Release.of(table, guarantees.enforce(seen, release.partition()));
+        summary.add(
+                "mergedGroups",
+                release.partition().groupCount() - merged.partition().groupCount());
+        summary.add("informationLossOfMerging", merged.informationLoss() - release.informationLoss());
+        return merged;
+    }
+}

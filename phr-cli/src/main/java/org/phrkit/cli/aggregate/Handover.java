@@ -1,0 +1,109 @@
+package org.phrkit.cli.aggregate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.phrkit.cli.files.ByteCount;
+import org.phrkit.cli.files.Inputs;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.DoublePhase;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+
+/** What several collectors handed over, of which phase 2 makes the release: all of them groups, or all records. */
+final class Handover {
+    private final List<Table> tables;
+    private final Inputs inputs;
+    private final FormOptions.Form form;
+
+    private Handover(List<Table> tables, Inputs inputs, FormOptions.Form form) {
+        this.tables = tables;
+        this.inputs = inputs;
+        this.form = form;
+    }
+
+    static Handover read(Inputs inputs, Schema schema, Dialect dialect, ByteCount bytesIn)
+            throws IOException, TableException, SchemaException {
+        List<Table> tables = new ArrayList<>();
+        List<Boolean> areGroups = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            tables.add(Csv.read(bytesIn.of(inputs.stream(i)), inputs.name(i), dialect, header -> {
+                boolean isGroups = schema.isOfGroups(header);
+                areGroups.add(isGroups);
+                return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);
+            }));
+        }
+        Failure.requireUsage(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
+        warnOfTwins(tables, inputs);
+        boolean hasGroups = areGroups.get(0);
+        for (int i = 0; i < tables.size() && !hasGroups; i++) {
+            checkRoles(tables.get(i), inputs.name(i), schema);
+        }
+        return new Handover(tables, inputs, hasGroups ? FormOptions.Form.groups : FormOptions.Form.records);
+    }
+
+    /** Records that are handed over twice count twice, and a group of them hides fewer persons than it seems to. */
+    private static void warnOfTwins(List<Table> tables, Inputs inputs) {
+        for (int i = 1; i < tables.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (tables.get(i).columns().equals(tables.get(j).columns())) {
+                    Terminal.warning(inputs.name(j) + " and " + inputs.name(i)
+                            + " hold the same; records that are handed over twice count twice");
+                }
+            }
+        }
+    }
+
+    /** What a collector hands over is a release: an identifier should not be in it, and is left out. */
+    private static List<ColumnSpec> records(Schema schema, List<String> header) throws SchemaException {
+        List<String> identifiers = new ArrayList<>();
+        List<ColumnSpec> roles = new ArrayList<>();
+        for (ColumnSpec column : schema.bindRelease(header)) {
+            boolean isIdentifier = column.role() == Role.IDENTIFIER;
+            roles.add(isIdentifier ? new ColumnSpec(column.name(), Role.DROP) : column);
+            if (isIdentifier) {
+                identifiers.add(column.name());
+            }
+        }
+        if (!identifiers.isEmpty()) {
+            Terminal.warning("a collector handed over what should not leave it: " + String.join(", ", identifiers));
+        }
+        return roles;
+    }
+
+    private static void checkRoles(Table table, String source, Schema schema) throws Failure {
+        for (Column column : table.columns()) {
+            String name = column.spec().name();
+            Failure.requireUsage(schema.column(name).isPresent(), source + ":1: column \"" + name + "\" has no role");
+        }
+    }
+
+    FormOptions.Form form() {
+        return form;
+    }
+
+    /** Phase 2. */
+    Release release(int k, Grouping grouping) throws SchemaException, Failure {
+        try {
+            return form == FormOptions.Form.groups
+                    ? DoublePhase.ofGroups(tables, k, grouping)
+                    : DoublePhase.ofRecords(tables, k, grouping);
+        } catch (CollectorException e) {
+            String source = e.collector() < 0 ? "all files" : inputs.name(e.collector());
+            String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
+            throw new Failure(ExitCode.COULD_NOT, at + ": " + e.problem());
+        }
+    }
+}

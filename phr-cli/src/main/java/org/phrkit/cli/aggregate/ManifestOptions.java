@@ -1,0 +1,38 @@
+package org.phrkit.cli.aggregate;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.keys.SigningOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether a release gets a manifest, and who signs it. */
+final class ManifestOptions {
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "Also write what the release is, as JSON to hand out with it: its SHA-256 and that of the "
+                    + "columns file, the parameters, and how many rows and groups there are. Nothing of the original. "
+                    + "With -s, its signature goes into FILE.minisig.")
+    private @Nullable String file;
+
+    @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
+    /** The release, and what goes with it. */
+    ReleaseOutput open(OutputOptions outputOptions) throws IOException {
+        if (file == null && signingOptions.isGiven()) {
+            throw new Failure(ExitCode.USAGE, "-s signs the manifest of a release", "name one with --manifest FILE");
+        }
+        if (file != null && file.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "a manifest is a file, and not standard output");
+        }
+        Optional<SigningKey> signer = signingOptions.read();
+        return ReleaseOutput.open(outputOptions, file, signer);
+    }
+}

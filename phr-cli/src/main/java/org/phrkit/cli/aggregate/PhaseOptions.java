@@ -1,0 +1,89 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.DoublePhase;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.microaggregation.Simulation;
+import org.phrkit.table.Column;
+import org.phrkit.table.Table;
+import picocli.CommandLine.Option;
+
+/** Which of two phases is done, or both, if there are two. */
+final class PhaseOptions {
+    @Option(
+            names = "--phase",
+            paramLabel = "1|2",
+            description = "1: make what a collector hands over, groups and their counts. 2: make the release of what "
+                    + "several collectors handed over.")
+    private @Nullable Integer phase;
+
+    @Option(
+            names = "--by",
+            paramLabel = "COLUMN",
+            description = "Do both phases in one run, for a simulation: this column names the collector of a row.")
+    private @Nullable String by;
+
+    @Option(names = "--k1", paramLabel = "K1", description = "The smallest size of a group in phase 1, with --by.")
+    private @Nullable Integer k1;
+
+    void check() throws Failure {
+        Failure.requireUsage(phase == null || phase == 1 || phase == 2, "--phase is 1 or 2");
+        Failure.requireUsage((by == null) == (k1 == null), "--by and --k1 go together");
+        Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
+        Failure.requireUsage(
+                by == null || phase == null, "--by does both phases in one run; it does not go with --phase");
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (phase != null) {
+            parameters.put("phase", phase);
+        }
+        if (by != null && k1 != null) {
+            parameters.put("by", by);
+            parameters.put("k1", k1);
+        }
+        return parameters;
+    }
+
+    boolean areGiven() {
+        return phase != null || by != null;
+    }
+
+    boolean isFirst() {
+        return phase != null && phase == 1;
+    }
+
+    boolean isSecond() {
+        return phase != null && phase == 2;
+    }
+
+    /** Whether both are done in one run. */
+    boolean areBoth() {
+        return by != null;
+    }
+
+    /** The release of both phases. */
+    Release simulate(Table table, int k, Grouping grouping, Summary summary) throws Failure, CollectorException {
+        int[] collectorOf = table.column(String.valueOf(by))
+                .map(Column::codes)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "--by: there is no column of this name, or its role keeps it out of the release"));
+        Simulation simulation = DoublePhase.simulate(table, collectorOf, k1 == null ? k : k1, k, grouping);
+        summary.add("k1", k1);
+        summary.add("collectors", (int) Arrays.stream(collectorOf).distinct().count());
+        summary.add("informationLossOfPhase1", simulation.phase1().informationLoss());
+        summary.add("informationLossOfPhase2", simulation.phase2Loss());
+        summary.add("informationLossOfSinglePhase", simulation.singlePhase().informationLoss());
+        return simulation.phase2();
+    }
+}

@@ -1,0 +1,111 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.verify.ReleaseManifest;
+
+/** What was done, as lines or as JSON. */
+final class Summary {
+    /** What stands before a value, by the name of its member; members that are not here are for programs. */
+    private static final Map<String, String> LABELS = Map.of(
+            "droppedRows", "rows dropped",
+            "mergedGroups", "groups merged",
+            "informationLossOfMerging", "loss by merging",
+            "collectors", "collectors",
+            "informationLossOfPhase1", "loss of phase 1",
+            "informationLossOfPhase2", "loss of phase 2",
+            "informationLossOfSinglePhase", "loss of one phase",
+            "leftOut", "left out",
+            "seconds", "seconds");
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final StringBuilder lines = new StringBuilder();
+
+    Summary add(String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
+            String label = LABELS.get(name);
+            if (label != null) {
+                line(label, shown(name, value));
+            }
+        }
+        return this;
+    }
+
+    private static String shown(String name, Object value) {
+        if (value instanceof Double number) {
+            return name.startsWith("informationLoss")
+                    ? String.format(Locale.ROOT, "%.4f %%", number)
+                    : String.format(Locale.ROOT, "%.2f", number);
+        }
+        return value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : value + "";
+    }
+
+    private void line(String label, String value) {
+        lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
+    }
+
+    /** How many rows and groups a release has. */
+    static ReleaseManifest.Counts counts(Release release) {
+        NumberColumn counts =
+                (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
+        LongSummaryStatistics records =
+                Arrays.stream(counts.values()).mapToLong(count -> (long) count).summaryStatistics();
+        return new ReleaseManifest.Counts(
+                records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
+    }
+
+    void addGroups(ReleaseManifest.Counts counts) {
+        members.put("rows", counts.rows());
+        members.put("groups", counts.groups());
+        members.put("smallestGroup", counts.smallestGroup());
+        members.put("largestGroup", counts.largestGroup());
+        members.put("informationLoss", counts.informationLoss());
+        line("rows", counts.rows() + "");
+        line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " rows");
+        line("information loss", String.format(Locale.ROOT, "%.4f %%", counts.informationLoss()));
+    }
+
+    void addBytes(long in, long out) {
+        members.put("bytesIn", in);
+        members.put("bytesOut", out);
+        members.put("ratio", out == 0 ? 0 : (double) in / out);
+        line(
+                "bytes",
+                in + " in, " + out + " out"
+                        + (out == 0 ? "" : String.format(Locale.ROOT, ", ratio %.2f", (double) in / out)));
+    }
+
+    /** The columns that the form of groups has no place for. */
+    void addLeftOut(Release release) {
+        List<String> leftOut = release.table().columns().stream()
+                .filter(column -> column.spec().role() != Role.QUASI
+                        && !column.spec().name().equals(Release.COUNT))
+                .map(column -> column.spec().name())
+                .toList();
+        if (!leftOut.isEmpty()) {
+            add("leftOut", leftOut);
+        }
+    }
+
+    String text() {
+        return lines.toString().stripTrailing();
+    }
+
+    String json() {
+        Json json = new Json();
+        members.forEach(json::add);
+        return json.text();
+    }
+}

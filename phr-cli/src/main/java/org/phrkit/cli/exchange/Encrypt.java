@@ -1,0 +1,193 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.phrkit.age.Age;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.age.Recipient;
+import org.phrkit.age.ScryptRecipient;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.keys.PassphraseOptions;
+import org.phrkit.cli.keys.RecipientOptions;
+import org.phrkit.cli.keys.SigningOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.report.ChangedFileException;
+import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.Source;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Encrypts a file. */
+@Command(
+        name = "encrypt",
+        description = {
+            "Encrypt a file so that none but its recipients can read it (age format, version 1).",
+            "Encryption does not say who sent the file. With -s, one or several files become a signed report: its "
+                    + "recipients know who sent them, and that they were sent to them."
+        })
+public final class Encrypt implements Callable<Integer> {
+    private static final String SEVERAL = "sign them into one report with -s, or put them into one file with tar";
+
+    /** The most that is signed from standard input, which cannot be read twice. */
+    private static final int STANDARD_INPUT_LIMIT_BYTES = 64 << 20;
+
+    @Mixin
+    private RecipientOptions recipientOptions = new RecipientOptions();
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "Encrypt with a passphrase, which is asked for, instead of to recipients.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Option(
+            names = {"-a", "--armor"},
+            description = "Write text (ASCII armor) instead of binary.")
+    private boolean armor;
+
+    @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(paramLabel = "INPUT", description = "The file, or with -s the files; - or nothing is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!armor) {
+            outputOptions.refuseTerminal();
+        }
+        try (SigningKey signer = signingOptions.read().orElse(null)) {
+            if (signer == null) {
+                encrypt(input());
+            } else {
+                seal(signer);
+            }
+        } catch (IllegalArgumentException e) {
+            // A recipient that is a point of small order, or a name that cannot be in a report.
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+        return ExitCode.DONE;
+    }
+
+    private void encrypt(Input input) throws IOException {
+        List<Recipient> recipients = recipients();
+        try (InputStream in = input.open();
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            if (armor) {
+                try (OutputStream text = Age.armoringStream(out.stream())) {
+                    Age.encrypt(recipients, in, text, new SecureRandom());
+                }
+            } else {
+                Age.encrypt(recipients, in, out.stream(), new SecureRandom());
+            }
+            out.commit();
+        }
+    }
+
+    private void seal(SigningKey signer) throws IOException {
+        if (isPassphrase || passphraseOptions.isFromFile()) {
+            throw new Failure(ExitCode.USAGE, "a report is signed for its recipients, and a passphrase names none");
+        }
+        List<KeyRecipient> recipients = new ArrayList<>();
+        for (Recipient recipient : recipientOptions.read()) {
+            recipients.add((KeyRecipient) recipient);
+        }
+        List<Source> sources = sources();
+        Manifest manifest;
+        try (Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            if (armor) {
+                try (OutputStream text = Age.armoringStream(out.stream())) {
+                    manifest = ReportWriter.seal(sources, signer, recipients, Instant.now(), text, new SecureRandom());
+                }
+            } else {
+                manifest =
+                        ReportWriter.seal(sources, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
+            }
+            out.commit();
+        } catch (ChangedFileException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
+        }
+        Terminal.say("report " + manifest.id());
+    }
+
+    private List<Source> sources() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (String file : files.isEmpty() ? List.of("-") : files) {
+            Input input = new Input(file);
+            if (input.isStandardInput()) {
+                sources.add(Source.of("stdin", standardInput(input)));
+            } else if (input.isFolder()) {
+                throw new Failure(ExitCode.USAGE, input.name() + ": is a folder", "name the files in it");
+            } else if (Files.exists(input.path()) && !Files.isRegularFile(input.path())) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        input.name() + ": is not a plain file, which can be read twice",
+                        "use - for a pipe");
+            } else {
+                sources.add(Source.of(input.path()));
+            }
+        }
+        return sources;
+    }
+
+    private static byte[] standardInput(Input input) throws IOException {
+        try (InputStream in = input.open()) {
+            byte[] bytes = in.readNBytes(STANDARD_INPUT_LIMIT_BYTES + 1);
+            if (bytes.length > STANDARD_INPUT_LIMIT_BYTES) {
+                throw new Failure(
+                        ExitCode.COULD_NOT,
+                        "standard input has more than 64 MiB, and what is signed must be read twice",
+                        "write it to a file first");
+            }
+            return bytes;
+        }
+    }
+
+    private Input input() throws Failure {
+        if (files.size() > 1) {
+            throw new Failure(ExitCode.USAGE, "several files do not go into one", SEVERAL);
+        }
+        Input input = new Input(files.isEmpty() ? "-" : files.get(0));
+        if (input.isFolder()) {
+            throw new Failure(ExitCode.USAGE, input.name() + ": is a folder", SEVERAL);
+        }
+        return input;
+    }
+
+    private List<Recipient> recipients() throws IOException {
+        boolean withPassphrase = isPassphrase || passphraseOptions.isFromFile();
+        if (!withPassphrase) {
+            return recipientOptions.read();
+        }
+        if (!recipientOptions.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "a passphrase and recipients do not go into one file");
+        }
+        char[] passphrase = passphraseOptions.askNew("new passphrase: ");
+        try {
+            return List.of(new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR));
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.phrkit.cli.exchange;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.Age;
+import org.phrkit.age.Recipient;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.keys.PassphraseOptions;
+import org.phrkit.cli.keys.RecipientOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.rc4.Derivation;
+import org.phrkit.rc4.Rc4Exception;
+import org.phrkit.rc4.Rc4File;
+import org.phrkit.rc4.Rc4Key;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Encrypts anew what was encrypted with RC4. */
+@Command(
+        name = "rc4",
+        description = {
+            "Decrypt a file of RC4 and encrypt what comes out to recipients (age format, version 1); the plaintext is "
+                    + "written nowhere. The file is either RC4 alone, which takes --key-file, or what openssl enc -rc4 "
+                    + "writes with a passphrase (it begins with Salted__), which is asked for.",
+            "RC4 protects nothing (RFC 7465), and has no integrity: nobody can tell whether the content was changed, nor "
+                    + "whether the key was the right one. Decrypt the new file and look at it before the old one goes."
+        })
+public final class ImportRc4 implements Callable<Integer> {
+    @Option(
+            names = "--key-file",
+            paramLabel = "KEY",
+            description = "The key, of 5 to 256 bytes. A file of printable characters is read as hexadecimal text, two "
+                    + "digits a byte, blanks between them allowed; any other file is the key as it stands.")
+    private @Nullable String keyFile;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Mixin
+    private DerivationOptions derivationOptions = new DerivationOptions();
+
+    @Mixin
+    private RecipientOptions recipientOptions = new RecipientOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    private @Nullable String file;
+
+    @Override
+    public Integer call() throws IOException {
+        outputOptions.refuseTerminal();
+        Derivation derivation = derivationOptions.derivation();
+        Failure.requireUsage(
+                keyFile == null || (!passphraseOptions.isFromFile() && !derivationOptions.areGiven()),
+                "a key file goes without a passphrase and how a key is made from it");
+        List<Recipient> recipients = recipientOptions.read();
+        Input input = new Input(file);
+        try (BufferedInputStream in = new BufferedInputStream(input.open())) {
+            if (Age.isAge(in)) {
+                throw new Failure(
+                        ExitCode.MALFORMED,
+                        input.name() + ": is an age file, not one of RC4",
+                        "share grant passes it on");
+            }
+            try (InputStream plaintext = plaintext(in, input.name(), derivation);
+                    Output out = outputOptions.open(Output.Privacy.PRIVATE)) {
+                Age.encrypt(recipients, plaintext, out.stream(), new SecureRandom());
+                out.commit();
+            }
+        } catch (Rc4Exception e) {
+            throw Failure.of(e);
+        } catch (IllegalArgumentException e) {
+            // A recipient that is a point of small order.
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+        Terminal.warning("RC4 has no integrity (RFC 7465 forbids it): nobody can tell whether the content was changed, "
+                + "or whether this was its key");
+        return ExitCode.DONE;
+    }
+
+    private InputStream plaintext(BufferedInputStream in, String name, Derivation derivation)
+            throws IOException, Rc4Exception {
+        if (keyFile == null) {
+            return openSalted(in, name, derivation);
+        }
+        Input keyInput = new Input(keyFile);
+        try (InputStream keyIn = keyInput.open();
+                Rc4Key key = Rc4Key.read(keyIn, keyInput.name())) {
+            InputStream plaintext = Rc4File.open(in, name, key);
+            Terminal.say("the key file was read as " + key.form() + ", " + key.sizeBytes() + " bytes");
+            return plaintext;
+        }
+    }
+
+    private InputStream openSalted(BufferedInputStream in, String name, Derivation derivation)
+            throws IOException, Rc4Exception {
+        if (!passphraseOptions.isFromFile() && !Rc4File.isSalted(in)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    name + ": begins with no salt, so it takes a key and not a passphrase",
+                    "name the key with --key-file KEY");
+        }
+        char[] passphrase = passphraseOptions.ask("passphrase of " + name + ": ");
+        try {
+            requireUtf8(passphrase);
+            InputStream plaintext = Rc4File.openSalted(in, name, passphrase, derivation);
+            if (!derivationOptions.areGiven()) {
+                Terminal.warning("the file does not say which digest made its key: sha256 was taken; if what comes out "
+                        + "makes no sense, try --digest md5");
+            }
+            return plaintext;
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** One in another encoding would be read as another passphrase, and nothing would tell. */
+    private static void requireUtf8(char[] passphrase) throws Failure {
+        for (char c : passphrase) {
+            if (c == '\ufffd') {
+                throw new Failure(ExitCode.MALFORMED, "the passphrase is not in UTF-8, so it cannot be the right one");
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.phrkit.cli.exchange;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportReader;
+
+/** A plaintext of which the first bytes were looked at; one that is no report goes on without a detour. */
+final class Peeked {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final byte[] start;
+    private final InputStream rest;
+    private final BufferedInputStream all;
+    private final boolean isReport;
+
+    private Peeked(byte[] start, InputStream rest) throws IOException {
+        this.start = start;
+        this.rest = rest;
+        this.all =
+                new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(start), rest), BUFFER_BYTES);
+        this.isReport = startsLikeReport(start) && ReportReader.isReport(all);
+    }
+
+    static Peeked at(InputStream plaintext) throws IOException {
+        return new Peeked(plaintext.readNBytes(Manifest.NAME.length()), plaintext);
+    }
+
+    private static boolean startsLikeReport(byte[] start) {
+        return new String(start, StandardCharsets.ISO_8859_1).equals(Manifest.NAME);
+    }
+
+    boolean isReport() {
+        return isReport;
+    }
+
+    InputStream stream() {
+        return all;
+    }
+
+    void transferTo(OutputStream out) throws IOException {
+        if (startsLikeReport(start)) {
+            all.transferTo(out);
+        } else {
+            out.write(start);
+            rest.transferTo(out);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.phrkit.age.Age;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.Identity;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.age.Plaintext;
+import org.phrkit.age.Recipient;
+import org.phrkit.age.Regrant;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.keys.IdentityOptions;
+import org.phrkit.cli.keys.RecipientOptions;
+import org.phrkit.cli.keys.SigningOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportException;
+import org.phrkit.report.ReportReader;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Encrypts a file for others as well. */
+@Command(
+        name = "grant",
+        description = {
+            "Encrypt a file again, for the recipients named here and for the key that opens it. Recipients of the old "
+                    + "file are not carried over, because it does not name them: name them again.",
+            "With -s, a signed report is checked and addressed to the new recipients, who see both who wrote it and who "
+                    + "passed it on. Without, it stays addressed to the old ones.",
+            "This takes nothing back: who has the old file and a key for it can read it as before."
+        })
+public final class ShareGrant implements Callable<Integer> {
+    @Mixin
+    private IdentityOptions identityOptions = new IdentityOptions();
+
+    @Mixin
+    private RecipientOptions recipientOptions = new RecipientOptions();
+
+    @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
+    @Mixin
+    private ReportOptions reportOptions = new ReportOptions();
+
+    @Option(names = "--without-me", description = "Not for the key that opens it.")
+    private boolean withoutMe;
+
+    @Option(
+            names = "--header-only",
+            description = "Write a new header and copy the content as it is, whatever its size. Both files then have "
+                    + "one file key, which the age format forbids: the new file must take the place of the old one.")
+    private boolean headerOnly;
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    private String file = "-";
+
+    @Override
+    public Integer call() throws IOException {
+        Input input = new Input(file);
+        outputOptions.refuseTerminal();
+        ReportReader.Expectation expectation = reportOptions.read();
+        List<Identity> identities = identityOptions.read();
+        Regrant regrant = new Regrant(identities, recipientOptions.read(), !withoutMe);
+        try (SigningKey signer = signingOptions.read().orElse(null)) {
+            if (signer == null && !ReportOptions.isAnything(expectation)) {
+                throw new Failure(ExitCode.USAGE, "what is asked of a report is checked with -s alone");
+            } else if (signer != null && headerOnly) {
+                throw new Failure(ExitCode.USAGE, "--header-only changes nothing inside, so it cannot sign");
+            } else if (signer != null) {
+                sealAgain(regrant, signer, input, expectation);
+            } else if (headerOnly) {
+                writeNewHeader(regrant, input);
+            } else {
+                encryptAgain(regrant, input);
+            }
+        } catch (AgeException e) {
+            throw Failure.of(e, input.name());
+        } catch (ReportException e) {
+            throw Failure.of(e, input.name());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "", withoutMe ? "" : "--without-me leaves the key out");
+        } finally {
+            identities.forEach(Identity::close);
+        }
+        Terminal.warning("recipients of the old file are not carried over, because it does not name them");
+        if (headerOnly) {
+            Terminal.warning("both files have one file key: put the new one in the place of the old one");
+        }
+        return ExitCode.DONE;
+    }
+
+    private void sealAgain(Regrant regrant, SigningKey signer, Input input, ReportReader.Expectation expectation)
+            throws IOException, ReportException {
+        try (InputStream in = input.open();
+                Plaintext plaintext = Age.decrypting(regrant.identities(), in);
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            Peeked peeked = Peeked.at(plaintext.asStream());
+            if (!peeked.isReport()) {
+                throw new Failure(
+                        ExitCode.NO,
+                        input.name() + ": is not a signed report",
+                        "pass it on without -s, or decrypt it and encrypt it with -s as your own");
+            }
+            List<KeyRecipient> recipients = new ArrayList<>();
+            for (Recipient recipient : regrant.recipients()) {
+                recipients.add((KeyRecipient) recipient);
+            }
+            if (!withoutMe && plaintext.identity() instanceof KeyIdentity me && !recipients.contains(me.recipient())) {
+                recipients.add(me.recipient());
+            }
+            ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
+            Manifest manifest =
+                    ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
+            out.commit();
+            reportOptions.announce(report, expectation);
+            Terminal.say("report " + manifest.id());
+        }
+    }
+
+    private void encryptAgain(Regrant regrant, Input input) throws IOException {
+        try (InputStream in = input.open();
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            regrant.encryptAgain(in, out.stream(), new SecureRandom());
+            out.commit();
+        }
+    }
+
+    private void writeNewHeader(Regrant regrant, Input input) throws IOException {
+        if (input.isStandardInput() || !Files.isRegularFile(input.path())) {
+            throw new Failure(ExitCode.USAGE, "--header-only needs a file to copy from");
+        }
+        try (FileChannel in = FileChannel.open(input.path());
+                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+            regrant.writeNewHeader(in, out.channel(), new SecureRandom());
+            out.commit();
+        }
+    }
+}

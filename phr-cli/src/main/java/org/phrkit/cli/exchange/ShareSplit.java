@@ -1,0 +1,244 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.Outputs;
+import org.phrkit.cli.keys.PassphraseOptions;
+import org.phrkit.cli.keys.SecretKey;
+import org.phrkit.cli.keys.SigningOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.split.Policy;
+import org.phrkit.split.Share;
+import org.phrkit.split.ShareFile;
+import org.phrkit.split.SharesManifest;
+import org.phrkit.split.Slip39;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Splits a key among custodians. */
+@Command(
+        name = "split",
+        description = {
+            "Split a secret key so that T of N shares restore it and fewer do not (SLIP-39). Each share goes into a "
+                    + "text file (mode 0600) to hand over or print; shares.json, which is not secret, tells genuine "
+                    + "shares from altered ones.",
+            "With --group, T:N of each group make its part, and G groups restore the key: --group 1:1 --group 2:3 "
+                    + "--groups-needed 2 asks for the patient and two of three doctors."
+        })
+public final class ShareSplit implements Callable<Integer> {
+    private static final String LIST = "shares.json";
+
+    @Option(names = "-t", paramLabel = "T", description = "How many shares restore the key.")
+    private @Nullable Integer needed;
+
+    @Option(names = "-n", paramLabel = "N", description = "How many shares there are, at most 16.")
+    private @Nullable Integer count;
+
+    @Option(names = "--group", paramLabel = "T:N", description = "A group of which T of N shares are needed. Repeated.")
+    private List<String> groups = new ArrayList<>();
+
+    @Option(names = "--groups-needed", paramLabel = "G", description = "How many groups restore the key.")
+    private @Nullable Integer groupsNeeded;
+
+    @Option(
+            names = "--for",
+            paramLabel = "NAME",
+            description = "Who keeps a share: given once for each share, in order.")
+    private List<String> holders = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "Write the files into this folder, which is made if need be; here unless told.")
+    private String directory = "";
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "Lock the shares with a passphrase as well, which is asked for.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Option(
+            names = "--key-passphrase-file",
+            paramLabel = "FILE",
+            description = "Read the passphrase of KEYFILE from here instead of asking.")
+    private @Nullable String keyPassphraseFile;
+
+    @Mixin
+    private SigningOptions signingOptions = new SigningOptions();
+
+    @Parameters(paramLabel = "KEYFILE", description = "A file with one secret key; - is standard input.")
+    private @Nullable String keyFile;
+
+    @Override
+    public Integer call() throws IOException {
+        Policy policy = policy();
+        int shareCount = policy.groups().stream().mapToInt(Policy.Group::shares).sum();
+        if (!holders.isEmpty() && holders.size() != shareCount) {
+            throw new Failure(ExitCode.USAGE, "there are " + shareCount + " shares, and --for names " + holders.size());
+        }
+        Optional<SigningKey> signer = signingOptions.read();
+        Input input = new Input(keyFile);
+        List<SecretKey> keys = SecretKey.read(input, PassphraseOptions.of(keyPassphraseFile));
+        try {
+            if (keys.size() > 1) {
+                throw new Failure(
+                        ExitCode.USAGE, input.name() + ": holds several keys, and one can be split at a time");
+            }
+            split(keys.get(0), policy, signer);
+        } finally {
+            keys.forEach(SecretKey::close);
+            signer.ifPresent(SigningKey::close);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Policy policy() throws Failure {
+        try {
+            if (groups.isEmpty()) {
+                if (needed == null || count == null || groupsNeeded != null) {
+                    throw new Failure(
+                            ExitCode.USAGE, "the policy is missing", "-t 2 -n 3, or --group T:N... --groups-needed G");
+                }
+                return Policy.of(needed, count);
+            }
+            if (needed != null || count != null || groupsNeeded == null) {
+                throw new Failure(ExitCode.USAGE, "--group goes with --groups-needed, and without -t and -n");
+            }
+            List<Policy.Group> parsed = new ArrayList<>();
+            for (String group : groups) {
+                if (!group.matches("[0-9]{1,2}:[0-9]{1,2}")) {
+                    throw new Failure(ExitCode.USAGE, "--group takes T:N, such as 2:3");
+                }
+                String[] numbers = group.split(":", -1);
+                parsed.add(new Policy.Group(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])));
+            }
+            return new Policy(groupsNeeded, parsed);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+    }
+
+    private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
+                ? passphraseOptions.askNew("new passphrase of the shares: ")
+                : new char[0];
+        byte[] secret = key.exposeSecret();
+        List<List<Share>> shares;
+        try {
+            shares = Slip39.split(secret, policy, passphrase, Slip39.DEFAULT_ITERATION_EXPONENT, new SecureRandom());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(passphrase, '\0');
+        }
+        String restores = key.shortName();
+        List<String> names = holders.isEmpty()
+                ? shares.stream().flatMap(List::stream).map(share -> "").toList()
+                : holders;
+        try {
+            write(policy, shares, names, restores, today, signer);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "--for: " + e.getMessage());
+        } finally {
+            shares.forEach(group -> group.forEach(Share::close));
+        }
+    }
+
+    /** All files are opened before the first is written, so that one that exists is found in time. */
+    private void write(
+            Policy policy,
+            List<List<Share>> shares,
+            List<String> names,
+            String restores,
+            LocalDate today,
+            Optional<SigningKey> signer)
+            throws IOException {
+        SharesManifest manifest = SharesManifest.of(policy, shares, names, restores, today);
+        Path folder = folder();
+        List<Output> opened = new ArrayList<>();
+        try (Outputs outputs = new Outputs()) {
+            List<String> texts = new ArrayList<>();
+            for (List<Share> group : shares) {
+                for (Share share : group) {
+                    opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.PRIVATE)));
+                    texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
+                }
+            }
+            opened.add(outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED)));
+            texts.add(manifest.json());
+            if (signer.isPresent()) {
+                byte[] signed = manifest.json().getBytes(StandardCharsets.UTF_8);
+                String comment = "shares of " + restores + ", " + today;
+                opened.add(outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED)));
+                texts.add(new String(SigningOptions.sign(signer.get(), signed, comment), StandardCharsets.UTF_8));
+            }
+            for (int i = 0; i < texts.size(); i++) {
+                byte[] bytes = texts.get(i).getBytes(StandardCharsets.UTF_8);
+                opened.get(i).stream().write(bytes);
+                Arrays.fill(bytes, (byte) 0);
+            }
+            outputs.commit();
+        }
+        Terminal.say("wrote " + names.size() + (names.size() == 1 ? " share" : " shares") + " and shares.json; "
+                + "hand each share to its keeper, and destroy what is left here");
+    }
+
+    private Path folder() throws IOException {
+        Path folder = Path.of(directory);
+        try {
+            if (!directory.isEmpty() && !Files.isDirectory(folder)) {
+                boolean posix =
+                        folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+                if (posix) {
+                    Files.createDirectory(
+                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } else {
+                    Files.createDirectory(folder);
+                }
+            }
+            return folder;
+        } catch (FileAlreadyExistsException e) {
+            throw new Failure(ExitCode.COULD_NOT, directory + ": is not a folder");
+        }
+    }
+
+    /** A link or a device that stands there would lead a share elsewhere. */
+    private static Output open(Path file, Output.Privacy privacy) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(ExitCode.COULD_NOT, file + ": exists already", "it is never replaced");
+        }
+        return Output.open(file.toString(), privacy, Output.Replacing.NEVER);
+    }
+
+    private static String fileName(Policy policy, Share share) {
+        String name = "share-" + (share.member() + 1) + "-of-"
+                + policy.groups().get(share.group()).shares() + ".txt";
+        return policy.groups().size() == 1 ? name : "group-" + (share.group() + 1) + "-" + name;
+    }
+}

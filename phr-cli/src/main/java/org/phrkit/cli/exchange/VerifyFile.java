@@ -1,0 +1,162 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.phrkit.age.Age;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.Identity;
+import org.phrkit.age.Plaintext;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.keys.IdentityOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportException;
+import org.phrkit.report.ReportReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks all of an encrypted file and writes nothing. */
+@Command(
+        name = "file",
+        description = {
+            "Check all of an encrypted file and write nothing: that it opens, that no part was altered or is missing, "
+                    + "and of a signed report who signed it, that it is addressed to the key, and every file in it.",
+            "Exit status 0 is yes; 3 a report that is not the one asked for, 4 no key, 5 altered."
+        })
+public final class VerifyFile implements Callable<Integer> {
+    @Mixin
+    private IdentityOptions identityOptions = new IdentityOptions();
+
+    @Mixin
+    private ReportOptions reportOptions = new ReportOptions();
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object.")
+    private boolean json;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    private String file = "-";
+
+    @Override
+    public Integer call() throws IOException {
+        ReportReader.Expectation expectation = reportOptions.read();
+        List<Identity> identities = identityOptions.read();
+        try {
+            verify(identities, new Input(file), expectation);
+        } catch (Failure e) {
+            if (json && e.exitCode() >= ExitCode.NO && e.exitCode() <= ExitCode.MALFORMED) {
+                System.out.println(new Json()
+                        .add("verdict", false)
+                        .add("problem", e.getMessage() + "")
+                        .text());
+            }
+            throw e;
+        } finally {
+            identities.forEach(Identity::close);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void verify(List<Identity> identities, Input input, ReportReader.Expectation expectation)
+            throws IOException {
+        try (InputStream in = input.open();
+                Plaintext plaintext = Age.decrypting(identities, in)) {
+            Peeked peeked = Peeked.at(plaintext.asStream());
+            if (peeked.isReport()) {
+                ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
+                report.readFiles(entry -> OutputStream.nullOutputStream());
+                System.out.println(json ? json(report) : text(report));
+            } else if (ReportOptions.isAnything(expectation)) {
+                peeked.transferTo(OutputStream.nullOutputStream());
+                System.out.println(
+                        json
+                                ? new Json()
+                                        .add("verdict", true)
+                                        .add("signed", false)
+                                        .text()
+                                : "yes: no part was altered or is missing\nnot signed: who knows the public key can have "
+                                        + "written it");
+            } else {
+                throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
+            }
+        } catch (AgeException e) {
+            throw Failure.of(e, input.name());
+        } catch (ReportException e) {
+            throw Failure.of(e, input.name());
+        }
+    }
+
+    private String text(ReportReader report) {
+        Manifest manifest = report.manifest();
+        StringBuilder text =
+                new StringBuilder("yes: signed, addressed to this key, and no part was altered or is missing");
+        text.append("\nsigned by   ").append(sender(manifest));
+        for (Manifest before : report.earlier()) {
+            text.append("\npassed on   from the report ")
+                    .append(before.id())
+                    .append(" of ")
+                    .append(before.created())
+                    .append(", signed by ")
+                    .append(sender(before));
+        }
+        text.append("\nmade at     ").append(manifest.created());
+        text.append("\nid          ").append(manifest.id());
+        text.append("\nrecipients  ").append(manifest.recipients().size());
+        for (Manifest.Entry entry : manifest.files()) {
+            text.append("\nfile        ")
+                    .append(Terminal.shown(entry.name()))
+                    .append(", ")
+                    .append(entry.sizeBytes())
+                    .append(" bytes, ")
+                    .append(entry.mediaType());
+        }
+        return text.toString();
+    }
+
+    private String sender(Manifest manifest) {
+        Optional<String> name = reportOptions.nameOf(manifest.sender());
+        return Terminal.shown(name.orElse("an unknown key")) + ", " + manifest.sender();
+    }
+
+    private String json(ReportReader report) {
+        Manifest manifest = report.manifest();
+        Json object = new Json().add("verdict", true).add("signed", true);
+        describe(manifest).forEach(object::add);
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (Manifest.Entry entry : manifest.files()) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("name", entry.name());
+            described.put("size", entry.sizeBytes());
+            described.put("sha256", entry.sha256());
+            described.put("mediaType", entry.mediaType());
+            files.add(described);
+        }
+        object.add("files", files);
+        List<Map<String, Object>> earlier = new ArrayList<>();
+        for (Manifest before : report.earlier()) {
+            earlier.add(describe(before));
+        }
+        return object.add("grantedFrom", earlier).text();
+    }
+
+    private Map<String, Object> describe(Manifest manifest) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", manifest.id());
+        described.put("created", manifest.created().toString());
+        described.put("sender", manifest.sender().toString());
+        reportOptions.nameOf(manifest.sender()).ifPresent(name -> described.put("senderName", name));
+        described.put("recipients", manifest.recipients());
+        return described;
+    }
+}

@@ -1,0 +1,78 @@
+package org.phrkit.cli.files;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+
+/**
+ * A file to read, or standard input.
+ *
+ * @param argument as the user gave it; {@code -} or null is standard input
+ */
+public record Input(@Nullable String argument) {
+    private static final List<Path> USED = new ArrayList<>();
+    private static boolean standardInputTaken;
+
+    public boolean isStandardInput() {
+        return argument == null || argument.equals("-");
+    }
+
+    /** What messages call it. */
+    public String name() {
+        return argument == null || isStandardInput() ? "standard input" : argument;
+    }
+
+    public boolean isFolder() {
+        return !isStandardInput() && Files.isDirectory(Path.of(name()));
+    }
+
+    public InputStream open() throws IOException {
+        if (argument == null || isStandardInput()) {
+            if (standardInputTaken) {
+                throw new Failure(ExitCode.USAGE, "standard input is named twice, and can be read once");
+            }
+            standardInputTaken = true;
+            return System.in;
+        }
+        if (isFolder()) {
+            throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
+        }
+        Path path = path();
+        // On JDK 17 a stream straight on a pipe fails where it is asked what is available, or how long it is.
+        return Files.exists(path) && !Files.isRegularFile(path)
+                ? new BufferedInputStream(new FileInputStream(path.toFile()))
+                : Files.newInputStream(path);
+    }
+
+    /** The file; not for standard input. From now on it cannot be an output. */
+    public Path path() {
+        Path path = Path.of(name());
+        USED.add(path);
+        return path;
+    }
+
+    /** Says that this will be read, for outputs that are opened before: it cannot be one of them. */
+    public void reserve() {
+        if (!isStandardInput()) {
+            path();
+        }
+    }
+
+    /** Whether a file is one that this program reads, by whatever name. */
+    static boolean isUsed(Path file) throws IOException {
+        for (Path used : USED) {
+            if (Files.exists(used) && Files.isSameFile(used, file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

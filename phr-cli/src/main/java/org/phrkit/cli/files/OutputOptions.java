@@ -1,0 +1,67 @@
+package org.phrkit.cli.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import picocli.CommandLine.Option;
+
+/** Where to write. */
+public final class OutputOptions {
+    @Option(
+            names = "-o",
+            paramLabel = "OUT",
+            description = "Write to this file, which appears when it is complete; - or nothing is standard output.")
+    private @Nullable String file;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the output if it exists.")
+    private boolean force;
+
+    public boolean isStandardOutput() {
+        return file == null || file.equals("-");
+    }
+
+    /** Binary output would do harm to a terminal. */
+    public void refuseTerminal() throws Failure {
+        if (isStandardOutput() && Terminal.isStandardOutput()) {
+            throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o OUT");
+        }
+    }
+
+    /**
+     * The output as a folder that does not exist yet, in one that does.
+     *
+     * @param why it has to be a folder
+     */
+    public Path newFolder(String why) throws Failure {
+        if (file == null || isStandardOutput()) {
+            throw new Failure(ExitCode.USAGE, why + ", which go into a folder", "name one with -o DIR");
+        }
+        Path folder = Path.of(file);
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(
+                    ExitCode.COULD_NOT, file + ": exists already", why + ", which go into a new folder of this name");
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new Failure(ExitCode.COULD_NOT, file + ": its folder does not exist");
+        }
+        return folder;
+    }
+
+    public Output open(Output.Privacy privacy) throws IOException {
+        return open(file, privacy);
+    }
+
+    /** Another output, under the same conditions. */
+    public Output open(@Nullable String other, Output.Privacy privacy) throws IOException {
+        Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
+        return Output.open(other, privacy, replacing);
+    }
+}

@@ -1,0 +1,124 @@
+package org.phrkit.cli.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+
+/** A file, or a folder of files, under a hidden name that nobody can guess, removed when it is closed or the program is interrupted. */
+public final class PartialFile implements AutoCloseable {
+    private final Path path;
+    private final Thread remover = new Thread(this::removeAtTheEnd);
+    private boolean programEnds;
+
+    private PartialFile(Path path) {
+        this.path = path;
+    }
+
+    public static PartialFile in(Path folder) {
+        PartialFile file =
+                new PartialFile(folder.resolve(".phr-" + Long.toHexString(new SecureRandom().nextLong()) + ".part"));
+        try {
+            // Before there is anything to remove: a signal may come at any time.
+            Runtime.getRuntime().addShutdownHook(file.remover);
+        } catch (IllegalStateException e) {
+            file.programEnds = true;
+        }
+        return file;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    synchronized FileChannel create(boolean isPrivate) throws IOException {
+        requireRunning();
+        return open(path, isPrivate);
+    }
+
+    private static FileChannel open(Path path, boolean isPrivate) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = isPrivate && posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    }
+
+    /** A folder instead of a file, for its owner alone. */
+    public synchronized void createFolder() throws IOException {
+        requireRunning();
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(path);
+        }
+    }
+
+    /** A new file in the folder, for its owner alone. */
+    public synchronized FileChannel createIn(String name) throws IOException {
+        requireRunning();
+        return open(path.resolve(name), true);
+    }
+
+    /** Gives a folder its name. */
+    public synchronized void moveTo(Path target) throws IOException {
+        requireRunning();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failure(ExitCode.COULD_NOT, target + ": exists already");
+        }
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** After a signal, nothing comes to be that nobody would remove. */
+    private void requireRunning() throws Failure {
+        if (programEnds) {
+            throw new Failure(ExitCode.COULD_NOT, "interrupted");
+        }
+    }
+
+    private void remove() throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private synchronized void removeAtTheEnd() {
+        programEnds = true;
+        try {
+            remove();
+        } catch (IOException e) {
+            Terminal.warning("could not remove " + path);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(remover);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the remover runs.
+            return;
+        }
+    }
+}

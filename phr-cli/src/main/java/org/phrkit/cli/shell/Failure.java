@@ -1,0 +1,159 @@
+package org.phrkit.cli.shell;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.MalformedKeyException;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.NotDiverseException;
+import org.phrkit.rc4.Rc4Exception;
+import org.phrkit.report.ReportException;
+import org.phrkit.sign.SignException;
+import org.phrkit.split.ShareException;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.TableException;
+
+/** Why a command ends without its work done: exit status, one line for the user, and perhaps a line of advice. */
+public final class Failure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final String hint;
+
+    public Failure(int exitCode, String message, String hint) {
+        super(message);
+        this.exitCode = exitCode;
+        this.hint = hint;
+    }
+
+    public Failure(int exitCode, String message) {
+        this(exitCode, message, "");
+    }
+
+    /** Refuses what was typed, unless something holds. */
+    public static void requireUsage(boolean holds, String problem) throws Failure {
+        if (!holds) {
+            throw new Failure(ExitCode.USAGE, problem);
+        }
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Advice, or nothing. */
+    String hint() {
+        return hint;
+    }
+
+    /** What the library says of an age file, with the name that the user gave it. */
+    public static Failure of(AgeException e, String source) {
+        boolean noKey = e instanceof AgeException.NoMatch;
+        return new Failure(noKey ? ExitCode.NO_KEY : ExitCode.MALFORMED, source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a key file, with its name and line. */
+    public static Failure of(MalformedKeyException e, String source) {
+        String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
+        return new Failure(ExitCode.MALFORMED, at + ": " + e.problem());
+    }
+
+    /** What the library says of a key share or a list of them. */
+    public static Failure of(ShareException e, String source) {
+        return new Failure(ExitCode.MALFORMED, source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a signature or a key for it. */
+    public static Failure of(SignException e, String source) {
+        return new Failure(
+                e instanceof SignException.WrongPassword ? ExitCode.NO_KEY : ExitCode.MALFORMED,
+                source + ": " + e.getMessage());
+    }
+
+    /** What the library says of a signed report, with the name that the user gave it. */
+    public static Failure of(ReportException e, String source) {
+        String message = source + ": " + e.getMessage();
+        if (e instanceof ReportException.NotAddressed) {
+            return new Failure(ExitCode.NO, message, "its sender, or share grant -s, can address it to this key");
+        }
+        return new Failure(e instanceof ReportException.NotExpected ? ExitCode.NO : ExitCode.MALFORMED, message);
+    }
+
+    /** What the library says of a file of RC4 or a key for it. */
+    public static Failure of(Rc4Exception e) {
+        return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+    }
+
+    /** For whatever a command throws and does not explain itself. */
+    public static Failure of(Throwable e) {
+        if (e instanceof Failure failure) {
+            return failure;
+        }
+        if (e instanceof TableException table) {
+            return new Failure(
+                    ExitCode.MALFORMED,
+                    e.getMessage() + "",
+                    table.suggestion().map(Failure::hint).orElse(""));
+        }
+        if (e instanceof CollectorException || e instanceof NotDiverseException) {
+            return new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
+        }
+        if (e instanceof SchemaException) {
+            return new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+        if (e instanceof NoSuchFileException file) {
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": no such file");
+        }
+        if (e instanceof AccessDeniedException file) {
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": permission denied");
+        }
+        if (e instanceof FileSystemException file) {
+            String reason = file.getReason() == null ? "cannot be used" : file.getReason();
+            return new Failure(ExitCode.COULD_NOT, file.getFile() + ": " + reason);
+        }
+        if (e instanceof IOException) {
+            return new Failure(
+                    ExitCode.COULD_NOT, e.getMessage() == null ? "reading or writing failed" : e.getMessage());
+        }
+        if (e instanceof InvalidPathException) {
+            return new Failure(
+                    ExitCode.COULD_NOT,
+                    "a file name cannot be written in this locale's encoding",
+                    "set LC_ALL=C.UTF-8, or another UTF-8 locale");
+        }
+        if (e instanceof OutOfMemoryError) {
+            return new Failure(
+                    ExitCode.COULD_NOT, "not enough memory", "give Java more with PHR_JAVA_OPTS=-Xmx4g, for example");
+        }
+        // The text of an unforeseen exception may hold anything, so its type alone is shown.
+        return new Failure(
+                ExitCode.BUG,
+                "a bug in phr: " + e.getClass().getSimpleName(),
+                "run it again with --debug and report what it prints");
+    }
+
+    /** The option to try where a file seems to be in another dialect. */
+    private static String hint(Dialect.Suggestion suggestion) {
+        String value = suggestion.value();
+        return switch (suggestion.part()) {
+            case DELIMITER -> "if its cells are separated by that, try --delimiter " + shown(value);
+            case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
+            case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
+            case DECIMAL ->
+                "if its numbers have a decimal " + (value.equals(",") ? "comma" : "point") + ", try --decimal " + value;
+        };
+    }
+
+    /** As it is typed in a shell. */
+    private static String shown(String mark) {
+        return switch (mark) {
+            case "\t" -> "tab";
+            case "'" -> "\"'\"";
+            default -> "'" + mark + "'";
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package org.phrkit.cli.shell;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.microaggregation.Progress;
+
+/** A bar on the terminal for work that takes more than a moment. */
+public final class ProgressLine implements Progress, AutoCloseable {
+    private static final long A_MOMENT_NANOS = 1_000_000_000;
+    private static final long INTERVAL_NANOS = 250_000_000;
+
+    private static final int WIDTH = 78;
+
+    private final boolean isShown;
+    private long lastShown = System.nanoTime() + A_MOMENT_NANOS - INTERVAL_NANOS;
+    private @Nullable ProgressBar bar;
+
+    public ProgressLine(boolean quiet) {
+        this.isShown = !quiet && Terminal.isStandardError();
+    }
+
+    @Override
+    public boolean report(long done, long total, double loss) {
+        if (isShown && System.nanoTime() - lastShown > INTERVAL_NANOS) {
+            lastShown = System.nanoTime();
+            if (bar == null) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName("phr")
+                        // One that asks the terminal for its width takes over its signals, and an interruption would
+                        // leave the partial file.
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(500)
+                        .clearDisplayOnFinish()
+                        .build();
+            }
+            bar.maxHint(total);
+            bar.stepTo(done);
+            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.2f %%", loss));
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+
+    /** Takes the bar away. */
+    public void finish() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.phrkit.cli.table;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.table.Dialect;
+import picocli.CommandLine.Option;
+
+/** How a table is written. */
+public final class DialectOptions {
+    @Option(
+            names = "--delimiter",
+            paramLabel = "C",
+            description = "What separates cells: a character, or the word tab. A comma unless given.")
+    private @Nullable String delimiter;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "C",
+            description = "What stands around cells that hold a delimiter. A double quote unless given.")
+    private @Nullable String quote;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "The encoding of the text, such as windows-1252. UTF-8 unless given.")
+    private @Nullable String encoding;
+
+    @Option(
+            names = "--decimal",
+            paramLabel = "C",
+            description = "The decimal mark of numbers, . or a comma. A point unless given.")
+    private @Nullable String decimal;
+
+    @Option(
+            names = "--missing-values",
+            paramLabel = "A,B",
+            description = "The texts that stand for missing cells; nothing before or after a comma is the empty cell. "
+                    + "\",NA\" unless given.")
+    private @Nullable String missingValues;
+
+    public boolean isGiven() {
+        return delimiter != null || quote != null || encoding != null || decimal != null || missingValues != null;
+    }
+
+    /** The standard dialect, but for what was asked for. */
+    public Dialect dialect() throws Failure {
+        Dialect standard = Dialect.STANDARD;
+        try {
+            return new Dialect(
+                    delimiter == null ? standard.delimiter() : mark("--delimiter", delimiter),
+                    quote == null ? standard.quote() : mark("--quote", quote),
+                    encoding == null ? standard.encoding() : charset(encoding),
+                    decimal == null ? standard.decimal() : mark("--decimal", decimal),
+                    missingValues == null ? standard.missingValues() : List.of(missingValues.split(",", -1)));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+    }
+
+    private static char mark(String option, String value) throws Failure {
+        if (value.equals("tab") || value.equals("\\t")) {
+            return '\t';
+        }
+        if (value.length() != 1) {
+            throw new Failure(ExitCode.USAGE, option + " takes one character");
+        }
+        return value.charAt(0);
+    }
+
+    private static Charset charset(String name) throws Failure {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "--encoding: there is no encoding of this name");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.phrkit.cli.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.pseudonym.PseudonymKeyException;
+import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import picocli.CommandLine.Option;
+
+/** What pseudonyms are made with. */
+public final class PseudonymOptions {
+    @Option(
+            names = "--pseudonym-key",
+            paramLabel = "FILE",
+            description = "The secret key for the pseudonyms, as openssl rand -hex 32 writes it: one line of 64 "
+                    + "hexadecimal digits or more. Tables made with the same key can be joined.")
+    private @Nullable String file;
+
+    /** The key that the roles ask for; empty where no column is to become a pseudonym. */
+    public Optional<Pseudonyms> read(Schema schema) throws IOException {
+        boolean wanted = schema.columns().stream().anyMatch(column -> column.role() == Role.PSEUDONYM);
+        if (!wanted && file != null) {
+            throw new Failure(ExitCode.USAGE, "there is a key for pseudonyms, and no column with the role pseudonym");
+        }
+        if (!wanted) {
+            return Optional.empty();
+        }
+        if (file == null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a column with the role pseudonym needs a key",
+                    "openssl rand -hex 32 > FILE makes one; name it with --pseudonym-key FILE and keep it secret");
+        }
+        Input input = new Input(file);
+        try (InputStream in = input.open()) {
+            return Optional.of(Pseudonyms.read(in, input.name()));
+        } catch (PseudonymKeyException e) {
+            throw new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.phrkit.cli.table;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import picocli.CommandLine.Option;
+
+/** What the columns of a table are. */
+public final class RoleOptions {
+    @Option(
+            names = {"-c", "--columns"},
+            paramLabel = "COLUMNS.csv",
+            description = "A CSV file with the columns column, role, kind and levels; roles are identifier, quasi, "
+                    + "sensitive, plain, pseudonym and drop, kinds number, integer, ordinal, category and date. Levels "
+                    + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
+                    + "begins one.")
+    private @Nullable String columnsFile;
+
+    @Option(
+            names = "--quasi",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Columns that others know and that together can single a person out.")
+    private List<String> quasi = new ArrayList<>();
+
+    @Option(
+            names = "--sensitive",
+            paramLabel = "C",
+            split = ",",
+            description = "Columns that nobody should learn of a person; released as they are.")
+    private List<String> sensitive = new ArrayList<>();
+
+    @Option(
+            names = "--identifier",
+            paramLabel = "D",
+            split = ",",
+            description = "Columns that name the person; never released.")
+    private List<String> identifiers = new ArrayList<>();
+
+    @Option(
+            names = "--pseudonym",
+            paramLabel = "E",
+            split = ",",
+            description = "Columns that name the person and join tables; released as pseudonyms.")
+    private List<String> pseudonyms = new ArrayList<>();
+
+    private byte @Nullable [] columnsBytes;
+
+    /** The schema that was asked for; empty where none of the options was given. */
+    public Optional<Schema> read() throws IOException, SchemaException {
+        List<ColumnSpec> specs = new ArrayList<>();
+        add(specs, quasi, Role.QUASI);
+        add(specs, sensitive, Role.SENSITIVE);
+        add(specs, identifiers, Role.IDENTIFIER);
+        add(specs, pseudonyms, Role.PSEUDONYM);
+        if (columnsFile == null) {
+            return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs));
+        }
+        if (!specs.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-c gives all roles; --quasi, --sensitive, --identifier and --pseudonym do not go with it");
+        }
+        return Optional.of(Schema.read(new ByteArrayInputStream(columnsBytes()), columnsFileName()));
+    }
+
+    /** Read once: what is told of the file must be of the same bytes as the roles. */
+    private byte[] columnsBytes() throws IOException {
+        if (columnsBytes == null) {
+            try (InputStream in = new Input(columnsFile).open()) {
+                columnsBytes = in.readAllBytes();
+            }
+        }
+        return columnsBytes;
+    }
+
+    /** The very columns file, which need not be a proper one; empty where none was given. */
+    public Optional<ContentHash> columnsFile() throws IOException {
+        return columnsFile == null ? Optional.empty() : Optional.of(ContentHash.of(columnsBytes()));
+    }
+
+    /** What messages call it. */
+    public String columnsFileName() {
+        return new Input(columnsFile).name();
+    }
+
+    private static void add(List<ColumnSpec> specs, List<String> names, Role role) throws Failure {
+        for (String name : names) {
+            if (name.isBlank()) {
+                throw new Failure(ExitCode.USAGE, "--" + role.term() + ": a column name is blank");
+            }
+            specs.add(new ColumnSpec(name, role));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.phrkit.cli.verify;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.phrkit.table.Kind;
+
+/** How figures are written for people. */
+final class Figure {
+    private static final int DECIMALS = 4;
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private Figure() {}
+
+    /** A share, from 0 to 1, in percent. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    /** Four decimals. */
+    static String decimals(double value) {
+        return rounded(value, RoundingMode.HALF_EVEN);
+    }
+
+    /** Four decimals, rounded down or up; none where there is no such number. */
+    static String rounded(double value, RoundingMode mode) {
+        return Double.isInfinite(value)
+                ? "none"
+                : BigDecimal.valueOf(value).setScale(DECIMALS, mode).toPlainString();
+    }
+
+    /** A value of a column of numbers, in six digits; the day where these are days. A dash where there is none. */
+    static String value(double value, Kind kind) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        return kind == Kind.DATE ? LocalDate.ofEpochDay(Math.round(value)).toString() : digits(value);
+    }
+
+    /** In six digits. A dash where there is no such number. */
+    static String digits(double value) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+        boolean isShort =
+                rounded.precision() - rounded.scale() <= DIGITS.getPrecision() && rounded.scale() <= 2 * DECIMALS;
+        return isShort ? rounded.toPlainString() : rounded.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package org.phrkit.cli.verify;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.privacy.AttributeDisclosure;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.privacy.ReidentificationRisk;
+import org.phrkit.table.Column;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleaseComparison;
+
+/**
+ * All that was found of a release.
+ *
+ * @param risk of files of records
+ * @param disclosure by sensitive column, in table order; empty where there is none or nobody asked, and of files of groups
+ */
+record Findings(
+        ReleaseFile release,
+        ReleaseCheck.Verdict verdict,
+        Optional<ManifestCheck.Checked> manifest,
+        NearlyEqualClasses nearlyEqual,
+        EquivalenceClasses classes,
+        Optional<ReidentificationRisk> risk,
+        Map<String, AttributeDisclosure> disclosure,
+        Optional<Compared> compared) {
+
+    /** A release, its original, and how they differ. */
+    record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
+        String warningOfOrder() {
+            return figures.order().arePaired() ? IN_ORDER : NOT_PAIRED;
+        }
+    }
+
+    /**
+     * Judges a release, and holds it against its original if there is one.
+     *
+     * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
+     */
+    static Findings of(
+            ReleaseFile release,
+            ReleaseCheck.Verdict verdict,
+            Optional<ManifestCheck.Checked> manifest,
+            boolean looksAtSensitive,
+            Optional<Input> original)
+            throws IOException, TableException, SchemaException {
+        EquivalenceClasses classes = release.classes();
+        Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
+        if (looksAtSensitive && !release.isOfGroups()) {
+            for (Column column : release.sensitive()) {
+                disclosure.put(
+                        column.spec().name(), AttributeDisclosure.of(classes, column, IntervalDisclosure.USUAL_WIDTH));
+            }
+        }
+        return new Findings(
+                release,
+                verdict,
+                manifest,
+                release.nearlyEqual(),
+                classes,
+                release.isOfGroups() ? Optional.empty() : Optional.of(ReidentificationRisk.of(classes, verdict.k())),
+                disclosure,
+                original.isEmpty() ? Optional.empty() : Optional.of(compare(release, original.get())));
+    }
+
+    private static Compared compare(ReleaseFile release, Input original)
+            throws IOException, TableException, SchemaException {
+        if (release.isOfGroups()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    release.name() + ": --original is compared row by row, and this is a file of groups");
+        }
+        Table released = release.values();
+        Table before = release.original(original);
+        return new Compared(original.name(), before, released, ReleaseComparison.of(before, released));
+    }
+
+    /** What the reader must know before using the figures, a sentence each. */
+    void warn() {
+        release.warnOfNearlyEqual(nearlyEqual);
+        compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
+    }
+
+    private static final String NOT_PAIRED =
+            "nothing shows that the rows stand in the order of the original; if they do not, "
+                    + "information loss, linkage and intervals, which compare row by row, say nothing";
+
+    private static final String IN_ORDER =
+            "the rows stand in the order of the original, which tells whoever knows that order "
+                    + "who is who; aggregate --shuffle mixes them";
+}

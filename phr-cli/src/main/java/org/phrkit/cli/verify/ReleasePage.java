@@ -1,0 +1,279 @@
+package org.phrkit.cli.verify;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.phrkit.cli.html.HtmlReport;
+import org.phrkit.cli.html.Plot;
+import org.phrkit.cli.shell.Build;
+import org.phrkit.privacy.CorrelationChange;
+import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.TextColumn;
+import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleaseComparison;
+
+/** What was found of a release as a page for people: the verdict, then risk, then utility. */
+final class ReleasePage {
+    private final Findings findings;
+    private final ReleaseCheck.Verdict verdict;
+    private final HtmlReport page;
+
+    ReleasePage(Findings findings) {
+        this.findings = findings;
+        this.verdict = findings.verdict();
+        this.page = new HtmlReport("Check of a release", findings.release().name());
+    }
+
+    String text() {
+        addVerdict();
+        addWarnings();
+        addRisk();
+        findings.compared().ifPresent(this::addUtility);
+        page.made("Made with", "phr " + Build.VERSION)
+                .made("Release", findings.release().name())
+                .made("SHA-256 of the release", findings.release().sha256());
+        findings.compared().ifPresent(found -> page.made("Compared with", found.originalName()));
+        findings.manifest().ifPresent(checked -> page.made("Manifest", checked.line()));
+        return page.text();
+    }
+
+    private void addVerdict() {
+        String sentence = new VerdictText(findings).answer();
+        int colon = sentence.indexOf(": ");
+        page.verdict(
+                verdict.holds(),
+                Character.toUpperCase(sentence.charAt(colon + 2)) + sentence.substring(colon + 3) + ".");
+        page.asked(
+                verdict.k() + "-anonymous",
+                verdict.isAnonymous(),
+                "the smallest class has " + verdict.smallestClass() + " records"
+                        + (verdict.rowsBelowK() == 0
+                                ? ""
+                                : "; " + verdict.rowsBelowK()
+                                        + " rows are in smaller classes than asked for, the first " + "on line "
+                                        + verdict.firstLineBelowK()));
+        page.asked(
+                "free of identifiers",
+                verdict.identifiers().isEmpty(),
+                verdict.identifiers().isEmpty() ? "none found" : String.join(", ", verdict.identifiers()));
+        for (ReleaseCheck.Sensitive column : verdict.sensitive()) {
+            verdict.asked()
+                    .diversity()
+                    .ifPresent(criterion -> page.asked(
+                            VerdictText.term(criterion) + "-diverse: " + column.column(),
+                            criterion.isMetBy(column.diversity()),
+                            "the least in a class: " + column.diversity().smallest()));
+            verdict.asked()
+                    .t()
+                    .ifPresent(t -> page.asked(
+                            VerdictText.plain(t) + "-close: " + column.column(),
+                            column.closeness().greatest() <= t,
+                            "the farthest class: "
+                                    + Figure.decimals(column.closeness().greatest()) + " from the whole table"));
+        }
+        page.fact("Rows", verdict.rowCount() + "");
+        if (verdict.recordCount() != verdict.rowCount()) {
+            page.fact("Records", verdict.recordCount() + "");
+        }
+        page.fact("Classes", verdict.classCount() + "").fact("Smallest class", verdict.smallestClass() + "");
+        findings.compared()
+                .ifPresent(found -> page.fact(
+                        "Information loss", Figure.decimals(found.figures().informationLoss()) + " %"));
+    }
+
+    private void addWarnings() {
+        if (findings.nearlyEqual().count() > 0) {
+            page.warning(findings.nearlyEqual().count() + " classes differ from another by the last digits of a number "
+                    + "only: a group may have been split by how its mean was printed.");
+        }
+        findings.compared().ifPresent(found -> {
+            page.warning(
+                    "This page shows figures of the original, down to single rows. It is for those who may see the "
+                            + "original.");
+            String order = found.warningOfOrder();
+            page.warning(Character.toUpperCase(order.charAt(0)) + order.substring(1) + ".");
+        });
+    }
+
+    private void addRisk() {
+        page.section("Risk", "How likely a person is found, or a secret learned, by someone who has the release.");
+        findings.risk().ifPresent(risk -> page.row(
+                        "Prosecutor, at most",
+                        Figure.percent(risk.highest()),
+                        "Who knows that a person is in the table, and all quasi-identifiers, is right about her row "
+                                + "with no more than this chance.")
+                .row("Prosecutor, on average", Figure.percent(risk.average()), "The same, over all persons.")
+                .row(
+                        "Above 1/" + risk.k(),
+                        Figure.percent(risk.aboveShare()),
+                        "Share of rows whose risk is higher than asked for.")
+                .row(
+                        "Journalist, at most",
+                        Figure.percent(risk.highest()),
+                        "Who does not know who is in the table. The worst case: all of the population is.")
+                .row(
+                        "Marketer, at most",
+                        Figure.percent(risk.average()),
+                        "Share of all persons that someone finds who wants as many as possible."));
+        findings.compared().map(Findings.Compared::figures).ifPresent(this::addDisclosure);
+        if (!findings.disclosure().isEmpty()) {
+            List<List<String>> rows = new ArrayList<>();
+            findings.disclosure()
+                    .forEach((column, disclosure) -> rows.add(List.of(
+                            column,
+                            Figure.percent(disclosure.homogeneous()),
+                            Figure.percent(disclosure.guessed()),
+                            Figure.percent(disclosure.guessedBlindly()))));
+            page.table(
+                    "What a class tells of the sensitive value of its persons: the share of rows in classes that have one "
+                            + "value only; how often a guess of the most frequent value is right with the class, and "
+                            + "without",
+                    List.of("Sensitive column", "One value only", "Guessed", "Guessed blindly"),
+                    rows);
+        }
+        if (!findings.release().isOfGroups()) {
+            int[] sizes = IntStream.range(0, findings.classes().classCount())
+                    .map(findings.classes()::size)
+                    .toArray();
+            page.plot(
+                    Plot.classSizes("Sizes of classes", sizes, verdict.k()),
+                    "How many classes there are of each size.");
+        }
+    }
+
+    private void addDisclosure(ReleaseComparison figures) {
+        String width = Figure.digits(100 * IntervalDisclosure.USUAL_WIDTH);
+        page.row(
+                        "Found by linkage",
+                        Figure.percent(figures.linkage().found()),
+                        "Share of persons found by taking the released record nearest to what is known of them.")
+                .row(
+                        "Linked to their class",
+                        Figure.percent(figures.linkage().ownClass()),
+                        "Share of persons whose nearest released record is in their own class.")
+                .row(
+                        "In the interval, by deviation",
+                        Figure.percent(figures.intervals().recordsByDeviation()),
+                        "Share of records all of whose numbers are within " + width
+                                + " % of a standard deviation of the released ones.")
+                .row(
+                        "In the interval, by rank",
+                        Figure.percent(figures.intervals().recordsByRank()),
+                        "Share of records all of whose numbers are within " + width + " % of all ranks.");
+    }
+
+    private void addUtility(Findings.Compared found) {
+        ReleaseComparison figures = found.figures();
+        page.section("Utility", "What research on the release can still find of the original.");
+        page.row(
+                "Information loss",
+                Figure.decimals(figures.informationLoss()) + " %",
+                "0: nothing changed; 100: every value became the mean of its column.");
+        figures.correlations().largest().ifPresent(pair -> page.row(
+                        "Largest change of a correlation",
+                        Figure.decimals(pair.before()) + " to " + Figure.decimals(pair.after()),
+                        "Between " + pair.column() + " and " + pair.other() + ".")
+                .row(
+                        "Change of correlations, on average",
+                        Figure.decimals(figures.correlations().meanAbsolute()),
+                        "Over all pairs of columns of numbers.")
+                .row(
+                        "Largest change of an eigenvalue",
+                        Figure.decimals(figures.eigenvalues().largest()),
+                        "Of the matrix of correlations: what a principal component analysis sees."));
+        page.row(
+                        "pMSE, main effects",
+                        Figure.digits(figures.mainEffects().meanSquaredError()),
+                        "0: means and shares do not tell rows of the release from those of the original; 0.25: they tell "
+                                + "all.")
+                .row(
+                        "pMSE, second order",
+                        Figure.digits(figures.secondOrder().meanSquaredError()),
+                        "The same with spreads and correlations.");
+        page.table(
+                "Columns before and after. The distance is that of Kolmogorov and Smirnov, or of shares: 0 is the same, 1 "
+                        + "nothing in common",
+                List.of("Column", "Mean", "Released", "Deviation", "Released", "Median", "Released", "Distance"),
+                figures.columns().stream()
+                        .map(column -> List.of(
+                                column.name(),
+                                Figure.value(column.before().mean(), column.kind()),
+                                Figure.value(column.after().mean(), column.kind()),
+                                Figure.digits(column.before().standardDeviation()),
+                                Figure.digits(column.after().standardDeviation()),
+                                median(column.before().quantiles(), column.kind()),
+                                median(column.after().quantiles(), column.kind()),
+                                Figure.decimals(column.distance())))
+                        .toList());
+        for (Column column : found.original().columns()) {
+            if (column.spec().role() != Role.PLAIN) {
+                addPlot(column, found.released().column(column.spec().name()).orElseThrow());
+            }
+        }
+        addCorrelations(figures.correlations());
+    }
+
+    private static String median(List<Double> quantiles, Kind kind) {
+        return Figure.value(quantiles.isEmpty() ? Double.NaN : quantiles.get(quantiles.size() / 2), kind);
+    }
+
+    private void addPlot(Column before, Column after) {
+        String name = before.spec().name();
+        boolean hasValues = before.missingCount() < before.rowCount() && after.missingCount() < after.rowCount();
+        if (!hasValues) {
+            return;
+        }
+        if (before instanceof NumberColumn numbers && after instanceof NumberColumn others) {
+            page.plot(
+                    before.spec().kind() == Kind.DATE
+                            ? Plot.histogram(name, numbers.values(), others.values(), day -> LocalDate.ofEpochDay(
+                                            Math.round(day))
+                                    .toString())
+                            : Plot.histogram(name, numbers.values(), others.values()),
+                    "");
+        } else if (before instanceof TextColumn texts && after instanceof TextColumn others) {
+            Map<String, Integer> known = new HashMap<>();
+            List<String> levels = new ArrayList<>();
+            for (TextColumn column : List.of(texts, others)) {
+                column.levels().forEach(level -> {
+                    if (known.putIfAbsent(level, levels.size()) == null) {
+                        levels.add(level);
+                    }
+                });
+            }
+            page.plot(Plot.levels(name, levels, counts(texts, known), counts(others, known)), "");
+        }
+    }
+
+    private static int[] counts(TextColumn column, Map<String, Integer> known) {
+        int[] counts = new int[known.size()];
+        for (int row = 0; row < column.rowCount(); row++) {
+            if (!column.isMissing(row)) {
+                counts[known.getOrDefault(column.levels().get(column.code(row)), 0)]++;
+            }
+        }
+        return counts;
+    }
+
+    private void addCorrelations(CorrelationChange correlations) {
+        List<String> names = correlations.before().columns();
+        if (names.size() > 1) {
+            double[][] change = new double[names.size()][names.size()];
+            for (int i = 0; i < change.length; i++) {
+                for (int j = 0; j < change.length; j++) {
+                    change[i][j] = correlations.change(i, j);
+                }
+            }
+            page.plot(
+                    Plot.correlationChange("Change of correlations", names, change),
+                    "The correlation in the release less that in the original.");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.phrkit.cli.verify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.privacy.AttributeDisclosure;
+import org.phrkit.privacy.ColumnSummary;
+import org.phrkit.privacy.DiversityCriterion;
+import org.phrkit.privacy.MissingCells;
+import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleaseComparison;
+
+/** What was found of a release as JSON. */
+final class VerdictJson {
+    private final Findings findings;
+    private final ReleaseCheck.Verdict verdict;
+    private final Json json = new Json();
+
+    VerdictJson(Findings findings) {
+        this.findings = findings;
+        this.verdict = findings.verdict();
+    }
+
+    String text() {
+        json.add("verdict", verdict.holds())
+                .add("form", findings.release().isOfGroups() ? "groups" : "records")
+                .add("missing", verdict.asked().missing() == MissingCells.WILDCARD ? "wildcard" : "own")
+                .add("k", verdict.k())
+                .add("rows", verdict.rowCount())
+                .add("records", verdict.recordCount())
+                .add("classes", verdict.classCount())
+                .add("smallestClass", verdict.smallestClass())
+                .add("rowsBelowK", verdict.rowsBelowK())
+                .add("nearlyEqualClasses", findings.nearlyEqual().count())
+                .add("identifiers", verdict.identifiers());
+        if (verdict.rowsBelowK() > 0) {
+            json.add("firstLineBelowK", verdict.firstLineBelowK());
+        }
+        verdict.asked().diversity().ifPresent(this::addDiversity);
+        verdict.asked().t().ifPresent(this::addCloseness);
+        findings.manifest().ifPresent(checked -> json.add("manifest", checked.members()));
+        json.add("risk", risk());
+        findings.compared()
+                .ifPresent(found -> json.add("informationLoss", found.figures().informationLoss())
+                        .add("utility", utility(found.figures())));
+        return json.text();
+    }
+
+    private Map<String, Object> risk() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        findings.risk().ifPresent(risk -> {
+            members.put("prosecutorHighest", risk.highest());
+            members.put("prosecutorAverage", risk.average());
+            members.put("aboveOneInK", risk.aboveShare());
+            members.put("journalistHighest", risk.highest());
+            members.put("marketer", risk.average());
+        });
+        if (!findings.disclosure().isEmpty()) {
+            Map<String, Object> disclosures = new LinkedHashMap<>();
+            findings.disclosure().forEach((column, disclosure) -> disclosures.put(column, members(disclosure)));
+            members.put("attributeDisclosure", disclosures);
+        }
+        findings.compared().map(Findings.Compared::figures).ifPresent(figures -> {
+            members.put("rowsPaired", figures.order().arePaired());
+            members.put("orderKept", figures.order().isKept());
+            members.put("linkage", figures.linkage().found());
+            members.put("linkageOwnClass", figures.linkage().ownClass());
+            members.put("intervalsByDeviation", figures.intervals().recordsByDeviation());
+            members.put("intervalsByRank", figures.intervals().recordsByRank());
+            Map<String, Object> intervals = new LinkedHashMap<>();
+            figures.intervals().columns().forEach(column -> {
+                Map<String, Object> shares = new LinkedHashMap<>();
+                shares.put("byDeviation", column.byDeviation());
+                shares.put("byRank", column.byRank());
+                intervals.put(column.column(), shares);
+            });
+            members.put("intervals", intervals);
+        });
+        return members;
+    }
+
+    private static Map<String, Object> members(AttributeDisclosure disclosure) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("homogeneous", disclosure.homogeneous());
+        members.put("guessed", disclosure.guessed());
+        members.put("guessedBlindly", disclosure.guessedBlindly());
+        disclosure.near().ifPresent(near -> members.put("near", near));
+        return members;
+    }
+
+    private static Map<String, Object> utility(ReleaseComparison figures) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        figures.correlations()
+                .largest()
+                .ifPresent(pair -> members.put(
+                        "largestCorrelationChange", List.of(pair.column(), pair.other(), pair.before(), pair.after())));
+        members.put("meanCorrelationChange", figures.correlations().meanAbsolute());
+        members.put("eigenvalues", figures.eigenvalues().before());
+        members.put("eigenvaluesReleased", figures.eigenvalues().after());
+        members.put("pmse", figures.mainEffects().meanSquaredError());
+        members.put("pmseSecondOrder", figures.secondOrder().meanSquaredError());
+        figures.secondOrder().ratio().ifPresent(ratio -> members.put("pmseSecondOrderRatio", ratio));
+        Map<String, Object> columns = new LinkedHashMap<>();
+        figures.columns().forEach(column -> {
+            Map<String, Object> sides = new LinkedHashMap<>();
+            sides.put("distance", column.distance());
+            sides.put("before", members(column.before()));
+            sides.put("after", members(column.after()));
+            columns.put(column.name(), sides);
+        });
+        members.put("columns", columns);
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> members(ColumnSummary summary) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("count", summary.count());
+        members.put("missing", summary.missing());
+        if (!summary.quantiles().isEmpty()) {
+            members.put("mean", finite(summary.mean()));
+            members.put("standardDeviation", finite(summary.standardDeviation()));
+            Map<String, Object> quantiles = new LinkedHashMap<>();
+            for (int i = 0; i < summary.quantiles().size(); i++) {
+                quantiles.put(
+                        ColumnSummary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
+            }
+            members.put("quantiles", quantiles);
+        }
+        return members;
+    }
+
+    private void addDiversity(DiversityCriterion criterion) {
+        json.add("l", criterion.l())
+                .add("criterion", criterion.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (criterion instanceof DiversityCriterion.Recursive recursive) {
+            json.add("c", recursive.c());
+        }
+        json.add(
+                        "smallestDiversity",
+                        verdict.sensitive().stream()
+                                .mapToInt(column -> column.diversity().smallest())
+                                .min()
+                                .orElseThrow())
+                .add("diversity", byColumn(column -> column.diversity().smallest()))
+                .add("entropyDiversity", byColumn(column -> column.diversity().smallestEntropy()))
+                .add(
+                        "recursiveDiversity",
+                        byColumn(column -> finite(column.diversity().greatestRecursive(criterion.l()))));
+    }
+
+    /** JSON has no infinity, and nothing that is no number. */
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private void addCloseness(double t) {
+        json.add("t", t)
+                .add(
+                        "greatestDistance",
+                        verdict.sensitive().stream()
+                                .mapToDouble(column -> column.closeness().greatest())
+                                .max()
+                                .orElseThrow())
+                .add("distances", byColumn(column -> column.closeness().greatest()))
+                .add("distanceKinds", byColumn(column -> column.closeness().isOrdered() ? "ordered" : "equal"));
+    }
+
+    private Map<String, @Nullable Object> byColumn(Function<ReleaseCheck.Sensitive, @Nullable Object> figure) {
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        verdict.sensitive().forEach(column -> figures.put(column.column(), figure.apply(column)));
+        return figures;
+    }
+}

@@ -1,0 +1,142 @@
+package org.phrkit.cli.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.Outputs;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.TableException;
+import org.phrkit.verify.Requirements;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers whether a table is k-anonymous, l-diverse and t-close. */
+@Command(
+        name = "release",
+        description = {
+            "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading. With them, a "
+                    + "column \"count\" that has no role says how many records a row stands for.",
+            "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
+        })
+public final class VerifyRelease implements Callable<Integer> {
+    @Mixin
+    private RequirementOptions requirementOptions = new RequirementOptions();
+
+    @Mixin
+    private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
+    @Option(
+            names = "--original",
+            paramLabel = "IN.csv",
+            description = "The table that the release was made from, its rows in the same order: adds what is left of "
+                    + "risk, and what was lost.")
+    private @Nullable String original;
+
+    @Option(
+            names = "--report",
+            paramLabel = "OUT.html",
+            description = "Also write a page for people, with plots. With --original it shows figures of that, down to "
+                    + "single rows: it is for those who may see the original.")
+    private @Nullable String report;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the report if it exists.")
+    private boolean force;
+
+    @Mixin
+    private ManifestCheck manifestCheck = new ManifestCheck();
+
+    private Optional<ManifestCheck.Checked> manifest = Optional.empty();
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object.")
+    private boolean json;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RELEASE.csv",
+            description = "The table, with a header line; - or nothing is standard input.")
+    private String file = "-";
+
+    @Override
+    public Integer call() throws IOException, TableException, SchemaException {
+        if (force && report == null) {
+            throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
+        }
+        if (report != null && report.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
+        }
+        manifest = manifestCheck.read(roleOptions, json);
+        Requirements asked = requirementOptions.read(k -> manifestCheck.k(k, manifest));
+        Optional<Schema> schema = roleOptions.read();
+        boolean hasSensitive = schema.isPresent()
+                && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
+        if (asked.areOfSensitive() && !hasSensitive) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-l and -t ask of sensitive columns, and there is none",
+                    "name them with -c COLUMNS.csv, or --sensitive");
+        }
+        try {
+            return verify(asked, schema);
+        } catch (TableException.Cell e) {
+            throw schema.isPresent() || e.suggestion().isPresent()
+                    ? Failure.of(e)
+                    : new Failure(
+                            ExitCode.USAGE,
+                            e.getMessage() + "",
+                            "without roles, all columns count as quasi-identifiers; name them with -c or --quasi");
+        }
+    }
+
+    private int verify(Requirements asked, Optional<Schema> schema)
+            throws IOException, TableException, SchemaException {
+        Input input = new Input(file);
+        Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
+        input.reserve();
+        compared.ifPresent(Input::reserve);
+        try (Outputs outputs = new Outputs()) {
+            Optional<Output> page = report == null
+                    ? Optional.empty()
+                    : Optional.of(outputs.add(Output.open(
+                            report,
+                            Output.Privacy.PRIVATE,
+                            force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
+            byte[] bytes;
+            try (InputStream in = input.open()) {
+                bytes = in.readAllBytes();
+            }
+            if (manifest.isPresent()) {
+                manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
+            }
+            ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
+            release.warnOfColumns();
+            boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
+            Findings findings = Findings.of(release, release.check(asked), manifest, looksAtSensitive, compared);
+            findings.warn();
+            if (page.isPresent()) {
+                page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
+            }
+            System.out.println(json ? new VerdictJson(findings).text() : new VerdictText(findings).text());
+            outputs.commit();
+            return findings.verdict().holds() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+}

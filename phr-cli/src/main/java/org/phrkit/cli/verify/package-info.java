@@ -1,0 +1,5 @@
+/** The command that checks a release. */
+@NullMarked
+package org.phrkit.cli.verify;
+
+import org.jspecify.annotations.NullMarked;
