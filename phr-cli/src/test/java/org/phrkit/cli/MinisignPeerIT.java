@@ -30,7 +30,7 @@ class MinisignPeerIT {
     }
 
     @Test
-    void minisignOpensKeyFilesOfPhrWithTheirPassword() throws IOException, InterruptedException {
+    void minisignOpensKeyFilesOfPhrWithTheirPassphrase() throws IOException, InterruptedException {
         Peer.need("script");
         assertThat(run("""
                 $ echo correct horse > secret; echo hello > m; phr keygen --signing --passphrase-file secret -o key 2>/dev/null

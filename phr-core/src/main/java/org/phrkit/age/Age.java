@@ -139,7 +139,7 @@ public final class Age {
      */
     public static void decrypt(Collection<? extends Identity> identities, InputStream in, OutputStream out)
             throws IOException {
-        OpeningStream opening = open(identities, in);
+        OpeningStream opening = open(identities, in).stream();
         try {
             opening.transferTo(out);
         } finally {
@@ -168,18 +168,14 @@ public final class Age {
     }
 
     /**
-     * A stream of the plaintext. Each byte that it gives was authenticated; only when it has signalled the end is the
-     * content known to be complete. Closing it closes {@code in}.
+     * Opens a file, to read what is inside. Each byte that is read was authenticated; only when the end was signalled is
+     * the content known to be complete.
      *
-     * @throws AgeException as {@link #decrypt}; while reading, {@link AgeException.Payload} alone
+     * @return the content, and the identity that opened it; closing it closes {@code in}
+     * @throws AgeException as {@link #decrypt(Collection, InputStream, OutputStream)}; while reading,
+     *     {@link AgeException.Payload} alone
      */
-    public static InputStream decryptingStream(Collection<? extends Identity> identities, InputStream in)
-            throws IOException {
-        return open(identities, in);
-    }
-
-    /** As {@link #decryptingStream}, with the identity that opened the file. */
-    public static Plaintext decrypting(Collection<? extends Identity> identities, InputStream in) throws IOException {
+    public static Plaintext open(Collection<? extends Identity> identities, InputStream in) throws IOException {
         InputStream buffered = unarmored(in);
         Header header = HeaderReader.read(buffered, AgeException.Header::new);
         Opened opened = Opened.by(identities, header);
@@ -188,10 +184,6 @@ public final class Age {
                     new OpeningStream(fileKey, payloadNonce(buffered), buffered, AgeException.Payload::new),
                     opened.identity());
         }
-    }
-
-    private static OpeningStream open(Collection<? extends Identity> identities, InputStream in) throws IOException {
-        return decrypting(identities, in).stream();
     }
 
     /**
@@ -208,7 +200,7 @@ public final class Age {
         Header header = HeaderReader.read(in, AgeException.Header::new);
         byte[] payloadNonce = payloadNonce(in);
         long start = header.encode().length + (long) payloadNonce.length;
-        try (SecretBytes fileKey = unwrap(header, identities)) {
+        try (SecretBytes fileKey = Opened.by(identities, header).fileKey()) {
             return new OpeningChannel(fileKey, payloadNonce, channel, start, AgeException.Payload::new);
         }
     }
@@ -289,9 +281,5 @@ public final class Age {
             throw new IllegalArgumentException(
                     "post-quantum and other recipients must not be mixed: the others would undo the protection");
         }
-    }
-
-    private static SecretBytes unwrap(Header header, Collection<? extends Identity> identities) throws AgeException {
-        return Opened.by(identities, header).fileKey();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.phrkit.age.format.Bech32;
+import org.phrkit.text.PassphraseSource;
 
 /** Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. */
 public final class KeyFile {
@@ -20,12 +21,6 @@ public final class KeyFile {
     private static final int LOOK_AHEAD_BYTES = 16;
 
     private KeyFile() {}
-
-    /** Asked for a passphrase only when one is needed. */
-    public interface PassphraseSource {
-        /** The passphrase; it is overwritten after use. */
-        char[] get() throws IOException;
-    }
 
     /**
      * Reads the identities of a key file that is not encrypted.
@@ -51,8 +46,8 @@ public final class KeyFile {
         }
         char[] given = passphrase.get();
         try (ScryptIdentity identity = new ScryptIdentity(given, ScryptRecipient.HIGHEST_WORK_FACTOR);
-                InputStream opened = Age.decryptingStream(List.of(identity), buffered)) {
-            return readIdentities(opened);
+                Plaintext opened = Age.open(List.of(identity), buffered)) {
+            return readIdentities(opened.asStream());
         } finally {
             Arrays.fill(given, '\0');
         }

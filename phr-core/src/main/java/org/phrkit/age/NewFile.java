@@ -10,12 +10,7 @@ import java.nio.file.Path;
 final class NewFile {
     private NewFile() {}
 
-    /** What writes the file. */
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    static void write(Path target, Content content) throws IOException {
+    static void write(Path target, Age.Content content) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.exists(absolute)) {
             throw new FileAlreadyExistsException(target.toString());

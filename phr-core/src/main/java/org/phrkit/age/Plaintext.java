@@ -14,7 +14,7 @@ public final class Plaintext implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** As {@link Age#decryptingStream} gives it. */
+    /** The content, to be read once. Closing it closes the file below, too. */
     public InputStream asStream() {
         return stream;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * OpenSSL's {@code EVP_BytesToKey} with one iteration, to read what was once written with it: the first bytes of the
- * hash of password and salt, for keys no longer than the hash. Guessing a password costs one hash an attempt.
+ * hash of passphrase and salt, for keys no longer than the hash. Guessing a passphrase costs one hash an attempt.
  *
  * <p>Source: OpenSSL's manual page EVP_BytesToKey(3).
  */
@@ -20,14 +20,14 @@ public final class BytesToKey {
      * @param digest what Java calls it: {@code MD5} or {@code SHA-256}
      * @param sizeBytes at most the size of the hash
      */
-    public static SecretBytes derive(String digest, SecretBytes password, byte[] salt, int sizeBytes) {
+    public static SecretBytes derive(String digest, SecretBytes passphrase, byte[] salt, int sizeBytes) {
         try {
             MessageDigest hash = MessageDigest.getInstance(digest);
             if (sizeBytes > hash.getDigestLength()) {
                 throw new IllegalArgumentException("a key of " + sizeBytes + " bytes takes more than one hash");
             }
             byte[] block = new byte[hash.getDigestLength()];
-            hash.update(password.expose());
+            hash.update(passphrase.expose());
             hash.update(salt);
             hash.digest(block, 0, block.length);
             byte[] key = Arrays.copyOf(block, sizeBytes);

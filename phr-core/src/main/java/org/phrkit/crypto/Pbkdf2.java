@@ -11,11 +11,11 @@ public final class Pbkdf2 {
     /**
      * Derives some bytes.
      *
-     * @param password encoded as UTF-8
+     * @param passphrase encoded as UTF-8
      * @param salt at least one byte
      */
-    public static SecretBytes derive(char[] password, byte[] salt, int iterations, int sizeBytes) {
-        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, sizeBytes * 8);
+    public static SecretBytes derive(char[] passphrase, byte[] salt, int iterations, int sizeBytes) {
+        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, sizeBytes * 8);
         try {
             return SecretBytes.owning(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

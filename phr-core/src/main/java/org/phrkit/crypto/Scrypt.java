@@ -2,7 +2,7 @@ package org.phrkit.crypto;
 
 import org.bouncycastle.crypto.generators.SCrypt;
 
-/** The scrypt password hash (RFC 7914), by Bouncy Castle. */
+/** scrypt (RFC 7914), by Bouncy Castle. */
 public final class Scrypt {
     private Scrypt() {}
 

@@ -30,7 +30,7 @@ import org.phrkit.sign.VerificationKey;
  * expects of it. The files count only when {@link #readFiles} has returned.
  *
  * <p>The sender is the holder of the key that the manifest names; whose key that is, the reader must know
- * ({@link Expectation#sender}, or by looking at {@link Manifest#sender}).
+ * ({@link Expectation#sender}, or by looking at {@link ReportManifest#sender}).
  */
 public final class ReportReader {
     private static final int TAR_BLOCK_BYTES = 512;
@@ -44,9 +44,9 @@ public final class ReportReader {
 
     private final TarArchiveInputStream tar;
     private final InputStream plaintext;
-    private final Manifest manifest;
-    private final Manifest.GrantedFrom self;
-    private final List<Manifest> earlier;
+    private final ReportManifest manifest;
+    private final ReportManifest.GrantedFrom self;
+    private final List<ReportManifest> earlier;
 
     /**
      * What the reader asks of a report.
@@ -59,7 +59,7 @@ public final class ReportReader {
         /** Any report that is addressed to the reader. */
         public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
 
-        void check(Manifest manifest) throws ReportException.NotExpected {
+        void check(ReportManifest manifest) throws ReportException.NotExpected {
             if (sender.isPresent() && !sender.get().equals(manifest.sender())) {
                 throw new ReportException.NotExpected("the report is signed by another key");
             }
@@ -76,15 +76,15 @@ public final class ReportReader {
     @FunctionalInterface
     public interface Sink {
         /** Where to write a file; it is closed when the file was found genuine. */
-        OutputStream open(Manifest.Entry file) throws IOException;
+        OutputStream open(ReportManifest.Entry file) throws IOException;
     }
 
     private ReportReader(
             TarArchiveInputStream tar,
             InputStream plaintext,
-            Manifest manifest,
-            Manifest.GrantedFrom self,
-            List<Manifest> earlier) {
+            ReportManifest manifest,
+            ReportManifest.GrantedFrom self,
+            List<ReportManifest> earlier) {
         this.tar = tar;
         this.plaintext = plaintext;
         this.manifest = manifest;
@@ -98,21 +98,21 @@ public final class ReportReader {
      * @param plaintext its buffer grows to the size of the manifest
      */
     public static boolean isReport(BufferedInputStream plaintext) throws IOException {
-        plaintext.mark(2 * TAR_BLOCK_BYTES + Manifest.LIMIT_BYTES);
+        plaintext.mark(2 * TAR_BLOCK_BYTES + ReportManifest.LIMIT_BYTES);
         try {
             byte[] first = plaintext.readNBytes(TAR_BLOCK_BYTES);
-            if (!isHeader(first, Manifest.NAME)) {
+            if (!isHeader(first, ReportManifest.NAME)) {
                 return false;
             }
             String size = new String(first, TAR_SIZE_AT, TAR_SIZE_LENGTH, StandardCharsets.ISO_8859_1).trim();
             long sizeBytes = size.matches("[0-7]{1,11}") ? Long.parseLong(size, 8) : Long.MAX_VALUE;
-            if (sizeBytes > Manifest.LIMIT_BYTES) {
+            if (sizeBytes > ReportManifest.LIMIT_BYTES) {
                 // It is refused when it is opened.
                 return true;
             }
             long blocks = (sizeBytes + TAR_BLOCK_BYTES - 1) / TAR_BLOCK_BYTES;
             plaintext.skipNBytes(blocks * TAR_BLOCK_BYTES);
-            return isHeader(plaintext.readNBytes(TAR_BLOCK_BYTES), Manifest.SIGNATURE_NAME);
+            return isHeader(plaintext.readNBytes(TAR_BLOCK_BYTES), ReportManifest.SIGNATURE_NAME);
         } catch (EOFException e) {
             return false;
         } finally {
@@ -142,14 +142,14 @@ public final class ReportReader {
                 plaintext instanceof BufferedInputStream already ? already : new BufferedInputStream(plaintext);
         if (!isReport(buffered)) {
             throw new ReportException.Malformed(
-                    "the package does not begin with " + Manifest.NAME + " and its signature");
+                    "the package does not begin with " + ReportManifest.NAME + " and its signature");
         }
         // Read block by block, so that nothing behind the last one is skipped.
         TarArchiveInputStream tar = new TarArchiveInputStream(buffered, TAR_BLOCK_BYTES, StandardCharsets.UTF_8.name());
-        String json = text(tar, Manifest.NAME, Manifest.LIMIT_BYTES);
-        String signature = text(tar, Manifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
-        Manifest.GrantedFrom self = new Manifest.GrantedFrom(json, signature);
-        Manifest manifest = verified(self);
+        String json = text(tar, ReportManifest.NAME, ReportManifest.LIMIT_BYTES);
+        String signature = text(tar, ReportManifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
+        ReportManifest.GrantedFrom self = new ReportManifest.GrantedFrom(json, signature);
+        ReportManifest manifest = verified(self);
         boolean addressed = opener instanceof KeyIdentity key
                 && manifest.recipients().contains(key.recipient().toString());
         if (!addressed) {
@@ -159,8 +159,8 @@ public final class ReportReader {
         return new ReportReader(tar, buffered, manifest, self, earlier(manifest));
     }
 
-    private static Manifest verified(Manifest.GrantedFrom signed) throws IOException, ReportException {
-        Manifest manifest = Manifest.parse(signed.manifest());
+    private static ReportManifest verified(ReportManifest.GrantedFrom signed) throws IOException, ReportException {
+        ReportManifest manifest = ReportManifest.parse(signed.manifest());
         try {
             byte[] bytes = signed.manifest().getBytes(StandardCharsets.UTF_8);
             Signature signature = Signature.parse(signed.signature());
@@ -177,13 +177,13 @@ public final class ReportReader {
     }
 
     /** The manifests that this one was granted from, each signed by its sender over the same files. */
-    private static List<Manifest> earlier(Manifest manifest) throws IOException, ReportException {
-        List<Manifest> earlier = new ArrayList<>();
-        for (Optional<Manifest.GrantedFrom> from = manifest.grantedFrom(); from.isPresent(); ) {
+    private static List<ReportManifest> earlier(ReportManifest manifest) throws IOException, ReportException {
+        List<ReportManifest> earlier = new ArrayList<>();
+        for (Optional<ReportManifest.GrantedFrom> from = manifest.grantedFrom(); from.isPresent(); ) {
             if (earlier.size() == LIMIT_GRANTS) {
                 throw new ReportException.Malformed("the report was passed on more than " + LIMIT_GRANTS + " times");
             }
-            Manifest before = verified(from.get());
+            ReportManifest before = verified(from.get());
             if (!before.files().equals(manifest.files())) {
                 throw new ReportException.Altered("the files are not those of the report that was passed on");
             }
@@ -198,7 +198,7 @@ public final class ReportReader {
         TarArchiveEntry entry = next(tar);
         if (entry == null || !entry.getName().equals(name) || !isPlainFile(entry)) {
             throw new ReportException.Malformed(
-                    "the package does not begin with " + Manifest.NAME + " and its signature");
+                    "the package does not begin with " + ReportManifest.NAME + " and its signature");
         }
         if (entry.getSize() > limitBytes) {
             throw new ReportException.Malformed(name + " is larger than " + limitBytes + " bytes");
@@ -242,16 +242,16 @@ public final class ReportReader {
     }
 
     /** What the sender signed. */
-    public Manifest manifest() {
+    public ReportManifest manifest() {
         return manifest;
     }
 
     /** The reports that this one was passed on from, the newest first; empty if its sender wrote it. */
-    public List<Manifest> earlier() {
+    public List<ReportManifest> earlier() {
         return earlier;
     }
 
-    Manifest.GrantedFrom grantedFrom() {
+    ReportManifest.GrantedFrom grantedFrom() {
         return self;
     }
 
@@ -262,7 +262,7 @@ public final class ReportReader {
      * @throws AgeException if the package was altered or truncated
      */
     public void readFiles(Sink sink) throws IOException, ReportException {
-        for (Manifest.Entry file : manifest.files()) {
+        for (ReportManifest.Entry file : manifest.files()) {
             TarArchiveEntry entry = next(tar);
             if (entry == null) {
                 throw new ReportException.Altered("a file that was signed is missing");

@@ -52,7 +52,7 @@ public final class ReportWriter {
      *     or the recipients cannot share a file; see {@link Age#encrypt}
      * @throws ChangedFileException if a file changed between the two readings
      */
-    public static Manifest seal(
+    public static ReportManifest seal(
             List<Source> files,
             SigningKey sender,
             List<KeyRecipient> recipients,
@@ -60,11 +60,11 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException {
-        List<Manifest.Entry> entries = new ArrayList<>();
+        List<ReportManifest.Entry> entries = new ArrayList<>();
         for (Source file : files) {
             entries.add(describe(file));
         }
-        Manifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
+        ReportManifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
         write(manifest, sender, recipients, out, random, tar -> {
             for (int i = 0; i < files.size(); i++) {
                 put(tar, files.get(i), entries.get(i), manifest.created());
@@ -80,7 +80,7 @@ public final class ReportWriter {
      * @param report was just opened
      * @throws ReportException as {@link ReportReader#readFiles}; what stands in {@code out} then is not a whole age file
      */
-    public static Manifest grant(
+    public static ReportManifest grant(
             ReportReader report,
             SigningKey granter,
             List<KeyRecipient> recipients,
@@ -92,14 +92,14 @@ public final class ReportWriter {
             throw new IllegalArgumentException(
                     "the report was passed on " + ReportReader.LIMIT_GRANTS + " times, and is not passed on again");
         }
-        Manifest manifest = manifest(
+        ReportManifest manifest = manifest(
                 report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
         try {
             write(manifest, granter, recipients, out, random, tar -> {
                 try {
                     report.readFiles(file -> {
                         tar.putArchiveEntry(header(file.name(), file.sizeBytes(), manifest.created()));
-                        return new Entry(tar);
+                        return new EntryStream(tar);
                     });
                 } catch (ReportException e) {
                     throw new Refused(e);
@@ -111,16 +111,16 @@ public final class ReportWriter {
         return manifest;
     }
 
-    private static Manifest manifest(
-            List<Manifest.Entry> files,
+    private static ReportManifest manifest(
+            List<ReportManifest.Entry> files,
             SigningKey sender,
             List<KeyRecipient> recipients,
             Instant created,
-            Optional<Manifest.GrantedFrom> grantedFrom,
+            Optional<ReportManifest.GrantedFrom> grantedFrom,
             SecureRandom random) {
         byte[] id = new byte[ID_SIZE_BYTES];
         random.nextBytes(id);
-        return new Manifest(
+        return new ReportManifest(
                 HexFormat.of().formatHex(id),
                 created.truncatedTo(ChronoUnit.SECONDS),
                 sender.verificationKey(),
@@ -130,21 +130,22 @@ public final class ReportWriter {
     }
 
     /** Writes the files behind the manifest. */
-    private interface Files {
+    private interface Body {
         void writeTo(TarArchiveOutputStream tar) throws IOException;
     }
 
     private static void write(
-            Manifest manifest,
+            ReportManifest manifest,
             SigningKey sender,
             List<KeyRecipient> recipients,
             OutputStream out,
             SecureRandom random,
-            Files files)
+            Body files)
             throws IOException {
         byte[] json = manifest.json().getBytes(StandardCharsets.UTF_8);
-        if (json.length > Manifest.LIMIT_BYTES) {
-            throw new IllegalArgumentException("the manifest would be larger than " + Manifest.LIMIT_BYTES + " bytes");
+        if (json.length > ReportManifest.LIMIT_BYTES) {
+            throw new IllegalArgumentException(
+                    "the manifest would be larger than " + ReportManifest.LIMIT_BYTES + " bytes");
         }
         int count = manifest.recipients().size();
         String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
@@ -158,10 +159,10 @@ public final class ReportWriter {
                     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
                     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                     tar.setAddPaxHeadersForNonAsciiNames(true);
-                    put(tar, Manifest.NAME, json, manifest.created());
+                    put(tar, ReportManifest.NAME, json, manifest.created());
                     put(
                             tar,
-                            Manifest.SIGNATURE_NAME,
+                            ReportManifest.SIGNATURE_NAME,
                             signature.fileText().getBytes(StandardCharsets.UTF_8),
                             manifest.created());
                     files.writeTo(tar);
@@ -186,21 +187,21 @@ public final class ReportWriter {
         return header;
     }
 
-    private static Manifest.Entry describe(Source file) throws IOException {
+    private static ReportManifest.Entry describe(Source file) throws IOException {
         HashingStream content = new HashingStream(OutputStream.nullOutputStream());
         try (InputStream in = file.open()) {
             in.transferTo(content);
         }
         String mediaType = URLConnection.guessContentTypeFromName(file.name());
         ContentHash hash = content.hash();
-        return new Manifest.Entry(
+        return new ReportManifest.Entry(
                 file.name(),
                 hash.sizeBytes(),
                 hash.sha256(),
                 mediaType == null ? "application/octet-stream" : mediaType);
     }
 
-    private static void put(TarArchiveOutputStream tar, Source file, Manifest.Entry described, Instant time)
+    private static void put(TarArchiveOutputStream tar, Source file, ReportManifest.Entry described, Instant time)
             throws IOException {
         tar.putArchiveEntry(header(described.name(), described.sizeBytes(), time));
         HashingStream content = new HashingStream(tar);
@@ -220,10 +221,10 @@ public final class ReportWriter {
     }
 
     /** An entry of the archive: closing it does not close the archive. */
-    private static final class Entry extends FilterOutputStream {
+    private static final class EntryStream extends FilterOutputStream {
         private final TarArchiveOutputStream tar;
 
-        Entry(TarArchiveOutputStream tar) {
+        EntryStream(TarArchiveOutputStream tar) {
             super(tar);
             this.tar = tar;
         }

@@ -1,6 +1,6 @@
 package org.phrkit.sign;
 
-/** Why a signature is not accepted, or a key or signature not read. No message holds a key or a password. */
+/** Why a signature is not accepted, or a key or signature not read. No message holds a key or a passphrase. */
 public abstract sealed class SignException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -44,12 +44,12 @@ public abstract sealed class SignException extends Exception {
         }
     }
 
-    /** A password that does not open a secret key. */
-    public static final class WrongPassword extends SignException {
+    /** A passphrase that does not open a secret key. */
+    public static final class WrongPassphrase extends SignException {
         private static final long serialVersionUID = 1L;
 
-        WrongPassword() {
-            super("the password is wrong, or the key file was altered");
+        WrongPassphrase() {
+            super("the passphrase is wrong, or the key file was altered");
         }
     }
 }

@@ -14,6 +14,7 @@ import org.phrkit.crypto.Blake2b;
 import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.Scrypt;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.text.PassphraseSource;
 
 /**
  * The secret key of someone who signs, in minisign's form. It has no printable form but the text of a key file, and is
@@ -39,7 +40,7 @@ public final class SigningKey implements AutoCloseable, Destroyable {
 
     private static final long WRITTEN_MEMORY_BYTES = 1L << 28;
 
-    /** The most that is spent on a password: 1 GiB, as minisign asks for. */
+    /** The most that is spent on a passphrase: 1 GiB, as minisign asks for. */
     private static final long MOST_MEMORY_BYTES = 1L << 30;
 
     private static final long MOST_OPERATIONS = 1L << 26;
@@ -79,12 +80,6 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         return key;
     }
 
-    /** Asked for a password only when one is needed. */
-    public interface PasswordSource {
-        /** The password; it is overwritten after use. */
-        char[] get() throws IOException;
-    }
-
     /** Whether a text begins as a key file does. */
     public static boolean isKeyFile(String text) {
         return text.startsWith(Signature.UNTRUSTED);
@@ -94,9 +89,9 @@ public final class SigningKey implements AutoCloseable, Destroyable {
      * Reads a secret key file of minisign.
      *
      * @throws SignException.Malformed if it is anything else
-     * @throws SignException.WrongPassword if the password does not open it
+     * @throws SignException.WrongPassphrase if the passphrase does not open it
      */
-    public static SigningKey parse(String text, PasswordSource password) throws IOException, SignException {
+    public static SigningKey parse(String text, PassphraseSource passphrase) throws IOException, SignException {
         String[] lines = text.strip().split("\r?\n", -1);
         if (lines.length != 2 || !isKeyFile(lines[0])) {
             throw new SignException.Malformed("a secret key to sign with is two lines: a comment, and the key");
@@ -118,13 +113,13 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         }
         try {
             if (isEncrypted) {
-                mask(secret, password.get(), salt, operations, memoryBytes);
+                mask(secret, passphrase.get(), salt, operations, memoryBytes);
             }
             byte[] keyId = Arrays.copyOfRange(secret, 0, VerificationKey.KEY_ID_SIZE_BYTES);
             byte[] sum = Arrays.copyOfRange(secret, SECRET_SIZE_BYTES - CHECKSUM_SIZE_BYTES, SECRET_SIZE_BYTES);
-            // minisign leaves the checksum of a key without password zero.
+            // minisign leaves the checksum of a key without passphrase zero.
             if (isEncrypted && !MessageDigest.isEqual(sum, checksum(secret))) {
-                throw new SignException.WrongPassword();
+                throw new SignException.WrongPassphrase();
             }
             SigningKey key = new SigningKey(SecretBytes.owning(Arrays.copyOfRange(secret, 8, 40)), keyId);
             if (!Arrays.equals(key.verificationKey.bytes(), Arrays.copyOfRange(secret, 40, 72))) {
@@ -153,11 +148,11 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         return sum;
     }
 
-    /** Encrypts or decrypts in place; clears the password. */
-    private static void mask(byte[] secret, char[] password, byte[] salt, long operations, long memoryBytes)
+    /** Encrypts or decrypts in place; clears the passphrase. */
+    private static void mask(byte[] secret, char[] passphrase, byte[] salt, long operations, long memoryBytes)
             throws SignException.Malformed {
-        SecretBytes encoded = SecretBytes.utf8(password);
-        Arrays.fill(password, '\0');
+        SecretBytes encoded = SecretBytes.utf8(passphrase);
+        Arrays.fill(passphrase, '\0');
         int logN = logN(operations, memoryBytes);
         long p = Math.max(operations, LEAST_OPERATIONS) / 4 / (1L << logN) / 8;
         if (p > MOST_PARALLEL) {
@@ -172,7 +167,7 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     }
 
     private static SignException.Malformed tooMuchWork() {
-        return new SignException.Malformed("the key file asks for more work on its password than is allowed here");
+        return new SignException.Malformed("the key file asks for more work on its passphrase than is allowed here");
     }
 
     /** How libsodium turns its two measures into the cost of scrypt, for r = 8. */
@@ -197,14 +192,14 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     /**
      * The text of a key file.
      *
-     * @param password is cleared
+     * @param passphrase is cleared
      */
-    public String fileText(char[] password, SecureRandom random) {
+    public String fileText(char[] passphrase, SecureRandom random) {
         byte[] salt = new byte[SALT_SIZE_BYTES];
         random.nextBytes(salt);
         byte[] secret = secret(checksum(secret(new byte[CHECKSUM_SIZE_BYTES])));
         try {
-            mask(secret, password, salt, WRITTEN_OPERATIONS, WRITTEN_MEMORY_BYTES);
+            mask(secret, passphrase, salt, WRITTEN_OPERATIONS, WRITTEN_MEMORY_BYTES);
         } catch (SignException.Malformed e) {
             throw new IllegalStateException(e);
         }

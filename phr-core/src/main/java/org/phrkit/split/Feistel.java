@@ -28,13 +28,13 @@ final class Feistel {
         int half = in.sizeBytes() / 2;
         byte[] left = Arrays.copyOfRange(in.expose(), 0, half);
         byte[] right = Arrays.copyOfRange(in.expose(), half, 2 * half);
-        char[] password = new char[1 + passphrase.length];
-        System.arraycopy(passphrase, 0, password, 1, passphrase.length);
+        char[] numbered = new char[1 + passphrase.length];
+        System.arraycopy(passphrase, 0, numbered, 1, passphrase.length);
         for (int round = 0; round < ROUNDS; round++) {
-            password[0] = (char) (backwards ? ROUNDS - 1 - round : round);
+            numbered[0] = (char) (backwards ? ROUNDS - 1 - round : round);
             int iterations = ITERATIONS_PER_ROUND << split.iterationExponent();
             byte[] salt = salt(split, right);
-            try (SecretBytes mask = Pbkdf2.derive(password, salt, iterations, half)) {
+            try (SecretBytes mask = Pbkdf2.derive(numbered, salt, iterations, half)) {
                 Arrays.fill(salt, (byte) 0);
                 for (int i = 0; i < half; i++) {
                     left[i] ^= mask.expose()[i];
@@ -44,7 +44,7 @@ final class Feistel {
             left = right;
             right = swapped;
         }
-        Arrays.fill(password, '\0');
+        Arrays.fill(numbered, '\0');
         byte[] out = new byte[2 * half];
         System.arraycopy(right, 0, out, 0, half);
         System.arraycopy(left, 0, out, half, half);

@@ -1,4 +1,7 @@
-/** What may stand in a line of text that a person is to read and to believe. */
+/**
+ * Text between a person and the program: which characters may stand in a line that is read and believed, and where
+ * passphrases come from.
+ */
 @NullMarked
 package org.phrkit.text;
 

@@ -110,7 +110,8 @@ class AgeTest {
     void aStreamThatFailedKeepsFailing() throws IOException {
         byte[] file = encrypt(bytes(100), patient.recipient());
         file[file.length - 1] ^= 1;
-        try (InputStream in = Age.decryptingStream(List.of(patient), new ByteArrayInputStream(file))) {
+        try (InputStream in =
+                Age.open(List.of(patient), new ByteArrayInputStream(file)).asStream()) {
             assertThatThrownBy(in::read).isInstanceOf(AgeException.Payload.class);
             assertThatThrownBy(in::read).isInstanceOf(AgeException.Payload.class);
         }

@@ -84,8 +84,8 @@ class StreamsTest {
                     at += size;
                 }
             }
-            try (InputStream in =
-                    Age.decryptingStream(List.of(doctor), new ByteArrayInputStream(sealed.toByteArray()))) {
+            try (InputStream in = Age.open(List.of(doctor), new ByteArrayInputStream(sealed.toByteArray()))
+                    .asStream()) {
                 assertThat(Arrays.equals(in.readAllBytes(), plain)).isTrue();
             }
         });
@@ -131,7 +131,8 @@ class StreamsTest {
     void threadsAreGoneWhenStreamsAreClosed() throws IOException {
         byte[] file = encrypt(plain(LARGE));
         assertThat(hasThreads()).isFalse();
-        try (InputStream in = Age.decryptingStream(List.of(doctor), new ByteArrayInputStream(file))) {
+        try (InputStream in =
+                Age.open(List.of(doctor), new ByteArrayInputStream(file)).asStream()) {
             assertThat(in.readNBytes(1_000_000)).hasSize(1_000_000);
         }
         assertThat(hasThreads()).isFalse();
@@ -202,7 +203,7 @@ class StreamsTest {
         try (PipedOutputStream sender = new PipedOutputStream();
                 PipedInputStream pipe = new PipedInputStream(sender, 1 << 20)) {
             sender.write(file, 0, 168 + 16 + 65552);
-            InputStream in = Age.decryptingStream(List.of(doctor), pipe);
+            InputStream in = Age.open(List.of(doctor), pipe).asStream();
             assertThat(in.readNBytes(65536)).hasSize(65536);
         }
     }

@@ -63,7 +63,7 @@ class ReportTest {
 
     private static Opened open(byte[] file, KeyIdentity opener, ReportReader.Expectation expectation)
             throws IOException, ReportException {
-        try (Plaintext plaintext = Age.decrypting(List.of(opener), new ByteArrayInputStream(file))) {
+        try (Plaintext plaintext = Age.open(List.of(opener), new ByteArrayInputStream(file))) {
             BufferedInputStream stream = new BufferedInputStream(plaintext.asStream());
             assertThat(ReportReader.isReport(stream)).isTrue();
             ReportReader reader = ReportReader.open(stream, plaintext.identity(), expectation);
@@ -139,13 +139,13 @@ class ReportTest {
 
     private Part signature(byte[] manifest, SigningKey signer) throws IOException {
         String text = signer.sign(new ByteArrayInputStream(manifest), "x").fileText();
-        return part(Manifest.SIGNATURE_NAME, text.getBytes(UTF_8));
+        return part(ReportManifest.SIGNATURE_NAME, text.getBytes(UTF_8));
     }
 
     /** A package whose manifest a dishonest sender wrote by hand and signed. */
     private byte[] withManifest(String json, Part... files) throws IOException {
         byte[] bytes = json.getBytes(UTF_8);
-        List<Part> parts = new ArrayList<>(List.of(part(Manifest.NAME, bytes), signature(bytes, patient)));
+        List<Part> parts = new ArrayList<>(List.of(part(ReportManifest.NAME, bytes), signature(bytes, patient)));
         parts.addAll(List.of(files));
         return repacked(parts);
     }
@@ -162,13 +162,13 @@ class ReportTest {
             assertThat(opened.files()).containsOnlyKeys("report.txt", "B\u00e4ckerei.bin");
             assertThat(opened.files().get("report.txt")).isEqualTo(report);
             assertThat(opened.files().get("B\u00e4ckerei.bin")).isEqualTo(new byte[100_000]);
-            Manifest manifest = opened.report().manifest();
+            ReportManifest manifest = opened.report().manifest();
             assertThat(manifest.sender()).isEqualTo(patient.verificationKey());
             assertThat(manifest.created()).isEqualTo(NOON);
             assertThat(manifest.recipients())
                     .containsExactly(
                             doctor.recipient().toString(), second.recipient().toString());
-            assertThat(Manifest.parse(manifest.json())).isEqualTo(manifest);
+            assertThat(ReportManifest.parse(manifest.json())).isEqualTo(manifest);
             assertThat(opened.report().earlier()).isEmpty();
         }
     }
@@ -184,7 +184,7 @@ class ReportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] plain = plaintext(sealed(doctor.recipient()));
         Age.encrypt(List.of(new ScryptRecipient("x".toCharArray(), 10)), new ByteArrayInputStream(plain), out, RANDOM);
-        try (Plaintext opened = Age.decrypting(
+        try (Plaintext opened = Age.open(
                 List.of(new ScryptIdentity("x".toCharArray(), 10)), new ByteArrayInputStream(out.toByteArray()))) {
             assertThatThrownBy(() ->
                             ReportReader.open(opened.asStream(), opened.identity(), ReportReader.Expectation.NONE))
@@ -204,7 +204,7 @@ class ReportTest {
                         patient.verificationKey().toString(),
                         outsider.verificationKey().toString())
                 .getBytes(UTF_8);
-        parts.set(0, part(Manifest.NAME, his));
+        parts.set(0, part(ReportManifest.NAME, his));
         parts.set(1, signature(his, outsider));
         byte[] file = repacked(parts);
         assertThat(open(file, doctor).report().manifest().sender()).isEqualTo(outsider.verificationKey());
@@ -301,7 +301,7 @@ class ReportTest {
     void aGiantManifestIsRefusedUnread() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
-        TarArchiveEntry header = new TarArchiveEntry(Manifest.NAME, true);
+        TarArchiveEntry header = new TarArchiveEntry(ReportManifest.NAME, true);
         header.setSize(1L << 30);
         tar.putArchiveEntry(header);
         tar.write(new byte[100]);
@@ -332,7 +332,7 @@ class ReportTest {
     @Test
     void anArchiveThatEndsEarlyIsMalformed() throws Exception {
         byte[] plain = plaintext(sealed(doctor.recipient()));
-        int signatureAt = new String(plain, ISO_8859_1).indexOf(Manifest.SIGNATURE_NAME);
+        int signatureAt = new String(plain, ISO_8859_1).indexOf(ReportManifest.SIGNATURE_NAME);
         byte[] file = encrypted(Arrays.copyOf(plain, signatureAt + 600), doctor.recipient());
         assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Malformed.class);
     }
@@ -358,7 +358,7 @@ class ReportTest {
         parts.set(
                 1,
                 part(
-                        Manifest.SIGNATURE_NAME,
+                        ReportManifest.SIGNATURE_NAME,
                         String.join("\n", lines).replace(lines[1], older).getBytes(UTF_8)));
         assertThatThrownBy(() -> open(repacked(parts), doctor))
                 .isInstanceOf(ReportException.Malformed.class)
@@ -430,7 +430,7 @@ class ReportTest {
     void aReportThatWasPassedOnShowsItsAuthor() throws Exception {
         byte[] file = sealed(doctor.recipient());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Plaintext plaintext = Age.decrypting(List.of(doctor), new ByteArrayInputStream(file))) {
+        try (Plaintext plaintext = Age.open(List.of(doctor), new ByteArrayInputStream(file))) {
             ReportReader reader =
                     ReportReader.open(plaintext.asStream(), plaintext.identity(), ReportReader.Expectation.NONE);
             ReportWriter.grant(reader, doctorSigning, List.of(second.recipient()), NOON.plusSeconds(60), out, RANDOM);
@@ -445,26 +445,26 @@ class ReportTest {
     @Test
     void aReportThatClaimsToBePassedOnIsChecked() throws Exception {
         List<Part> original = parts(sealed(doctor.recipient()));
-        Manifest.GrantedFrom other = new Manifest.GrantedFrom(
+        ReportManifest.GrantedFrom other = new ReportManifest.GrantedFrom(
                 new String(original.get(0).content(), UTF_8),
                 new String(original.get(1).content(), UTF_8));
-        Manifest honest = Manifest.parse(other.manifest());
-        Manifest.Entry forged = new Manifest.Entry("report.txt", 9, "0".repeat(64), "text/plain");
-        for (Manifest claim : List.of(
-                new Manifest(
+        ReportManifest honest = ReportManifest.parse(other.manifest());
+        ReportManifest.Entry forged = new ReportManifest.Entry("report.txt", 9, "0".repeat(64), "text/plain");
+        for (ReportManifest claim : List.of(
+                new ReportManifest(
                         "0".repeat(32),
                         NOON,
                         patient.verificationKey(),
                         honest.recipients(),
                         List.of(forged),
                         Optional.of(other)),
-                new Manifest(
+                new ReportManifest(
                         "0".repeat(32),
                         NOON,
                         patient.verificationKey(),
                         honest.recipients(),
                         honest.files(),
-                        Optional.of(new Manifest.GrantedFrom(
+                        Optional.of(new ReportManifest.GrantedFrom(
                                 other.manifest().replace("12:00", "13:00"), other.signature()))))) {
             byte[] file = withManifest(claim.json(), original.get(2), original.get(3));
             assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Altered.class);

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.phrkit.text.PassphraseSource;
 
 /** The fixed key and signatures were made with Debian's minisign 0.11. */
 class SignatureTest {
@@ -35,9 +36,9 @@ class SignatureTest {
 
     private final SigningKey key = SigningKey.generate(new SecureRandom());
 
-    private static SigningKey.PasswordSource none() {
+    private static PassphraseSource none() {
         return () -> {
-            throw new IOException("no password was to be asked for");
+            throw new IOException("no passphrase was to be asked for");
         };
     }
 
@@ -135,12 +136,12 @@ class SignatureTest {
     }
 
     @Test
-    void aKeyFileWithAPasswordOpensWithItAlone() throws Exception {
+    void aKeyFileWithAPassphraseOpensWithItAlone() throws Exception {
         String text = key.fileText("correct horse".toCharArray(), new SecureRandom());
         assertThat(SigningKey.parse(text, "correct horse"::toCharArray).exposeFileText())
                 .isEqualTo(key.exposeFileText());
         assertThatThrownBy(() -> SigningKey.parse(text, "wrong"::toCharArray))
-                .isInstanceOf(SignException.WrongPassword.class);
+                .isInstanceOf(SignException.WrongPassphrase.class);
         assertThat(key.toString())
                 .isEqualTo("SigningKey[" + key.verificationKey().keyId() + "]");
     }

@@ -57,7 +57,7 @@ public final class Decrypt implements Callable<Integer> {
         List<Identity> identities = identityOptions.read();
         Input input = new Input(file);
         try (InputStream in = input.open();
-                Plaintext plaintext = Age.decrypting(identities, in)) {
+                Plaintext plaintext = Age.open(identities, in)) {
             Peeked peeked = Peeked.at(plaintext.asStream());
             if (!raw && peeked.isReport()) {
                 ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);

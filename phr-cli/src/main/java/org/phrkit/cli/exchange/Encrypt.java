@@ -24,7 +24,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.report.ChangedFileException;
-import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportWriter;
 import org.phrkit.report.Source;
 import org.phrkit.sign.SigningKey;
@@ -114,7 +114,7 @@ public final class Encrypt implements Callable<Integer> {
             recipients.add((KeyRecipient) recipient);
         }
         List<Source> sources = sources();
-        Manifest manifest;
+        ReportManifest manifest;
         try (Output out = outputOptions.open(Output.Privacy.SHARED)) {
             if (armor) {
                 try (OutputStream text = Age.armoringStream(out.stream())) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 
 /** A plaintext of which the first bytes were looked at; one that is no report goes on without a detour. */
@@ -28,11 +28,11 @@ final class Peeked {
     }
 
     static Peeked at(InputStream plaintext) throws IOException {
-        return new Peeked(plaintext.readNBytes(Manifest.NAME.length()), plaintext);
+        return new Peeked(plaintext.readNBytes(ReportManifest.NAME.length()), plaintext);
     }
 
     private static boolean startsLikeReport(byte[] start) {
-        return new String(start, StandardCharsets.ISO_8859_1).equals(Manifest.NAME);
+        return new String(start, StandardCharsets.ISO_8859_1).equals(ReportManifest.NAME);
     }
 
     boolean isReport() {

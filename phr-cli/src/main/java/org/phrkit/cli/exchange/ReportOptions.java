@@ -21,7 +21,7 @@ import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.Manifest;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
@@ -130,14 +130,14 @@ final class ReportOptions {
 
     /** Says of an opened report whose it is. */
     void announce(ReportReader report, ReportReader.Expectation expectation) {
-        Manifest manifest = report.manifest();
+        ReportManifest manifest = report.manifest();
         say("signed by ", manifest, expectation.sender().isPresent());
-        for (Manifest before : report.earlier()) {
+        for (ReportManifest before : report.earlier()) {
             say("passed on from a report signed by ", before, false);
         }
     }
 
-    private void say(String start, Manifest manifest, boolean isExpected) {
+    private void say(String start, ReportManifest manifest, boolean isExpected) {
         Optional<String> name = nameOf(manifest.sender());
         int count = manifest.recipients().size();
         String what = ", made at " + manifest.created() + " for " + count + (count == 1 ? " recipient" : " recipients")

@@ -13,8 +13,8 @@ import org.phrkit.cli.files.PartialFile;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.Manifest;
 import org.phrkit.report.ReportException;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 
 /** Puts the files of a report into place when all of it was checked, and not before. */
@@ -45,7 +45,7 @@ final class ReportOutput {
 
     private static void writeToStandardOutput(ReportReader report, OutputOptions outputOptions)
             throws IOException, ReportException {
-        Manifest.Entry file = report.manifest().files().get(0);
+        ReportManifest.Entry file = report.manifest().files().get(0);
         if (file.sizeBytes() > STANDARD_OUTPUT_LIMIT_BYTES) {
             throw new Failure(
                     ExitCode.COULD_NOT,

@@ -26,8 +26,8 @@ import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.Manifest;
 import org.phrkit.report.ReportException;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 import org.phrkit.report.ReportWriter;
 import org.phrkit.sign.SigningKey;
@@ -112,7 +112,7 @@ public final class ShareGrant implements Callable<Integer> {
     private void sealAgain(Regrant regrant, SigningKey signer, Input input, ReportReader.Expectation expectation)
             throws IOException, ReportException {
         try (InputStream in = input.open();
-                Plaintext plaintext = Age.decrypting(regrant.identities(), in);
+                Plaintext plaintext = Age.open(regrant.identities(), in);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             Peeked peeked = Peeked.at(plaintext.asStream());
             if (!peeked.isReport()) {
@@ -129,7 +129,7 @@ public final class ShareGrant implements Callable<Integer> {
                 recipients.add(me.recipient());
             }
             ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
-            Manifest manifest =
+            ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
             out.commit();
             reportOptions.announce(report, expectation);

@@ -19,8 +19,8 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.Manifest;
 import org.phrkit.report.ReportException;
+import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +71,7 @@ public final class VerifyFile implements Callable<Integer> {
     private void verify(List<Identity> identities, Input input, ReportReader.Expectation expectation)
             throws IOException {
         try (InputStream in = input.open();
-                Plaintext plaintext = Age.decrypting(identities, in)) {
+                Plaintext plaintext = Age.open(identities, in)) {
             Peeked peeked = Peeked.at(plaintext.asStream());
             if (peeked.isReport()) {
                 ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
@@ -98,11 +98,11 @@ public final class VerifyFile implements Callable<Integer> {
     }
 
     private String text(ReportReader report) {
-        Manifest manifest = report.manifest();
+        ReportManifest manifest = report.manifest();
         StringBuilder text =
                 new StringBuilder("yes: signed, addressed to this key, and no part was altered or is missing");
         text.append("\nsigned by   ").append(sender(manifest));
-        for (Manifest before : report.earlier()) {
+        for (ReportManifest before : report.earlier()) {
             text.append("\npassed on   from the report ")
                     .append(before.id())
                     .append(" of ")
@@ -113,7 +113,7 @@ public final class VerifyFile implements Callable<Integer> {
         text.append("\nmade at     ").append(manifest.created());
         text.append("\nid          ").append(manifest.id());
         text.append("\nrecipients  ").append(manifest.recipients().size());
-        for (Manifest.Entry entry : manifest.files()) {
+        for (ReportManifest.Entry entry : manifest.files()) {
             text.append("\nfile        ")
                     .append(Terminal.shown(entry.name()))
                     .append(", ")
@@ -124,17 +124,17 @@ public final class VerifyFile implements Callable<Integer> {
         return text.toString();
     }
 
-    private String sender(Manifest manifest) {
+    private String sender(ReportManifest manifest) {
         Optional<String> name = reportOptions.nameOf(manifest.sender());
         return Terminal.shown(name.orElse("an unknown key")) + ", " + manifest.sender();
     }
 
     private String json(ReportReader report) {
-        Manifest manifest = report.manifest();
+        ReportManifest manifest = report.manifest();
         Json object = new Json().add("verdict", true).add("signed", true);
         describe(manifest).forEach(object::add);
         List<Map<String, Object>> files = new ArrayList<>();
-        for (Manifest.Entry entry : manifest.files()) {
+        for (ReportManifest.Entry entry : manifest.files()) {
             Map<String, Object> described = new LinkedHashMap<>();
             described.put("name", entry.name());
             described.put("size", entry.sizeBytes());
@@ -144,13 +144,13 @@ public final class VerifyFile implements Callable<Integer> {
         }
         object.add("files", files);
         List<Map<String, Object>> earlier = new ArrayList<>();
-        for (Manifest before : report.earlier()) {
+        for (ReportManifest before : report.earlier()) {
             earlier.add(describe(before));
         }
         return object.add("grantedFrom", earlier).text();
     }
 
-    private Map<String, Object> describe(Manifest manifest) {
+    private Map<String, Object> describe(ReportManifest manifest) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", manifest.id());
         described.put("created", manifest.created().toString());

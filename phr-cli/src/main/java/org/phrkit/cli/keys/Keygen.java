@@ -49,11 +49,12 @@ public final class Keygen implements Callable<Integer> {
 
     @Option(
             names = "--signing",
-            description = "A key pair to sign with, as minisign makes it. The key file has a password, and the public "
-                    + "key is written beside it, as FILE.pub.")
+            description =
+                    "A key pair to sign with, as minisign makes it. The key file has a passphrase, and the public "
+                            + "key is written beside it, as FILE.pub.")
     private boolean signing;
 
-    @Option(names = "--unencrypted", description = "With --signing: a key file without a password.")
+    @Option(names = "--unencrypted", description = "With --signing: a key file without a passphrase.")
     private boolean unencrypted;
 
     @Option(
@@ -110,7 +111,7 @@ public final class Keygen implements Callable<Integer> {
 
     private void generateSigning() throws IOException {
         if (pq || (unencrypted && (isPassphrase || passphraseOptions.isFromFile()))) {
-            throw new Failure(ExitCode.USAGE, "--signing goes without --pq, and --unencrypted without a password");
+            throw new Failure(ExitCode.USAGE, "--signing goes without --pq, and --unencrypted without a passphrase");
         }
         if (file == null || file.equals("-")) {
             throw new Failure(ExitCode.USAGE, "a key pair to sign with is two files", "name the first with -o FILE");
@@ -121,7 +122,7 @@ public final class Keygen implements Callable<Integer> {
                 SigningKey key = SigningKey.generate(random)) {
             String text = unencrypted
                     ? key.exposeFileText()
-                    : key.fileText(passphraseOptions.askNew("new password of the key file: "), random);
+                    : key.fileText(passphraseOptions.askNew("new passphrase of the key file: "), random);
             secret.stream().write(text.getBytes(StandardCharsets.US_ASCII));
             open.stream().write(key.verificationKey().fileText().getBytes(StandardCharsets.US_ASCII));
             // A public key alone does no harm, a secret key whose public one is missing does.

@@ -23,7 +23,7 @@ public final class SigningOptions {
     @Option(
             names = "--sign-passphrase-file",
             paramLabel = "FILE",
-            description = "Read the password of SIGNING_KEY from the first line of FILE instead of asking.")
+            description = "Read the passphrase of SIGNING_KEY from the first line of FILE instead of asking.")
     private @Nullable String passphraseFile;
 
     public boolean isGiven() {

@@ -70,7 +70,7 @@ public final class Failure extends IOException {
     /** What the library says of a signature or a key for it. */
     public static Failure of(SignException e, String source) {
         return new Failure(
-                e instanceof SignException.WrongPassword ? ExitCode.NO_KEY : ExitCode.MALFORMED,
+                e instanceof SignException.WrongPassphrase ? ExitCode.NO_KEY : ExitCode.MALFORMED,
                 source + ": " + e.getMessage());
     }
 

@@ -29,7 +29,7 @@ import org.phrkit.text.HiddenCharacters;
  * @param files in the order in which they are in the package
  * @param grantedFrom for a report that was passed on, the one it was made from
  */
-public record Manifest(
+public record ReportManifest(
         String id,
         Instant created,
         VerificationKey sender,
@@ -93,7 +93,7 @@ public record Manifest(
     public record GrantedFrom(String manifest, String signature) {}
 
     /** Refuses what no report can be. */
-    public Manifest {
+    public ReportManifest {
         recipients = List.copyOf(recipients);
         files = List.copyOf(files);
         if (!id.matches("[0-9a-f]{32}")) {
@@ -148,7 +148,7 @@ public record Manifest(
      *
      * @throws ReportException.Malformed if it is not one
      */
-    public static Manifest parse(String text) throws ReportException.Malformed {
+    public static ReportManifest parse(String text) throws ReportException.Malformed {
         try {
             JsonObject root = JsonObject.read(
                     text, Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
@@ -170,7 +170,7 @@ public record Manifest(
                         new String(Base64.getDecoder().decode(granted.text("manifest")), StandardCharsets.UTF_8),
                         granted.text("signature")));
             }
-            return new Manifest(
+            return new ReportManifest(
                     root.text("id"),
                     Instant.parse(root.text("created")),
                     VerificationKey.parse(root.text("sender")),
