@@ -443,35 +443,6 @@ class ReportTest {
     }
 
     @Test
-    void aReportThatClaimsToBePassedOnIsChecked() throws Exception {
-        List<Part> original = parts(sealed(doctor.recipient()));
-        ReportManifest.GrantedFrom other = new ReportManifest.GrantedFrom(
-                new String(original.get(0).content(), UTF_8),
-                new String(original.get(1).content(), UTF_8));
-        ReportManifest honest = ReportManifest.parse(other.manifest());
-        ReportManifest.Entry forged = new ReportManifest.Entry("report.txt", 9, "0".repeat(64), "text/plain");
-        for (ReportManifest claim : List.of(
-                new ReportManifest(
-                        "0".repeat(32),
-                        NOON,
-                        patient.verificationKey(),
-                        honest.recipients(),
-                        List.of(forged),
-                        Optional.of(other)),
-                new ReportManifest(
-                        "0".repeat(32),
-                        NOON,
-                        patient.verificationKey(),
-                        honest.recipients(),
-                        honest.files(),
-                        Optional.of(new ReportManifest.GrantedFrom(
-                                other.manifest().replace("12:00", "13:00"), other.signature()))))) {
-            byte[] file = withManifest(claim.json(), original.get(2), original.get(3));
-            assertThatThrownBy(() -> open(file, doctor)).isInstanceOf(ReportException.Altered.class);
-        }
-    }
-
-    @Test
     void namesThatCannotBeInAReportAreRefused() {
         for (List<Source> wrong : List.of(
                 List.<Source>of(),
