@@ -2,20 +2,14 @@ package org.phrkit.report;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
@@ -33,17 +27,10 @@ import org.phrkit.sign.VerificationKey;
  * ({@link Expectation#sender}, or by looking at {@link ReportManifest#sender}).
  */
 public final class ReportReader {
-    private static final int TAR_BLOCK_BYTES = 512;
-    private static final int TAR_SIZE_AT = 124;
-    private static final int TAR_SIZE_LENGTH = 12;
-    private static final int TAR_TYPE_AT = 156;
-    private static final int TAR_MAGIC_AT = 257;
     private static final int LIMIT_SIGNATURE_BYTES = 1 << 16;
     static final int LIMIT_GRANTS = 16;
-    private static final int BUFFER_BYTES = 1 << 16;
 
-    private final TarArchiveInputStream tar;
-    private final InputStream plaintext;
+    private final ArchiveReader archive;
     private final ReportManifest manifest;
     private final ReportManifest.GrantedFrom self;
     private final List<ReportManifest> earlier;
@@ -80,13 +67,11 @@ public final class ReportReader {
     }
 
     private ReportReader(
-            TarArchiveInputStream tar,
-            InputStream plaintext,
+            ArchiveReader archive,
             ReportManifest manifest,
             ReportManifest.GrantedFrom self,
             List<ReportManifest> earlier) {
-        this.tar = tar;
-        this.plaintext = plaintext;
+        this.archive = archive;
         this.manifest = manifest;
         this.self = self;
         this.earlier = earlier;
@@ -98,34 +83,7 @@ public final class ReportReader {
      * @param plaintext its buffer grows to the size of the manifest
      */
     public static boolean isReport(BufferedInputStream plaintext) throws IOException {
-        plaintext.mark(2 * TAR_BLOCK_BYTES + ReportManifest.LIMIT_BYTES);
-        try {
-            byte[] first = plaintext.readNBytes(TAR_BLOCK_BYTES);
-            if (!isHeader(first, ReportManifest.NAME)) {
-                return false;
-            }
-            String size = new String(first, TAR_SIZE_AT, TAR_SIZE_LENGTH, StandardCharsets.ISO_8859_1).trim();
-            long sizeBytes = size.matches("[0-7]{1,11}") ? Long.parseLong(size, 8) : Long.MAX_VALUE;
-            if (sizeBytes > ReportManifest.LIMIT_BYTES) {
-                // It is refused when it is opened.
-                return true;
-            }
-            long blocks = (sizeBytes + TAR_BLOCK_BYTES - 1) / TAR_BLOCK_BYTES;
-            plaintext.skipNBytes(blocks * TAR_BLOCK_BYTES);
-            return isHeader(plaintext.readNBytes(TAR_BLOCK_BYTES), ReportManifest.SIGNATURE_NAME);
-        } catch (EOFException e) {
-            return false;
-        } finally {
-            plaintext.reset();
-        }
-    }
-
-    private static boolean isHeader(byte[] block, String name) {
-        String text = new String(block, StandardCharsets.ISO_8859_1);
-        return text.length() == TAR_BLOCK_BYTES
-                && text.startsWith(name + "\0")
-                && (text.charAt(TAR_TYPE_AT) == '0' || text.charAt(TAR_TYPE_AT) == '\0')
-                && text.startsWith("ustar", TAR_MAGIC_AT);
+        return ArchiveReader.isReport(plaintext);
     }
 
     /**
@@ -141,13 +99,11 @@ public final class ReportReader {
         BufferedInputStream buffered =
                 plaintext instanceof BufferedInputStream already ? already : new BufferedInputStream(plaintext);
         if (!isReport(buffered)) {
-            throw new ReportException.Malformed(
-                    "the package does not begin with " + ReportManifest.NAME + " and its signature");
+            throw ArchiveReader.notAReport();
         }
-        // Read block by block, so that nothing behind the last one is skipped.
-        TarArchiveInputStream tar = new TarArchiveInputStream(buffered, TAR_BLOCK_BYTES, StandardCharsets.UTF_8.name());
-        String json = text(tar, ReportManifest.NAME, ReportManifest.LIMIT_BYTES);
-        String signature = text(tar, ReportManifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
+        ArchiveReader archive = new ArchiveReader(buffered);
+        String json = archive.text(ReportManifest.NAME, ReportManifest.LIMIT_BYTES);
+        String signature = archive.text(ReportManifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
         ReportManifest.GrantedFrom self = new ReportManifest.GrantedFrom(json, signature);
         ReportManifest manifest = verified(self);
         boolean addressed = opener instanceof KeyIdentity key
@@ -156,7 +112,7 @@ public final class ReportReader {
             throw new ReportException.NotAddressed();
         }
         expectation.check(manifest);
-        return new ReportReader(tar, buffered, manifest, self, earlier(manifest));
+        return new ReportReader(archive, manifest, self, earlier(manifest));
     }
 
     private static ReportManifest verified(ReportManifest.GrantedFrom signed) throws IOException, ReportException {
@@ -193,54 +149,6 @@ public final class ReportReader {
         return List.copyOf(earlier);
     }
 
-    private static String text(TarArchiveInputStream tar, String name, int limitBytes)
-            throws IOException, ReportException {
-        TarArchiveEntry entry = next(tar);
-        if (entry == null || !entry.getName().equals(name) || !isPlainFile(entry)) {
-            throw new ReportException.Malformed(
-                    "the package does not begin with " + ReportManifest.NAME + " and its signature");
-        }
-        if (entry.getSize() > limitBytes) {
-            throw new ReportException.Malformed(name + " is larger than " + limitBytes + " bytes");
-        }
-        byte[] bytes;
-        try {
-            bytes = tar.readNBytes((int) entry.getSize());
-        } catch (IOException e) {
-            throw malformed(e);
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (bytes.length < entry.getSize() || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            throw new ReportException.Malformed(name + " is not a whole text in UTF-8");
-        }
-        return text;
-    }
-
-    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException, ReportException {
-        try {
-            return tar.getNextEntry();
-        } catch (IOException | IllegalArgumentException e) {
-            throw malformed(e);
-        }
-    }
-
-    /** What the age file itself complains of goes on as it is. */
-    private static ReportException.Malformed malformed(Exception e) throws AgeException {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AgeException age) {
-                throw age;
-            }
-        }
-        return new ReportException.Malformed("the package is not a well-formed tar archive");
-    }
-
-    private static boolean isPlainFile(TarArchiveEntry entry) {
-        byte type = entry.getLinkFlag();
-        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM)
-                && entry.isFile()
-                && !entry.isSparse();
-    }
-
     /** What the sender signed. */
     public ReportManifest manifest() {
         return manifest;
@@ -263,49 +171,15 @@ public final class ReportReader {
      */
     public void readFiles(Sink sink) throws IOException, ReportException {
         for (ReportManifest.Entry file : manifest.files()) {
-            TarArchiveEntry entry = next(tar);
-            if (entry == null) {
-                throw new ReportException.Altered("a file that was signed is missing");
-            }
-            if (!isPlainFile(entry) || !entry.getName().equals(file.name()) || entry.getSize() != file.sizeBytes()) {
-                throw new ReportException.Altered(
-                        "a file is not the one that was signed: its kind, name or size differs");
-            }
+            archive.requireNext(file);
             // Closed when it is whole and genuine, and not before.
             HashingStream content = new HashingStream(sink.open(file));
-            copy(content);
+            archive.copyTo(content);
             if (!content.hash().equals(file.hash())) {
                 throw new ReportException.Altered("a file is not the one that was signed: its content differs");
             }
             content.close();
         }
-        if (next(tar) != null) {
-            throw new ReportException.Altered("there is a file that was not signed");
-        }
-        byte[] rest = new byte[BUFFER_BYTES];
-        for (int read = plaintext.read(rest); read >= 0; read = plaintext.read(rest)) {
-            for (int i = 0; i < read; i++) {
-                if (rest[i] != 0) {
-                    throw new ReportException.Altered("there is data behind the last file");
-                }
-            }
-        }
-    }
-
-    /** A failure to read is one of the package, and one to write is not. */
-    private void copy(OutputStream out) throws IOException, ReportException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        while (true) {
-            int read;
-            try {
-                read = tar.read(buffer);
-            } catch (IOException e) {
-                throw malformed(e);
-            }
-            if (read < 0) {
-                return;
-            }
-            out.write(buffer, 0, read);
-        }
+        archive.requireEnd();
     }
 }

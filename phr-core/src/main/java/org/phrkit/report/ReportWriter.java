@@ -1,7 +1,6 @@
 package org.phrkit.report;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,12 +10,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.phrkit.age.Age;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.sign.ContentHash;
@@ -34,11 +30,7 @@ import org.phrkit.sign.SigningKey;
 public final class ReportWriter {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** As tar writes it: archives are filled up to a multiple of this. */
-    private static final int TAR_RECORD_BYTES = 20 * 512;
-
     private static final int ID_SIZE_BYTES = 16;
-    private static final int OWNER_ONLY = 0600;
 
     private ReportWriter() {}
 
@@ -65,9 +57,9 @@ public final class ReportWriter {
             entries.add(describe(file));
         }
         ReportManifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
-        write(manifest, sender, recipients, out, random, tar -> {
+        write(manifest, sender, recipients, out, random, archive -> {
             for (int i = 0; i < files.size(); i++) {
-                put(tar, files.get(i), entries.get(i), manifest.created());
+                put(archive, files.get(i), entries.get(i));
             }
         });
         return manifest;
@@ -95,12 +87,9 @@ public final class ReportWriter {
         ReportManifest manifest = manifest(
                 report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
         try {
-            write(manifest, granter, recipients, out, random, tar -> {
+            write(manifest, granter, recipients, out, random, archive -> {
                 try {
-                    report.readFiles(file -> {
-                        tar.putArchiveEntry(header(file.name(), file.sizeBytes(), manifest.created()));
-                        return new EntryStream(tar);
-                    });
+                    report.readFiles(file -> archive.next(file.name(), file.sizeBytes()));
                 } catch (ReportException e) {
                     throw new Refused(e);
                 }
@@ -131,7 +120,7 @@ public final class ReportWriter {
 
     /** Writes the files behind the manifest. */
     private interface Body {
-        void writeTo(TarArchiveOutputStream tar) throws IOException;
+        void writeTo(ArchiveWriter archive) throws IOException;
     }
 
     private static void write(
@@ -142,49 +131,27 @@ public final class ReportWriter {
             SecureRandom random,
             Body files)
             throws IOException {
-        byte[] json = manifest.json().getBytes(StandardCharsets.UTF_8);
-        if (json.length > ReportManifest.LIMIT_BYTES) {
+        String json = manifest.json();
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > ReportManifest.LIMIT_BYTES) {
             throw new IllegalArgumentException(
                     "the manifest would be larger than " + ReportManifest.LIMIT_BYTES + " bytes");
         }
         int count = manifest.recipients().size();
         String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
                 + (count == 1 ? " recipient" : " recipients");
-        Signature signature = sender.sign(new ByteArrayInputStream(json), comment);
+        Signature signature = sender.sign(new ByteArrayInputStream(bytes), comment);
         Age.encrypt(
                 recipients,
                 sealing -> {
-                    TarArchiveOutputStream tar =
-                            new TarArchiveOutputStream(sealing, TAR_RECORD_BYTES, StandardCharsets.UTF_8.name());
-                    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-                    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-                    tar.setAddPaxHeadersForNonAsciiNames(true);
-                    put(tar, ReportManifest.NAME, json, manifest.created());
-                    put(
-                            tar,
-                            ReportManifest.SIGNATURE_NAME,
-                            signature.fileText().getBytes(StandardCharsets.UTF_8),
-                            manifest.created());
-                    files.writeTo(tar);
-                    tar.finish();
-                    tar.flush();
+                    ArchiveWriter archive = new ArchiveWriter(sealing, manifest.created());
+                    archive.put(ReportManifest.NAME, json);
+                    archive.put(ReportManifest.SIGNATURE_NAME, signature.fileText());
+                    files.writeTo(archive);
+                    archive.finish();
                 },
                 out,
                 random);
-    }
-
-    private static void put(TarArchiveOutputStream tar, String name, byte[] bytes, Instant time) throws IOException {
-        tar.putArchiveEntry(header(name, bytes.length, time));
-        tar.write(bytes);
-        tar.closeArchiveEntry();
-    }
-
-    private static TarArchiveEntry header(String name, long sizeBytes, Instant time) {
-        TarArchiveEntry header = new TarArchiveEntry(name, true);
-        header.setSize(sizeBytes);
-        header.setMode(OWNER_ONLY);
-        header.setModTime(Date.from(time));
-        return header;
     }
 
     private static ReportManifest.Entry describe(Source file) throws IOException {
@@ -201,10 +168,9 @@ public final class ReportWriter {
                 mediaType == null ? "application/octet-stream" : mediaType);
     }
 
-    private static void put(TarArchiveOutputStream tar, Source file, ReportManifest.Entry described, Instant time)
-            throws IOException {
-        tar.putArchiveEntry(header(described.name(), described.sizeBytes(), time));
-        HashingStream content = new HashingStream(tar);
+    private static void put(ArchiveWriter archive, Source file, ReportManifest.Entry described) throws IOException {
+        // Closed when it is whole, and not before.
+        HashingStream content = new HashingStream(archive.next(described.name(), described.sizeBytes()));
         try (InputStream in = file.open()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -217,27 +183,7 @@ public final class ReportWriter {
         if (!content.hash().equals(described.hash())) {
             throw new ChangedFileException(described.name());
         }
-        tar.closeArchiveEntry();
-    }
-
-    /** An entry of the archive: closing it does not close the archive. */
-    private static final class EntryStream extends FilterOutputStream {
-        private final TarArchiveOutputStream tar;
-
-        EntryStream(TarArchiveOutputStream tar) {
-            super(tar);
-            this.tar = tar;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            tar.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            tar.closeArchiveEntry();
-        }
+        content.close();
     }
 
     /** Brings a refusal through an interface that knows of input and output alone. */

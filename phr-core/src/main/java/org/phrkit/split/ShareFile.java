@@ -18,8 +18,8 @@ public record ShareFile(Share share, String holder, String restores) {
     /** The largest share file that is read. */
     public static final int LIMIT_BYTES = 1 << 16;
 
-    private static final String HOLDER = "# for: ";
-    private static final String RESTORES = "# restores: ";
+    static final String HOLDER = "# for: ";
+    static final String RESTORES = "# restores: ";
     private static final int WORDS_A_ROW = 3;
     private static final int LIMIT_NAME = 200;
 
@@ -42,36 +42,7 @@ public record ShareFile(Share share, String holder, String restores) {
      * @param policy by which the secret was split
      */
     public String exposeText(Policy policy, LocalDate created) {
-        Policy.Group group = policy.groups().get(share.group());
-        boolean single = policy.groups().size() == 1;
-        StringBuilder text = new StringBuilder("# phr key share ")
-                .append(share.member() + 1)
-                .append(" of ")
-                .append(group.shares())
-                .append(single ? "" : " of group " + (share.group() + 1))
-                .append('\n');
-        if (!holder.isEmpty()) {
-            text.append(HOLDER).append(holder).append('\n');
-        }
-        if (!restores.isEmpty()) {
-            text.append(RESTORES).append(restores).append('\n');
-        }
-        text.append("# created: ").append(created).append('\n');
-        text.append("# needed: ")
-                .append(group.needed())
-                .append(" of the ")
-                .append(group.shares())
-                .append(
-                        single
-                                ? " shares"
-                                : " shares of this group, and " + policy.groupsNeeded() + " of the "
-                                        + policy.groups().size() + " groups")
-                .append('\n');
-        text.append("# Keep it secret, and apart from the other shares. Those who hold as many as are needed restore\n")
-                .append("# the key with: phr share combine SHAREFILE...\n")
-                .append(
-                        "# This text can be typed in again from paper: the words in their order, and the line that says\n")
-                .append("# what they restore.\n\n");
+        StringBuilder text = new StringBuilder(ShareInstructions.of(this, policy, created)).append('\n');
         String[] words = share.exposeMnemonic().split(" ", -1);
         for (int i = 0; i < words.length; i++) {
             boolean last = i % WORDS_A_ROW == WORDS_A_ROW - 1 || i == words.length - 1;

@@ -58,7 +58,7 @@ class ShareFileTest {
 
     @Test
     void namesStayOnTheirLine() {
-        for (String name : new String[] {"a\nb", "a\rb", "\u001b[31m", " a", "a "}) {
+        for (String name : new String[] {"a\nb", "a\rb", "\u001b[31m", "\u202ea", " a", "a "}) {
             assertThatThrownBy(() -> new ShareFile(share, name, "")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new ShareFile(share, "", name)).isInstanceOf(IllegalArgumentException.class);
         }
