@@ -14,6 +14,7 @@ module org.phrkit.core {
     requires tools.jackson.dataformat.csv;
 
     exports org.phrkit.age;
+    exports org.phrkit.input;
     exports org.phrkit.rc4;
     exports org.phrkit.pseudonym;
     exports org.phrkit.table;

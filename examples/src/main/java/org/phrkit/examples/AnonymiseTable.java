@@ -1,18 +1,16 @@
 package org.phrkit.examples;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.phrkit.microaggregation.Mdav;
-import org.phrkit.microaggregation.Partition;
-import org.phrkit.microaggregation.Progress;
-import org.phrkit.microaggregation.Refinement;
+import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Schema;
-import org.phrkit.table.Table;
 import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleasedTable;
 
 /** Releases a table in which each row is one of at least five alike. */
 public final class AnonymiseTable {
@@ -20,19 +18,16 @@ public final class AnonymiseTable {
 
     /** Takes the table, its columns file, and where to put the release. */
     public static void main(String[] args) throws Exception {
-        try (InputStream columns = Files.newInputStream(Path.of(args[1]));
-                InputStream in = Files.newInputStream(Path.of(args[0]))) {
-            Schema schema = Schema.read(columns, args[1]);
-            Table table = Csv.read(in, args[0], schema::bind);
-            Partition partition = Refinement.descent(table, Mdav.partition(table, 5), 5, Progress.UNSEEN);
-            Release release = Release.of(table, partition);
-            if (!ReleaseCheck.of(release.table(), 5).holds()) {
-                throw new IllegalStateException("the release is not 5-anonymous");
-            }
-            try (OutputStream out = Files.newOutputStream(Path.of(args[2]))) {
-                Csv.write(release.table(), out);
-            }
-            System.out.printf("5-anonymous, information loss %.4f %%%n", release.informationLoss());
+        Schema schema = Schema.read(Files.newInputStream(Path.of(args[1])), args[1]);
+        Release release =
+                new Anonymisation(5).of(Csv.read(Files.newInputStream(Path.of(args[0])), args[0], schema::bind));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Csv.write(release.table(), written);
+        InputStream read = new ByteArrayInputStream(written.toByteArray());
+        if (!ReleaseCheck.of(ReleasedTable.read(read, args[2], schema), 5).holds()) {
+            throw new IllegalStateException("the release is not 5-anonymous");
         }
+        Files.write(Path.of(args[2]), written.toByteArray());
+        System.out.printf("5-anonymous, information loss %.4f %%%n", release.informationLoss());
     }
 }

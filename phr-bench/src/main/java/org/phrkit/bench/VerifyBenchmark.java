@@ -1,7 +1,10 @@
 package org.phrkit.bench;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,12 +25,16 @@ import org.phrkit.privacy.InformationLoss;
 import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
-import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleasedTable;
 import org.phrkit.verify.Requirements;
 
 /** Checking a release without its maker. */
@@ -47,11 +54,13 @@ public class VerifyBenchmark {
     private int k;
 
     private Table original = SyntheticTable.of(1, 1);
+    private byte[] written = {};
+    private Optional<Schema> schema = Optional.empty();
     private Table release = original;
 
     /** Makes a release, with a sensitive column of whole numbers. */
     @Setup
-    public void setUp() {
+    public void setUp() throws IOException, SchemaException {
         Table quasi = SyntheticTable.of(rows, 5);
         List<Column> columns = new ArrayList<>(quasi.columns());
         double[] sensitive =
@@ -59,20 +68,29 @@ public class VerifyBenchmark {
         columns.add(new NumberColumn(new ColumnSpec("s", Role.SENSITIVE, Kind.INTEGER), sensitive));
         original = quasi.withColumns(columns);
         release = Release.of(original, Mdav.partition(original, k)).table();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Csv.write(release, out);
+        written = out.toByteArray();
+        schema = Optional.of(
+                new Schema(release.columns().stream().map(Column::spec).toList()));
     }
 
-    /** The classes. */
-    @Benchmark
-    public ReleaseCheck.Verdict anonymity() {
-        return ReleaseCheck.of(release, k);
+    private ReleasedTable read() throws Exception {
+        return ReleasedTable.of(written, "release.csv", Dialect.STANDARD, schema);
     }
 
-    /** The classes, and the sensitive values in each. */
+    /** The classes, reading the release included. */
     @Benchmark
-    public ReleaseCheck.Verdict diversityAndCloseness() {
+    public ReleaseCheck.Verdict anonymity() throws Exception {
+        return ReleaseCheck.of(read(), k);
+    }
+
+    /** The same, and the sensitive values in each class. */
+    @Benchmark
+    public ReleaseCheck.Verdict diversityAndCloseness() throws Exception {
         Requirements asked =
                 Requirements.of(k).with(new DiversityCriterion.Distinct(2)).withCloseness(1);
-        return ReleaseCheck.of(release, RecordCounts.ones(rows), asked);
+        return ReleaseCheck.of(read(), asked);
     }
 
     /** Against the original. */

@@ -1,9 +1,9 @@
 package org.phrkit.microaggregation;
 
 import org.phrkit.neighbours.Standardisation;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -18,14 +18,14 @@ final class CellLoss {
      * @param released has the same rows and the same quasi-identifiers
      * @param weights how many records each row stands for
      */
-    static double percent(Table original, Table released, Weights weights) {
+    static double percent(Table original, Table released, RecordCounts weights) {
         double lost = 0;
         double total = 0;
         Partition single = Partition.single(original.rowCount());
         for (Column column : original.columns(Role.QUASI)) {
             Column cells = released.column(column.spec().name()).orElseThrow();
             Column centre = new GroupAggregates(single, weights).of(column).select(single.groups());
-            double[] values = DataMatrix.values(column);
+            double[] values = column.numbers();
             if (column instanceof TextColumn texts && texts.spec().kind() == Kind.CATEGORY) {
                 double mismatch =
                         Standardisation.mismatch(values, texts.levels().size(), weights);
@@ -34,14 +34,14 @@ final class CellLoss {
             } else {
                 Standardisation scale = Standardisation.of(values, weights);
                 double[] scores = scale.apply(values);
-                lost += squares(scores, scale.apply(DataMatrix.values(cells)), weights);
-                total += squares(scores, scale.apply(DataMatrix.values(centre)), weights);
+                lost += squares(scores, scale.apply(cells.numbers()), weights);
+                total += squares(scores, scale.apply(centre.numbers()), weights);
             }
         }
         return total == 0 ? 0 : 100 * lost / total;
     }
 
-    private static double squares(double[] scores, double[] others, Weights weights) {
+    private static double squares(double[] scores, double[] others, RecordCounts weights) {
         double sum = 0;
         for (int row = 0; row < scores.length; row++) {
             double difference = scores[row] - others[row];
@@ -50,7 +50,7 @@ final class CellLoss {
         return sum;
     }
 
-    private static long mismatches(Column column, Column others, Weights weights) {
+    private static long mismatches(Column column, Column others, RecordCounts weights) {
         long count = 0;
         for (int row = 0; row < column.rowCount(); row++) {
             boolean differ = !column.isMissing(row) && !column.text(row).equals(others.text(row));

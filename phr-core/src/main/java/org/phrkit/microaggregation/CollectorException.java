@@ -1,38 +1,24 @@
 package org.phrkit.microaggregation;
 
+import org.phrkit.input.BadInputException;
+
 /**
  * Why {@link DoublePhase} cannot work with what a collector has or hands over: the collector, the line of its file, and
  * what is wrong there. The message never quotes a cell.
  */
-public abstract sealed class CollectorException extends Exception {
+public abstract sealed class CollectorException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
     private final int collector;
-    private final int lineNumber;
-    private final String problem;
 
     private CollectorException(int collector, int lineNumber, String problem) {
-        super((collector < 0 ? "" : "collector " + (collector + 1) + ": ")
-                + (lineNumber > 0 ? "line " + lineNumber + ": " : "")
-                + problem);
+        super(problem, lineNumber);
         this.collector = collector;
-        this.lineNumber = lineNumber;
-        this.problem = problem;
     }
 
     /** Which one, from 0; -1 where it is all of them together. */
     public int collector() {
         return collector;
-    }
-
-    /** The line of its file, from 1; 0 where it is the whole file. */
-    public int lineNumber() {
-        return lineNumber;
-    }
-
-    /** What is wrong, without collector and line, which the message has too. */
-    public String problem() {
-        return problem;
     }
 
     /** A collector, or all together, have fewer records than a group needs. */

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
@@ -21,12 +21,17 @@ import org.phrkit.table.TextColumn;
  */
 final class CollectorPoints {
     private final Table rows;
+
+    /** What each row stands for. */
+    private final RecordCounts counts;
+
     private final int[] pointOf;
     private final Table points;
-    private final Weights weights;
+    private final RecordCounts weights;
 
-    private CollectorPoints(Table rows, int[] pointOf, Table points, Weights weights) {
+    private CollectorPoints(Table rows, RecordCounts counts, int[] pointOf, Table points, RecordCounts weights) {
         this.rows = rows;
+        this.counts = counts;
         this.pointOf = pointOf;
         this.points = points;
         this.weights = weights;
@@ -38,7 +43,7 @@ final class CollectorPoints {
      * @param counts what each row of each table stands for
      * @throws CollectorException if a point stands for a single record, or for too many
      */
-    static CollectorPoints of(List<Table> collectors, int[] counts) throws SchemaException, CollectorException {
+    static CollectorPoints of(List<Table> collectors, RecordCounts counts) throws SchemaException, CollectorException {
         Table rows = Table.concat(collectors);
         List<Column> quasi = rows.columns(Role.QUASI);
         if (quasi.isEmpty()) {
@@ -63,7 +68,7 @@ final class CollectorPoints {
                 firstRows[size++] = row;
             }
             pointOf[row] = size - 1;
-            records[size - 1] += counts[row];
+            records[size - 1] += counts.of(row);
         }
         for (int point = 0; point < size; point++) {
             requireGroup(records[point], collectorOf[firstRows[point]], rows.lineNumber(firstRows[point]));
@@ -71,7 +76,7 @@ final class CollectorPoints {
         int[] weights =
                 Arrays.stream(records, 0, size).mapToInt(Math::toIntExact).toArray();
         Table points = rows.withColumns(quasi).select(Arrays.copyOf(firstRows, size));
-        return new CollectorPoints(rows, pointOf, points, Weights.of(weights));
+        return new CollectorPoints(rows, counts, pointOf, points, RecordCounts.of(weights));
     }
 
     private static void requireGroup(long records, int collector, int lineNumber) throws CollectorException {
@@ -97,8 +102,7 @@ final class CollectorPoints {
     /** Numbers, ranks of ordinals, places of categories among their sorted texts; NaN, which is last, where missing. */
     private static double[] keys(Column column) {
         if (column instanceof NumberColumn numbers) {
-            // Adding 0.0 makes -0.0, which is the same number, equal to 0.0.
-            return Arrays.stream(numbers.values()).map(value -> value + 0.0).toArray();
+            return numbers.values();
         }
         TextColumn texts = (TextColumn) column;
         int[] places = new int[texts.levels().size()];
@@ -135,7 +139,7 @@ final class CollectorPoints {
                 columns.add(column);
             }
         }
-        return new Release(
-                rows.withColumns(columns), new Partition(groupOf), release.groups(), release.informationLoss());
+        Partition ofRows = Gate.pass(new Partition(groupOf), counts, k);
+        return new Release(rows.withColumns(columns), ofRows, release.groups(), release.informationLoss());
     }
 }

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -19,7 +18,7 @@ import org.phrkit.table.TextColumn;
  */
 final class DataMatrix {
     private final Points points;
-    private final Weights weights;
+    private final RecordCounts weights;
     private final Kind[] kinds;
 
     /** For each dimension of ordinals the coordinates of the ranks. */
@@ -31,7 +30,7 @@ final class DataMatrix {
     /** The loss of a single group of all rows. */
     private final double wholeLoss;
 
-    private DataMatrix(List<Column> quasi, Weights weights) {
+    private DataMatrix(List<Column> quasi, RecordCounts weights) {
         List<Column> ordered = new ArrayList<>();
         quasi.stream().filter(column -> column.spec().kind() != Kind.CATEGORY).forEach(ordered::add);
         quasi.stream().filter(column -> column.spec().kind() == Kind.CATEGORY).forEach(ordered::add);
@@ -44,7 +43,7 @@ final class DataMatrix {
         double[] mismatches = new double[dimensions];
         for (int dimension = 0; dimension < dimensions; dimension++) {
             Column column = ordered.get(dimension);
-            double[] values = values(column);
+            double[] values = column.numbers();
             codeCounts[dimension] =
                     column instanceof TextColumn texts ? texts.levels().size() : 0;
             if (kinds[dimension] == Kind.CATEGORY) {
@@ -76,28 +75,15 @@ final class DataMatrix {
      * @throws IllegalArgumentException if the table has no quasi-identifier
      */
     static DataMatrix of(Table table) {
-        return of(table, Weights.equal(table.rowCount()));
+        return of(table, RecordCounts.ones(table.rowCount()));
     }
 
-    static DataMatrix of(Table table, Weights weights) {
+    static DataMatrix of(Table table, RecordCounts weights) {
         List<Column> quasi = table.columns(Role.QUASI);
         if (quasi.isEmpty()) {
             throw new IllegalArgumentException("the table has no quasi-identifier");
         }
         return new DataMatrix(quasi, weights);
-    }
-
-    /** The numbers of a column's cells, or the codes of its texts; NaN where missing. */
-    static double[] values(Column column) {
-        if (column instanceof NumberColumn numbers) {
-            return numbers.values();
-        }
-        TextColumn texts = (TextColumn) column;
-        double[] codes = new double[texts.rowCount()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = texts.isMissing(row) ? Double.NaN : texts.code(row);
-        }
-        return codes;
     }
 
     private static double[] ranks(int count) {
@@ -110,7 +96,7 @@ final class DataMatrix {
         return points;
     }
 
-    Weights weights() {
+    RecordCounts weights() {
         return weights;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -61,7 +62,9 @@ public final class DoublePhase {
             counts.add(counts(table, counts.size()));
         }
         return CollectorPoints.of(
-                        collectors, counts.stream().flatMapToInt(Arrays::stream).toArray())
+                        collectors,
+                        RecordCounts.of(
+                                counts.stream().flatMapToInt(Arrays::stream).toArray()))
                 .release(grouping, k);
     }
 
@@ -98,9 +101,8 @@ public final class DoublePhase {
      */
     public static Release ofRecords(List<Table> collectors, int k, Grouping grouping)
             throws SchemaException, CollectorException {
-        int[] counts = new int[collectors.stream().mapToInt(Table::rowCount).reduce(0, Math::addExact)];
-        Arrays.fill(counts, 1);
-        return CollectorPoints.of(collectors, counts).release(grouping, k);
+        int rowCount = collectors.stream().mapToInt(Table::rowCount).reduce(0, Math::addExact);
+        return CollectorPoints.of(collectors, RecordCounts.ones(rowCount)).release(grouping, k);
     }
 
     /**

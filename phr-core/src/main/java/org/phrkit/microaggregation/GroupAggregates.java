@@ -1,10 +1,10 @@
 package org.phrkit.microaggregation;
 
 import java.util.Arrays;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.TextColumn;
 
 /**
@@ -19,9 +19,9 @@ final class GroupAggregates {
     private static final double SMALLER = 0x1p-128;
 
     private final Partition partition;
-    private final Weights weights;
+    private final RecordCounts weights;
 
-    GroupAggregates(Partition partition, Weights weights) {
+    GroupAggregates(Partition partition, RecordCounts weights) {
         this.partition = partition;
         this.weights = weights;
     }

@@ -2,7 +2,7 @@ package org.phrkit.microaggregation;
 
 import org.phrkit.table.Table;
 
-/** A way to put rows into groups of at least k. */
+/** A way to put rows into groups of at least k. Immutable; several threads may use one, if its progress allows it. */
 public final class Grouping {
     private final Method method;
 
@@ -11,7 +11,7 @@ public final class Grouping {
         Partition partition(DataMatrix rows, int k);
     }
 
-    private Grouping(Method method) {
+    Grouping(Method method) {
         this.method = method;
     }
 
@@ -42,6 +42,6 @@ public final class Grouping {
     }
 
     Partition partition(DataMatrix rows, int k) {
-        return method.partition(rows, k);
+        return Gate.pass(method.partition(rows, k), rows.weights(), k);
     }
 }

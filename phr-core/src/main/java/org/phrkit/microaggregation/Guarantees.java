@@ -27,6 +27,9 @@ import org.phrkit.table.Table;
  * @param t from 0 to 1, which asks for nothing
  */
 public record Guarantees(int l, double t) {
+    /** Asks for nothing. */
+    public static final Guarantees NONE = new Guarantees(0, 1);
+
     public Guarantees {
         if (l < 0) {
             throw new IllegalArgumentException("l is " + l + "; it must be at least 0");
@@ -48,13 +51,13 @@ public record Guarantees(int l, double t) {
      *
      * @throws IllegalArgumentException if the partition is of another number of rows; or, where something is asked for,
      *     the table has no sensitive column or no quasi-identifier
-     * @throws NotDiverseException if the whole table has fewer than l distinct values in a sensitive column
+     * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive column
      */
-    public Partition enforce(Table table, Partition partition) throws NotDiverseException {
+    public Partition enforce(Table table, Partition partition) throws AnonymisationException.NotDiverse {
         if (partition.rowCount() != table.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
-        if (l == 0 && t == 1) {
+        if (equals(NONE)) {
             return partition;
         }
         DataMatrix rows = DataMatrix.of(table);
@@ -67,9 +70,10 @@ public record Guarantees(int l, double t) {
         }
         for (SensitiveColumn column : sensitive) {
             if (column.distinct() < l) {
-                throw new NotDiverseException(column.name(), column.distinct(), l);
+                throw new AnonymisationException.NotDiverse(column.name(), column.distinct(), l);
             }
         }
-        return new Merging(this, sensitive, partition).run(rows);
+        Partition merged = new Merging(this, sensitive, partition).run(rows);
+        return Gate.pass(merged, rows.weights(), partition.smallestSize());
     }
 }

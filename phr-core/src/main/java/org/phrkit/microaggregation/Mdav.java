@@ -65,7 +65,7 @@ public final class Mdav {
 
     /** The same, with news of how far it has come; it cannot be ended early. */
     public static Partition partition(Table table, int k, Progress progress) {
-        return partition(DataMatrix.of(table), k, progress);
+        return Grouping.mdav(progress).partition(table, k);
     }
 
     static Partition partition(DataMatrix rows, int k, Progress progress) {

@@ -46,10 +46,6 @@ public final class Partition {
         return Arrays.stream(sizes).min().getAsInt();
     }
 
-    public int largestSize() {
-        return Arrays.stream(sizes).max().getAsInt();
-    }
-
     /** A copy of the group of each row. */
     int[] groups() {
         return groupOf.clone();

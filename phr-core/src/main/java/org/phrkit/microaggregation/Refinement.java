@@ -67,7 +67,7 @@ public final class Refinement {
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
      */
     public static Partition descent(Table table, Partition partition, int k, Progress progress) {
-        return descent(DataMatrix.of(table), partition, k, progress);
+        return new Grouping((rows, size) -> descent(rows, partition, size, progress)).partition(table, k);
     }
 
     static Partition descent(DataMatrix rows, Partition partition, int k, Progress progress) {
@@ -307,7 +307,8 @@ public final class Refinement {
      */
     public static Partition search(
             Table table, Partition partition, int k, int iterations, long seed, Progress progress) {
-        return search(DataMatrix.of(table), partition, k, iterations, seed, progress);
+        return new Grouping((rows, size) -> search(rows, partition, size, iterations, seed, progress))
+                .partition(table, k);
     }
 
     static Partition search(DataMatrix rows, Partition partition, int k, int iterations, long seed, Progress progress) {

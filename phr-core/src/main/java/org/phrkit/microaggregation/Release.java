@@ -1,8 +1,9 @@
 package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.phrkit.neighbours.Weights;
+import java.util.Optional;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
@@ -24,10 +25,58 @@ import org.phrkit.table.Table;
  *     rows and the centres of their groups, and SST that between rows and the centre of all, each column on the scale
  *     of {@link Mdav} and missing cells left out: 0 where nothing was lost, 100 where all rows became one; 0 where all
  *     rows were the same from the start
+ * @param steps what else was done on the way
  */
-public record Release(Table table, Partition partition, Table groups, double informationLoss) {
+public record Release(Table table, Partition partition, Table groups, double informationLoss, Steps steps) {
     /** The column of a group's size. */
     public static final String COUNT = RecordCounts.COLUMN;
+
+    /**
+     * What was done on the way to a release besides grouping its rows.
+     *
+     * @param droppedRows how many rows of the original were left out
+     * @param merging what the guarantees beyond k took, where any were asked for
+     * @param phases of two phases, what each lost
+     */
+    public record Steps(int droppedRows, Optional<Merging> merging, Optional<Phases> phases) {
+        /** None of it. */
+        public static final Steps NONE = new Steps(0, Optional.empty(), Optional.empty());
+
+        Steps withDropped(int rows) {
+            return new Steps(rows, merging, phases);
+        }
+
+        Steps with(Merging other) {
+            return new Steps(droppedRows, Optional.of(other), phases);
+        }
+
+        Steps with(Phases others) {
+            return new Steps(droppedRows, merging, Optional.of(others));
+        }
+    }
+
+    /**
+     * Groups became fewer, so that each one keeps the guarantees.
+     *
+     * @param groups by how many
+     * @param informationLoss by how much the loss rose
+     */
+    public record Merging(int groups, double informationLoss) {}
+
+    /**
+     * What two phases lost, in percent, as {@link #informationLoss}.
+     *
+     * @param collectors how many there are
+     * @param first what the collectors lost
+     * @param second what the server lost after them
+     * @param single what one phase over all rows would have lost
+     */
+    public record Phases(int collectors, double first, double second, double single) {}
+
+    /** Nothing else was done on the way. */
+    public Release(Table table, Partition partition, Table groups, double informationLoss) {
+        this(table, partition, groups, informationLoss, Steps.NONE);
+    }
 
     public Release {
         if (table.rowCount() != partition.rowCount()
@@ -45,10 +94,10 @@ public record Release(Table table, Partition partition, Table groups, double inf
      *     quasi-identifier, or one whose name is {@value #COUNT}
      */
     public static Release of(Table original, Partition partition) {
-        return of(original, partition, Weights.equal(original.rowCount()));
+        return of(original, partition, RecordCounts.ones(original.rowCount()));
     }
 
-    static Release of(Table original, Partition partition, Weights weights) {
+    static Release of(Table original, Partition partition, RecordCounts weights) {
         if (partition.rowCount() != original.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
@@ -70,7 +119,33 @@ public record Release(Table table, Partition partition, Table groups, double inf
         return new Release(released, partition, new Table(centres), loss);
     }
 
-    private static NumberColumn counts(Partition partition, Weights weights) {
+    Release with(Steps others) {
+        return new Release(table, partition, groups, informationLoss, others);
+    }
+
+    /**
+     * The same release with its rows, and those of its groups, in an order drawn at random from a seed.
+     *
+     * @param seed a secret: who knows it can put the rows back in order
+     */
+    public Release shuffled(long seed) {
+        int[] rows = table.shuffledRows(seed);
+        int[] order = groups.shuffledRows(seed);
+        int[] numbers = new int[order.length];
+        for (int number = 0; number < order.length; number++) {
+            numbers[order[number]] = number;
+        }
+        return new Release(
+                table.select(rows),
+                new Partition(Arrays.stream(rows)
+                        .map(row -> numbers[partition.groupOf(row)])
+                        .toArray()),
+                groups.select(order),
+                informationLoss,
+                steps);
+    }
+
+    private static NumberColumn counts(Partition partition, RecordCounts weights) {
         double[] counts = new double[partition.groupCount()];
         for (int row = 0; row < partition.rowCount(); row++) {
             counts[partition.groupOf(row)] += weights.of(row);

@@ -1,6 +1,5 @@
 package org.phrkit.microaggregation;
 
-import java.util.Arrays;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 
@@ -22,7 +21,7 @@ final class SensitiveColumn {
     private final long[] sums;
 
     SensitiveColumn(Column column, Partition partition) {
-        int[] codes = codes(column);
+        int[] codes = column.ranks();
         this.name = column.spec().name();
         this.isOrdered = column.spec().kind() != Kind.CATEGORY;
         this.ofGroups = Tally.of(codes, partition);
@@ -33,23 +32,6 @@ final class SensitiveColumn {
             below[code] = below[code - 1] + ofAll.count(code - 1);
             sums[code] = sums[code - 1] + below[code];
         }
-    }
-
-    /** Ranks among the distinct values of the column; -1 where the cell is missing. */
-    private static int[] codes(Column column) {
-        double[] values = DataMatrix.values(column);
-        double[] ranked = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                // Adding 0.0 makes -0.0 the same number.
-                .map(value -> value + 0.0)
-                .sorted()
-                .distinct()
-                .toArray();
-        int[] codes = new int[values.length];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = Double.isNaN(values[row]) ? -1 : Arrays.binarySearch(ranked, values[row] + 0.0);
-        }
-        return codes;
     }
 
     String name() {

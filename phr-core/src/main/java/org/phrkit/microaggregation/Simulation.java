@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.phrkit.neighbours.Weights;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
@@ -15,17 +15,24 @@ import org.phrkit.table.Table;
  * What {@link DoublePhase} does to a table that is all in one place. The rows of each release are those of the table, in
  * its order, and each information loss is that against the table, on its scale.
  *
+ * @param collectorCount how many collectors there are
  * @param phase1 what all collectors hand over together
  * @param phase2 the final release: its information loss is that of both phases
  * @param singlePhase the same grouping of all rows at once, for comparison
  */
-public record Simulation(Release phase1, Release phase2, Release singlePhase) {
+public record Simulation(int collectorCount, Release phase1, Release phase2, Release singlePhase) {
     /**
      * What the second phase lost: both phases less the first. At least 0, but for rounding, for numbers; where there are
      * other kinds it may be below.
      */
     public double phase2Loss() {
         return phase2.informationLoss() - phase1.informationLoss();
+    }
+
+    /** The losses, for {@link Release#steps}. */
+    Release.Phases phases() {
+        return new Release.Phases(
+                collectorCount, phase1.informationLoss(), phase2Loss(), singlePhase.informationLoss());
     }
 
     /** The rows of each collector. */
@@ -62,7 +69,7 @@ public record Simulation(Release phase1, Release phase2, Release singlePhase) {
             groupCount += release.partition().groupCount();
         }
         int[] places = places(rowsOf, table.rowCount());
-        Weights weights = Weights.equal(table.rowCount());
+        RecordCounts weights = RecordCounts.ones(table.rowCount());
         try {
             Table aggregated = Table.concat(handedOver).select(places);
             Release phase1 = new Release(
@@ -77,7 +84,7 @@ public record Simulation(Release phase1, Release phase2, Release singlePhase) {
                     .toArray());
             Release phase2 =
                     new Release(released, partition, merged.groups(), CellLoss.percent(table, released, weights));
-            return new Simulation(phase1, phase2, Release.of(table, grouping.partition(table, k)));
+            return new Simulation(rowsOf.size(), phase1, phase2, Release.of(table, grouping.partition(table, k)));
         } catch (SchemaException e) {
             throw new AssertionError("parts of one table have the same columns", e);
         }

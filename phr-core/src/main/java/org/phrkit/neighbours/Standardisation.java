@@ -1,5 +1,7 @@
 package org.phrkit.neighbours;
 
+import org.phrkit.table.RecordCounts;
+
 /**
  * The scale on which a column has mean 0 and standard deviation 1 (of the population), so that two random rows are 2
  * apart, squared. Sums run in row order. Missing cells (NaN) do not count.
@@ -14,11 +16,11 @@ package org.phrkit.neighbours;
 public record Standardisation(int exponent, double origin, double mean, double deviation) {
     /** The scale of these values, which must be finite or missing. */
     public static Standardisation of(double[] values) {
-        return of(values, Weights.equal(values.length));
+        return of(values, RecordCounts.ones(values.length));
     }
 
     /** The scale of these values where each counts as often as its weight says. */
-    public static Standardisation of(double[] values, Weights weights) {
+    public static Standardisation of(double[] values, RecordCounts weights) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (double value : values) {
@@ -60,7 +62,7 @@ public record Standardisation(int exponent, double origin, double mean, double d
      * @param codeCount how many codes there are
      * @return above 0; 1 where all rows are of one category
      */
-    public static double mismatch(double[] codes, int codeCount, Weights weights) {
+    public static double mismatch(double[] codes, int codeCount, RecordCounts weights) {
         long[] counts = new long[codeCount];
         long count = 0;
         for (int row = 0; row < codes.length; row++) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
-import org.phrkit.table.TextColumn;
 
 /**
  * How much more alike two columns are, row by row, than in random order: by the measures of {@link RowOrder}.
@@ -38,9 +37,7 @@ record Alike(double deviations, double chance, boolean isMoved) {
     private static int[] codes(Column column, Map<Object, Integer> known) {
         int[] codes = new int[column.rowCount()];
         for (int row = 0; row < codes.length; row++) {
-            // Adding 0.0 makes -0.0 the same number.
-            Object cell =
-                    column instanceof NumberColumn numbers ? (Object) (numbers.value(row) + 0.0) : column.text(row);
+            Object cell = column instanceof NumberColumn numbers ? (Object) numbers.value(row) : column.text(row);
             codes[row] = column.isMissing(row) ? MISSING : known.computeIfAbsent(cell, any -> known.size());
         }
         return codes;
@@ -89,8 +86,8 @@ record Alike(double deviations, double chance, boolean isMoved) {
 
     /** Ranks are doubled, and from their mean, so that they are integers. */
     private static double byRank(Column before, Column after) {
-        double[] first = values(before);
-        double[] second = values(after);
+        double[] first = before.numbers();
+        double[] second = after.numbers();
         for (int row = 0; row < first.length; row++) {
             if (Double.isNaN(first[row] + second[row])) {
                 first[row] = Double.NaN;
@@ -122,15 +119,6 @@ record Alike(double deviations, double chance, boolean isMoved) {
 
     private static double deviations(double excess, double variance) {
         return excess > 0 && variance > 0 ? excess / Math.sqrt(variance) : 0;
-    }
-
-    private static double[] values(Column column) {
-        if (column instanceof NumberColumn numbers) {
-            return numbers.values();
-        }
-        double[] values = new double[column.rowCount()];
-        Arrays.setAll(values, row -> column.isMissing(row) ? Double.NaN : ((TextColumn) column).code(row));
-        return values;
     }
 
     private static double[] ranks(double[] values) {

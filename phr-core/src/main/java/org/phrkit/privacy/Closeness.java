@@ -3,8 +3,6 @@ package org.phrkit.privacy;
 import java.util.Arrays;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
-import org.phrkit.table.TextColumn;
 
 /**
  * The earth mover's distance between the values of a sensitive column in each class and in the whole table. A table is
@@ -39,7 +37,7 @@ public final class Closeness {
         if (sensitive.rowCount() != classes.rowCount()) {
             throw new IllegalArgumentException("column and classes differ in their rows");
         }
-        int[] ranks = ranks(sensitive);
+        int[] ranks = sensitive.ranks();
         // By class, then rank; missing cells, whose rank is -1, come first.
         long[] sorted = new long[ranks.length];
         for (int row = 0; row < sorted.length; row++) {
@@ -61,34 +59,6 @@ public final class Closeness {
             from = to;
         }
         return new Closeness(distances, isOrdered);
-    }
-
-    /** For each row the rank of its value among the distinct ones, or -1 where it is missing. */
-    private static int[] ranks(Column column) {
-        int rowCount = column.rowCount();
-        double[] values = new double[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            // Adding 0.0 makes -0.0 the same number.
-            values[row] = column.isMissing(row)
-                    ? Double.NaN
-                    : column instanceof NumberColumn numbers
-                            ? numbers.value(row) + 0.0
-                            : ((TextColumn) column).code(row);
-        }
-        double[] sorted = values.clone();
-        // NaN is sorted last.
-        Arrays.sort(sorted);
-        int distinct = 0;
-        for (int i = 0; i < rowCount && !Double.isNaN(sorted[i]); i++) {
-            if (i == 0 || sorted[i] != sorted[distinct - 1]) {
-                sorted[distinct++] = sorted[i];
-            }
-        }
-        int[] ranks = new int[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            ranks[row] = Double.isNaN(values[row]) ? -1 : Arrays.binarySearch(sorted, 0, distinct, values[row]);
-        }
-        return ranks;
     }
 
     /** The distance of a class. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -57,17 +56,6 @@ record ColumnPair(Column before, Column after) {
     /** Of the original. */
     Kind kind() {
         return before.spec().kind();
-    }
-
-    /** The cells as numbers, days or, from 0, ranks; NaN where missing. */
-    static double[] numbers(Column column) {
-        if (column instanceof NumberColumn numbers) {
-            return numbers.values();
-        }
-        TextColumn texts = (TextColumn) column;
-        double[] ranks = new double[texts.rowCount()];
-        Arrays.setAll(ranks, row -> texts.isMissing(row) ? Double.NaN : texts.code(row));
-        return ranks;
     }
 
     /** The categories of both columns. */

@@ -50,10 +50,8 @@ public record ColumnSummary(int count, int missing, double mean, double standard
 
     /** The cells that are present, ascending. */
     static double[] sorted(Column column) {
-        // Adding 0.0 turns -0.0, which is sorted before it, into 0.0.
-        return Arrays.stream(ColumnPair.numbers(column))
+        return Arrays.stream(column.numbers())
                 .filter(value -> !Double.isNaN(value))
-                .map(value -> value + 0.0)
                 .sorted()
                 .toArray();
     }

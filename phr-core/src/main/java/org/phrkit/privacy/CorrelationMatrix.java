@@ -16,12 +16,10 @@ import org.phrkit.table.NumberColumn;
 public final class CorrelationMatrix {
     private final List<String> columns;
     private final double[][] values;
-    private final boolean[][] defined;
 
     private CorrelationMatrix(List<String> columns) {
         this.columns = columns;
         this.values = new double[columns.size()][columns.size()];
-        this.defined = new boolean[columns.size()][columns.size()];
     }
 
     /**
@@ -69,9 +67,7 @@ public final class CorrelationMatrix {
     }
 
     private void set(int i, int j, double r) {
-        defined[i][j] = !Double.isNaN(r);
-        values[i][j] = defined[i][j] ? r : 0;
-        defined[j][i] = defined[i][j];
+        values[i][j] = Double.isNaN(r) ? 0 : r;
         values[j][i] = values[i][j];
     }
 
@@ -101,11 +97,6 @@ public final class CorrelationMatrix {
     /** The correlation of two columns, by their numbers from 0; 0 where it is not defined. */
     public double value(int i, int j) {
         return values[i][j];
-    }
-
-    /** Whether both columns vary over the rows in which neither misses a cell. */
-    public boolean isDefined(int i, int j) {
-        return defined[i][j];
     }
 
     /**

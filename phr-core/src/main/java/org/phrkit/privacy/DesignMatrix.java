@@ -52,8 +52,8 @@ final class DesignMatrix {
 
     private int addNumbers(ColumnPair pair, int next) {
         double[] values = new double[rowCount];
-        double[] before = ColumnPair.numbers(pair.before());
-        double[] after = ColumnPair.numbers(pair.after());
+        double[] before = pair.before().numbers();
+        double[] after = pair.after().numbers();
         System.arraycopy(before, 0, values, 0, before.length);
         System.arraycopy(after, 0, values, before.length, after.length);
         Standardisation scale = Standardisation.of(values);

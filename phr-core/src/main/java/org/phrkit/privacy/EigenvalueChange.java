@@ -1,7 +1,6 @@
 package org.phrkit.privacy;
 
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * How the eigenvalues of the correlation matrix changed: how much of the variance lies along one direction, two, and so
@@ -12,9 +11,6 @@ import java.util.OptionalDouble;
  * @param after of the release, descending
  */
 public record EigenvalueChange(List<Double> before, List<Double> after) {
-    /** Below it is what rounding leaves of 0. */
-    private static final double ZERO = 1e-10;
-
     public EigenvalueChange {
         before = List.copyOf(before);
         after = List.copyOf(after);
@@ -36,24 +32,5 @@ public record EigenvalueChange(List<Double> before, List<Double> after) {
             largest = Math.max(largest, Math.abs(before.get(i) - after.get(i)));
         }
         return largest;
-    }
-
-    /**
-     * Σ |λ - λ'| / |λ|, the measure {@code eigen} of the function dUtility of sdcMicro, which is a sum and not a mean.
-     * Not defined where a λ is 0, up to 1e-10, and its λ' is not; where both are, they count 0. An eigenvalue close to
-     * 0 makes it great.
-     */
-    public OptionalDouble relative() {
-        double sum = 0;
-        for (int i = 0; i < before.size(); i++) {
-            double difference = Math.abs(before.get(i) - after.get(i));
-            double of = Math.abs(before.get(i));
-            if (of > ZERO) {
-                sum += difference / of;
-            } else if (difference > ZERO) {
-                return OptionalDouble.empty();
-            }
-        }
-        return OptionalDouble.of(sum);
     }
 }

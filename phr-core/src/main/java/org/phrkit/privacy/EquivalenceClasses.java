@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.phrkit.table.Column;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
 
 /**
  * The rows that an adversary who knows the quasi-identifiers cannot tell apart (Samarati 2001, doi
@@ -20,6 +22,15 @@ public final class EquivalenceClasses {
         for (int number : classOf) {
             sizes[number]++;
         }
+    }
+
+    /**
+     * Groups the rows of a table by the cells of its quasi-identifiers.
+     *
+     * @throws IllegalArgumentException if it has no quasi-identifier, or no row
+     */
+    public static EquivalenceClasses of(Table table) {
+        return of(table.columns(Role.QUASI));
     }
 
     /**

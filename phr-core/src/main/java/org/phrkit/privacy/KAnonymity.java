@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.phrkit.table.Column;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
 
 /**
- * From how many records, its own among them, each row cannot be told. A table is k-anonymous where that is k or more for
+ * For each row, the number of records (itself included) that match it. A table is k-anonymous where that is k or more for
  * all rows (Samarati 2001, doi 10.1109/69.971193; Sweeney 2002, doi 10.1142/S0218488502001648).
  *
  * <p>By {@link MissingCells#OWN_VALUE} these are the records of its equivalence class. By {@link MissingCells#WILDCARD}
@@ -28,6 +30,17 @@ public final class KAnonymity {
     private KAnonymity(EquivalenceClasses classes, long[] records) {
         this.classes = classes;
         this.records = records;
+    }
+
+    /**
+     * Counts the records of each row of a table by its quasi-identifiers, a record a row, missing cells being a value of
+     * their own.
+     *
+     * @throws IllegalArgumentException if the table has no quasi-identifier, or no row
+     */
+    public static KAnonymity of(Table table) {
+        List<Column> quasi = table.columns(Role.QUASI);
+        return of(EquivalenceClasses.of(quasi), quasi, RecordCounts.ones(table.rowCount()), MissingCells.OWN_VALUE);
     }
 
     /**

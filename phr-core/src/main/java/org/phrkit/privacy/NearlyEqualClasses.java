@@ -143,15 +143,14 @@ public final class NearlyEqualClasses {
                     ? texts.levels().stream().mapToDouble(dialect::number).toArray()
                     : new double[0];
             int[] codes = column.codes();
-            // Adding 0.0 makes -0.0 the same number.
             return new Axis(
                     IntStream.of(firstRows).map(row -> codes[row]).toArray(),
                     IntStream.of(firstRows)
                             .mapToDouble(row -> column.isMissing(row)
                                     ? Double.NaN
                                     : column instanceof NumberColumn numbers
-                                            ? numbers.value(row) + 0.0
-                                            : numberOf[((TextColumn) column).code(row)] + 0.0)
+                                            ? numbers.value(row)
+                                            : numberOf[((TextColumn) column).code(row)])
                             .toArray());
         }
 

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.phrkit.neighbours.Standardisation;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -91,7 +91,7 @@ final class ScaledPair {
         }
         int levelCount = texts.levels().size();
         return new ScaledPair(
-                codes, codesAfter, Standardisation.mismatch(codes, levelCount, Weights.equal(codes.length)));
+                codes, codesAfter, Standardisation.mismatch(codes, levelCount, RecordCounts.ones(codes.length)));
     }
 
     private static double[] codes(TextColumn column, TextColumn original) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Takes the cells of one column. */
 sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, KindInference {
@@ -52,7 +54,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final ColumnSpec spec;
         private final MissingTexts missing;
         private final char decimal;
-        private final Doubles values = new Doubles();
+        private final DoubleStream.Builder values = DoubleStream.builder();
 
         Numbers(ColumnSpec spec, MissingTexts missing, char decimal) {
             this.spec = spec;
@@ -100,7 +102,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(NumberColumn.owning(spec, values.toArray(), missing.text()));
+            return Optional.of(NumberColumn.owning(spec, values.build().toArray(), missing.text()));
         }
     }
 
@@ -110,7 +112,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final MissingTexts missing;
         private final List<String> levels;
         private final Map<String, Integer> known = new HashMap<>();
-        private final Ints codes = new Ints();
+        private final IntStream.Builder codes = IntStream.builder();
 
         Texts(ColumnSpec spec, MissingTexts missing) {
             this.spec = spec;
@@ -147,7 +149,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(TextColumn.owning(spec, List.copyOf(levels), codes.toArray(), missing.text()));
+            return Optional.of(
+                    TextColumn.owning(spec, List.copyOf(levels), codes.build().toArray(), missing.text()));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a CSV file is written. Nothing of it is guessed: where a file seems to be in another dialect, reading it fails and
@@ -19,6 +20,9 @@ import java.util.List;
 public record Dialect(char delimiter, char quote, Charset encoding, char decimal, List<String> missingValues) {
     /** Comma, double quote, UTF-8, decimal point; missing cells are empty or {@code NA}. */
     public static final Dialect STANDARD = new Dialect(',', '"', StandardCharsets.UTF_8, '.', List.of("", "NA"));
+
+    /** What cells usually stand in. */
+    static final char[] QUOTES = {'"', '\''};
 
     public Dialect {
         missingValues = List.copyOf(missingValues);
@@ -60,7 +64,26 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
 
     /** The number that a text is, read as a cell of kind number is; NaN where it is none. */
     public double number(String text) {
-        return Decimal.parse(text, decimal);
+        // Adding 0.0 turns -0.0 into 0.0, as a column of numbers does.
+        return Decimal.parse(text, decimal) + 0.0;
+    }
+
+    /** The dialect in which a cell that is not of its kind might be. */
+    Optional<Suggestion> suggestion(String cell, Kind kind) {
+        if (kind == Kind.NUMBER && !Double.isNaN(Decimal.parse(cell, otherDecimal()))) {
+            return Optional.of(new Suggestion(Part.DECIMAL, otherDecimal()));
+        }
+        for (char other : QUOTES) {
+            if (other != quote && isWrapped(cell, other)) {
+                return Optional.of(new Suggestion(Part.QUOTE, other));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a text stands in these quotes. */
+    static boolean isWrapped(String text, char quote) {
+        return text.length() > 1 && text.charAt(0) == quote && text.charAt(text.length() - 1) == quote;
     }
 
     /** The decimal mark that this is not. */

@@ -1,10 +1,11 @@
 package org.phrkit.table;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The line on which each row starts. As long as each row takes one line below the header, they take no memory. */
 final class LineNumbers {
-    private final Ints others = new Ints();
+    private final IntStream.Builder others = IntStream.builder();
     private int size;
     private int inOrder;
 
@@ -35,7 +36,7 @@ final class LineNumbers {
         for (int row = 0; row < inOrder; row++) {
             all[row] = inLine(row);
         }
-        int[] rest = others.toArray();
+        int[] rest = others.build().toArray();
         System.arraycopy(rest, 0, all, inOrder, rest.length);
         return all;
     }

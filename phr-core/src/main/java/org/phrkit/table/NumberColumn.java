@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A column of finite numbers, 8 bytes a cell: of kind {@link Kind#NUMBER}, {@link Kind#INTEGER} or {@link Kind#DATE}.
- * A missing cell is NaN, so no number is taken for one.
+ * A missing cell is NaN, so no number is taken for one; -0.0 is kept as 0.0.
  */
 public final class NumberColumn implements Column {
     private final ColumnSpec spec;
@@ -37,10 +37,12 @@ public final class NumberColumn implements Column {
                     "a column of numbers is not of kind " + spec.kind().term());
         }
         int missing = 0;
-        for (double value : values) {
-            if (Double.isNaN(value)) {
+        for (int row = 0; row < values.length; row++) {
+            // Adding 0.0 turns -0.0, which compares equal but is another value to hashes and sorts, into 0.0.
+            values[row] += 0.0;
+            if (Double.isNaN(values[row])) {
                 missing++;
-            } else if (!isOfKind(value, spec.kind())) {
+            } else if (!isOfKind(values[row], spec.kind())) {
                 throw new IllegalArgumentException("column " + TableException.quoted(spec.name())
                         + " holds a value that is not of kind " + spec.kind().term());
             }
@@ -98,6 +100,11 @@ public final class NumberColumn implements Column {
     }
 
     @Override
+    public double[] numbers() {
+        return values.clone();
+    }
+
+    @Override
     public String text(int rowIndex) {
         double value = values[rowIndex];
         if (Double.isNaN(value)) {
@@ -126,8 +133,7 @@ public final class NumberColumn implements Column {
         Map<Double, Integer> known = new HashMap<>();
         int[] codes = new int[values.length];
         for (int row = 0; row < values.length; row++) {
-            // Adding 0.0 turns -0.0, which compares equal but hashes apart, into 0.0.
-            codes[row] = known.computeIfAbsent(values[row] + 0.0, value -> known.size());
+            codes[row] = known.computeIfAbsent(values[row], value -> known.size());
         }
         return codes;
     }

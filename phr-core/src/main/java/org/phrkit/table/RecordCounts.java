@@ -2,23 +2,38 @@ package org.phrkit.table;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How many records each row of a table stands for: one, or in a file of groups what its column {@value #COLUMN} says. */
 public final class RecordCounts {
     /** The column of a file of groups that holds the counts. */
     public static final String COLUMN = "count";
 
-    private final int[] counts;
+    /** Null where each row stands for one. */
+    private final int @Nullable [] counts;
 
-    private RecordCounts(int[] counts) {
+    private final int rowCount;
+
+    private RecordCounts(int @Nullable [] counts, int rowCount) {
         this.counts = counts;
+        this.rowCount = rowCount;
     }
 
-    /** One record a row. */
+    /** One record a row; takes no memory. */
     public static RecordCounts ones(int rowCount) {
-        int[] counts = new int[rowCount];
-        Arrays.fill(counts, 1);
-        return new RecordCounts(counts);
+        return new RecordCounts(null, rowCount);
+    }
+
+    /**
+     * Takes a copy.
+     *
+     * @throws IllegalArgumentException if a count is below 1
+     */
+    public static RecordCounts of(int[] counts) {
+        if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("each row must stand for one record or more");
+        }
+        return new RecordCounts(counts.clone(), counts.length);
     }
 
     /**
@@ -48,19 +63,19 @@ public final class RecordCounts {
             }
             counts[row] = (int) count;
         }
-        return new RecordCounts(counts);
+        return new RecordCounts(counts, counts.length);
     }
 
     public int rowCount() {
-        return counts.length;
+        return rowCount;
     }
 
     public int of(int rowIndex) {
-        return counts[rowIndex];
+        return counts == null ? 1 : counts[rowIndex];
     }
 
     /** The records of all rows. */
     public long total() {
-        return Arrays.stream(counts).asLongStream().sum();
+        return counts == null ? rowCount : Arrays.stream(counts).asLongStream().sum();
     }
 }

@@ -96,6 +96,55 @@ public final class Table {
         }
     }
 
+    /**
+     * The columns of these specifications, their cells read from the texts of this table as {@link Csv#read} reads them.
+     * Each distinct text of a column is read once.
+     *
+     * @param specs of columns of this table; those with the role {@link Role#DROP} are left out, and what is not named
+     * @param source what messages call the file
+     * @throws TableException.Cell if a cell is not of its kind: of several the one on the first line
+     * @throws SchemaException if a level of an ordinal column is also the text of missing cells
+     * @throws IllegalArgumentException if there is no such column, or it holds no texts or missing cells
+     */
+    public Table interpreted(List<ColumnSpec> specs, String source, Dialect dialect)
+            throws TableException, SchemaException {
+        List<Column> read = new ArrayList<>();
+        int first = rowCount;
+        TableException.@Nullable Cell problem = null;
+        for (ColumnSpec spec : specs) {
+            if (!(byName.get(spec.name()) instanceof TextColumn texts) || texts.missingCount() > 0) {
+                throw new IllegalArgumentException("what is interpreted are columns of texts");
+            }
+            CellSink sink = sink(spec, source, dialect);
+            int row = texts.firstRefused(sink);
+            if (row < first) {
+                first = row;
+                String text = texts.text(row);
+                problem = new TableException.Cell(
+                        source,
+                        lineNumber(row),
+                        spec.name(),
+                        sink(spec, source, dialect).add(text),
+                        dialect.suggestion(text, spec.kind()));
+            }
+            if (problem == null) {
+                sink.column().map(levels -> levels.select(texts.codes())).ifPresent(read::add);
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        return withColumns(read);
+    }
+
+    private static CellSink sink(ColumnSpec spec, String source, Dialect dialect) throws SchemaException {
+        try {
+            return CellSink.of(spec, dialect);
+        } catch (SchemaException e) {
+            throw new SchemaException(source + ":1: " + e.getMessage());
+        }
+    }
+
     public int rowCount() {
         return rowCount;
     }
@@ -180,6 +229,11 @@ public final class Table {
 
     /** The same rows in an order drawn at random from a seed (Fisher and Yates), the same for the same seed. */
     public Table shuffled(long seed) {
+        return select(shuffledRows(seed));
+    }
+
+    /** The row indices in the order of {@link #shuffled}. */
+    public int[] shuffledRows(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] order = IntStream.range(0, rowCount).toArray();
         for (int last = order.length - 1; last > 0; last--) {
@@ -188,7 +242,7 @@ public final class Table {
             order[last] = order[other];
             order[other] = row;
         }
-        return select(order);
+        return order;
     }
 
     /**

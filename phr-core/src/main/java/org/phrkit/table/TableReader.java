@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.phrkit.table.Dialect.Part;
 import org.phrkit.table.Dialect.Suggestion;
@@ -12,7 +11,6 @@ import org.phrkit.table.Dialect.Suggestion;
 /** From records to columns. */
 final class TableReader {
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-    private static final char[] QUOTES = {'"', '\''};
 
     private final CsvRecords records;
     private final String source;
@@ -93,16 +91,12 @@ final class TableReader {
                         new Suggestion(Part.DELIMITER, delimiter));
             }
         }
-        for (char quote : QUOTES) {
-            if (quote != dialect.quote() && header.stream().allMatch(name -> isWrapped(name, quote))) {
+        for (char quote : Dialect.QUOTES) {
+            if (quote != dialect.quote() && header.stream().allMatch(name -> Dialect.isWrapped(name, quote))) {
                 throw new TableException.Header(
                         source, "all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
             }
         }
-    }
-
-    private static boolean isWrapped(String text, char quote) {
-        return text.length() > 1 && text.charAt(0) == quote && text.charAt(text.length() - 1) == quote;
     }
 
     /** Gives the cells of all rows to their sinks. */
@@ -143,21 +137,8 @@ final class TableReader {
                         records.lineNumber(),
                         sink.spec().name(),
                         problem,
-                        suggestion(cells.get(i), sink.spec()));
+                        dialect.suggestion(cells.get(i), sink.spec().kind()));
             }
         }
-    }
-
-    /** The dialect in which a cell that is not of its kind might be. */
-    private Optional<Suggestion> suggestion(String cell, ColumnSpec spec) {
-        if (spec.kind() == Kind.NUMBER && !Double.isNaN(Decimal.parse(cell, dialect.otherDecimal()))) {
-            return Optional.of(new Suggestion(Part.DECIMAL, dialect.otherDecimal()));
-        }
-        for (char quote : QUOTES) {
-            if (quote != dialect.quote() && isWrapped(cell, quote)) {
-                return Optional.of(new Suggestion(Part.QUOTE, quote));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -141,6 +141,13 @@ public final class TextColumn implements Column {
     }
 
     @Override
+    public double[] numbers() {
+        return Arrays.stream(codes)
+                .mapToDouble(code -> code == MISSING ? Double.NaN : code)
+                .toArray();
+    }
+
+    @Override
     public String text(int rowIndex) {
         int code = codes[rowIndex];
         return code == MISSING ? missingText : levels.get(code);
@@ -200,6 +207,21 @@ public final class TextColumn implements Column {
                 .map(code -> code != MISSING && isMissing[code] ? MISSING : code)
                 .toArray();
         return owning(spec, levels, changed, text);
+    }
+
+    /** Gives each level to a sink, and answers the first row with a text that it refuses; the number of rows if none. */
+    int firstRefused(CellSink sink) {
+        boolean[] isRefused = new boolean[levels.size()];
+        boolean isAny = false;
+        for (int code = 0; code < isRefused.length; code++) {
+            isRefused[code] = !sink.add(levels.get(code)).isEmpty();
+            isAny |= isRefused[code];
+        }
+        int row = isAny ? 0 : codes.length;
+        while (row < codes.length && !isRefused[codes[row]]) {
+            row++;
+        }
+        return row;
     }
 
     /** The levels that these codes name, in the order of first appearance, which they are changed to. */

@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.TextColumn;
 import org.phrkit.testing.Seeds;
 
 class GroupAggregatesTest {
     private static double[] means(int[] groupOf, double... values) {
-        return new GroupAggregates(new Partition(groupOf), Weights.equal(values.length)).means(values);
+        return new GroupAggregates(new Partition(groupOf), RecordCounts.ones(values.length)).means(values);
     }
 
     private static List<String> centres(Column column, int... groupOf) {
-        Column centres = new GroupAggregates(new Partition(groupOf), Weights.equal(groupOf.length)).of(column);
+        Column centres = new GroupAggregates(new Partition(groupOf), RecordCounts.ones(groupOf.length)).of(column);
         return IntStream.range(0, centres.rowCount()).mapToObj(centres::text).toList();
     }
 
@@ -62,11 +62,12 @@ class GroupAggregatesTest {
 
     @Test
     void aRowCountsAsOftenAsTheRecordsItStandsFor() {
-        GroupAggregates centres = new GroupAggregates(new Partition(new int[] {0, 0}), Weights.of(new int[] {3, 1}));
+        GroupAggregates centres =
+                new GroupAggregates(new Partition(new int[] {0, 0}), RecordCounts.of(new int[] {3, 1}));
         assertThat(centres.means(new double[] {1, 5})).containsExactly(2);
         ColumnSpec category = new ColumnSpec("x", Role.QUASI, Kind.CATEGORY);
         GroupAggregates other =
-                new GroupAggregates(new Partition(new int[] {0, 0, 0}), Weights.of(new int[] {1, 1, 3}));
+                new GroupAggregates(new Partition(new int[] {0, 0, 0}), RecordCounts.of(new int[] {1, 1, 3}));
         assertThat(other.of(new TextColumn(category, List.of("a", "a", "b"))).text(0))
                 .isEqualTo("b");
     }

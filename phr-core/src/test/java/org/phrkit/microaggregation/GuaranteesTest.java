@@ -93,7 +93,7 @@ class GuaranteesTest {
     @Test
     void nobodyIsMoreDiverseThanTheTable() {
         assertThatThrownBy(() -> new Guarantees(3, 1).enforce(table(AGES, "abab.bab"), PAIRS))
-                .isInstanceOf(NotDiverseException.class)
+                .isInstanceOf(AnonymisationException.NotDiverse.class)
                 .hasMessage("column \"secret\" has 2 distinct values, fewer than l = 3");
     }
 

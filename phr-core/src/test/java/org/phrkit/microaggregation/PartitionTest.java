@@ -12,7 +12,6 @@ class PartitionTest {
         assertThat(partition.groupCount()).isEqualTo(2);
         assertThat(partition.size(1)).isEqualTo(3);
         assertThat(partition.smallestSize()).isEqualTo(2);
-        assertThat(partition.largestSize()).isEqualTo(3);
         assertThat(partition.groupOf(4)).isZero();
     }
 

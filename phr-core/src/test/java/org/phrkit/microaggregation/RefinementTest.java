@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.testing.Seeds;
@@ -64,7 +64,8 @@ class RefinementTest {
                 : Tables.mixed(random, rowCount, columnCount);
         return random.nextBoolean()
                 ? DataMatrix.of(table)
-                : DataMatrix.of(table, Weights.of(random.ints(rowCount, 1, 4).toArray()));
+                : DataMatrix.of(
+                        table, RecordCounts.of(random.ints(rowCount, 1, 4).toArray()));
     }
 
     @Test

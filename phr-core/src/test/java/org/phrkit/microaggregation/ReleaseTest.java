@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.phrkit.neighbours.Weights;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.InformationLoss;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -50,7 +50,7 @@ class ReleaseTest {
         Seeds.forEach(300, random -> {
             Table table = Tables.mixed(random, 5 + random.nextInt(60), 1 + random.nextInt(5));
             int[] counts = random.ints(table.rowCount(), 1, 6).toArray();
-            Weights weights = Weights.of(counts);
+            RecordCounts weights = RecordCounts.of(counts);
             Partition partition = Mdav.partition(DataMatrix.of(table, weights), 4, Progress.UNSEEN);
             Release release = Release.of(table, partition, weights);
             int[] rows = IntStream.range(0, counts.length)

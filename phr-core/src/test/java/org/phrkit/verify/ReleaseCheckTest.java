@@ -14,13 +14,13 @@ import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
 import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Csv;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
-import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
@@ -30,7 +30,7 @@ class ReleaseCheckTest {
 
     @Test
     void namesTheSmallestClassAndTheFirstLineBelow() {
-        ReleaseCheck.Verdict verdict = ReleaseCheck.of(TABLE, 2);
+        ReleaseCheck.Verdict verdict = verdict(TABLE, Requirements.of(2));
         assertThat(verdict.holds()).isFalse();
         assertThat(verdict.smallestClass()).isEqualTo(1);
         assertThat(verdict.rowsBelowK()).isEqualTo(1);
@@ -41,9 +41,9 @@ class ReleaseCheckTest {
     @Test
     void saysYesAtTheSmallestClass() {
         Table table = new Table(List.of(Tables.quasi("age", 30, 40, 40, 30, 30)));
-        assertThat(ReleaseCheck.of(table, 2).holds()).isTrue();
-        assertThat(ReleaseCheck.of(table, 3).holds()).isFalse();
-        assertThat(ReleaseCheck.of(table, 2).firstLineBelowK()).isZero();
+        assertThat(verdict(table, Requirements.of(2)).holds()).isTrue();
+        assertThat(verdict(table, Requirements.of(3)).holds()).isFalse();
+        assertThat(verdict(table, Requirements.of(2)).firstLineBelowK()).isZero();
     }
 
     @Test
@@ -51,13 +51,13 @@ class ReleaseCheckTest {
         Table table = new Table(List.of(
                 new TextColumn(new ColumnSpec("name", Role.IDENTIFIER), List.of("Ann", "Bob")),
                 Tables.quasi("age", 30, 30)));
-        assertThat(ReleaseCheck.of(table, 2).holds()).isFalse();
-        assertThat(ReleaseCheck.of(table, 2).identifiers()).containsExactly("name");
+        assertThat(verdict(table, Requirements.of(2)).holds()).isFalse();
+        assertThat(verdict(table, Requirements.of(2)).identifiers()).containsExactly("name");
     }
 
     @Test
     void asksForAtLeastTwo() {
-        assertThatThrownBy(() -> ReleaseCheck.of(TABLE, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> verdict(TABLE, Requirements.of(1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Table withSecrets(String secrets, double... ages) {
@@ -71,7 +71,11 @@ class ReleaseCheckTest {
     }
 
     private static ReleaseCheck.Verdict verdict(Table table, Requirements asked) {
-        return ReleaseCheck.of(table, RecordCounts.ones(table.rowCount()), asked);
+        try {
+            return ReleaseCheck.of(Written.of(table), asked);
+        } catch (TableException | SchemaException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Requirements asked(int k, int l, double t) {
@@ -106,7 +110,7 @@ class ReleaseCheckTest {
         assertThat(verdict(table, asked(2, 2, 0.333333332)).holds()).isFalse();
         assertThat(verdict(table, Requirements.of(3)).holds()).isFalse();
         assertThat(verdict(table, Requirements.of(2)).holds()).isTrue();
-        assertThat(ReleaseCheck.of(table, 2).sensitive()).isEmpty();
+        assertThat(verdict(table, Requirements.of(2)).sensitive()).isEmpty();
     }
 
     /** Two of two values in each class: an entropy of log 2, and 1 / 1 for l = 2, which c must be above. */
@@ -129,14 +133,23 @@ class ReleaseCheckTest {
                 .isFalse();
     }
 
+    private static ReleasedTable read(String csv) throws Exception {
+        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
+        return ReleasedTable.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "r.csv", schema);
+    }
+
+    /** A program reads 30 and 30.0 as one number; who gets the file can tell the two rows apart. */
+    @Test
+    void textsThatAreTheSameNumberAreTwoClasses() throws Exception {
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(read("age,s\n30,a\n30.0,b\n40,c\n40,d\n"), 2);
+        assertThat(verdict.holds()).isFalse();
+        assertThat(verdict.smallestClass()).isEqualTo(1);
+        assertThat(verdict.firstLineBelowK()).isEqualTo(2);
+    }
+
     @Test
     void aRowOfGroupsStandsForItsRecords() throws Exception {
-        Table groups = Csv.read(
-                new ByteArrayInputStream("age,count\n30,3\n40,2\n30,1\n".getBytes(StandardCharsets.UTF_8)),
-                "groups.csv",
-                header -> new Schema(List.of(new ColumnSpec("age", Role.QUASI))).bindGroups(header));
-        ReleaseCheck.Verdict verdict =
-                ReleaseCheck.of(groups, RecordCounts.of(groups, "groups.csv"), Requirements.of(3));
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(read("age,count\n30,3\n40,2\n30,1\n"), 3);
         assertThat(verdict.rowCount()).isEqualTo(3);
         assertThat(verdict.recordCount()).isEqualTo(6);
         assertThat(verdict.classCount()).isEqualTo(2);

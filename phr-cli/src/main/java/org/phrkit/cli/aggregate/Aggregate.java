@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.ByteCount;
@@ -18,9 +19,10 @@ import org.phrkit.cli.shell.ProgressLine;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
-import org.phrkit.microaggregation.NotDiverseException;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.sign.ContentHash;
@@ -100,7 +102,7 @@ public final class Aggregate implements Callable<Integer> {
     private record Made(Release release, FormOptions.Form form) {}
 
     @Override
-    public Integer call() throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
+    public Integer call() throws IOException, TableException, SchemaException {
         checkUsage();
         Schema schema = roleOptions
                 .read()
@@ -124,17 +126,18 @@ public final class Aggregate implements Callable<Integer> {
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
                 ReleaseOutput out = manifestOptions.open(outputOptions)) {
             Grouping grouping = groupingOptions.grouping(k, progress);
-            Summary summary = new Summary()
-                    .add("method", groupingOptions.method())
+            ReleaseSummary summary = new ReleaseSummary()
+                    .add("method", GroupingOptions.METHOD)
                     .add("refine", groupingOptions.refine())
                     .add("k", k);
             Made made = phaseOptions.isSecond()
                     ? ofHandover(inputs, schema, dialect, grouping)
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
-            ReleaseManifest.Counts counts = Summary.counts(made.release());
+            CommitCheck.require(made.release(), made.form(), k);
+            ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
-            Csv.write(formOptions.inOrder(written), out.stream(), dialect);
+            Csv.write(written, out.stream(), dialect);
             out.commit(content -> manifest(content, columnsFile, written, made.form(), dialect, counts));
             summary.addGroups(counts);
             summary.addBytes(bytesIn.count(), out.sizeBytes());
@@ -168,7 +171,9 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(
                 handover.form() == FormOptions.Form.records || form == FormOptions.Form.groups,
                 "the files hold groups, of which no records can be made");
-        return new Made(handover.release(k, grouping), form);
+        Release release = handover.release(k, grouping);
+        OptionalLong seed = formOptions.seed();
+        return new Made(seed.isPresent() ? release.shuffled(seed.getAsLong()) : release, form);
     }
 
     private Made ofTable(
@@ -177,27 +182,43 @@ public final class Aggregate implements Callable<Integer> {
             Dialect dialect,
             @Nullable Pseudonyms pseudonyms,
             Grouping grouping,
-            Summary summary)
-            throws IOException, TableException, SchemaException, CollectorException, NotDiverseException {
+            ReleaseSummary summary)
+            throws IOException, TableException, SchemaException {
         String source = inputs.name(0);
         Table read = Csv.read(bytesIn.of(inputs.stream(0)), source, dialect, schema::bind);
-        Table named = pseudonyms == null ? read : pseudonyms.of(read);
-        Table table = missingOptions.complete(named, source, k, summary);
-        Release release = phaseOptions.areBoth()
-                ? phaseOptions.simulate(table, k, grouping, summary)
-                : singlePhase(table, source, grouping, summary);
+        Table table = pseudonyms == null ? read : pseudonyms.of(read);
+        guaranteeOptions.requireSensitive(table);
+        phaseOptions.requireCollectors(table);
+        Release release = release(
+                table,
+                source,
+                new Anonymisation(
+                        k,
+                        grouping,
+                        missingOptions.incomplete(),
+                        guaranteeOptions.guarantees(),
+                        dialect.missingValues(),
+                        phaseOptions.collectors(),
+                        formOptions.seed()));
+        phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
+        summary.addSteps(release.steps());
         return new Made(
                 release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
     }
 
-    private Release singlePhase(Table table, String source, Grouping grouping, Summary summary)
-            throws Failure, NotDiverseException {
-        if (table.rowCount() < k) {
-            throw new Failure(ExitCode.COULD_NOT, source + ": " + table.rowCount() + " rows are fewer than k = " + k);
+    private static Release release(Table table, String source, Anonymisation anonymisation) throws Failure {
+        try {
+            return anonymisation.of(table);
+        } catch (AnonymisationException.MissingCells e) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    e.at(source),
+                    "--missing drop leaves these rows out, --missing impute gives them the values of their groups");
+        } catch (AnonymisationException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.at(source));
+        } catch (CollectorException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.at(source + ": collector " + (e.collector() + 1)));
         }
-        guaranteeOptions.requireSensitive(table);
-        Release release = Release.of(table, grouping.partition(table, k));
-        return guaranteeOptions.enforce(release, table, dialectOptions.dialect().missingValues(), summary);
     }
 
     private ReleaseManifest manifest(

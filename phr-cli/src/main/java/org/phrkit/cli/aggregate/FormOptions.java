@@ -1,5 +1,6 @@
 package org.phrkit.cli.aggregate;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Table;
@@ -41,8 +42,8 @@ final class FormOptions {
         return shuffle != null;
     }
 
-    /** The table as it is written. */
-    Table inOrder(Table table) {
-        return shuffle == null ? table : table.shuffled(shuffle);
+    /** The seed of the order that was asked for. */
+    OptionalLong seed() {
+        return shuffle == null ? OptionalLong.empty() : OptionalLong.of(shuffle);
     }
 }

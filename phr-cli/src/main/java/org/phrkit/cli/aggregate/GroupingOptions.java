@@ -17,13 +17,6 @@ final class GroupingOptions {
     private static final int MOST_ITERATIONS = 10_000_000;
 
     @Option(
-            names = "--method",
-            paramLabel = "NAME",
-            defaultValue = "mdav",
-            description = "How groups are made first; mdav is the one there is.")
-    private Method method = Method.mdav;
-
-    @Option(
             names = "--refine",
             paramLabel = "HOW",
             defaultValue = "descent",
@@ -42,20 +35,14 @@ final class GroupingOptions {
     private @Nullable Long seed;
 
     /** As typed. */
-    enum Method {
-        mdav
-    }
-
-    /** As typed. */
     enum Refine {
         none,
         descent,
         search
     }
 
-    String method() {
-        return method.name();
-    }
+    /** How groups are made first. */
+    static final String METHOD = "mdav";
 
     String refine() {
         return refine.name();
@@ -88,7 +75,7 @@ final class GroupingOptions {
     /** What a manifest tells of it. */
     Map<String, Object> parameters(int k) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("method", method());
+        parameters.put("method", METHOD);
         parameters.put("refine", refine());
         if (refine == Refine.search) {
             parameters.put("iterations", iterations(k));

@@ -1,13 +1,10 @@
 package org.phrkit.cli.aggregate;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.microaggregation.Guarantees;
-import org.phrkit.microaggregation.NotDiverseException;
-import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
@@ -54,23 +51,7 @@ final class GuaranteeOptions {
                 "-l and -t are for sensitive columns, and there is none");
     }
 
-    /**
-     * The release of groups merged as asked for.
-     *
-     * @param missingValues the texts that are no value of a sensitive category
-     */
-    Release enforce(Release release, Table table, List<String> missingValues, Summary summary)
-            throws NotDiverseException {
-        if (!areGiven()) {
-            return release;
-        }
-        Guarantees guarantees = new Guarantees(l == null ? 0 : l, t == null ? 1 : t);
-        Table seen = table.withMissing(Role.SENSITIVE, missingValues);
-        Release merged = Release.of(table, guarantees.enforce(seen, release.partition()));
-        summary.add(
-                "mergedGroups",
-                release.partition().groupCount() - merged.partition().groupCount());
-        summary.add("informationLossOfMerging", merged.informationLoss() - release.informationLoss());
-        return merged;
+    Guarantees guarantees() {
+        return new Guarantees(l == null ? 0 : l, t == null ? 1 : t);
     }
 }

@@ -101,9 +101,7 @@ final class Handover {
                     ? DoublePhase.ofGroups(tables, k, grouping)
                     : DoublePhase.ofRecords(tables, k, grouping);
         } catch (CollectorException e) {
-            String source = e.collector() < 0 ? "all files" : inputs.name(e.collector());
-            String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
-            throw new Failure(ExitCode.COULD_NOT, at + ": " + e.problem());
+            throw new Failure(ExitCode.COULD_NOT, e.at(e.collector() < 0 ? "all files" : inputs.name(e.collector())));
         }
     }
 }

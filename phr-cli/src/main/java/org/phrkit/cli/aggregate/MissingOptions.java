@@ -1,11 +1,7 @@
 package org.phrkit.cli.aggregate;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.shell.ExitCode;
-import org.phrkit.cli.shell.Failure;
-import org.phrkit.table.Table;
+import org.phrkit.microaggregation.Anonymisation.Incomplete;
 import picocli.CommandLine.Option;
 
 /** What becomes of missing cells. */
@@ -33,28 +29,11 @@ final class MissingOptions {
         return missing != null;
     }
 
-    /** The table without the rows that are not wanted, of which k must be left. */
-    Table complete(Table table, String source, int k, Summary summary) throws Failure {
-        Map<String, Integer> missingCells = table.missingCells();
-        if (missing == Missing.impute || missingCells.isEmpty()) {
-            return table;
-        }
-        if (missing != Missing.drop) {
-            String columns = missingCells.entrySet().stream()
-                    .map(column -> "column \"" + column.getKey() + "\" misses " + column.getValue())
-                    .collect(Collectors.joining(", "));
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    source + ": of " + table.rowCount() + " cells " + columns,
-                    "--missing drop leaves these rows out, --missing impute gives them the values of their groups");
-        }
-        int[] rows = table.completeRows();
-        summary.add("droppedRows", table.rowCount() - rows.length);
-        if (rows.length < k) {
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    source + ": " + rows.length + " rows without missing cells are fewer than k = " + k);
-        }
-        return table.select(rows);
+    Incomplete incomplete() {
+        return switch (missing == null ? Missing.fail : missing) {
+            case fail -> Incomplete.FAIL;
+            case drop -> Incomplete.DROP;
+            case impute -> Incomplete.IMPUTE;
+        };
     }
 }

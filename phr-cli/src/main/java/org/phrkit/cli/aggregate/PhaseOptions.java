@@ -1,17 +1,11 @@
 package org.phrkit.cli.aggregate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.microaggregation.CollectorException;
-import org.phrkit.microaggregation.DoublePhase;
-import org.phrkit.microaggregation.Grouping;
-import org.phrkit.microaggregation.Release;
-import org.phrkit.microaggregation.Simulation;
-import org.phrkit.table.Column;
+import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
@@ -66,24 +60,15 @@ final class PhaseOptions {
         return phase != null && phase == 2;
     }
 
-    /** Whether both are done in one run. */
-    boolean areBoth() {
-        return by != null;
+    /** Refuses a table that has no column of the collectors. */
+    void requireCollectors(Table table) throws Failure {
+        Failure.requireUsage(
+                by == null || table.column(by).isPresent(),
+                "--by: there is no column of this name, or its role keeps it out of the release");
     }
 
-    /** The release of both phases. */
-    Release simulate(Table table, int k, Grouping grouping, Summary summary) throws Failure, CollectorException {
-        int[] collectorOf = table.column(String.valueOf(by))
-                .map(Column::codes)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.USAGE,
-                        "--by: there is no column of this name, or its role keeps it out of the release"));
-        Simulation simulation = DoublePhase.simulate(table, collectorOf, k1 == null ? k : k1, k, grouping);
-        summary.add("k1", k1);
-        summary.add("collectors", (int) Arrays.stream(collectorOf).distinct().count());
-        summary.add("informationLossOfPhase1", simulation.phase1().informationLoss());
-        summary.add("informationLossOfPhase2", simulation.phase2Loss());
-        summary.add("informationLossOfSinglePhase", simulation.singlePhase().informationLoss());
-        return simulation.phase2();
+    /** The collectors of the rows, where both phases are done in one run. */
+    Optional<Anonymisation.Collectors> collectors() {
+        return by == null || k1 == null ? Optional.empty() : Optional.of(new Anonymisation.Collectors(by, k1));
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.microaggregation.CollectorException;
-import org.phrkit.microaggregation.NotDiverseException;
 import org.phrkit.rc4.Rc4Exception;
 import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
@@ -99,7 +98,7 @@ public final class Failure extends IOException {
                     e.getMessage() + "",
                     table.suggestion().map(Failure::hint).orElse(""));
         }
-        if (e instanceof CollectorException || e instanceof NotDiverseException) {
+        if (e instanceof CollectorException) {
             return new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
         }
         if (e instanceof SchemaException) {

@@ -1,6 +1,7 @@
 package org.phrkit.cli.verify;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
+import org.phrkit.verify.ReleasedTable;
 
 /**
  * All that was found of a release.
@@ -27,7 +29,7 @@ import org.phrkit.verify.ReleaseComparison;
  * @param disclosure by sensitive column, in table order; empty where there is none or nobody asked, and of files of groups
  */
 record Findings(
-        ReleaseFile release,
+        ReleasedTable release,
         ReleaseCheck.Verdict verdict,
         Optional<ManifestCheck.Checked> manifest,
         NearlyEqualClasses nearlyEqual,
@@ -49,7 +51,7 @@ record Findings(
      * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
      */
     static Findings of(
-            ReleaseFile release,
+            ReleasedTable release,
             ReleaseCheck.Verdict verdict,
             Optional<ManifestCheck.Checked> manifest,
             boolean looksAtSensitive,
@@ -74,21 +76,32 @@ record Findings(
                 original.isEmpty() ? Optional.empty() : Optional.of(compare(release, original.get())));
     }
 
-    private static Compared compare(ReleaseFile release, Input original)
+    private static Compared compare(ReleasedTable release, Input original)
             throws IOException, TableException, SchemaException {
         if (release.isOfGroups()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    release.name() + ": --original is compared row by row, and this is a file of groups");
+                    release.source() + ": --original is compared row by row, and this is a file of groups");
         }
         Table released = release.values();
-        Table before = release.original(original);
+        Table all;
+        try (InputStream in = original.open()) {
+            all = release.original(in, original.name());
+        }
+        Table before = release.paired(all)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.COULD_NOT,
+                        original.name() + ": has " + all.rowCount() + " rows, the release has " + release.rowCount()));
+        if (before.rowCount() < all.rowCount()) {
+            Terminal.warning(original.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
+                    + " rows that miss no quasi-identifier");
+        }
         return new Compared(original.name(), before, released, ReleaseComparison.of(before, released));
     }
 
     /** What the reader must know before using the figures, a sentence each. */
     void warn() {
-        release.warnOfNearlyEqual(nearlyEqual);
+        ReleaseWarnings.of(nearlyEqual, release).forEach(Terminal::warning);
         compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
     }
 

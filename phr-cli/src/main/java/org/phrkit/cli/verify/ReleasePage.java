@@ -28,7 +28,7 @@ final class ReleasePage {
     ReleasePage(Findings findings) {
         this.findings = findings;
         this.verdict = findings.verdict();
-        this.page = new HtmlReport("Check of a release", findings.release().name());
+        this.page = new HtmlReport("Check of a release", findings.release().source());
     }
 
     String text() {
@@ -37,8 +37,8 @@ final class ReleasePage {
         addRisk();
         findings.compared().ifPresent(this::addUtility);
         page.made("Made with", "phr " + Build.VERSION)
-                .made("Release", findings.release().name())
-                .made("SHA-256 of the release", findings.release().sha256());
+                .made("Release", findings.release().source())
+                .made("SHA-256 of the release", findings.release().content().sha256());
         findings.compared().ifPresent(found -> page.made("Compared with", found.originalName()));
         findings.manifest().ifPresent(checked -> page.made("Manifest", checked.line()));
         return page.text();

@@ -11,12 +11,16 @@ import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
+import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.ReleasedTable;
 import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,10 +130,12 @@ public final class VerifyRelease implements Callable<Integer> {
             if (manifest.isPresent()) {
                 manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
             }
-            ReleaseFile release = new ReleaseFile(bytes, input.name(), dialectOptions.dialect(), schema);
-            release.warnOfColumns();
+            ReleasedTable release = ReleasedTable.of(bytes, input.name(), dialectOptions.dialect(), schema);
+            ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
+            requireRecords(asked, release);
             boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
-            Findings findings = Findings.of(release, release.check(asked), manifest, looksAtSensitive, compared);
+            Findings findings =
+                    Findings.of(release, ReleaseCheck.of(release, asked), manifest, looksAtSensitive, compared);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
@@ -137,6 +143,15 @@ public final class VerifyRelease implements Callable<Integer> {
             System.out.println(json ? new VerdictJson(findings).text() : new VerdictText(findings).text());
             outputs.commit();
             return findings.verdict().holds() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+
+    private static void requireRecords(Requirements asked, ReleasedTable release) throws Failure {
+        if (asked.areOfSensitive() && release.isOfGroups()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    release.source() + ": -l and -t ask of each record, and this is a file of groups",
+                    "if \"" + RecordCounts.COLUMN + "\" is not how many records a row stands for, give it a role");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseManifest;
 
 /** What was done, as lines or as JSON. */
-final class Summary {
+final class ReleaseSummary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
     private static final Map<String, String> LABELS = Map.of(
             "droppedRows", "rows dropped",
@@ -30,7 +30,7 @@ final class Summary {
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final StringBuilder lines = new StringBuilder();
 
-    Summary add(String name, @Nullable Object value) {
+    ReleaseSummary add(String name, @Nullable Object value) {
         if (value != null) {
             members.put(name, value);
             String label = LABELS.get(name);
@@ -54,6 +54,23 @@ final class Summary {
 
     private void line(String label, String value) {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
+    }
+
+    /** What was done besides grouping. */
+    void addSteps(Release.Steps steps) {
+        if (steps.droppedRows() > 0) {
+            add("droppedRows", steps.droppedRows());
+        }
+        steps.merging().ifPresent(merging -> {
+            add("mergedGroups", merging.groups());
+            add("informationLossOfMerging", merging.informationLoss());
+        });
+        steps.phases().ifPresent(phases -> {
+            add("collectors", phases.collectors());
+            add("informationLossOfPhase1", phases.first());
+            add("informationLossOfPhase2", phases.second());
+            add("informationLossOfSinglePhase", phases.single());
+        });
     }
 
     /** How many rows and groups a release has. */

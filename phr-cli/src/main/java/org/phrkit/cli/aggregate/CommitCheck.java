@@ -1,0 +1,62 @@
+package org.phrkit.cli.aggregate;
+
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.Column;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+
+/**
+ * Compares once more what is about to be committed, whatever the library has promised: each group stands for k records
+ * or more, and each row has the quasi-identifiers of its group and no others.
+ */
+final class CommitCheck {
+    private CommitCheck() {}
+
+    /** @throws IllegalStateException if that is not so, which is a bug */
+    static void require(Release release, FormOptions.Form form, int k) {
+        requireGroups(release, k);
+        if (form == FormOptions.Form.records) {
+            requireRows(release, k);
+        }
+    }
+
+    private static void requireGroups(Release release, int k) {
+        NumberColumn counts =
+                (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
+        for (int group = 0; group < counts.rowCount(); group++) {
+            if (!(counts.value(group) >= k)) {
+                throw new IllegalStateException("a group that would be released has fewer than k records");
+            }
+        }
+    }
+
+    private static void requireRows(Release release, int k) {
+        int[] rows = new int[release.groups().rowCount()];
+        for (int row = 0; row < release.table().rowCount(); row++) {
+            rows[release.partition().groupOf(row)]++;
+        }
+        for (int ofGroup : rows) {
+            if (ofGroup < k) {
+                throw new IllegalStateException("a group that would be released has fewer than k rows");
+            }
+        }
+        Table groups = release.groups();
+        for (Column column : release.table().columns(Role.QUASI)) {
+            Column centres = groups.column(column.spec().name()).orElseThrow();
+            for (int row = 0; row < column.rowCount(); row++) {
+                if (!isSame(column, row, centres, release.partition().groupOf(row))) {
+                    throw new IllegalStateException("a row that would be released is not like its group");
+                }
+            }
+        }
+    }
+
+    /** Numbers that are the same are written as the same text. */
+    private static boolean isSame(Column column, int row, Column centres, int group) {
+        if (column instanceof NumberColumn numbers && centres instanceof NumberColumn others) {
+            return Double.compare(numbers.value(row), others.value(group)) == 0;
+        }
+        return column.text(row).equals(centres.text(group));
+    }
+}

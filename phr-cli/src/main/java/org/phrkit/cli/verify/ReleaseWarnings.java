@@ -1,0 +1,42 @@
+package org.phrkit.cli.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.table.RecordCounts;
+import org.phrkit.verify.ReleasedTable;
+
+/** What the reader of a verdict must know of the release, a sentence each. */
+final class ReleaseWarnings {
+    private ReleaseWarnings() {}
+
+    /**
+     * Of columns whose part nobody named.
+     *
+     * @param hasRoles whether roles were given
+     */
+    static List<String> ofColumns(ReleasedTable release, boolean hasRoles) {
+        List<String> warnings = new ArrayList<>();
+        if (!hasRoles && release.columns().contains(RecordCounts.COLUMN)) {
+            warnings.add("without roles, column \"" + RecordCounts.COLUMN
+                    + "\" counts as a quasi-identifier; a file of groups needs -c or --quasi");
+        }
+        if (release.isOfGroups()) {
+            warnings.add("column \"" + RecordCounts.COLUMN
+                    + "\" has no role, and is taken for how many records a row stands for");
+        }
+        if (!release.unnamed().isEmpty()) {
+            warnings.add("columns without a role count as plain: " + String.join(", ", release.unnamed()));
+        }
+        return warnings;
+    }
+
+    /** Of groups that the printing of numbers may have split. */
+    static List<String> of(NearlyEqualClasses nearlyEqual, ReleasedTable release) {
+        return nearlyEqual.count() == 0
+                ? List.of()
+                : List.of(release.source() + ":" + release.lineNumber(nearlyEqual.firstRow()) + ": the first of "
+                        + nearlyEqual.count() + " classes that differ from another by a millionth of a number or less; "
+                        + "a mean that is printed with different digits splits its group");
+    }
+}

@@ -1,0 +1,79 @@
+package org.phrkit.input;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.text.HiddenCharacters;
+
+/**
+ * Why an input is refused: where in it, and what is wrong there. Which file it is, its reader does not know; the caller
+ * does, and says so with {@link #at}.
+ *
+ * <p>Neither problem nor place ever holds what stands in a cell, a key or a passphrase. Immutable, so that several
+ * threads may use one.
+ */
+public abstract class BadInputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+    private final long lineNumber;
+    private final @Nullable String column;
+
+    /** Of the whole input. */
+    protected BadInputException(String problem) {
+        this(problem, 0);
+    }
+
+    /** @param lineNumber from 1; 0 where it is the whole input */
+    protected BadInputException(String problem, long lineNumber) {
+        this(problem, lineNumber, null);
+    }
+
+    /** @param column the name of the column, as in the header line */
+    protected BadInputException(String problem, long lineNumber, @Nullable String column) {
+        super(problem);
+        this.problem = problem;
+        this.lineNumber = lineNumber;
+        this.column = column;
+    }
+
+    /** What is wrong, without the place. */
+    public final String problem() {
+        return problem;
+    }
+
+    /** The line, from 1; 0 where the problem is one of the whole input. */
+    public final long lineNumber() {
+        return lineNumber;
+    }
+
+    /** The name of the column, where the problem is one of a column. */
+    public final Optional<String> column() {
+        return Optional.ofNullable(column);
+    }
+
+    /** Place and problem: {@code line 7: column "age": the cell is empty}. */
+    @Override
+    public final String getMessage() {
+        return (lineNumber > 0 ? "line " + lineNumber + ": " : "") + ofColumn();
+    }
+
+    /**
+     * The same with the name of the input: {@code visits.csv:7: column "age": the cell is empty}.
+     *
+     * @param source what the user calls the input
+     */
+    public final String at(String source) {
+        return source + (lineNumber > 0 ? ":" + lineNumber : "") + ": " + ofColumn();
+    }
+
+    private String ofColumn() {
+        return (column == null ? "" : "column " + quoted(column) + ": ") + problem;
+    }
+
+    /** A name as messages show it: in quotes, hidden characters replaced, not longer than needed. */
+    public static String quoted(String name) {
+        String shown = HiddenCharacters.replacedIn(
+                name.codePointCount(0, name.length()) > 80 ? name.substring(0, name.offsetByCodePoints(0, 80)) : name);
+        return '"' + shown + (shown.length() < name.length() ? "…" : "") + '"';
+    }
+}

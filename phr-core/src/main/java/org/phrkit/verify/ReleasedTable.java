@@ -1,0 +1,263 @@
+package org.phrkit.verify;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.MissingCells;
+import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Kind;
+import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+
+/**
+ * A release as it was read: its very bytes, parsed once. What is said of it is of the texts that an adversary sees, in
+ * which 30 and 30.0 are two values: two rows that a program would read as the same number can still be told apart.
+ *
+ * <p>There is no other way to have a release checked. A table in memory is written first, to a file or to a {@link
+ * java.io.ByteArrayOutputStream}, and what was written is checked.
+ *
+ * <p>Not safe for use by several threads at once: figures are computed when they are first asked for, and kept.
+ */
+public final class ReleasedTable {
+    private final ContentHash content;
+    private final String source;
+    private final Dialect dialect;
+    private final Optional<Schema> schema;
+
+    /** As an adversary sees it: texts, also where they stand for missing cells; and counts. */
+    private final Table texts;
+
+    /** The specifications of the same columns as the schema has them. */
+    private final List<ColumnSpec> specs;
+
+    private final boolean isOfGroups;
+    private final RecordCounts counts;
+    private @Nullable EquivalenceClasses classes;
+    private @Nullable List<Column> sensitive;
+
+    private ReleasedTable(byte[] bytes, String source, Dialect dialect, Optional<Schema> schema)
+            throws IOException, TableException, SchemaException {
+        List<ColumnSpec> bound = new ArrayList<>();
+        this.content = ContentHash.of(bytes);
+        this.source = source;
+        this.dialect = dialect;
+        this.schema = schema;
+        this.texts = Csv.read(new ByteArrayInputStream(bytes), source, dialect.withMissingValues(List.of()), header -> {
+            bound.addAll(bind(schema, header));
+            return bound.stream().map(spec -> text(spec, schema)).toList();
+        });
+        this.specs = List.copyOf(bound);
+        this.isOfGroups = schema.isPresent()
+                && schema.get().isOfGroups(bound.stream().map(ColumnSpec::name).toList());
+        this.counts = isOfGroups ? RecordCounts.of(texts, source) : RecordCounts.ones(texts.rowCount());
+    }
+
+    /**
+     * Reads a release in the standard dialect. Takes the time of {@link Csv#read}.
+     *
+     * @param in is read to its end and closed
+     * @param source what messages call the file
+     * @param schema the roles and kinds of the columns
+     * @throws TableException if the file is malformed or has no row
+     * @throws SchemaException if the file and the schema do not fit each other
+     */
+    public static ReleasedTable read(InputStream in, String source, Schema schema)
+            throws IOException, TableException, SchemaException {
+        try (in) {
+            return of(in.readAllBytes(), source, Dialect.STANDARD, Optional.of(schema));
+        }
+    }
+
+    /**
+     * A release of these bytes.
+     *
+     * @param schema without one, all columns are quasi-identifiers, which is the strictest reading
+     * @throws TableException if they are malformed or have no row
+     * @throws SchemaException if they and the schema do not fit each other
+     */
+    public static ReleasedTable of(byte[] bytes, String source, Dialect dialect, Optional<Schema> schema)
+            throws IOException, TableException, SchemaException {
+        return new ReleasedTable(bytes, source, dialect, schema);
+    }
+
+    /** Roles as asked for; a column that names persons must not be there. */
+    private static List<ColumnSpec> bind(Optional<Schema> schema, List<String> header) throws SchemaException {
+        if (schema.isEmpty()) {
+            return header.stream().map(name -> new ColumnSpec(name, Role.QUASI)).toList();
+        }
+        return schema.get().isOfGroups(header)
+                ? schema.get().bindGroups(header)
+                : schema.get().bindRelease(header);
+    }
+
+    /** Classes are told apart by what an adversary sees, the text of a cell; counts are no cell of a person. */
+    private static ColumnSpec text(ColumnSpec spec, Optional<Schema> schema) {
+        return isCount(spec, schema) ? spec : new ColumnSpec(spec.name(), spec.role(), Kind.CATEGORY);
+    }
+
+    private static boolean isCount(ColumnSpec spec, Optional<Schema> schema) {
+        return spec.name().equals(RecordCounts.COLUMN)
+                && schema.isPresent()
+                && schema.get().column(spec.name()).isEmpty()
+                && spec.kind() == Kind.INTEGER;
+    }
+
+    /** What messages call it. */
+    public String source() {
+        return source;
+    }
+
+    /** What stands for its bytes. */
+    public ContentHash content() {
+        return content;
+    }
+
+    /** Whether each row is a group, and a column says of how many records. */
+    public boolean isOfGroups() {
+        return isOfGroups;
+    }
+
+    /** How many records each row stands for. */
+    public RecordCounts counts() {
+        return counts;
+    }
+
+    public int rowCount() {
+        return texts.rowCount();
+    }
+
+    /** The line, from 1, on which a row starts. */
+    public int lineNumber(int rowIndex) {
+        return texts.lineNumber(rowIndex);
+    }
+
+    /** The names of all columns, in the order of the file. */
+    public List<String> columns() {
+        return specs.stream().map(ColumnSpec::name).toList();
+    }
+
+    /** The names of the columns of a role, in the order of the file. */
+    public List<String> columns(Role role) {
+        return specs.stream()
+                .filter(spec -> spec.role() == role)
+                .map(ColumnSpec::name)
+                .toList();
+    }
+
+    /** The names of columns that the schema gives no role, which count as plain; empty without a schema. */
+    public List<String> unnamed() {
+        return schema.isEmpty()
+                ? List.of()
+                : specs.stream()
+                        .filter(spec -> schema.get().column(spec.name()).isEmpty() && !isCount(spec, schema))
+                        .map(ColumnSpec::name)
+                        .toList();
+    }
+
+    /** The rows that agree in the texts of their quasi-identifiers. */
+    public EquivalenceClasses classes() {
+        if (classes == null) {
+            classes = EquivalenceClasses.of(texts);
+        }
+        return classes;
+    }
+
+    /** The classes that the printing of numbers may have split. */
+    public NearlyEqualClasses nearlyEqual() {
+        return NearlyEqualClasses.of(classes(), texts.columns(Role.QUASI), dialect);
+    }
+
+    /** The quasi-identifiers as texts; where missing cells are a wildcard, what stands for one is missing. */
+    List<Column> quasi(MissingCells missing) {
+        Table seen = missing == MissingCells.WILDCARD ? texts.withMissing(Role.QUASI, dialect.missingValues()) : texts;
+        return seen.columns(Role.QUASI);
+    }
+
+    /**
+     * The sensitive columns by their kinds.
+     *
+     * @throws TableException if a cell is not of its kind
+     */
+    public List<Column> sensitive() throws TableException, SchemaException {
+        if (sensitive == null) {
+            List<ColumnSpec> wanted =
+                    specs.stream().filter(spec -> spec.role() == Role.SENSITIVE).toList();
+            sensitive = wanted.isEmpty()
+                    ? List.of()
+                    : interpreted(wanted)
+                            .withMissing(Role.SENSITIVE, dialect.missingValues())
+                            .columns();
+        }
+        return sensitive;
+    }
+
+    /**
+     * The quasi-identifiers, sensitive and plain columns by their kinds, to be compared with those of the original. Who
+     * made the release need not have rounded the means of integers.
+     *
+     * @throws TableException if a cell is not of its kind
+     */
+    public Table values() throws TableException, SchemaException {
+        return withMissing(interpreted(specs.stream()
+                .filter(ReleasedTable::isCompared)
+                .map(spec -> spec.kind() == Kind.INTEGER ? new ColumnSpec(spec.name(), spec.role(), Kind.NUMBER) : spec)
+                .toList()));
+    }
+
+    private Table interpreted(List<ColumnSpec> wanted) throws TableException, SchemaException {
+        return texts.interpreted(wanted, source, dialect);
+    }
+
+    private Table withMissing(Table table) {
+        return table.withMissing(Role.SENSITIVE, dialect.missingValues())
+                .withMissing(Role.PLAIN, dialect.missingValues());
+    }
+
+    /** What is compared with an original; texts that join tables are not. */
+    private static boolean isCompared(ColumnSpec spec) {
+        return spec.role() == Role.QUASI || spec.role() == Role.SENSITIVE || spec.role() == Role.PLAIN;
+    }
+
+    /**
+     * Reads the columns of the original that {@link #values} has.
+     *
+     * @param in is read to its end and closed
+     * @param name what messages call the file
+     * @throws TableException if it is malformed, has no row, or a cell is not of its kind
+     * @throws SchemaException if it and the schema do not fit each other
+     */
+    public Table original(InputStream in, String name) throws IOException, TableException, SchemaException {
+        List<String> released = columns();
+        return withMissing(Csv.read(in, name, dialect, header -> bind(schema, header).stream()
+                .map(spec -> isCompared(spec) && released.contains(spec.name())
+                        ? spec
+                        : new ColumnSpec(spec.name(), Role.DROP))
+                .toList()));
+    }
+
+    /**
+     * The rows of the original that the release has by their number: all, or those that miss no quasi-identifier; empty
+     * where neither are as many.
+     */
+    public Optional<Table> paired(Table original) {
+        if (original.rowCount() == rowCount()) {
+            return Optional.of(original);
+        }
+        int[] complete = original.completeRows();
+        return complete.length == rowCount() ? Optional.of(original.select(complete)) : Optional.empty();
+    }
+}
