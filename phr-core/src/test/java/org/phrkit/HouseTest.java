@@ -19,20 +19,20 @@ class HouseTest {
             Map.entry("crypto", List.of()),
             Map.entry("age.format", List.of("crypto")),
             Map.entry("age.stream", List.of("crypto")),
-            Map.entry("age", List.of("age.format", "age.stream", "crypto", "text")),
-            Map.entry("sign", List.of("crypto", "text")),
-            Map.entry("json", List.of()),
+            Map.entry("age", List.of("age.format", "age.stream", "crypto", "text", "input")),
+            Map.entry("sign", List.of("crypto", "text", "input")),
+            Map.entry("json", List.of("input")),
             Map.entry("text", List.of()),
             Map.entry("input", List.of("text")),
-            Map.entry("report", List.of("age", "sign", "json", "text")),
-            Map.entry("split", List.of("crypto", "json", "text")),
-            Map.entry("table", List.of("text")),
-            Map.entry("pseudonym", List.of("crypto", "table")),
+            Map.entry("report", List.of("age", "sign", "json", "text", "input")),
+            Map.entry("split", List.of("crypto", "json", "text", "input")),
+            Map.entry("table", List.of("text", "input")),
+            Map.entry("pseudonym", List.of("crypto", "table", "input")),
             Map.entry("neighbours", List.of("table")),
             Map.entry("microaggregation", List.of("table", "neighbours", "input")),
             Map.entry("privacy", List.of("table", "neighbours")),
-            Map.entry("rc4", List.of("crypto")),
-            Map.entry("verify", List.of("privacy", "table", "sign", "json")));
+            Map.entry("rc4", List.of("crypto", "input")),
+            Map.entry("verify", List.of("privacy", "table", "sign", "json", "input")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -18,13 +18,12 @@ public final class AnonymiseTable {
 
     /** Takes the table, its columns file, and where to put the release. */
     public static void main(String[] args) throws Exception {
-        Schema schema = Schema.read(Files.newInputStream(Path.of(args[1])), args[1]);
-        Release release =
-                new Anonymisation(5).of(Csv.read(Files.newInputStream(Path.of(args[0])), args[0], schema::bind));
+        Schema schema = Schema.read(Files.newInputStream(Path.of(args[1])));
+        Release release = new Anonymisation(5).of(Csv.read(Files.newInputStream(Path.of(args[0])), schema::bind));
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Csv.write(release.table(), written);
         InputStream read = new ByteArrayInputStream(written.toByteArray());
-        if (!ReleaseCheck.of(ReleasedTable.read(read, args[2], schema), 5).holds()) {
+        if (!ReleaseCheck.of(ReleasedTable.read(read, schema), 5).holds()) {
             throw new IllegalStateException("the release is not 5-anonymous");
         }
         Files.write(Path.of(args[2]), written.toByteArray());

@@ -52,7 +52,7 @@ public class CsvBenchmark {
     /** All columns as numbers. */
     @Benchmark
     public Table read() throws IOException, TableException, SchemaException {
-        return Csv.read(new ByteArrayInputStream(csv), "a table", header -> header.stream()
+        return Csv.read(new ByteArrayInputStream(csv), header -> header.stream()
                 .map(name -> new ColumnSpec(name, Role.QUASI))
                 .toList());
     }

@@ -33,7 +33,7 @@ final class ReferenceTable {
     /** All columns of kind number. */
     static Table read(Path folder, String file) throws IOException, TableException, SchemaException {
         try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-            return Csv.read(in, file, header -> header.stream()
+            return Csv.read(in, header -> header.stream()
                     .map(name -> new ColumnSpec(name, NOT_QUASI.contains(name) ? Role.DROP : Role.QUASI))
                     .toList());
         }

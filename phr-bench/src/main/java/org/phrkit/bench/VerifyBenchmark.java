@@ -76,7 +76,7 @@ public class VerifyBenchmark {
     }
 
     private ReleasedTable read() throws Exception {
-        return ReleasedTable.of(written, "release.csv", Dialect.STANDARD, schema);
+        return ReleasedTable.of(written, Dialect.STANDARD, schema);
     }
 
     /** The classes, reading the release included. */

@@ -13,10 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.Inspection;
 import org.phrkit.age.KeyFile;
-import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.keys.SignerOptions;
@@ -25,6 +23,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.input.BadInputException;
 import org.phrkit.rc4.Rc4File;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
@@ -78,7 +77,7 @@ final class Inspect implements Callable<Integer> {
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
             if (isTable(in, input)) {
-                inspectTable(in, input);
+                inspectTable(in);
             } else if (KeyFile.isKeyFile(in)) {
                 List<Key> keys = new ArrayList<>();
                 for (Recipient key : KeyFile.readPublicKeys(in)) {
@@ -99,16 +98,14 @@ final class Inspect implements Callable<Integer> {
                 Inspection seen = Age.inspect(in);
                 System.out.println(json ? json(seen) : text(seen));
             }
-        } catch (AgeException e) {
-            throw Failure.of(e, input.name());
-        } catch (MalformedKeyException e) {
-            throw Failure.of(e, input.name());
         } catch (SignException e) {
             Failure failure = Failure.of(e, input.name());
             throw new Failure(
                     failure.exitCode(),
                     failure.getMessage() + "",
                     "of a secret key to sign with, inspect the .pub file");
+        } catch (BadInputException e) {
+            throw Failure.of(e, input.name());
         }
         return ExitCode.DONE;
     }
@@ -122,9 +119,9 @@ final class Inspect implements Callable<Integer> {
         return (name.endsWith(".csv") || name.endsWith(".tsv")) && !Age.isAge(in);
     }
 
-    private void inspectTable(InputStream in, Input input) throws IOException, TableException {
+    private void inspectTable(InputStream in) throws IOException, TableException {
         Dialect dialect = dialectOptions.dialect();
-        TableProfile profile = TableProfile.of(in, input.name(), dialect);
+        TableProfile profile = TableProfile.of(in, dialect);
         for (TableProfile.ColumnProfile column : profile.columns()) {
             if (column.isOtherDecimal()) {
                 Terminal.warning("column \"" + column.name() + "\" would be numbers with --decimal "

@@ -1,12 +1,12 @@
 package org.phrkit.age;
 
-import java.io.IOException;
+import org.phrkit.input.BadInputException;
 
 /**
  * Why an age file could not be opened. The subtype says which part failed; a message never holds a byte of plaintext
  * or of a key.
  */
-public abstract sealed class AgeException extends IOException {
+public abstract sealed class AgeException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
     private AgeException(String message) {

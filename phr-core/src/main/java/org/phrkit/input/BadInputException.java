@@ -1,17 +1,18 @@
 package org.phrkit.input;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.text.HiddenCharacters;
 
 /**
  * Why an input is refused: where in it, and what is wrong there. Which file it is, its reader does not know; the caller
- * does, and says so with {@link #at}.
+ * does, and says so with {@link #at}. It is an {@link IOException} because streams that check what they read throw it.
  *
  * <p>Neither problem nor place ever holds what stands in a cell, a key or a passphrase. Immutable, so that several
  * threads may use one.
  */
-public abstract class BadInputException extends Exception {
+public abstract class BadInputException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;

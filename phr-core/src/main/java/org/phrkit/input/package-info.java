@@ -7,9 +7,9 @@
  *
  * <pre>{@code
  * try (InputStream in = Files.newInputStream(path)) {
- *     Table table = Csv.read(in, path.toString(), schema::bind);
+ *     Table table = Csv.read(in, schema::bind);
  * } catch (BadInputException e) {
- *     System.err.println(e.getMessage());
+ *     System.err.println(e.at(path.toString()));
  * }
  * }</pre>
  *

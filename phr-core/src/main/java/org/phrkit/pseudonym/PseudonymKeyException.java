@@ -1,10 +1,12 @@
 package org.phrkit.pseudonym;
 
+import org.phrkit.input.BadInputException;
+
 /** Why a file holds no key for pseudonyms. The message names the file, and never quotes what stands in it. */
-public final class PseudonymKeyException extends Exception {
+public final class PseudonymKeyException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
-    PseudonymKeyException(String source, String problem) {
-        super(source + ":1: " + problem);
+    PseudonymKeyException(String problem) {
+        super(problem, 1);
     }
 }

@@ -44,25 +44,21 @@ public final class Pseudonyms implements AutoCloseable {
      * key are made; {@code openssl rand -hex 32} writes one.
      *
      * @param in is read to its end and not closed
-     * @param source what messages call the file
      */
-    public static Pseudonyms read(InputStream in, String source) throws IOException, PseudonymKeyException {
+    public static Pseudonyms read(InputStream in) throws IOException, PseudonymKeyException {
         byte[] line = in.readNBytes(LIMIT_BYTES);
         byte[] bytes = new byte[LIMIT_BYTES / 2];
         try {
             int length = withoutLineEnd(line);
             for (int i = 0; i < length; i++) {
                 if (!HexFormat.isHexDigit(line[i])) {
-                    throw new PseudonymKeyException(
-                            source, "a key is one line of hexadecimal digits, and nothing else");
+                    throw new PseudonymKeyException("a key is one line of hexadecimal digits, and nothing else");
                 }
                 bytes[i / 2] = (byte) (bytes[i / 2] << 4 | HexFormat.fromHexDigit(line[i]));
             }
             if (length < LEAST_DIGITS || length % 2 != 0 || length == LIMIT_BYTES) {
-                throw new PseudonymKeyException(
-                        source,
-                        "a key has " + LEAST_DIGITS + " hexadecimal digits or more, an even number, and this one has "
-                                + length);
+                throw new PseudonymKeyException("a key has " + LEAST_DIGITS
+                        + " hexadecimal digits or more, an even number, and this one has " + length);
             }
             return new Pseudonyms(SecretBytes.owning(Arrays.copyOf(bytes, length / 2)));
         } finally {

@@ -50,17 +50,16 @@ public final class Rc4File {
      * The plaintext of a bare ciphertext.
      *
      * @param in is closed with the stream that is returned
-     * @param source what messages call the file
      * @param key may be closed when this returns
      * @throws Rc4Exception.Empty if there is nothing in the file
      * @throws Rc4Exception.Salt if it begins with a salt, plain or in base64, so that it is not a bare ciphertext
      */
-    public static InputStream open(InputStream in, String source, Rc4Key key) throws IOException, Rc4Exception {
+    public static InputStream open(InputStream in, Rc4Key key) throws IOException, Rc4Exception {
         BufferedInputStream buffered = new BufferedInputStream(in);
         byte[] start = peek(buffered);
-        requireBinary(start, source);
+        requireBinary(start);
         if (Arrays.equals(start, SALTED)) {
-            throw new Rc4Exception.Salt(source, "begins with a salt, so its key is made from a passphrase");
+            throw new Rc4Exception.Salt("begins with a salt, so its key is made from a passphrase");
         }
         return new DecryptingStream(buffered, key.cipher());
     }
@@ -69,27 +68,25 @@ public final class Rc4File {
      * The plaintext of what {@code openssl enc -rc4} wrote with a passphrase.
      *
      * @param in is closed with the stream that is returned
-     * @param source what messages call the file
      * @param passphrase encoded as UTF-8; the caller clears it
      * @throws Rc4Exception.Empty if there is nothing in the file, or nothing behind the salt
      * @throws Rc4Exception.Salt if the file does not begin with a salt, or it is in base64 or cut short
      */
-    public static InputStream openSalted(InputStream in, String source, char[] passphrase, Derivation derivation)
+    public static InputStream openSalted(InputStream in, char[] passphrase, Derivation derivation)
             throws IOException, Rc4Exception {
         BufferedInputStream buffered = new BufferedInputStream(in);
         byte[] start = buffered.readNBytes(SALTED.length);
         byte[] salt = buffered.readNBytes(SALT_SIZE_BYTES);
-        requireBinary(start, source);
+        requireBinary(start);
         if (!Arrays.equals(start, SALTED)) {
-            throw new Rc4Exception.Salt(
-                    source, "does not begin with Salted__, as openssl enc writes it with a passphrase");
+            throw new Rc4Exception.Salt("does not begin with Salted__, as openssl enc writes it with a passphrase");
         }
         if (salt.length < SALT_SIZE_BYTES) {
-            throw new Rc4Exception.Salt(source, "the salt is cut short: it has " + salt.length + " bytes, not 8");
+            throw new Rc4Exception.Salt("the salt is cut short: it has " + salt.length + " bytes, not 8");
         }
         buffered.mark(1);
         if (buffered.read() < 0) {
-            throw new Rc4Exception.Empty(source, "there is nothing behind the salt");
+            throw new Rc4Exception.Empty("there is nothing behind the salt");
         }
         buffered.reset();
         try (SecretBytes key = derivation.derive(passphrase, salt)) {
@@ -97,12 +94,12 @@ public final class Rc4File {
         }
     }
 
-    private static void requireBinary(byte[] start, String source) throws Rc4Exception {
+    private static void requireBinary(byte[] start) throws Rc4Exception {
         if (start.length == 0) {
-            throw new Rc4Exception.Empty(source, "the file is empty");
+            throw new Rc4Exception.Empty("the file is empty");
         }
         if (Arrays.equals(start, SALTED_IN_BASE64)) {
-            throw new Rc4Exception.Salt(source, "is written in base64, which openssl base64 -d undoes");
+            throw new Rc4Exception.Salt("is written in base64, which openssl base64 -d undoes");
         }
     }
 }

@@ -30,24 +30,22 @@ public final class Rc4Key implements AutoCloseable {
      * which it is read.
      *
      * @param in is read to its end, or to a kibibyte, and not closed
-     * @param source what messages call the file
      * @throws Rc4Exception.KeyFile if it is not such a text, or the key has not 5 to 256 bytes
      */
-    public static Rc4Key read(InputStream in, String source) throws IOException, Rc4Exception {
+    public static Rc4Key read(InputStream in) throws IOException, Rc4Exception {
         byte[] file = in.readNBytes(LIMIT_BYTES + 1);
         try {
             if (file.length > LIMIT_BYTES) {
-                throw new Rc4Exception.KeyFile(source, "is longer than a key of RC4, which has 5 to 256 bytes");
+                throw new Rc4Exception.KeyFile("is longer than a key of RC4, which has 5 to 256 bytes");
             }
             if (beginsWithByteOrderMark(file)) {
-                throw new Rc4Exception.KeyFile(source, 1, 1, "a byte order mark; " + OTHERWISE);
+                throw new Rc4Exception.KeyFile(1, 1, "a byte order mark; " + OTHERWISE);
             }
             boolean isText = isText(file);
-            SecretBytes key = isText ? parse(file, source) : SecretBytes.copyOf(file);
+            SecretBytes key = isText ? parse(file) : SecretBytes.copyOf(file);
             if (key.sizeBytes() < Rc4.SMALLEST_KEY_SIZE_BYTES || key.sizeBytes() > Rc4.LARGEST_KEY_SIZE_BYTES) {
                 key.close();
                 throw new Rc4Exception.KeyFile(
-                        source,
                         "the key has " + key.sizeBytes() + " bytes (" + form(isText) + "); one of RC4 has 5 to 256");
             }
             return new Rc4Key(key, isText);
@@ -74,7 +72,7 @@ public final class Rc4Key implements AutoCloseable {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    private static SecretBytes parse(byte[] text, String source) throws Rc4Exception {
+    private static SecretBytes parse(byte[] text) throws Rc4Exception {
         byte[] bytes = new byte[text.length / 2 + 1];
         try {
             int digits = 0;
@@ -89,12 +87,12 @@ public final class Rc4Key implements AutoCloseable {
                     lineStart = at + 1;
                 } else if (!isBlank(text[at])) {
                     throw new Rc4Exception.KeyFile(
-                            source, lineNumber, at - lineStart + 1, "is not a hexadecimal digit; " + OTHERWISE);
+                            lineNumber, at - lineStart + 1, "is not a hexadecimal digit; " + OTHERWISE);
                 }
             }
             if (digits % 2 != 0) {
                 throw new Rc4Exception.KeyFile(
-                        source, "has " + digits + " hexadecimal digits, where there are two to each byte");
+                        "has " + digits + " hexadecimal digits, where there are two to each byte");
             }
             return SecretBytes.owning(Arrays.copyOf(bytes, digits / 2));
         } finally {

@@ -1,7 +1,9 @@
 package org.phrkit.report;
 
+import org.phrkit.input.BadInputException;
+
 /** Why a signed report is not accepted. No message holds anything of its content. */
-public abstract sealed class ReportException extends Exception {
+public abstract sealed class ReportException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
     private ReportException(String message) {

@@ -1,7 +1,9 @@
 package org.phrkit.sign;
 
+import org.phrkit.input.BadInputException;
+
 /** Why a signature is not accepted, or a key or signature not read. No message holds a key or a passphrase. */
-public abstract sealed class SignException extends Exception {
+public abstract sealed class SignException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
     private SignException(String message) {

@@ -1,13 +1,19 @@
 package org.phrkit.split;
 
+import org.phrkit.input.BadInputException;
+
 /** Why shares do not restore a secret. Messages give the place of a mistake and
  * never what stood there; for a word that is not in the list they give the nearest of the list, which may be the one that
  * was meant. */
-public abstract sealed class ShareException extends Exception {
+public abstract sealed class ShareException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
-    private ShareException(String message) {
-        super(message);
+    private ShareException(String problem) {
+        super(problem);
+    }
+
+    private ShareException(String problem, int lineNumber) {
+        super(problem, lineNumber);
     }
 
     /** A text that is not a share, or one with a mistake in it. */
@@ -15,7 +21,6 @@ public abstract sealed class ShareException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int wordNumber;
-        private final int lineNumber;
 
         Malformed(String message) {
             this(message, 0);
@@ -26,18 +31,12 @@ public abstract sealed class ShareException extends Exception {
         }
 
         private Malformed(String message, int wordNumber, int lineNumber) {
-            super(message);
+            super(message, lineNumber);
             this.wordNumber = wordNumber;
-            this.lineNumber = lineNumber;
         }
 
         Malformed onLine(int number) {
-            return new Malformed(getMessage() + "", wordNumber, number);
-        }
-
-        /** The line that the message is about, from 1; 0 if it is about none. */
-        public int lineNumber() {
-            return lineNumber;
+            return new Malformed(problem(), wordNumber, number);
         }
 
         /** The word that the message is about, from 1; 0 if it is about none. */

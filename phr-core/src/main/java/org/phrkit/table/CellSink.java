@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.phrkit.input.BadInputException;
 
 /** Takes the cells of one column. */
 sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink.Texts, KindInference {
@@ -29,7 +30,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
         if (spec.levels().stream().anyMatch(missing::contains)) {
             throw new SchemaException(
-                    "column " + TableException.quoted(spec.name()) + ": a level is also the text of missing cells");
+                    "column " + BadInputException.quoted(spec.name()) + ": a level is also the text of missing cells");
         }
         // What is released as it is, is not interpreted.
         boolean interpreted = spec.kind() == Kind.ORDINAL || spec.role() == Role.QUASI || spec.role() == Role.PSEUDONYM;

@@ -47,10 +47,9 @@ public final class Csv {
         T read(TableReader reader) throws IOException, TableException, E;
     }
 
-    /** {@link #read(InputStream, String, Dialect, Binding)} in the {@link Dialect#STANDARD} dialect. */
-    public static Table read(InputStream in, String source, Binding binding)
-            throws IOException, TableException, SchemaException {
-        return read(in, source, Dialect.STANDARD, binding);
+    /** {@link #read(InputStream, Dialect, Binding)} in the {@link Dialect#STANDARD} dialect. */
+    public static Table read(InputStream in, Binding binding) throws IOException, TableException, SchemaException {
+        return read(in, Dialect.STANDARD, binding);
     }
 
     /**
@@ -64,36 +63,34 @@ public final class Csv {
      * written for all of them.
      *
      * @param in is read to its end and closed
-     * @param source what messages call the file
      * @throws TableException if the file is malformed or has no row
      * @throws SchemaException if {@code binding} refuses the header
      */
-    public static Table read(InputStream in, String source, Dialect dialect, Binding binding)
+    public static Table read(InputStream in, Dialect dialect, Binding binding)
             throws IOException, TableException, SchemaException {
-        return reading(in, source, dialect, reader -> reader.read(binding));
+        return reading(in, dialect, reader -> reader.read(binding));
     }
 
-    static <T, E extends Exception> T reading(InputStream in, String source, Dialect dialect, Reading<T, E> reading)
+    static <T, E extends Exception> T reading(InputStream in, Dialect dialect, Reading<T, E> reading)
             throws IOException, TableException, E {
         Charset encoding = dialect.encoding();
         try (BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE)) {
-            requireEncoding(bytes, source, encoding);
+            requireEncoding(bytes, encoding);
             Reader text = new BufferedReader(new InputStreamReader(bytes, encoding.newDecoder()), BUFFER_SIZE);
             text.mark(1);
             if (text.read() != BYTE_ORDER_MARK) {
                 text.reset();
             }
-            return reading.read(new TableReader(new CsvRecords(text, source, dialect), source, dialect));
+            return reading.read(new TableReader(new CsvRecords(text, dialect), dialect));
         } catch (CharacterCodingException e) {
             Charset other =
                     encoding.equals(StandardCharsets.UTF_8) ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;
-            throw new TableException.Encoding(source, encoding.name(), new Suggestion(Part.ENCODING, other.name()));
+            throw new TableException.Encoding(encoding.name(), new Suggestion(Part.ENCODING, other.name()));
         }
     }
 
     /** A byte order mark says what the encoding is. */
-    private static void requireEncoding(BufferedInputStream in, String source, Charset encoding)
-            throws IOException, TableException {
+    private static void requireEncoding(BufferedInputStream in, Charset encoding) throws IOException, TableException {
         in.mark(3);
         String start = new String(in.readNBytes(3), StandardCharsets.ISO_8859_1);
         in.reset();
@@ -102,7 +99,7 @@ public final class Csv {
                 : start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe") ? "UTF-16" : "";
         // The mark of UTF-32 may begin as that of UTF-16 does.
         if (!encoding.name().contains(marked) && !encoding.name().contains("UTF-32")) {
-            throw new TableException.Encoding(source, encoding.name(), new Suggestion(Part.ENCODING, marked));
+            throw new TableException.Encoding(encoding.name(), new Suggestion(Part.ENCODING, marked));
         }
     }
 

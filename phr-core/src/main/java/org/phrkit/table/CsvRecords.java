@@ -20,13 +20,11 @@ final class CsvRecords {
             .build();
 
     private final JsonParser parser;
-    private final String source;
     private final List<String> cells = new ArrayList<>();
     private int lineNumber;
     private boolean started;
 
-    CsvRecords(Reader reader, String source, Dialect dialect) {
-        this.source = source;
+    CsvRecords(Reader reader, Dialect dialect) {
         this.parser =
                 MAPPER.readerForListOf(String.class).with(Csv.schema(dialect)).createParser(reader);
     }
@@ -57,7 +55,7 @@ final class CsvRecords {
         } catch (JacksonException e) {
             // The parser's own message quotes the cell.
             throw new TableException.Row(
-                    source, lineNumber, "a quote is not closed, text follows a closing quote, or a cell is too long");
+                    lineNumber, "a quote is not closed, text follows a closing quote, or a cell is too long");
         }
     }
 

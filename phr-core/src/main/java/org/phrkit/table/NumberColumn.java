@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.phrkit.input.BadInputException;
 
 /**
  * A column of finite numbers, 8 bytes a cell: of kind {@link Kind#NUMBER}, {@link Kind#INTEGER} or {@link Kind#DATE}.
@@ -43,7 +44,7 @@ public final class NumberColumn implements Column {
             if (Double.isNaN(values[row])) {
                 missing++;
             } else if (!isOfKind(values[row], spec.kind())) {
-                throw new IllegalArgumentException("column " + TableException.quoted(spec.name())
+                throw new IllegalArgumentException("column " + BadInputException.quoted(spec.name())
                         + " holds a value that is not of kind " + spec.kind().term());
             }
         }

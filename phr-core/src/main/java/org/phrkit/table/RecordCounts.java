@@ -40,11 +40,10 @@ public final class RecordCounts {
      * What the column {@value #COLUMN} says.
      *
      * @param groups as {@link Schema#bindGroups} has it read
-     * @param source what messages call the file
      * @throws TableException.Cell if a count is missing, below 1 or above 2^31 - 1; it names the line
      * @throws IllegalArgumentException if there is no such column of kind integer
      */
-    public static RecordCounts of(Table groups, String source) throws TableException {
+    public static RecordCounts of(Table groups) throws TableException {
         NumberColumn column = groups.column(COLUMN)
                 .filter(found -> found.spec().kind() == Kind.INTEGER)
                 .map(NumberColumn.class::cast)
@@ -55,7 +54,6 @@ public final class RecordCounts {
             // Not so of a missing one either, which is NaN.
             if (!(count >= 1 && count <= Integer.MAX_VALUE)) {
                 throw new TableException.Cell(
-                        source,
                         groups.lineNumber(row),
                         COLUMN,
                         "the cell is not a number of records from 1 to 2^31 - 1",

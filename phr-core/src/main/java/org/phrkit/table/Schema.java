@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.phrkit.input.BadInputException;
 
 /** The roles and kinds of the columns of a table. */
 public final class Schema {
@@ -31,7 +32,7 @@ public final class Schema {
         this.specs = new HashMap<>();
         for (ColumnSpec column : ordered) {
             if (specs.put(column.name(), column) != null) {
-                throw new SchemaException("column " + TableException.quoted(column.name()) + " is given two roles");
+                throw new SchemaException("column " + BadInputException.quoted(column.name()) + " is given two roles");
             }
         }
     }
@@ -57,7 +58,7 @@ public final class Schema {
         for (String name : header) {
             ColumnSpec spec = specs.get(name);
             if (spec == null) {
-                throw new SchemaException("column " + TableException.quoted(name) + " has no role");
+                throw new SchemaException("column " + BadInputException.quoted(name) + " has no role");
             }
             bound.add(spec.role() == Role.IDENTIFIER ? new ColumnSpec(name, Role.DROP) : uninterpreted(spec));
         }
@@ -113,7 +114,7 @@ public final class Schema {
             } else if (spec.role() == Role.QUASI || name.equals(RecordCounts.COLUMN)) {
                 bound.add(spec);
             } else {
-                throw new SchemaException("column " + TableException.quoted(name)
+                throw new SchemaException("column " + BadInputException.quoted(name)
                         + " has no place in a file of groups; if \"" + RecordCounts.COLUMN
                         + "\" is not how many records a row stands for, give it a role");
             }
@@ -136,7 +137,7 @@ public final class Schema {
         Set<String> present = new HashSet<>(header);
         for (ColumnSpec column : wanted) {
             if (!present.contains(column.name())) {
-                throw new SchemaException("there is no column " + TableException.quoted(column.name()));
+                throw new SchemaException("there is no column " + BadInputException.quoted(column.name()));
             }
         }
     }
@@ -146,16 +147,15 @@ public final class Schema {
      * {@code kind} and {@code levels}. The levels of an ordinal column, and of no other, stand from low to high with
      * {@code |} between them.
      *
-     * @param source what messages call the file
-     * @throws SchemaException if it is malformed; the message names file, line and column
+     * @throws SchemaException if it is malformed; it names line and column
      */
-    public static Schema read(InputStream in, String source) throws IOException, SchemaException {
+    public static Schema read(InputStream in) throws IOException, SchemaException {
         Table table;
         try {
-            table = Csv.read(in, source, header -> {
+            table = Csv.read(in, header -> {
                 for (String name : header) {
                     if (!COLUMNS.contains(name)) {
-                        throw new SchemaException("a columns file has no column " + TableException.quoted(name)
+                        throw new SchemaException("a columns file has no column " + BadInputException.quoted(name)
                                 + "; it has " + String.join(", ", COLUMNS));
                     }
                 }
@@ -165,62 +165,59 @@ public final class Schema {
             });
         } catch (TableException.Header e) {
             String advice = e.suggestion().isPresent() ? "; a columns file has commas and double quotes" : "";
-            throw new SchemaException(e.getMessage() + advice);
+            throw new SchemaException(e.problem() + advice, e.lineNumber());
         } catch (TableException e) {
-            throw new SchemaException(String.valueOf(e.getMessage()));
+            throw new SchemaException(e.problem(), e.lineNumber());
         }
         for (String name : List.of("column", "role")) {
             if (table.column(name).isEmpty()) {
-                throw new SchemaException(source + ":1: there is no column \"" + name + "\"");
+                throw new SchemaException("there is no column \"" + name + "\"", 1);
             }
         }
         List<ColumnSpec> columns = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
-            columns.add(columnSpec(table, row, source));
+            columns.add(columnSpec(table, row));
         }
-        try {
-            return new Schema(columns);
-        } catch (SchemaException e) {
-            throw new SchemaException(source + ": " + e.getMessage());
-        }
+        return new Schema(columns);
     }
 
-    private static ColumnSpec columnSpec(Table table, int row, String source) throws SchemaException {
-        String at = source + ":" + table.lineNumber(row) + ": column ";
+    private static ColumnSpec columnSpec(Table table, int row) throws SchemaException {
+        int line = table.lineNumber(row);
         String name = text(table, "column", row);
         if (name.isBlank()) {
-            throw new SchemaException(at + "\"column\": the name is blank");
+            throw new SchemaException("the name is blank", line, "column");
         }
         String term = text(table, "role", row);
         Role role = Role.ofTerm(term)
-                .orElseThrow(() -> new SchemaException(at + "\"role\": "
-                        + (term.equals(TO_BE_FILLED_IN) ? "is to be filled in; " : "") + "must be one of "
-                        + Role.terms()));
+                .orElseThrow(() -> new SchemaException(
+                        (term.equals(TO_BE_FILLED_IN) ? "is to be filled in; " : "") + "must be one of " + Role.terms(),
+                        line,
+                        "role"));
         String kindTerm = text(table, "kind", row);
         Kind kind = kindTerm.isEmpty()
                 ? new ColumnSpec(name, role).kind()
                 : Kind.ofTerm(kindTerm)
-                        .orElseThrow(() -> new SchemaException(at + "\"kind\": must be one of " + Kind.terms()));
-        return new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, at + "\"levels\": "));
+                        .orElseThrow(() -> new SchemaException("must be one of " + Kind.terms(), line, "kind"));
+        return new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, line));
     }
 
-    private static List<String> levels(String text, Kind kind, String at) throws SchemaException {
+    private static List<String> levels(String text, Kind kind, int line) throws SchemaException {
         if (kind != Kind.ORDINAL) {
             if (!text.isEmpty()) {
-                throw new SchemaException(at + "only an ordinal column has levels");
+                throw new SchemaException("only an ordinal column has levels", line, "levels");
             }
             return List.of();
         }
         List<String> levels = List.of(text.split("\\|", -1));
         if (levels.size() < 2) {
             throw new SchemaException(
-                    at + "an ordinal column needs two levels or more, from low to high: low|medium|high");
+                    "an ordinal column needs two levels or more, from low to high: low|medium|high", line, "levels");
         }
         if (levels.stream().anyMatch(String::isBlank)) {
-            throw new SchemaException(at + "a level is blank");
+            throw new SchemaException("a level is blank", line, "levels");
         }
         if (new HashSet<>(levels).size() < levels.size()) {
-            throw new SchemaException(at + "a level stands twice");
+            throw new SchemaException("a level stands twice", line, "levels");
         }
         return levels;
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.input.BadInputException;
 
 /** A table in memory, stored column by column. It does not change. */
 public final class Table {
@@ -81,17 +82,17 @@ public final class Table {
             String name = column.spec().name();
             Column twin = other.byName.get(name);
             if (twin == null) {
-                throw new SchemaException(at + "there is no column " + TableException.quoted(name));
+                throw new SchemaException(at + "there is no column " + BadInputException.quoted(name));
             }
             if (!twin.spec().equals(column.spec())) {
-                throw new SchemaException(at + "column " + TableException.quoted(name)
+                throw new SchemaException(at + "column " + BadInputException.quoted(name)
                         + " has another role, kind or levels than in the first table");
             }
         }
         for (Column column : other.columns) {
             if (!byName.containsKey(column.spec().name())) {
                 throw new SchemaException(
-                        at + "column " + TableException.quoted(column.spec().name()) + " is not in the first table");
+                        at + "column " + BadInputException.quoted(column.spec().name()) + " is not in the first table");
             }
         }
     }
@@ -101,13 +102,11 @@ public final class Table {
      * Each distinct text of a column is read once.
      *
      * @param specs of columns of this table; those with the role {@link Role#DROP} are left out, and what is not named
-     * @param source what messages call the file
      * @throws TableException.Cell if a cell is not of its kind: of several the one on the first line
      * @throws SchemaException if a level of an ordinal column is also the text of missing cells
      * @throws IllegalArgumentException if there is no such column, or it holds no texts or missing cells
      */
-    public Table interpreted(List<ColumnSpec> specs, String source, Dialect dialect)
-            throws TableException, SchemaException {
+    public Table interpreted(List<ColumnSpec> specs, Dialect dialect) throws TableException, SchemaException {
         List<Column> read = new ArrayList<>();
         int first = rowCount;
         TableException.@Nullable Cell problem = null;
@@ -115,16 +114,15 @@ public final class Table {
             if (!(byName.get(spec.name()) instanceof TextColumn texts) || texts.missingCount() > 0) {
                 throw new IllegalArgumentException("what is interpreted are columns of texts");
             }
-            CellSink sink = sink(spec, source, dialect);
+            CellSink sink = sink(spec, dialect);
             int row = texts.firstRefused(sink);
             if (row < first) {
                 first = row;
                 String text = texts.text(row);
                 problem = new TableException.Cell(
-                        source,
                         lineNumber(row),
                         spec.name(),
-                        sink(spec, source, dialect).add(text),
+                        sink(spec, dialect).add(text),
                         dialect.suggestion(text, spec.kind()));
             }
             if (problem == null) {
@@ -137,11 +135,11 @@ public final class Table {
         return withColumns(read);
     }
 
-    private static CellSink sink(ColumnSpec spec, String source, Dialect dialect) throws SchemaException {
+    private static CellSink sink(ColumnSpec spec, Dialect dialect) throws SchemaException {
         try {
             return CellSink.of(spec, dialect);
         } catch (SchemaException e) {
-            throw new SchemaException(source + ":1: " + e.getMessage());
+            throw e.ofHeader();
         }
     }
 

@@ -2,22 +2,19 @@ package org.phrkit.table;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.input.BadInputException;
 import org.phrkit.table.Dialect.Suggestion;
-import org.phrkit.text.HiddenCharacters;
 
 /**
- * Why a table could not be read: the file, the line, the column, and what is wrong there. The message never quotes a
- * cell.
+ * Why a table could not be read: the line, the column, and what is wrong there. Immutable.
  */
-public abstract sealed class TableException extends Exception {
+public abstract sealed class TableException extends BadInputException {
     private static final long serialVersionUID = 1L;
-
-    private static final int LIMIT_NAME = 80;
 
     private final transient @Nullable Suggestion suggestion;
 
-    private TableException(String message, @Nullable Suggestion suggestion) {
-        super(message);
+    private TableException(String problem, long lineNumber, @Nullable String column, @Nullable Suggestion suggestion) {
+        super(problem, lineNumber, column);
         this.suggestion = suggestion;
     }
 
@@ -30,12 +27,12 @@ public abstract sealed class TableException extends Exception {
     public static final class Header extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Header(String source, String problem) {
-            super(source + ":1: " + problem, null);
+        Header(String problem) {
+            super(problem, 1, null, null);
         }
 
-        Header(String source, String problem, Suggestion suggestion) {
-            super(source + ":1: " + problem, suggestion);
+        Header(String problem, Suggestion suggestion) {
+            super(problem, 1, null, suggestion);
         }
     }
 
@@ -43,8 +40,8 @@ public abstract sealed class TableException extends Exception {
     public static final class Encoding extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Encoding(String source, String encoding, Suggestion suggestion) {
-            super(source + ": the file is not " + encoding + " text", suggestion);
+        Encoding(String encoding, Suggestion suggestion) {
+            super("the file is not " + encoding + " text", 0, null, suggestion);
         }
     }
 
@@ -52,8 +49,8 @@ public abstract sealed class TableException extends Exception {
     public static final class Row extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Row(String source, long lineNumber, String problem) {
-            super(source + ":" + lineNumber + ": " + problem, null);
+        Row(long lineNumber, String problem) {
+            super(problem, lineNumber, null, null);
         }
     }
 
@@ -61,15 +58,8 @@ public abstract sealed class TableException extends Exception {
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Cell(String source, long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
-            super(source + ":" + lineNumber + ": column " + quoted(column) + ": " + problem, suggestion.orElse(null));
+        Cell(long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
+            super(problem, lineNumber, column, suggestion.orElse(null));
         }
-    }
-
-    /** A column's name as messages show it: in quotes, control characters replaced, not longer than needed. */
-    static String quoted(String name) {
-        boolean isLong = name.codePointCount(0, name.length()) > LIMIT_NAME;
-        String shown = isLong ? name.substring(0, name.offsetByCodePoints(0, LIMIT_NAME)) : name;
-        return '"' + HiddenCharacters.replacedIn(shown) + (isLong ? "…" : "") + '"';
     }
 }

@@ -28,11 +28,10 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
      * Reads a CSV file and keeps none of it, so the memory taken does not grow with the rows.
      *
      * @param in is read to its end and closed
-     * @param source what messages call the file
      * @throws TableException if the file is malformed or has no row
      */
-    public static TableProfile of(InputStream in, String source, Dialect dialect) throws IOException, TableException {
-        return Csv.reading(in, source, dialect, TableReader::profile);
+    public static TableProfile of(InputStream in, Dialect dialect) throws IOException, TableException {
+        return Csv.reading(in, dialect, TableReader::profile);
     }
 
     /** A columns file to fill in: proposed kinds, and a question mark for each role, which is not a role. */

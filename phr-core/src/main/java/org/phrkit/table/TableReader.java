@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.phrkit.input.BadInputException;
 import org.phrkit.table.Dialect.Part;
 import org.phrkit.table.Dialect.Suggestion;
 
@@ -13,12 +14,10 @@ final class TableReader {
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
     private final CsvRecords records;
-    private final String source;
     private final Dialect dialect;
 
-    TableReader(CsvRecords records, String source, Dialect dialect) {
+    TableReader(CsvRecords records, Dialect dialect) {
         this.records = records;
-        this.source = source;
         this.dialect = dialect;
     }
 
@@ -30,7 +29,7 @@ final class TableReader {
                 sinks.add(CellSink.of(spec, dialect));
             }
         } catch (SchemaException e) {
-            throw new SchemaException(source + ":1: " + e.getMessage());
+            throw e.ofHeader();
         }
         LineNumbers lineNumbers = readRows(sinks);
         List<Column> columns = new ArrayList<>();
@@ -51,7 +50,7 @@ final class TableReader {
 
     private List<String> header() throws IOException, TableException {
         if (!records.next()) {
-            throw new TableException.Header(source, "the file is empty");
+            throw new TableException.Header("the file is empty");
         }
         List<String> header = List.copyOf(records.cells());
         requireThisDialect(header);
@@ -59,16 +58,14 @@ final class TableReader {
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
             if (name.isBlank()) {
-                throw new TableException.Header(source, "the name of column " + (i + 1) + " is blank");
+                throw new TableException.Header("the name of column " + (i + 1) + " is blank");
             }
             if (name.charAt(0) == Csv.BYTE_ORDER_MARK) {
-                throw new TableException.Header(
-                        source, "the name of column " + (i + 1) + " starts with a byte order mark");
+                throw new TableException.Header("the name of column " + (i + 1) + " starts with a byte order mark");
             }
             if (!seen.add(name)) {
                 throw new TableException.Header(
-                        source,
-                        "column name " + TableException.quoted(name) + " stands twice, again as column " + (i + 1));
+                        "column name " + BadInputException.quoted(name) + " stands twice, again as column " + (i + 1));
             }
         }
         return header;
@@ -77,8 +74,7 @@ final class TableReader {
     private void requireThisDialect(List<String> header) throws TableException {
         if (header.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
             String encoding = header.get(0).startsWith("\0") ? "UTF-16BE" : "UTF-16LE";
-            throw new TableException.Encoding(
-                    source, dialect.encoding().name(), new Suggestion(Part.ENCODING, encoding));
+            throw new TableException.Encoding(dialect.encoding().name(), new Suggestion(Part.ENCODING, encoding));
         }
         for (char delimiter : DELIMITERS) {
             if (header.size() == 1
@@ -86,15 +82,13 @@ final class TableReader {
                     && delimiter != dialect.quote()
                     && header.get(0).indexOf(delimiter) >= 0) {
                 throw new TableException.Header(
-                        source,
                         "the header is one name, which holds another delimiter",
                         new Suggestion(Part.DELIMITER, delimiter));
             }
         }
         for (char quote : Dialect.QUOTES) {
             if (quote != dialect.quote() && header.stream().allMatch(name -> Dialect.isWrapped(name, quote))) {
-                throw new TableException.Header(
-                        source, "all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
+                throw new TableException.Header("all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
             }
         }
     }
@@ -109,13 +103,13 @@ final class TableReader {
                 continue;
             }
             if (blankLine > 0) {
-                throw new TableException.Row(source, blankLine, "the line is blank");
+                throw new TableException.Row(blankLine, "the line is blank");
             }
             addRow(sinks);
             lineNumbers.add(records.lineNumber());
         }
         if (lineNumbers.size() == 0) {
-            throw new TableException.Row(source, records.lineNumber(), "there is no row below the header");
+            throw new TableException.Row(records.lineNumber(), "there is no row below the header");
         }
         return lineNumbers;
     }
@@ -124,16 +118,13 @@ final class TableReader {
         List<String> cells = records.cells();
         if (cells.size() != sinks.size()) {
             throw new TableException.Row(
-                    source,
-                    records.lineNumber(),
-                    "the row has " + cells.size() + " cells, the header has " + sinks.size());
+                    records.lineNumber(), "the row has " + cells.size() + " cells, the header has " + sinks.size());
         }
         for (int i = 0; i < cells.size(); i++) {
             CellSink sink = sinks.get(i);
             String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {
                 throw new TableException.Cell(
-                        source,
                         records.lineNumber(),
                         sink.spec().name(),
                         problem,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.phrkit.input.BadInputException;
 
 /**
  * A column of texts, of kind {@link Kind#CATEGORY} or {@link Kind#ORDINAL}: 4 bytes a cell, and each distinct text
@@ -57,7 +58,7 @@ public final class TextColumn implements Column {
         for (int code : coding.codes) {
             if (code < MISSING || code >= coding.levels.size()) {
                 throw new IllegalArgumentException(
-                        "column " + TableException.quoted(spec.name()) + " holds what is none of its levels");
+                        "column " + BadInputException.quoted(spec.name()) + " holds what is none of its levels");
             }
             missing += code == MISSING ? 1 : 0;
         }

@@ -1,7 +1,9 @@
 package org.phrkit.verify;
 
+import org.phrkit.input.BadInputException;
+
 /** Why a file is not the manifest of a release. The message never quotes what stands in it. */
-public final class ManifestException extends Exception {
+public final class ManifestException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
     ManifestException(String message) {

@@ -34,7 +34,6 @@ import org.phrkit.table.TableException;
  */
 public final class ReleasedTable {
     private final ContentHash content;
-    private final String source;
     private final Dialect dialect;
     private final Optional<Schema> schema;
 
@@ -49,36 +48,34 @@ public final class ReleasedTable {
     private @Nullable EquivalenceClasses classes;
     private @Nullable List<Column> sensitive;
 
-    private ReleasedTable(byte[] bytes, String source, Dialect dialect, Optional<Schema> schema)
+    private ReleasedTable(byte[] bytes, Dialect dialect, Optional<Schema> schema)
             throws IOException, TableException, SchemaException {
         List<ColumnSpec> bound = new ArrayList<>();
         this.content = ContentHash.of(bytes);
-        this.source = source;
         this.dialect = dialect;
         this.schema = schema;
-        this.texts = Csv.read(new ByteArrayInputStream(bytes), source, dialect.withMissingValues(List.of()), header -> {
+        this.texts = Csv.read(new ByteArrayInputStream(bytes), dialect.withMissingValues(List.of()), header -> {
             bound.addAll(bind(schema, header));
             return bound.stream().map(spec -> text(spec, schema)).toList();
         });
         this.specs = List.copyOf(bound);
         this.isOfGroups = schema.isPresent()
                 && schema.get().isOfGroups(bound.stream().map(ColumnSpec::name).toList());
-        this.counts = isOfGroups ? RecordCounts.of(texts, source) : RecordCounts.ones(texts.rowCount());
+        this.counts = isOfGroups ? RecordCounts.of(texts) : RecordCounts.ones(texts.rowCount());
     }
 
     /**
      * Reads a release in the standard dialect. Takes the time of {@link Csv#read}.
      *
      * @param in is read to its end and closed
-     * @param source what messages call the file
      * @param schema the roles and kinds of the columns
      * @throws TableException if the file is malformed or has no row
      * @throws SchemaException if the file and the schema do not fit each other
      */
-    public static ReleasedTable read(InputStream in, String source, Schema schema)
+    public static ReleasedTable read(InputStream in, Schema schema)
             throws IOException, TableException, SchemaException {
         try (in) {
-            return of(in.readAllBytes(), source, Dialect.STANDARD, Optional.of(schema));
+            return of(in.readAllBytes(), Dialect.STANDARD, Optional.of(schema));
         }
     }
 
@@ -89,9 +86,9 @@ public final class ReleasedTable {
      * @throws TableException if they are malformed or have no row
      * @throws SchemaException if they and the schema do not fit each other
      */
-    public static ReleasedTable of(byte[] bytes, String source, Dialect dialect, Optional<Schema> schema)
+    public static ReleasedTable of(byte[] bytes, Dialect dialect, Optional<Schema> schema)
             throws IOException, TableException, SchemaException {
-        return new ReleasedTable(bytes, source, dialect, schema);
+        return new ReleasedTable(bytes, dialect, schema);
     }
 
     /** Roles as asked for; a column that names persons must not be there. */
@@ -114,11 +111,6 @@ public final class ReleasedTable {
                 && schema.isPresent()
                 && schema.get().column(spec.name()).isEmpty()
                 && spec.kind() == Kind.INTEGER;
-    }
-
-    /** What messages call it. */
-    public String source() {
-        return source;
     }
 
     /** What stands for its bytes. */
@@ -219,7 +211,7 @@ public final class ReleasedTable {
     }
 
     private Table interpreted(List<ColumnSpec> wanted) throws TableException, SchemaException {
-        return texts.interpreted(wanted, source, dialect);
+        return texts.interpreted(wanted, dialect);
     }
 
     private Table withMissing(Table table) {
@@ -236,13 +228,12 @@ public final class ReleasedTable {
      * Reads the columns of the original that {@link #values} has.
      *
      * @param in is read to its end and closed
-     * @param name what messages call the file
      * @throws TableException if it is malformed, has no row, or a cell is not of its kind
      * @throws SchemaException if it and the schema do not fit each other
      */
-    public Table original(InputStream in, String name) throws IOException, TableException, SchemaException {
+    public Table original(InputStream in) throws IOException, TableException, SchemaException {
         List<String> released = columns();
-        return withMissing(Csv.read(in, name, dialect, header -> bind(schema, header).stream()
+        return withMissing(Csv.read(in, dialect, header -> bind(schema, header).stream()
                 .map(spec -> isCompared(spec) && released.contains(spec.name())
                         ? spec
                         : new ColumnSpec(spec.name(), Role.DROP))

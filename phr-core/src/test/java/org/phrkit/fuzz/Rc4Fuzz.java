@@ -16,16 +16,16 @@ public final class Rc4Fuzz {
 
     public static void fuzzerTestOneInput(byte[] data) {
         try {
-            try (Rc4Key key = Rc4Key.read(new ByteArrayInputStream(data), "key")) {
-                requireSize(data.length, Rc4File.open(new ByteArrayInputStream(data), "file", key));
+            try (Rc4Key key = Rc4Key.read(new ByteArrayInputStream(data))) {
+                requireSize(data.length, Rc4File.open(new ByteArrayInputStream(data), key));
             } catch (Rc4Exception e) {
-                requireName(e);
+                return;
             }
             requireSize(
                     data.length - SALT_AND_ITS_MARK_BYTES,
-                    Rc4File.openSalted(new ByteArrayInputStream(data), "file", new char[] {'x'}, Derivation.md5()));
+                    Rc4File.openSalted(new ByteArrayInputStream(data), new char[] {'x'}, Derivation.md5()));
         } catch (Rc4Exception e) {
-            requireName(e);
+            return;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -36,13 +36,6 @@ public final class Rc4Fuzz {
             if (plaintext.readAllBytes().length != expected) {
                 throw new AssertionError("bytes were lost");
             }
-        }
-    }
-
-    private static void requireName(Rc4Exception e) {
-        String message = e.getMessage() + "";
-        if (!message.startsWith("key:") && !message.startsWith("file:")) {
-            throw new AssertionError("the message names no file");
         }
     }
 }

@@ -220,7 +220,7 @@ class DoublePhaseTest {
     }
 
     private static Table read(String text, Schema schema) throws Exception {
-        return Csv.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "t.csv", schema::bind);
+        return Csv.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), schema::bind);
     }
 
     @Test

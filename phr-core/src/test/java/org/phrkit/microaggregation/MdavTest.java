@@ -40,7 +40,7 @@ class MdavTest {
     void losesWhatTheLiteratureSays(String file, int k, double expected) throws Exception {
         Table table;
         try (InputStream in = Files.newInputStream(Shared.path("data/" + file))) {
-            table = Csv.read(in, file, header -> header.stream()
+            table = Csv.read(in, header -> header.stream()
                     .map(name -> new ColumnSpec(name, Role.QUASI))
                     .toList());
         }

@@ -263,7 +263,7 @@ class RefinementTest {
     void losesLittleOnTheTablesOfTheLiterature(String file, int k, double most) throws Exception {
         Table table;
         try (InputStream in = Files.newInputStream(Shared.path("data/" + file))) {
-            table = Csv.read(in, file, header -> header.stream()
+            table = Csv.read(in, header -> header.stream()
                     .map(name -> new ColumnSpec(name, Role.QUASI))
                     .toList());
         }

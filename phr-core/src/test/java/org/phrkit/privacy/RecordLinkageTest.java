@@ -153,7 +153,7 @@ class RecordLinkageTest {
             throws Exception {
         Table original;
         try (InputStream in = Files.newInputStream(Shared.path("data/" + file))) {
-            original = Csv.read(in, file, header -> header.stream()
+            original = Csv.read(in, header -> header.stream()
                     .map(name -> new ColumnSpec(name, Role.QUASI))
                     .toList());
         }

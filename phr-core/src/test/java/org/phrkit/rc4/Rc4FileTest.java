@@ -23,15 +23,15 @@ class Rc4FileTest {
 
     private static byte[] openSalted(byte[] file, String passphrase, Derivation derivation) throws Exception {
         try (InputStream in =
-                Rc4File.openSalted(new ByteArrayInputStream(file), "old.rc4", passphrase.toCharArray(), derivation)) {
+                Rc4File.openSalted(new ByteArrayInputStream(file), passphrase.toCharArray(), derivation)) {
             return in.readAllBytes();
         }
     }
 
     private static InputStream open(byte[] file) throws Exception {
-        try (Rc4Key key = Rc4Key.read(
-                new ByteArrayInputStream("0102030405060708090a0b0c0d0e0f10".getBytes(US_ASCII)), "rc4.key")) {
-            return Rc4File.open(new ByteArrayInputStream(file), "old.rc4", key);
+        try (Rc4Key key =
+                Rc4Key.read(new ByteArrayInputStream("0102030405060708090a0b0c0d0e0f10".getBytes(US_ASCII)))) {
+            return Rc4File.open(new ByteArrayInputStream(file), key);
         }
     }
 
@@ -107,14 +107,14 @@ class Rc4FileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'old.rc4: the file is empty'",
-        "53616c74, 'old.rc4: does not begin with Salted__, as openssl enc writes it with a passphrase'",
-        "eab2a0e905bd28c7b8, 'old.rc4: does not begin with Salted__, as openssl enc writes it with a passphrase'",
-        "53616c7465645f5f010203, 'old.rc4: the salt is cut short: it has 3 bytes, not 8'",
-        "53616c7465645f5f0102030405060708, 'old.rc4: there is nothing behind the salt'",
-        "55324673644756, 'old.rc4: does not begin with Salted__, as openssl enc writes it with a passphrase'",
-        "5532467364475666, 'old.rc4: does not begin with Salted__, as openssl enc writes it with a passphrase'",
-        "553246736447566b58312b, 'old.rc4: is written in base64, which openssl base64 -d undoes'"
+        "'', 'the file is empty'",
+        "53616c74, 'does not begin with Salted__, as openssl enc writes it with a passphrase'",
+        "eab2a0e905bd28c7b8, 'does not begin with Salted__, as openssl enc writes it with a passphrase'",
+        "53616c7465645f5f010203, 'the salt is cut short: it has 3 bytes, not 8'",
+        "53616c7465645f5f0102030405060708, 'there is nothing behind the salt'",
+        "55324673644756, 'does not begin with Salted__, as openssl enc writes it with a passphrase'",
+        "5532467364475666, 'does not begin with Salted__, as openssl enc writes it with a passphrase'",
+        "553246736447566b58312b, 'is written in base64, which openssl base64 -d undoes'"
     })
     void whatHasNoSaltIsRefused(String file, String message) {
         assertThatThrownBy(() -> openSalted(HEX.parseHex(file), "correct horse", Derivation.sha256()))
@@ -127,9 +127,9 @@ class Rc4FileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'old.rc4: the file is empty'",
-        "53616c7465645f5f0102030405060708ff, 'old.rc4: begins with a salt, so its key is made from a passphrase'",
-        "553246736447566b58312b, 'old.rc4: is written in base64, which openssl base64 -d undoes'"
+        "'', 'the file is empty'",
+        "53616c7465645f5f0102030405060708ff, 'begins with a salt, so its key is made from a passphrase'",
+        "553246736447566b58312b, 'is written in base64, which openssl base64 -d undoes'"
     })
     void whatIsNoBareCiphertextIsRefused(String file, String message) {
         assertThatThrownBy(() -> open(HEX.parseHex(file)))

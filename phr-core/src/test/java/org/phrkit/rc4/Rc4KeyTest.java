@@ -15,7 +15,7 @@ import org.phrkit.testing.Seeds;
 
 class Rc4KeyTest {
     private static Rc4Key read(byte[] file) throws Exception {
-        return Rc4Key.read(new ByteArrayInputStream(file), "rc4.key");
+        return Rc4Key.read(new ByteArrayInputStream(file));
     }
 
     /** The first eight bytes of the key stream, which tell one key from another. */
@@ -66,9 +66,9 @@ class Rc4KeyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'01020304', rc4.key: the key has 4 bytes (hexadecimal text); one of RC4 has 5 to 256",
-        "'', rc4.key: the key has 0 bytes (hexadecimal text); one of RC4 has 5 to 256",
-        "'010203040', 'rc4.key: has 9 hexadecimal digits, where there are two to each byte'",
+        "'01020304', the key has 4 bytes (hexadecimal text); one of RC4 has 5 to 256",
+        "'', the key has 0 bytes (hexadecimal text); one of RC4 has 5 to 256",
+        "'010203040', 'has 9 hexadecimal digits, where there are two to each byte'",
     })
     void keysOfNoSizeAreRefused(String file, String message) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
@@ -79,11 +79,11 @@ class Rc4KeyTest {
     @Test
     void keysThatAreTooLongAreRefused() {
         assertThatThrownBy(() -> read("00".repeat(257).getBytes(ISO_8859_1)))
-                .hasMessage("rc4.key: the key has 257 bytes (hexadecimal text); one of RC4 has 5 to 256");
+                .hasMessage("the key has 257 bytes (hexadecimal text); one of RC4 has 5 to 256");
         assertThatThrownBy(() -> read(new byte[257]))
-                .hasMessage("rc4.key: the key has 257 bytes (binary); one of RC4 has 5 to 256");
+                .hasMessage("the key has 257 bytes (binary); one of RC4 has 5 to 256");
         assertThatThrownBy(() -> read(new byte[1 << 20]))
-                .hasMessage("rc4.key: is longer than a key of RC4, which has 5 to 256 bytes");
+                .hasMessage("is longer than a key of RC4, which has 5 to 256 bytes");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class Rc4KeyTest {
     void aSlipIsNamedAndNotQuoted(String file, int lineNumber, int columnNumber) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
                 .isInstanceOf(Rc4Exception.KeyFile.class)
-                .hasMessage("rc4.key:" + lineNumber + ": column " + columnNumber
+                .hasMessage("line " + lineNumber + ": column " + columnNumber
                         + ": is not a hexadecimal digit; a key of other characters is to be written in hexadecimal");
     }
 
@@ -102,6 +102,6 @@ class Rc4KeyTest {
     void aByteOrderMarkIsRefused(String file) {
         assertThatThrownBy(() -> read(file.getBytes(ISO_8859_1)))
                 .isInstanceOf(Rc4Exception.KeyFile.class)
-                .hasMessageStartingWith("rc4.key:1: column 1: a byte order mark");
+                .hasMessageStartingWith("line 1: column 1: a byte order mark");
     }
 }

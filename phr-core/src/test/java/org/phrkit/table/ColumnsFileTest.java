@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnsFileTest {
     private static Schema read(String text) throws Exception {
-        return Schema.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "columns.csv");
+        return Schema.read(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 
     @Test
@@ -45,14 +45,14 @@ class ColumnsFileTest {
         assertThatThrownBy(
                         () -> read("column,role,kind,levels\nx,plain,,\na," + role + "," + kind + "," + levels + "\n"))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageStartingWith("columns.csv:3: column " + problem);
+                .hasMessageStartingWith("line 3: column " + problem);
     }
 
     @Test
     void itIsInTheStandardDialect() {
         assertThatThrownBy(() -> read("column;role\nage;quasi\n"))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageStartingWith("columns.csv:1: ")
+                .hasMessageStartingWith("line 1: ")
                 .hasMessageEndingWith("a columns file has commas and double quotes");
     }
 

@@ -23,13 +23,13 @@ class CsvTest {
     }
 
     private static Table read(String text, Kind kind) throws Exception {
-        return Csv.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", header -> header.stream()
+        return Csv.read(new ByteArrayInputStream(text.getBytes(UTF_8)), header -> header.stream()
                 .map(name -> new ColumnSpec(name, Role.QUASI, kind))
                 .toList());
     }
 
     private static Table read(byte[] bytes, Dialect dialect, Kind kind) throws Exception {
-        return Csv.read(new ByteArrayInputStream(bytes), "in.csv", dialect, header -> header.stream()
+        return Csv.read(new ByteArrayInputStream(bytes), dialect, header -> header.stream()
                 .map(name -> new ColumnSpec(name, Role.QUASI, kind, kind == Kind.ORDINAL ? LEVELS : List.of()))
                 .toList());
     }
@@ -73,10 +73,10 @@ class CsvTest {
         assertThatThrownBy(() -> read("a,a\n1,2")).isInstanceOf(TableException.Header.class);
         assertThatThrownBy(() -> read("a,b\n1\n"))
                 .isInstanceOf(TableException.Row.class)
-                .hasMessageStartingWith("in.csv:2: ");
+                .hasMessageStartingWith("line 2: ");
         assertThatThrownBy(() -> read("a,b\n1,2\n3,secret", Kind.NUMBER))
                 .isInstanceOf(TableException.Cell.class)
-                .hasMessageStartingWith("in.csv:3: column \"b\"")
+                .hasMessageStartingWith("line 3: column \"b\"")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> read("a\u0007\nx\n", Kind.NUMBER)).hasMessageContaining("column \"a\ufffd\"");
     }
@@ -85,7 +85,6 @@ class CsvTest {
     void droppedColumnsAreForgotten() throws Exception {
         Table table = Csv.read(
                 new ByteArrayInputStream("a,b\nx,1\n".getBytes(UTF_8)),
-                "in.csv",
                 header -> List.of(new ColumnSpec("a", Role.DROP), new ColumnSpec("b", Role.QUASI)));
         assertThat(table.columns()).extracting(column -> column.spec().name()).containsExactly("b");
     }
@@ -108,7 +107,6 @@ class CsvTest {
         Table table = Csv.read(
                 new ByteArrayInputStream(
                         "n,i,o,c,d\n1.5,-7,high,x,2024-02-29\n2,+007,low,y,1969-12-31\n".getBytes(UTF_8)),
-                "in.csv",
                 header -> List.of(
                         new ColumnSpec("n", Role.QUASI, Kind.NUMBER),
                         new ColumnSpec("i", Role.QUASI, Kind.INTEGER),
@@ -145,7 +143,7 @@ class CsvTest {
             assertThatThrownBy(() -> read(("a,b\nNA,NA\n,\"" + cell + "\"").getBytes(UTF_8), Dialect.STANDARD, kind))
                     .describedAs(cell)
                     .isInstanceOf(TableException.Cell.class)
-                    .hasMessageStartingWith("in.csv:3: column \"b\": ")
+                    .hasMessageStartingWith("line 3: column \"b\": ")
                     .hasMessageNotContaining(cell);
         }
     }
@@ -176,10 +174,9 @@ class CsvTest {
     @Test
     void onlyTextsThatAreUsedAreInterpreted() throws Exception {
         for (Role role : List.of(Role.SENSITIVE, Role.PLAIN, Role.QUASI, Role.PSEUDONYM)) {
-            Table table =
-                    Csv.read(new ByteArrayInputStream("a,b\n,NA\n".getBytes(UTF_8)), "in.csv", header -> header.stream()
-                            .map(name -> new ColumnSpec(name, role, Kind.CATEGORY))
-                            .toList());
+            Table table = Csv.read(new ByteArrayInputStream("a,b\n,NA\n".getBytes(UTF_8)), header -> header.stream()
+                    .map(name -> new ColumnSpec(name, role, Kind.CATEGORY))
+                    .toList());
             boolean used = role == Role.QUASI || role == Role.PSEUDONYM;
             assertThat(table.columns()).allMatch(column -> column.isMissing(0) == used);
             assertThat(write(table)).isEqualTo("a,b\n,NA\n");
@@ -240,7 +237,7 @@ class CsvTest {
         Dialect dialect = Dialect.STANDARD.withMissingValues(List.of("low"));
         assertThatThrownBy(() -> read("a,b\nhigh,high\n".getBytes(UTF_8), dialect, Kind.ORDINAL))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageStartingWith("in.csv:1: column \"a\"");
+                .hasMessageStartingWith("line 1: column \"a\"");
     }
 
     @Test

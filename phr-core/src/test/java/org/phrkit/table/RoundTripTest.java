@@ -104,10 +104,9 @@ class RoundTripTest {
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Csv.write(new Table(columns), out, dialect);
-            Table read =
-                    Csv.read(new ByteArrayInputStream(out.toByteArray()), "in.csv", dialect, header -> columns.stream()
-                            .map(Column::spec)
-                            .toList());
+            Table read = Csv.read(new ByteArrayInputStream(out.toByteArray()), dialect, header -> columns.stream()
+                    .map(Column::spec)
+                    .toList());
             assertThat(read.columns()).isEqualTo(columns);
         });
     }

@@ -48,7 +48,7 @@ class SchemaTest {
     @Test
     void aColumnsFileIsRead() throws Exception {
         String text = "role,column,kind\nquasi,age,\nsensitive,\"blood, group\",category\n";
-        Schema schema = Schema.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "columns.csv");
+        Schema schema = Schema.read(new ByteArrayInputStream(text.getBytes(UTF_8)));
         assertThat(schema.columns())
                 .containsExactly(
                         new ColumnSpec("age", Role.QUASI, Kind.NUMBER),

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TableProfileTest {
     private static TableProfile profile(String text) throws Exception {
-        return TableProfile.of(new ByteArrayInputStream(text.getBytes(UTF_8)), "in.csv", Dialect.STANDARD);
+        return TableProfile.of(new ByteArrayInputStream(text.getBytes(UTF_8)), Dialect.STANDARD);
     }
 
     @ParameterizedTest
@@ -55,13 +55,11 @@ class TableProfileTest {
         Csv.write(profile("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);
         assertThat(out.toString(UTF_8))
                 .isEqualTo("column,role,kind,levels\nid,?,integer,\nage,?,integer,\nborn,?,date,\n");
-        assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray()), "columns.csv"))
+        assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray())))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageStartingWith("columns.csv:2: column \"role\": is to be filled in");
+                .hasMessageStartingWith("line 2: column \"role\": is to be filled in");
         byte[] filledIn = out.toString(UTF_8).replace("?", "quasi").getBytes(UTF_8);
-        assertThat(Schema.read(new ByteArrayInputStream(filledIn), "columns.csv")
-                        .columns()
-                        .get(2))
+        assertThat(Schema.read(new ByteArrayInputStream(filledIn)).columns().get(2))
                 .isEqualTo(new ColumnSpec("born", Role.QUASI, Kind.DATE));
     }
 }

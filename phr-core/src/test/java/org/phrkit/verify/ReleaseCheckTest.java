@@ -135,7 +135,7 @@ class ReleaseCheckTest {
 
     private static ReleasedTable read(String csv) throws Exception {
         Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
-        return ReleasedTable.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "r.csv", schema);
+        return ReleasedTable.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), schema);
     }
 
     /** A program reads 30 and 30.0 as one number; who gets the file can tell the two rows apart. */

@@ -23,7 +23,7 @@ final class Written {
                     .map(column -> column.spec())
                     .filter(spec -> !spec.name().equals(RecordCounts.COLUMN))
                     .toList();
-            return ReleasedTable.of(out.toByteArray(), "release.csv", Dialect.STANDARD, Optional.of(new Schema(specs)));
+            return ReleasedTable.of(out.toByteArray(), Dialect.STANDARD, Optional.of(new Schema(specs)));
         } catch (Exception e) {
             throw new AssertionError("what was written can be read", e);
         }

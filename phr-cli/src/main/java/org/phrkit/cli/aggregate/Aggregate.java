@@ -1,6 +1,7 @@
 package org.phrkit.cli.aggregate;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.phrkit.cli.shell.ProgressLine;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.input.BadInputException;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
@@ -185,7 +187,7 @@ public final class Aggregate implements Callable<Integer> {
             ReleaseSummary summary)
             throws IOException, TableException, SchemaException {
         String source = inputs.name(0);
-        Table read = Csv.read(bytesIn.of(inputs.stream(0)), source, dialect, schema::bind);
+        Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema);
         Table table = pseudonyms == null ? read : pseudonyms.of(read);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
@@ -206,18 +208,21 @@ public final class Aggregate implements Callable<Integer> {
                 release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
     }
 
+    private static Table read(InputStream in, String source, Dialect dialect, Schema schema) throws IOException {
+        try {
+            return Csv.read(in, dialect, schema::bind);
+        } catch (BadInputException e) {
+            throw Failure.of(e, source);
+        }
+    }
+
     private static Release release(Table table, String source, Anonymisation anonymisation) throws Failure {
         try {
             return anonymisation.of(table);
-        } catch (AnonymisationException.MissingCells e) {
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    e.at(source),
-                    "--missing drop leaves these rows out, --missing impute gives them the values of their groups");
         } catch (AnonymisationException e) {
-            throw new Failure(ExitCode.COULD_NOT, e.at(source));
+            throw Failure.of(e, source);
         } catch (CollectorException e) {
-            throw new Failure(ExitCode.COULD_NOT, e.at(source + ": collector " + (e.collector() + 1)));
+            throw Failure.of(e, source + ": collector " + (e.collector() + 1));
         }
     }
 

@@ -8,6 +8,7 @@ import org.phrkit.cli.files.Inputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.BadInputException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
 import org.phrkit.microaggregation.Grouping;
@@ -39,11 +40,15 @@ final class Handover {
         List<Table> tables = new ArrayList<>();
         List<Boolean> areGroups = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            tables.add(Csv.read(bytesIn.of(inputs.stream(i)), inputs.name(i), dialect, header -> {
-                boolean isGroups = schema.isOfGroups(header);
-                areGroups.add(isGroups);
-                return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);
-            }));
+            try {
+                tables.add(Csv.read(bytesIn.of(inputs.stream(i)), dialect, header -> {
+                    boolean isGroups = schema.isOfGroups(header);
+                    areGroups.add(isGroups);
+                    return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);
+                }));
+            } catch (BadInputException e) {
+                throw Failure.of(e, inputs.name(i));
+            }
         }
         Failure.requireUsage(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
         warnOfTwins(tables, inputs);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.Plaintext;
 import org.phrkit.cli.files.Input;
@@ -16,7 +15,7 @@ import org.phrkit.cli.keys.IdentityOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.ReportException;
+import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,9 +67,7 @@ public final class Decrypt implements Callable<Integer> {
             } else {
                 throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
             }
-        } catch (AgeException e) {
-            throw Failure.of(e, input.name());
-        } catch (ReportException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         } finally {
             identities.forEach(Identity::close);

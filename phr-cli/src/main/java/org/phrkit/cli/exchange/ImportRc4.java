@@ -82,7 +82,7 @@ public final class ImportRc4 implements Callable<Integer> {
                 out.commit();
             }
         } catch (Rc4Exception e) {
-            throw Failure.of(e);
+            throw Failure.of(e, input.name());
         } catch (IllegalArgumentException e) {
             // A recipient that is a point of small order.
             throw new Failure(ExitCode.USAGE, e.getMessage() + "");
@@ -99,10 +99,18 @@ public final class ImportRc4 implements Callable<Integer> {
         }
         Input keyInput = new Input(keyFile);
         try (InputStream keyIn = keyInput.open();
-                Rc4Key key = Rc4Key.read(keyIn, keyInput.name())) {
-            InputStream plaintext = Rc4File.open(in, name, key);
+                Rc4Key key = readKey(keyIn, keyInput.name())) {
+            InputStream plaintext = Rc4File.open(in, key);
             Terminal.say("the key file was read as " + key.form() + ", " + key.sizeBytes() + " bytes");
             return plaintext;
+        }
+    }
+
+    private static Rc4Key readKey(InputStream in, String name) throws IOException {
+        try {
+            return Rc4Key.read(in);
+        } catch (Rc4Exception e) {
+            throw Failure.of(e, name);
         }
     }
 
@@ -117,7 +125,7 @@ public final class ImportRc4 implements Callable<Integer> {
         char[] passphrase = passphraseOptions.ask("passphrase of " + name + ": ");
         try {
             requireUtf8(passphrase);
-            InputStream plaintext = Rc4File.openSalted(in, name, passphrase, derivation);
+            InputStream plaintext = Rc4File.openSalted(in, passphrase, derivation);
             if (!derivationOptions.areGiven()) {
                 Terminal.warning("the file does not say which digest made its key: sha256 was taken; if what comes out "
                         + "makes no sense, try --digest md5");

@@ -23,7 +23,6 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
-import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,7 +113,7 @@ final class ReportOptions {
                             VerificationKey.parse(SignerOptions.text(new Input(file.toString()))),
                             name.substring(0, name.length() - ENDING.length()));
                 }
-            } catch (SignException | IOException e) {
+            } catch (IOException e) {
                 Terminal.warning(file + ": cannot be read as a public key of a signer");
             }
         }

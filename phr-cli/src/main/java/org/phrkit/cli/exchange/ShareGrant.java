@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.phrkit.age.Age;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.KeyRecipient;
@@ -26,6 +25,7 @@ import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportException;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
@@ -93,9 +93,7 @@ public final class ShareGrant implements Callable<Integer> {
             } else {
                 encryptAgain(regrant, input);
             }
-        } catch (AgeException e) {
-            throw Failure.of(e, input.name());
-        } catch (ReportException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + "", withoutMe ? "" : "--without-me leaves the key out");

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.phrkit.age.Age;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.Plaintext;
 import org.phrkit.cli.files.Input;
@@ -19,7 +18,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.ReportException;
+import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 import picocli.CommandLine.Command;
@@ -90,9 +89,7 @@ public final class VerifyFile implements Callable<Integer> {
             } else {
                 throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
             }
-        } catch (AgeException e) {
-            throw Failure.of(e, input.name());
-        } catch (ReportException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }

@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
-import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.ScryptIdentity;
 import org.phrkit.age.ScryptRecipient;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -84,9 +83,7 @@ public final class IdentityOptions {
     static List<KeyIdentity> readKeyFile(Input input, PassphraseOptions passphraseOptions) throws IOException {
         try (InputStream in = input.open()) {
             return KeyFile.readIdentities(in, () -> passphraseOptions.ask("passphrase of " + input.name() + ": "));
-        } catch (MalformedKeyException e) {
-            throw Failure.of(e, input.name());
-        } catch (AgeException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }

@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.phrkit.age.AgeException;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
@@ -15,6 +14,7 @@ import org.phrkit.age.X25519Identity;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
@@ -96,11 +96,7 @@ public sealed interface SecretKey extends AutoCloseable {
     static List<SecretKey> read(Input input, PassphraseOptions passphraseOptions) throws IOException {
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
             return read(in, input, passphraseOptions);
-        } catch (MalformedKeyException e) {
-            throw Failure.of(e, input.name());
-        } catch (AgeException e) {
-            throw Failure.of(e, input.name());
-        } catch (SignException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }

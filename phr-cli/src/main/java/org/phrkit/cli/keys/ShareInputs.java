@@ -98,8 +98,7 @@ public final class ShareInputs implements AutoCloseable {
         try {
             return new Candidate(onLine > 0 ? name + ":" + onLine : name, ShareFile.parse(text), null);
         } catch (ShareException.Malformed e) {
-            int line = onLine > 0 ? onLine : e.lineNumber();
-            return new Candidate(name, null, Failure.of(e, line > 0 ? name + ":" + line : name));
+            return new Candidate(name, null, Failure.of(e, onLine > 0 ? name + ":" + onLine : name));
         }
     }
 

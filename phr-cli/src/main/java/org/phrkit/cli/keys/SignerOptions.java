@@ -37,7 +37,7 @@ public final class SignerOptions {
             try {
                 return Optional.of(VerificationKey.parse(signer));
             } catch (SignException e) {
-                throw new Failure(ExitCode.USAGE, "--from: " + e.getMessage());
+                throw new Failure(ExitCode.USAGE, "--from: " + e.problem());
             }
         }
         return Optional.of(readFile(new Input(signer)));

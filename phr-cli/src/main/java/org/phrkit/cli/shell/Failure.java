@@ -6,12 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
-import org.phrkit.age.MalformedKeyException;
+import org.phrkit.input.BadInputException;
+import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
-import org.phrkit.rc4.Rc4Exception;
 import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
-import org.phrkit.split.ShareException;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
@@ -49,42 +48,40 @@ public final class Failure extends IOException {
         return hint;
     }
 
-    /** What the library says of an age file, with the name that the user gave it. */
-    public static Failure of(AgeException e, String source) {
-        boolean noKey = e instanceof AgeException.NoMatch;
-        return new Failure(noKey ? ExitCode.NO_KEY : ExitCode.MALFORMED, source + ": " + e.getMessage());
+    /** What the library says of an input, with the name that the user gave it. */
+    public static Failure of(BadInputException e, String source) {
+        return withPlace(e, e.at(source));
     }
 
-    /** What the library says of a key file, with its name and line. */
-    public static Failure of(MalformedKeyException e, String source) {
-        String at = e.lineNumber() > 0 ? source + ":" + e.lineNumber() : source;
-        return new Failure(ExitCode.MALFORMED, at + ": " + e.problem());
+    private static Failure withPlace(BadInputException e, String message) {
+        return new Failure(exitCode(e), message, hint(e));
     }
 
-    /** What the library says of a key share or a list of them. */
-    public static Failure of(ShareException e, String source) {
-        return new Failure(ExitCode.MALFORMED, source + ": " + e.getMessage());
-    }
-
-    /** What the library says of a signature or a key for it. */
-    public static Failure of(SignException e, String source) {
-        return new Failure(
-                e instanceof SignException.WrongPassphrase ? ExitCode.NO_KEY : ExitCode.MALFORMED,
-                source + ": " + e.getMessage());
-    }
-
-    /** What the library says of a signed report, with the name that the user gave it. */
-    public static Failure of(ReportException e, String source) {
-        String message = source + ": " + e.getMessage();
-        if (e instanceof ReportException.NotAddressed) {
-            return new Failure(ExitCode.NO, message, "its sender, or share grant -s, can address it to this key");
+    private static int exitCode(BadInputException e) {
+        if (e instanceof SchemaException) {
+            return ExitCode.USAGE;
         }
-        return new Failure(e instanceof ReportException.NotExpected ? ExitCode.NO : ExitCode.MALFORMED, message);
+        if (e instanceof CollectorException || e instanceof AnonymisationException) {
+            return ExitCode.COULD_NOT;
+        }
+        if (e instanceof AgeException.NoMatch || e instanceof SignException.WrongPassphrase) {
+            return ExitCode.NO_KEY;
+        }
+        return e instanceof ReportException.NotAddressed || e instanceof ReportException.NotExpected
+                ? ExitCode.NO
+                : ExitCode.MALFORMED;
     }
 
-    /** What the library says of a file of RC4 or a key for it. */
-    public static Failure of(Rc4Exception e) {
-        return new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+    private static String hint(BadInputException e) {
+        if (e instanceof ReportException.NotAddressed) {
+            return "its sender, or share grant -s, can address it to this key";
+        }
+        if (e instanceof AnonymisationException.MissingCells) {
+            return "--missing drop leaves these rows out, --missing impute gives them the values of their groups";
+        }
+        return e instanceof TableException table
+                ? table.suggestion().map(Failure::hint).orElse("")
+                : "";
     }
 
     /** For whatever a command throws and does not explain itself. */
@@ -92,17 +89,8 @@ public final class Failure extends IOException {
         if (e instanceof Failure failure) {
             return failure;
         }
-        if (e instanceof TableException table) {
-            return new Failure(
-                    ExitCode.MALFORMED,
-                    e.getMessage() + "",
-                    table.suggestion().map(Failure::hint).orElse(""));
-        }
-        if (e instanceof CollectorException) {
-            return new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
-        }
-        if (e instanceof SchemaException) {
-            return new Failure(ExitCode.USAGE, e.getMessage() + "");
+        if (e instanceof BadInputException input) {
+            return withPlace(input, input.getMessage());
         }
         if (e instanceof NoSuchFileException file) {
             return new Failure(ExitCode.COULD_NOT, file.getFile() + ": no such file");

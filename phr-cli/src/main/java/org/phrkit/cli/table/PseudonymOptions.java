@@ -39,9 +39,9 @@ public final class PseudonymOptions {
         }
         Input input = new Input(file);
         try (InputStream in = input.open()) {
-            return Optional.of(Pseudonyms.read(in, input.name()));
+            return Optional.of(Pseudonyms.read(in));
         } catch (PseudonymKeyException e) {
-            throw new Failure(ExitCode.MALFORMED, e.getMessage() + "");
+            throw Failure.of(e, input.name());
         }
     }
 }

@@ -73,7 +73,11 @@ public final class RoleOptions {
                     ExitCode.USAGE,
                     "-c gives all roles; --quasi, --sensitive, --identifier and --pseudonym do not go with it");
         }
-        return Optional.of(Schema.read(new ByteArrayInputStream(columnsBytes()), columnsFileName()));
+        try {
+            return Optional.of(Schema.read(new ByteArrayInputStream(columnsBytes())));
+        } catch (SchemaException e) {
+            throw Failure.of(e, columnsFileName());
+        }
     }
 
     /** Read once: what is told of the file must be of the same bytes as the roles. */

@@ -9,15 +9,14 @@ import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.AttributeDisclosure;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.IntervalDisclosure;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.privacy.ReidentificationRisk;
 import org.phrkit.table.Column;
-import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
-import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
 import org.phrkit.verify.ReleasedTable;
@@ -25,10 +24,12 @@ import org.phrkit.verify.ReleasedTable;
 /**
  * All that was found of a release.
  *
+ * @param name what messages call the release
  * @param risk of files of records
  * @param disclosure by sensitive column, in table order; empty where there is none or nobody asked, and of files of groups
  */
 record Findings(
+        String name,
         ReleasedTable release,
         ReleaseCheck.Verdict verdict,
         Optional<ManifestCheck.Checked> manifest,
@@ -48,15 +49,19 @@ record Findings(
     /**
      * Judges a release, and holds it against its original if there is one.
      *
+     * @param name what messages call the release
      * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
+     * @param hasRoles whether roles were given
      */
     static Findings of(
+            String name,
             ReleasedTable release,
             ReleaseCheck.Verdict verdict,
             Optional<ManifestCheck.Checked> manifest,
             boolean looksAtSensitive,
-            Optional<Input> original)
-            throws IOException, TableException, SchemaException {
+            Optional<Input> original,
+            boolean hasRoles)
+            throws IOException {
         EquivalenceClasses classes = release.classes();
         Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
         if (looksAtSensitive && !release.isOfGroups()) {
@@ -66,6 +71,7 @@ record Findings(
             }
         }
         return new Findings(
+                name,
                 release,
                 verdict,
                 manifest,
@@ -73,20 +79,21 @@ record Findings(
                 classes,
                 release.isOfGroups() ? Optional.empty() : Optional.of(ReidentificationRisk.of(classes, verdict.k())),
                 disclosure,
-                original.isEmpty() ? Optional.empty() : Optional.of(compare(release, original.get())));
+                original.isEmpty() ? Optional.empty() : Optional.of(compare(name, release, original.get(), hasRoles)));
     }
 
-    private static Compared compare(ReleasedTable release, Input original)
-            throws IOException, TableException, SchemaException {
+    private static Compared compare(String name, ReleasedTable release, Input original, boolean hasRoles)
+            throws IOException {
         if (release.isOfGroups()) {
             throw new Failure(
-                    ExitCode.USAGE,
-                    release.source() + ": --original is compared row by row, and this is a file of groups");
+                    ExitCode.USAGE, name + ": --original is compared row by row, and this is a file of groups");
         }
         Table released = release.values();
         Table all;
         try (InputStream in = original.open()) {
-            all = release.original(in, original.name());
+            all = release.original(in);
+        } catch (BadInputException e) {
+            throw VerifyRelease.failure(e, original.name(), hasRoles);
         }
         Table before = release.paired(all)
                 .orElseThrow(() -> new Failure(
@@ -101,7 +108,7 @@ record Findings(
 
     /** What the reader must know before using the figures, a sentence each. */
     void warn() {
-        ReleaseWarnings.of(nearlyEqual, release).forEach(Terminal::warning);
+        ReleaseWarnings.of(nearlyEqual, release, name).forEach(Terminal::warning);
         compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
     }
 

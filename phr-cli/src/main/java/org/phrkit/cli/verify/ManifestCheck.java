@@ -98,7 +98,7 @@ final class ManifestCheck {
             }
             return Optional.of(new Checked(manifest, both, signer));
         } catch (ManifestException e) {
-            throw told(new Failure(ExitCode.MALFORMED, file + ": " + e.getMessage()), json);
+            throw told(Failure.of(e, file), json);
         } catch (Failure e) {
             throw told(e, json);
         }

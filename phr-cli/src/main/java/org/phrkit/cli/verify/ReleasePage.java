@@ -28,7 +28,7 @@ final class ReleasePage {
     ReleasePage(Findings findings) {
         this.findings = findings;
         this.verdict = findings.verdict();
-        this.page = new HtmlReport("Check of a release", findings.release().source());
+        this.page = new HtmlReport("Check of a release", findings.name());
     }
 
     String text() {
@@ -37,7 +37,7 @@ final class ReleasePage {
         addRisk();
         findings.compared().ifPresent(this::addUtility);
         page.made("Made with", "phr " + Build.VERSION)
-                .made("Release", findings.release().source())
+                .made("Release", findings.name())
                 .made("SHA-256 of the release", findings.release().content().sha256());
         findings.compared().ifPresent(found -> page.made("Compared with", found.originalName()));
         findings.manifest().ifPresent(checked -> page.made("Manifest", checked.line()));

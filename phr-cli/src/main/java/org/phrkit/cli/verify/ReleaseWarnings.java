@@ -32,10 +32,10 @@ final class ReleaseWarnings {
     }
 
     /** Of groups that the printing of numbers may have split. */
-    static List<String> of(NearlyEqualClasses nearlyEqual, ReleasedTable release) {
+    static List<String> of(NearlyEqualClasses nearlyEqual, ReleasedTable release, String name) {
         return nearlyEqual.count() == 0
                 ? List.of()
-                : List.of(release.source() + ":" + release.lineNumber(nearlyEqual.firstRow()) + ": the first of "
+                : List.of(name + ":" + release.lineNumber(nearlyEqual.firstRow()) + ": the first of "
                         + nearlyEqual.count() + " classes that differ from another by a millionth of a number or less; "
                         + "a mean that is printed with different digits splits its group");
     }

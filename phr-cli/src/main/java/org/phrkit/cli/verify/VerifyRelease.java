@@ -14,10 +14,10 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.input.BadInputException;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
-import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleasedTable;
@@ -80,7 +80,7 @@ public final class VerifyRelease implements Callable<Integer> {
     private String file = "-";
 
     @Override
-    public Integer call() throws IOException, TableException, SchemaException {
+    public Integer call() throws IOException {
         if (force && report == null) {
             throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
         }
@@ -98,20 +98,26 @@ public final class VerifyRelease implements Callable<Integer> {
                     "-l and -t ask of sensitive columns, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
         }
-        try {
-            return verify(asked, schema);
-        } catch (TableException.Cell e) {
-            throw schema.isPresent() || e.suggestion().isPresent()
-                    ? Failure.of(e)
-                    : new Failure(
-                            ExitCode.USAGE,
-                            e.getMessage() + "",
-                            "without roles, all columns count as quasi-identifiers; name them with -c or --quasi");
-        }
+        return verify(asked, schema);
     }
 
-    private int verify(Requirements asked, Optional<Schema> schema)
-            throws IOException, TableException, SchemaException {
+    /**
+     * What is wrong with a table.
+     *
+     * @param hasRoles whether roles were given
+     */
+    static Failure failure(BadInputException e, String source, boolean hasRoles) {
+        return e instanceof TableException.Cell cell
+                        && !hasRoles
+                        && cell.suggestion().isEmpty()
+                ? new Failure(
+                        ExitCode.USAGE,
+                        e.at(source),
+                        "without roles, all columns count as quasi-identifiers; name them with -c or --quasi")
+                : Failure.of(e, source);
+    }
+
+    private int verify(Requirements asked, Optional<Schema> schema) throws IOException {
         Input input = new Input(file);
         Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
         input.reserve();
@@ -130,12 +136,7 @@ public final class VerifyRelease implements Callable<Integer> {
             if (manifest.isPresent()) {
                 manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
             }
-            ReleasedTable release = ReleasedTable.of(bytes, input.name(), dialectOptions.dialect(), schema);
-            ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
-            requireRecords(asked, release);
-            boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
-            Findings findings =
-                    Findings.of(release, ReleaseCheck.of(release, asked), manifest, looksAtSensitive, compared);
+            Findings findings = findings(bytes, input.name(), schema, asked, compared);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
@@ -146,11 +147,32 @@ public final class VerifyRelease implements Callable<Integer> {
         }
     }
 
-    private static void requireRecords(Requirements asked, ReleasedTable release) throws Failure {
+    private Findings findings(
+            byte[] bytes, String name, Optional<Schema> schema, Requirements asked, Optional<Input> compared)
+            throws IOException {
+        try {
+            ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
+            ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
+            requireRecords(asked, release, name);
+            boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
+            return Findings.of(
+                    name,
+                    release,
+                    ReleaseCheck.of(release, asked),
+                    manifest,
+                    looksAtSensitive,
+                    compared,
+                    schema.isPresent());
+        } catch (BadInputException e) {
+            throw failure(e, name, schema.isPresent());
+        }
+    }
+
+    private static void requireRecords(Requirements asked, ReleasedTable release, String name) throws Failure {
         if (asked.areOfSensitive() && release.isOfGroups()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    release.source() + ": -l and -t ask of each record, and this is a file of groups",
+                    name + ": -l and -t ask of each record, and this is a file of groups",
                     "if \"" + RecordCounts.COLUMN + "\" is not how many records a row stands for, give it a role");
         }
     }
