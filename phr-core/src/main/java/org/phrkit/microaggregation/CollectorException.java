@@ -5,6 +5,8 @@ import org.phrkit.input.BadInputException;
 /**
  * Why {@link DoublePhase} cannot work with what a collector has or hands over: the collector, the line of its file, and
  * what is wrong there. The message never quotes a cell.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public abstract sealed class CollectorException extends BadInputException {
     private static final long serialVersionUID = 1L;

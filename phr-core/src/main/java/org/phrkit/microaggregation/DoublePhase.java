@@ -27,6 +27,8 @@ import org.phrkit.table.Table;
  * phase 1 plus that of phase 2, weighted by counts, but for rounding. Integers and dates are rounded twice; the median
  * of medians and the mode of modes need not be those of the records. A collector that misses all cells of a column
  * hands over missing ones, and phase 2 fills them.
+ *
+ * <p>Its functions may be called by several threads at once.
  */
 public final class DoublePhase {
     private DoublePhase() {}

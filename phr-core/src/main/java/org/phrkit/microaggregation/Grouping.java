@@ -44,4 +44,9 @@ public final class Grouping {
     Partition partition(DataMatrix rows, int k) {
         return Gate.pass(method.partition(rows, k), rows.weights(), k);
     }
+
+    @Override
+    public String toString() {
+        return "Grouping";
+    }
 }

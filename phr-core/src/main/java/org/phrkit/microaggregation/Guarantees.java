@@ -23,6 +23,8 @@ import org.phrkit.table.Table;
  * <p>Distances are rounded to nine decimals before they are compared, so that the rounding of sums decides nothing. They
  * are from 0 to 1, and 0 in a group that is the whole table.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param l at least 0, which asks for nothing
  * @param t from 0 to 1, which asks for nothing
  */

@@ -2,7 +2,9 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 
-/** Which group each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. */
+/**
+ * Which group each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. Immutable; several threads may use one.
+ */
 public final class Partition {
     private final int[] groupOf;
     private final int[] sizes;
@@ -64,5 +66,10 @@ public final class Partition {
     @Override
     public int hashCode() {
         return Arrays.hashCode(groupOf);
+    }
+
+    @Override
+    public String toString() {
+        return "Partition[" + groupOf.length + " rows, " + sizes.length + " groups]";
     }
 }

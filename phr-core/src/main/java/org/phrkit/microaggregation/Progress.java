@@ -1,6 +1,6 @@
 package org.phrkit.microaggregation;
 
-/** Told how far long work has come. */
+/** Told how far long work has come. Asked from one thread at a time. */
 public interface Progress {
     /** Nobody looks. */
     Progress UNSEEN = (done, total, loss) -> true;

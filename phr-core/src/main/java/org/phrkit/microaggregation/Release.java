@@ -16,6 +16,8 @@ import org.phrkit.table.Table;
  * A table in which the quasi-identifiers of each row are the centre of its group: the mean of numbers, the rounded mean
  * of integers and dates, the lower median of ordinals, the mode of categories.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param table to be handed out: the columns that a release has, in the order of the original, the rows in the order
  *     of the original
  * @param partition the groups

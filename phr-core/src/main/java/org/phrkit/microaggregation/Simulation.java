@@ -15,6 +15,8 @@ import org.phrkit.table.Table;
  * What {@link DoublePhase} does to a table that is all in one place. The rows of each release are those of the table, in
  * its order, and each information loss is that against the table, on its scale.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param collectorCount how many collectors there are
  * @param phase1 what all collectors hand over together
  * @param phase2 the final release: its information loss is that of both phases

@@ -12,6 +12,8 @@ import org.phrkit.table.NumberColumn;
  * attack of Machanavajjhala et al. 2007, doi 10.1145/1217299.1217302). All are shares of the rows that have a value, from
  * 0 to 1; 0 where none has. Missing cells are no value.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param homogeneous the share of rows in classes all of whose values are one: who knows the class knows the value
  * @param guessed how often the most frequent value of the class is right: Σ max f / n over the classes, for the numbers
  *     f of rows that have each value

@@ -16,6 +16,8 @@ import org.phrkit.table.Kind;
  * distance.
  *
  * <p>Distances are from 0 to 1, and rounded to nine decimals, so that the rounding of sums decides nothing.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class Closeness {
     private static final double DECIMALS = 1e9;
@@ -159,5 +161,10 @@ public final class Closeness {
                     ? sums[whole]
                     : sums[whole] + (count - whole) * (sums[whole + 1] - sums[whole]);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Closeness[greatest=" + greatest() + ", ordered=" + isOrdered + "]";
     }
 }

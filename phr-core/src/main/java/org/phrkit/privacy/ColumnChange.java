@@ -10,6 +10,8 @@ import org.phrkit.table.Table;
 /**
  * How the cells of one column are spread before and after, whatever rows they stand in.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param name of the column
  * @param kind of the column in the original
  * @param before of the original

@@ -13,6 +13,8 @@ import org.phrkit.table.Kind;
  * What the cells of one column are like: numbers as they are, dates as days since 1970-01-01, ordinals as ranks from 0.
  * The lowest and the highest are cells of the table: the summary of an original is not for those who get the release.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param count of cells that are present
  * @param missing how many are not
  * @param mean of the cells present; NaN where there is none, and for categories
@@ -81,5 +83,11 @@ public record ColumnSummary(int count, int missing, double mean, double standard
     private static int exponent(double greatest) {
         int exponent = Math.getExponent(greatest);
         return greatest == 0 || Math.abs(exponent) <= GREATEST_EXPONENT ? 0 : exponent;
+    }
+
+    /** The counts alone: quantiles are cells. */
+    @Override
+    public String toString() {
+        return "ColumnSummary[count=" + count + ", missing=" + missing + "]";
     }
 }

@@ -11,6 +11,8 @@ import org.phrkit.table.Table;
 /**
  * How the linear relations between columns changed.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param before of the original
  * @param after of the release, with the columns in the same order
  */

@@ -12,6 +12,8 @@ import org.phrkit.table.NumberColumn;
 /**
  * Pearson's r = Σ(x-x̄)(y-ȳ) / √(Σ(x-x̄)²·Σ(y-ȳ)²) of each two columns, over the rows in which neither misses a cell
  * (complete pairs). Where one of them is constant there, r is not defined; 0 stands for it. A column and itself: 1.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class CorrelationMatrix {
     private final List<String> columns;
@@ -114,5 +116,10 @@ public final class CorrelationMatrix {
                 .sorted()
                 .mapToObj(value -> 0 - value)
                 .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "CorrelationMatrix" + columns;
     }
 }

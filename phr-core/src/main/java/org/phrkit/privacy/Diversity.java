@@ -18,6 +18,8 @@ import org.phrkit.table.Column;
  *
  * <p>A table is what all of its classes are. Missing cells are no value: they count in neither m nor n. Nothing of this
  * depends on the order of the rows. In a union of classes none of the figures is worse than in the worst of them.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class Diversity {
     private static final double DECIMALS = 1e9;
@@ -134,5 +136,10 @@ public final class Diversity {
                 .mapToDouble(number -> recursive(number, l))
                 .max()
                 .getAsDouble();
+    }
+
+    @Override
+    public String toString() {
+        return "Diversity[smallest=" + smallest() + "]";
     }
 }

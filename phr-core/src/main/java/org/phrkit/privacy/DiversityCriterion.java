@@ -1,6 +1,6 @@
 package org.phrkit.privacy;
 
-/** What l-diversity is asked for, of those that {@link Diversity} defines. */
+/** What l-diversity is asked for, of those that {@link Diversity} defines. Immutable; several threads may use one. */
 public sealed interface DiversityCriterion {
     /** At least 2. */
     int l();

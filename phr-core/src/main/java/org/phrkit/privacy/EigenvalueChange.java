@@ -7,6 +7,8 @@ import java.util.List;
  * on. To compare original and release by their spectra is one of the measures of Karr, Kohnen, Oganian, Reiter and Sanil
  * 2006, doi 10.1198/000313006X124640.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param before of the original, descending
  * @param after of the release, descending
  */

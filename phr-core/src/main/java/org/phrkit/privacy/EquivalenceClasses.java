@@ -11,6 +11,8 @@ import org.phrkit.table.Table;
 /**
  * The rows that an adversary who knows the quasi-identifiers cannot tell apart (Samarati 2001, doi
  * 10.1109/69.971193). Cells are the same where their texts are, because the adversary sees texts.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class EquivalenceClasses {
     private final int[] classOf;
@@ -81,5 +83,10 @@ public final class EquivalenceClasses {
     /** How many rows are in classes of fewer than k. */
     public int rowsBelow(int k) {
         return Arrays.stream(sizes).filter(size -> size < k).sum();
+    }
+
+    @Override
+    public String toString() {
+        return "EquivalenceClasses[" + classOf.length + " rows, " + sizes.length + " classes]";
     }
 }

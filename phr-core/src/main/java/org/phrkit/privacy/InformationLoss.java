@@ -11,7 +11,7 @@ import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
-/** What a release lost of its original. */
+/** What a release lost of its original. Its functions may be called by several threads at once. */
 public final class InformationLoss {
     private InformationLoss() {}
 

@@ -22,6 +22,8 @@ import org.phrkit.table.Table;
  *
  * <p>A cell that the original misses does not count; one that only the release misses discloses nothing.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param columns in table order; empty where no quasi-identifier is a number or a date
  * @param recordsByDeviation the share of records all of whose numbers lie within the intervals; of those that have one
  * @param recordsByRank the same by rank

@@ -20,6 +20,8 @@ import org.phrkit.table.Table;
  * <p>By {@link MissingCells#OWN_VALUE} these are the records of its equivalence class. By {@link MissingCells#WILDCARD}
  * they are the records that it matches: two rows match where in each quasi-identifier their cells are the same, or one
  * of them is missing. To match is not transitive, so that is a number of each row, and there are no classes of it.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class KAnonymity {
     private final EquivalenceClasses classes;
@@ -144,5 +146,10 @@ public final class KAnonymity {
             Arrays.setAll(key, i -> cells[number][columns[i]]);
             return IntBuffer.wrap(key);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "KAnonymity[" + smallest() + "]";
     }
 }

@@ -19,6 +19,8 @@ import org.phrkit.table.TextColumn;
  * |a - b| ≤ max(10^-6·max(|a|, |b|), 10^-12·M) for the largest magnitude M in the column; the second is for means that
  * are zero but for rounding. In a column whose numbers are all integers up to 2^53, as years and record numbers are,
  * only equal numbers are: 1, 1.0 and 01.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class NearlyEqualClasses {
     private static final double RELATIVE = 1e-6;
@@ -227,5 +229,10 @@ public final class NearlyEqualClasses {
             }
             return false;
         }
+    }
+
+    @Override
+    public String toString() {
+        return "NearlyEqualClasses[" + count + "]";
     }
 }

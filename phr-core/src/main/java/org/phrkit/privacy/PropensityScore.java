@@ -15,6 +15,8 @@ import org.phrkit.table.Table;
  * categories: a release that keeps these, as micro-aggregation does for numbers, scores 0, however much it lost. The
  * second order sees spreads and correlations as well.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param meanSquaredError pMSE = Σ(p - c)² / N over the N rows of both tables, where p is the probability that the
  *     regression gives to the release, and c the share of the release among the rows: from 0, nothing can be told, to
  *     c(1-c), all can

@@ -16,6 +16,8 @@ import org.phrkit.table.Table;
  * the rows of a class apart: {@link #found} is never above {@link ReidentificationRisk#average}, and that never above
  * 1/k.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param ownClass how often that record is, on average, in the class of the person's own: Σ s/m over all persons, divided
  *     by their number, where m released records are nearest and s of them are in the person's class; 0 for a person none
  *     of whose class is among the nearest

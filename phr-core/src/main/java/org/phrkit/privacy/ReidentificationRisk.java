@@ -12,6 +12,8 @@ package org.phrkit.privacy;
  * case, because F is never below f: the figures are exact for the prosecutor, and for the journalist and the marketer
  * they are the most it can be.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param k of {@link #aboveShare}
  * @param highest of the prosecutor and the journalist: 1 / the number of rows of the smallest class. It bounds the
  *     chance that any linkage of a record is right, however it is made; of a k-anonymous release it is 1/k or less

@@ -21,6 +21,8 @@ import org.phrkit.table.Table;
  * <p>A release of one group without any column as it was tells nothing of its order; nor do fewer than about fifty rows
  * of which all cells were changed.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param isKept whether chance hardly explains how alike rows of the same number are: where in a column they are {@value
  *     #MANY_DEVIATIONS} deviations or more from a random order; or where all rows of a column are the same, and less
  *     than one in a million random orders would leave them so

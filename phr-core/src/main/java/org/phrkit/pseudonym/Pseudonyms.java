@@ -25,6 +25,8 @@ import org.phrkit.table.TextColumn;
  * <p>A hash without a key would hide nothing: there are so few record numbers, insurance numbers or names that anyone
  * can hash them all and look up the result. Whoever holds the key can do just that, so the key is as secret as the
  * identifiers are, and to destroy it is what makes pseudonyms final.
+ *
+ * <p>Several threads may use one until it is closed.
  */
 public final class Pseudonyms implements AutoCloseable {
     /** The fewest digits of a key: 256 bits. */
@@ -120,5 +122,11 @@ public final class Pseudonyms implements AutoCloseable {
     @Override
     public void close() {
         key.close();
+    }
+
+    /** Nothing of the key. */
+    @Override
+    public String toString() {
+        return "Pseudonyms";
     }
 }

@@ -2,7 +2,7 @@ package org.phrkit.table;
 
 import java.util.Arrays;
 
-/** The cells of one column, by row index from 0. It does not change. */
+/** The cells of one column, by row index from 0. It does not change. Immutable; several threads may use one. */
 public sealed interface Column permits NumberColumn, TextColumn {
     ColumnSpec spec();
 

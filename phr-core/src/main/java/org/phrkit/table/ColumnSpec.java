@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What is known of a column before its cells are read.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param name as in the header line, compared exactly
  * @param levels of an {@link Kind#ORDINAL} column, all the texts it may hold, at least two, from low to high; empty for
  *     all other kinds

@@ -24,7 +24,9 @@ import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
-/** CSV in and out (RFC 4180), with a header line, in any {@link Dialect}. */
+/**
+ * CSV in and out (RFC 4180), with a header line, in any {@link Dialect}. Its functions may be called by several threads at once.
+ */
 public final class Csv {
     private static final int BUFFER_SIZE = 1 << 16;
     static final char BYTE_ORDER_MARK = '\ufeff';

@@ -10,6 +10,8 @@ import java.util.Optional;
  * How a CSV file is written. Nothing of it is guessed: where a file seems to be in another dialect, reading it fails and
  * says what it seems to be ({@link TableException#suggestion}).
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param delimiter between cells; no letter, digit or line end. It may be the decimal mark too, where numbers stand in
  *     quotes
  * @param quote around cells that hold a delimiter, a quote or a line end; a quote in them is doubled

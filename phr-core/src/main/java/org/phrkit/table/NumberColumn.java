@@ -9,6 +9,8 @@ import org.phrkit.input.BadInputException;
 /**
  * A column of finite numbers, 8 bytes a cell: of kind {@link Kind#NUMBER}, {@link Kind#INTEGER} or {@link Kind#DATE}.
  * A missing cell is NaN, so no number is taken for one; -0.0 is kept as 0.0.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class NumberColumn implements Column {
     private final ColumnSpec spec;
@@ -159,5 +161,10 @@ public final class NumberColumn implements Column {
     @Override
     public int hashCode() {
         return 31 * spec.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "NumberColumn[" + BadInputException.quoted(spec.name()) + ", " + values.length + " rows]";
     }
 }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many records each row of a table stands for: one, or in a file of groups what its column {@value #COLUMN} says. */
+/**
+ * How many records each row of a table stands for: one, or in a file of groups what its column {@value #COLUMN} says. Immutable; several threads may use one.
+ */
 public final class RecordCounts {
     /** The column of a file of groups that holds the counts. */
     public static final String COLUMN = "count";
@@ -75,5 +77,10 @@ public final class RecordCounts {
     /** The records of all rows. */
     public long total() {
         return counts == null ? rowCount : Arrays.stream(counts).asLongStream().sum();
+    }
+
+    @Override
+    public String toString() {
+        return "RecordCounts[" + rowCount + " rows, " + total() + " records]";
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.phrkit.input.BadInputException;
 
-/** The roles and kinds of the columns of a table. */
+/** The roles and kinds of the columns of a table. Immutable; several threads may use one. */
 public final class Schema {
     /** Stands for a role in a template of a columns file. */
     static final String TO_BE_FILLED_IN = "?";
@@ -225,5 +225,14 @@ public final class Schema {
     /** A cell of a columns file; empty where the column is not there. */
     private static String text(Table table, String column, int row) {
         return table.column(column).map(cells -> cells.text(row)).orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return "Schema"
+                + ordered.stream()
+                        .map(ColumnSpec::name)
+                        .map(BadInputException::quoted)
+                        .toList();
     }
 }

@@ -2,7 +2,9 @@ package org.phrkit.table;
 
 import org.phrkit.input.BadInputException;
 
-/** The roles given to columns do not fit the table, or the columns file that gives them is malformed. */
+/**
+ * The roles given to columns do not fit the table, or the columns file that gives them is malformed. Immutable; several threads may use one.
+ */
 public final class SchemaException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

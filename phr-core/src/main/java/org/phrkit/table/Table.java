@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.input.BadInputException;
 
-/** A table in memory, stored column by column. It does not change. */
+/** A table in memory, stored column by column. It does not change. Immutable; several threads may use one. */
 public final class Table {
     private final List<Column> columns;
     private final Map<String, Column> byName = new HashMap<>();
@@ -249,5 +249,14 @@ public final class Table {
      */
     public int lineNumber(int rowIndex) {
         return lineNumbers == null ? LineNumbers.inLine(rowIndex) : lineNumbers[rowIndex];
+    }
+
+    /** Names the columns, and no cell. */
+    @Override
+    public String toString() {
+        return "Table[" + rowCount + " rows, columns "
+                + columns.stream()
+                        .map(column -> BadInputException.quoted(column.spec().name()))
+                        .toList() + "]";
     }
 }

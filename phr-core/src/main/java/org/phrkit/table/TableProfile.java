@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * What can be said of a table without knowing what it is about.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param columns in the order of the file
  */
 public record TableProfile(List<ColumnProfile> columns, int rowCount) {

@@ -14,6 +14,8 @@ import org.phrkit.input.BadInputException;
 /**
  * A column of texts, of kind {@link Kind#CATEGORY} or {@link Kind#ORDINAL}: 4 bytes a cell, and each distinct text
  * once. Texts are kept as they were read.
+ *
+ * <p>Immutable; several threads may use one.
  */
 public final class TextColumn implements Column {
     private static final int MISSING = -1;
@@ -253,5 +255,10 @@ public final class TextColumn implements Column {
     @Override
     public int hashCode() {
         return 31 * (31 * spec.hashCode() + levels.hashCode()) + Arrays.hashCode(codes);
+    }
+
+    @Override
+    public String toString() {
+        return "TextColumn[" + BadInputException.quoted(spec.name()) + ", " + codes.length + " rows]";
     }
 }

@@ -17,6 +17,8 @@ import org.phrkit.table.TableException;
  * Is this release k-anonymous, l-diverse, t-close, and free of identifiers? Answered from the release alone, without the
  * code that made it, and in one way: the library and the command ask the same {@link ReleasedTable}. What each of that means is defined where it is measured: {@link KAnonymity}, {@link Diversity},
  * {@link Closeness}.
+ *
+ * <p>Its functions may be called by several threads at once.
  */
 public final class ReleaseCheck {
     private ReleaseCheck() {}

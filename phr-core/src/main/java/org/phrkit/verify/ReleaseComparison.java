@@ -15,6 +15,8 @@ import org.phrkit.table.Table;
  * What a release still tells of the persons of its original, and what it lost of it. All of it takes the original, so
  * it is for those who may see that. Each figure is defined where it is measured.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param informationLoss in percent, by {@link InformationLoss}
  * @param order whether the rows stand in the order of the original; where they are not paired, the information loss,
  *     the linkage and the intervals compare each person with another and say nothing

@@ -30,6 +30,8 @@ import org.phrkit.table.Role;
  * could be confirmed; no column that was left out; none of the levels of a column; not the number by which the rows were
  * shuffled, which would put them back in order.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param program its name and version
  * @param release the file
  * @param columnsFile the roles and kinds of columns, where they were in a file

@@ -251,4 +251,9 @@ public final class ReleasedTable {
         int[] complete = original.completeRows();
         return complete.length == rowCount() ? Optional.of(original.select(complete)) : Optional.empty();
     }
+
+    @Override
+    public String toString() {
+        return "ReleasedTable[" + rowCount() + " rows, " + content + "]";
+    }
 }

@@ -13,6 +13,8 @@ import org.phrkit.privacy.MissingCells;
  * them (Machanavajjhala et al. 2007, doi 10.1145/1217299.1217302, monotonicity; Li, Li and Venkatasubramanian 2007, doi
  * 10.1109/ICDE.2007.367856, generalisation property). A yes is a yes for both.
  *
+ * <p>Immutable; several threads may use one.
+ *
  * @param k from how many records each row must be told apart by nothing, its own among them; at least 2
  * @param missing what a missing quasi-identifier is to the adversary
  * @param diversity of each sensitive column; empty asks for none
