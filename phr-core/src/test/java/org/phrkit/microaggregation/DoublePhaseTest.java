@@ -248,12 +248,12 @@ class DoublePhaseTest {
                 CollectorException.OriginalRecord.class, () -> DoublePhase.ofGroups(List.of(good, bad), 3, MDAV));
         assertThat(e.collector()).isEqualTo(1);
         assertThat(e.lineNumber()).isEqualTo(3);
-        assertThat(e).hasMessage("collector 2: line 3: " + e.problem());
+        assertThat(e).hasMessage("line 3: " + e.problem());
         Table records = new Table(List.of(Tables.quasi("x", 7, 7, 8)));
         Table alike = new Table(List.of(Tables.quasi("x", 8, 8)));
         assertThatThrownBy(() -> DoublePhase.ofRecords(List.of(alike, records), 2, MDAV))
                 .isInstanceOf(CollectorException.OriginalRecord.class)
-                .hasMessageStartingWith("collector 2: line 4: ");
+                .hasMessageStartingWith("line 4: ");
     }
 
     @Test
@@ -261,7 +261,7 @@ class DoublePhaseTest {
         for (double count : new double[] {0, -3, Double.NaN, 1L << 31}) {
             assertThatThrownBy(() -> DoublePhase.ofGroups(List.of(groups(new double[] {1, 2}, 2, count)), 2, MDAV))
                     .isInstanceOf(CollectorException.BadCount.class)
-                    .hasMessage("collector 1: line 3: the count is missing or is not a number of records");
+                    .hasMessage("line 3: the count is missing or is not a number of records");
         }
         Table tooMany = groups(new double[] {1, 1}, Integer.MAX_VALUE, 2);
         assertThatThrownBy(() -> DoublePhase.ofGroups(List.of(tooMany), 2, MDAV))
@@ -278,7 +278,7 @@ class DoublePhaseTest {
         Table table = new Table(List.of(Tables.quasi("x", 1, 2, 3, 4)));
         assertThatThrownBy(() -> DoublePhase.simulate(table, new int[] {0, 77, 0, 0}, 2, 2, MDAV))
                 .isInstanceOf(CollectorException.TooFewRecords.class)
-                .hasMessage("collector 2: 1 record is fewer than k1 = 2");
+                .hasMessage("1 record is fewer than k1 = 2");
         assertThatThrownBy(() -> DoublePhase.simulate(table, new int[4], 2, 5, MDAV))
                 .isInstanceOf(CollectorException.TooFewRecords.class);
     }
