@@ -1,29 +1,72 @@
 package org.phrkit.cli.html;
 
+import java.math.BigDecimal;
 import java.util.List;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * The drawing of one plot: what XChart paints in an inner rectangle, and around it lines and labels, which are written
- * as text of the page. XChart would measure its labels with the fonts of the machine and draw them as outlines: other
- * bytes on each machine, no text for a reader or a search, and a failure where a server has no fonts.
+ * The inner rectangle of a plot, where its shapes are, and the axes and the legend around it.
  *
- * @param left where the inner rectangle begins, in the units of the drawing, in which letters are 13 high
+ * @param left where it begins, in the units of the drawing
  */
-record Frame(StringBuilder svg, double left, double top, int width, int height) {
-    /** The width of a digit, and a little more than the mean of letters, whatever the reader's font. */
-    static final double LETTER = 7.3;
+record Frame(Svg svg, double left, double top, double width, double height) {
+    /** The width of a plot, unless it needs more. */
+    static final int WIDTH = 360;
 
-    /** How a drawing begins that is not made smaller than it is. */
-    static final String LARGE = "<svg class=\"plot large\"";
+    /** The height above each rectangle, for the legend. */
+    static final int TOP = 28;
 
-    private static final double WIDE = 420;
+    /** The height below a horizontal axis, for its labels. */
+    static final int BOTTOM = 24;
 
-    Frame(double left, double top, int width, int height) {
-        this(new StringBuilder(), left, top, width, height);
+    private static final int HEIGHT = 170;
+    private static final int NAME = 14;
+
+    Frame(double left, double width, double height) {
+        this(new Svg(), left, TOP, width, height);
     }
 
+    /** As wide as a plot, less the labels of a vertical axis, which is drawn. */
+    static Frame of(Scale vertical) {
+        List<String> labels = vertical.multiples().stream().map(Scale::label).toList();
+        double left = room(labels);
+        Frame frame = new Frame(left, WIDTH - left - 4, HEIGHT);
+        vertical.multiples().forEach(number -> {
+            double y = frame.y(vertical.fraction(number));
+            frame.svg.line(number.signum() == 0 ? "axis" : "grid", left, y, left + frame.width, y);
+            frame.svg.text(left - 6, y + 4, "end", Scale.label(number));
+        });
+        return frame;
+    }
+
+    /** The width that labels at the left need, with what is between them and the rectangle. */
+    static double room(List<String> labels) {
+        return Math.ceil(10 + Svg.LETTER * longest(labels));
+    }
+
+    /** A name from a table, as a label. */
+    static String label(String name) {
+        return Markup.shorten(name, NAME);
+    }
+
+    /** Characters of the longest. */
+    static int longest(List<String> labels) {
+        return labels.stream()
+                .mapToInt(label -> label.codePointCount(0, label.length()))
+                .max()
+                .orElse(0);
+    }
+
+    double right() {
+        return left + width;
+    }
+
+    double bottom() {
+        return top + height;
+    }
+
+    /** @param fraction 0 at the left, 1 at the right */
     double x(double fraction) {
         return left + fraction * width;
     }
@@ -33,97 +76,64 @@ record Frame(StringBuilder svg, double left, double top, int width, int height) 
         return top + (1 - fraction) * height;
     }
 
-    Frame text(double x, double y, String style, String text) {
-        return text(x, y, style, text, "");
+    /** Labels below at round numbers of the range from edge to edge, as many as there is room for, up to nine. */
+    void horizontal(Scale range, DoubleFunction<String> label) {
+        boolean isWhole = range.step().compareTo(BigDecimal.ONE) >= 0;
+        for (int steps = 8; steps >= 1; steps--) {
+            List<Mark> marks = Scale.of(range.low(), range.high(), steps, isWhole).multiples().stream()
+                    .map(number -> new Mark(x(range.fraction(number)), label.apply(number.doubleValue())))
+                    .toList();
+            if (steps == 1 || Mark.haveRoom(marks)) {
+                marks.forEach(mark -> {
+                    svg.line("axis", mark.x, bottom(), mark.x, bottom() + 4);
+                    svg.text(mark.middle(), bottom() + 17, "middle", mark.label);
+                });
+                return;
+            }
+        }
     }
 
-    /** @param attributes further ones, as they stand in the markup */
-    Frame text(double x, double y, String style, String text, String attributes) {
-        svg.append("<text x=\"")
-                .append(Markup.number(x))
-                .append("\" y=\"")
-                .append(Markup.number(y))
-                .append("\" class=\"")
-                .append(style)
-                .append('"')
-                .append(attributes)
-                .append('>')
-                .append(Markup.escape(text))
-                .append("</text>\n");
-        return this;
+    /** A label stands a little beside its mark where it would reach beyond the plot. */
+    private record Mark(double x, String label) {
+        private static final double GAP = 10;
+
+        double middle() {
+            return Math.min(Math.max(x, half()), WIDTH - half());
+        }
+
+        private double half() {
+            return label.length() * Svg.LETTER / 2;
+        }
+
+        static boolean haveRoom(List<Mark> marks) {
+            return IntStream.range(1, marks.size())
+                    .allMatch(i -> marks.get(i).middle() - marks.get(i).half()
+                            >= marks.get(i - 1).middle() + marks.get(i - 1).half() + GAP);
+        }
     }
 
-    Frame line(double fromX, double fromY, double toX, double toY, String style) {
-        svg.append("<path class=\"")
-                .append(style)
-                .append("\" d=\"M")
-                .append(Markup.number(fromX) + " " + Markup.number(fromY))
-                .append('L')
-                .append(Markup.number(toX) + " " + Markup.number(toY))
-                .append("\"/>\n");
-        return this;
+    /** What the numbers at an axis are, in the upper left corner. */
+    void unit(String text) {
+        svg.text(0, 15, "start", text);
     }
 
-    Frame square(double x, double y, double size, String style) {
-        svg.append("<rect class=\"")
-                .append(style)
-                .append("\" x=\"")
-                .append(Markup.number(x) + "\" y=\"" + Markup.number(y))
-                .append("\" width=\"")
-                .append(Markup.number(size) + "\" height=\"" + Markup.number(size))
-                .append("\"/>\n");
-        return this;
-    }
-
-    /** Lines and labels at the round numbers of a vertical axis, whose zero is the base line. */
-    Frame vertical(Scale scale) {
-        scale.multiples().forEach(number -> {
-            double y = y(scale.fraction(number));
-            line(left, y, left + width, y, number.signum() == 0 ? "axis" : "grid");
-            text(left - 6, y + 4, "end", Scale.label(number));
-        });
-        return this;
-    }
-
-    /** Puts the marks and names of styles in a row that ends above the right end of the inner rectangle. */
-    Frame legend(List<String> styles, String... names) {
-        double x = left + width;
+    /** Puts the marks and names of styles in a row that ends above the right end of the rectangle. */
+    void legend(List<String> styles, List<String> names) {
+        double x = right();
         for (int i = styles.size() - 1; i >= 0; i--) {
-            x -= names[i].length() * LETTER;
-            text(x, 15, "start", names[i]);
-            x -= 17;
-            square(x, 4, 12, styles.get(i));
+            x -= 17 + names.get(i).length() * Svg.LETTER;
+            key(x, styles.get(i), names.get(i));
             x -= 12;
         }
-        return this;
     }
 
-    /** Has XChart paint a chart into the inner rectangle: its shapes alone, from edge to edge. */
-    Frame shapes(Chart<? extends AxesChartStyler, ?> chart) {
-        AxesChartStyler styler = chart.getStyler();
-        styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotMargin(0);
-        styler.setPlotGridLinesVisible(false).setPlotContentSize(1);
-        // Where all labels are the same, XChart has no axis to measure.
-        styler.setXAxisTickLabelsFormattingFunction(number -> "").setYAxisTickLabelsFormattingFunction(number -> "");
-        styler.setPlotBackgroundColor(Ink.NONE.color());
-        styler.setPlotBorderVisible(false).setLegendVisible(false).setChartTitleVisible(false);
-        styler.setChartPadding(0).setChartBackgroundColor(Ink.NONE.color());
-        SvgCanvas canvas = new SvgCanvas();
-        chart.paint(canvas, width, height);
-        svg.append("<g transform=\"translate(")
-                .append(Markup.number(left) + " " + Markup.number(top))
-                .append(")\">\n")
-                .append(canvas.text())
-                .append("</g>\n");
-        return this;
+    /** A mark of a legend and its name. */
+    void key(double x, String style, String name) {
+        svg.rectangle(x, 4, 12, 12, style).text(x + 17, 15, "start", name);
     }
 
-    /** The whole drawing; a reader who cannot see it is read its title and description. */
-    String drawing(double totalWidth, double totalHeight, String title, String description) {
-        String size = Markup.number(totalWidth) + " " + Markup.number(totalHeight);
-        return (totalWidth > WIDE ? LARGE : "<svg class=\"plot\"") + " viewBox=\"0 0 " + size + "\" width=\""
-                + Markup.number(totalWidth)
-                + "\" height=\"" + Markup.number(totalHeight) + "\" role=\"img\">\n<title>" + Markup.escape(title)
-                + "</title>\n<desc>" + Markup.escape(description) + "</desc>\n" + svg + "</svg>\n";
+    /** The plot, of which so much is below the rectangle. */
+    Plot plot(double below, String title, String description) {
+        return new Plot(title, svg, Math.max(WIDTH, right()), bottom() + below, description);
     }
 }

@@ -164,7 +164,7 @@ public final class HtmlReport {
                 .append(Markup.escape(title + ": " + subject))
                 .append("</title>\n<style>\n")
                 .append(PageStyle.TEXT)
-                .append(Plot.style())
+                .append(PlotStyle.TEXT)
                 .append("</style>\n</head>\n<body>\n<main>\n<header>\n<h1>")
                 .append(Markup.escape(title))
                 .append("</h1>\n<p class=\"subject\">")

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -26,35 +27,43 @@ class PlotTest {
                 .parse(new InputSource(new StringReader(plot.svg())));
     }
 
-    /** The inner rectangle is 170 high, from 28 to 198, and the axis reaches to 80 %, above the 75 % after. */
+    /**
+     * The inner rectangle reaches from 25, right of "80", to 356 and from 28 down to 198; its axis reaches to 80 %, above
+     * the 75 % after. Of four intervals each is 82.75 wide.
+     */
     @Test
     void theShapesOfAHistogramFitItsAxis() {
         Plot plot = Plot.histogram("x", new double[] {1, 2, 2, 4}, new double[] {1, 2, 2, 2});
         assertThat(plot.svg())
-                .contains(">80</text>")
-                .contains("class=\"before\"")
-                .contains("class=\"after line\"");
-        Matcher area = Pattern.compile("class=\"before\" d=\"([^\"]+)\"").matcher(plot.svg());
-        assertThat(area.find()).isTrue();
-        List<double[]> corners = corners(area.group(1));
-        assertThat(corners).allSatisfy(corner -> assertThat(corner[1]).isBetween(0.0, 170.0));
-        double lowest = corners.stream().mapToDouble(corner -> corner[1]).max().orElseThrow();
-        double highest = corners.stream().mapToDouble(corner -> corner[1]).min().orElseThrow();
-        assertThat(lowest).isEqualTo(170);
-        assertThat(highest).isEqualTo(63.75); // 170 * (1 - 50 / 80)
-        double left = corners.stream().mapToDouble(corner -> corner[0]).min().orElseThrow();
-        double right = corners.stream().mapToDouble(corner -> corner[0]).max().orElseThrow();
-        assertThat(left).isZero();
-        assertThat(right).isEqualTo(331); // 360, less 25 for "80" and 4 at the right
+                .contains("<text class=\"end\" x=\"19\" y=\"32\">80</text>")
+                .containsOnlyOnce("<path class=\"before\" d=\"M25 198L25 144.88L107.75 144.88L107.75 91.75L190.5 91.75"
+                        + "L190.5 198L273.25 198L273.25 144.88L356 144.88L356 198Z\"/>")
+                .containsOnlyOnce(
+                        "<path class=\"after line\" d=\"M25 198L25 144.88L107.75 144.88L107.75 38.63L190.5 38.63"
+                                + "L190.5 198L273.25 198L273.25 198L356 198L356 198\"/>");
     }
 
-    private static List<double[]> corners(String path) {
-        List<double[]> corners = new ArrayList<>();
-        Matcher matcher = Pattern.compile("[ML](-?[0-9.]+) (-?[0-9.]+)").matcher(path);
-        while (matcher.find()) {
-            corners.add(new double[] {Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2))});
-        }
-        return corners;
+    @Test
+    void aHistogramIsDescribed() {
+        double[] before = {1, 2, 2, 4, Double.NaN};
+        assertThat(Plot.histogram("x", before, new double[] {1, 2, 2, 2}).svg())
+                .contains("<desc>Share of rows in 4 intervals. Before: 4 rows and 1 without a value, median 2. "
+                        + "After: 4 rows, median 2. "
+                        + "They differ most from 1.5 to 2.5: 50.0 % before, 75.0 % after.</desc>");
+    }
+
+    /** Nine letters and the room between two labels fit into the 82.75 of an interval, and ten do not. */
+    @Test
+    void longLabelsAreFew() {
+        double[] numbers = {1, 2, 3, 4};
+        assertThat(Plot.histogram("x", numbers, numbers, number -> "l".repeat(9))
+                        .svg()
+                        .split(">l{9}</text>", -1))
+                .hasSize(5);
+        assertThat(Plot.histogram("x", numbers, numbers, number -> "l".repeat(10))
+                        .svg()
+                        .split(">l{10}</text>", -1))
+                .hasSize(3);
     }
 
     @Test
@@ -63,10 +72,32 @@ class PlotTest {
                 .doesNotContain("\"few\"")
                 .contains("k = 5 or more")
                 .contains("3 classes of 5 to 6 rows; 0 of them below k = 5.");
+        // The other is the mark of the legend.
+        assertThat(Plot.classSizes("x", new int[] {3, 6, 6}, 5).svg().split("<rect class=\"few\"", -1))
+                .hasSize(3);
         assertThat(Plot.classSizes("x", new int[] {3, 6, 6}, 5).svg())
-                .containsOnlyOnce("<path class=\"few\"")
                 .contains("below k = 5")
                 .contains("3 classes of 3 to 6 rows; 1 of them below k = 5.");
+    }
+
+    /** Four places of 84.5 from 18 on, of which a bar fills four fifths; one class of three is 56.67 high of 170. */
+    @Test
+    void theBarsOfClassesFitTheirAxis() {
+        assertThat(Plot.classSizes("x", new int[] {3, 6, 6}, 5).svg())
+                .contains("<rect class=\"few\" x=\"26.45\" y=\"141.33\" width=\"67.6\" height=\"56.67\"/>")
+                .contains("<rect class=\"enough\" x=\"279.95\" y=\"84.67\" width=\"67.6\" height=\"113.33\"/>")
+                .contains("x=\"60.25\" y=\"138.33\">1</text>", "x=\"313.75\" y=\"81.67\">2</text>");
+    }
+
+    /** The longest, of 80 %, fills the 292 between the name at the left and the figures at the right. */
+    @Test
+    void theBarsOfLevelsFitTheirShares() {
+        assertThat(Plot.levels("x", List.of("a", "b"), new int[] {1, 1}, new int[] {4, 1})
+                        .svg())
+                .contains("<rect class=\"before\" x=\"18\" y=\"31.6\" width=\"182.5\" height=\"14.4\"/>")
+                .contains("<rect class=\"after\" x=\"18\" y=\"46\" width=\"292\" height=\"14.4\"/>")
+                .contains("<rect class=\"after\" x=\"18\" y=\"82\" width=\"73\" height=\"14.4\"/>")
+                .contains("x=\"314\" y=\"57\">80.0</text>", "x=\"95\" y=\"93\">20.0</text>");
     }
 
     @Test
@@ -76,10 +107,37 @@ class PlotTest {
         assertThat(svg)
                 .contains(">+0.12</text>", ">\u22120.46</text>", ">\u2013</text>")
                 .contains("that of b and c: by \u22120.46.");
-        assertThat(svg.split("<path class=\"up3\"", -1)).hasSize(3);
-        assertThat(svg.split("<path class=\"down5\"", -1)).hasSize(3);
-        // The cell of a and b is in the first row and second column: 44 to 88 wide, 0 to 44 high.
-        assertThat(svg).contains("<path class=\"up3\" d=\"M44 0L88 0L88 44L44 44L44 0Z\"/>");
+        assertThat(svg.split("<rect class=\"up3\"", -1)).hasSize(3);
+        assertThat(svg.split("<rect class=\"down5\"", -1)).hasSize(3);
+        // The diagonal, and what is not defined.
+        assertThat(svg.split("<rect class=\"same\"", -1)).hasSize(6);
+        // The cell of a and b is in the first row and second column: 44 to 88 right of 18, 0 to 44 below 28.
+        assertThat(svg)
+                .contains("<rect class=\"up3\" x=\"62\" y=\"28\" width=\"44\" height=\"44\"/>")
+                .contains("x=\"84\" y=\"54\">+0.12</text>");
+    }
+
+    @Test
+    void theLeastChangesOfCorrelationsAreNotCalledTheMost() {
+        double[][] change = {{0, -0.0049}, {-0.0049, 0}};
+        assertThat(Plot.correlationChange("x", List.of("a", "b"), change).svg())
+                .contains("<desc>No correlation moved by 0.005 or more.</desc>");
+        change[1][0] = -0.005;
+        assertThat(Plot.correlationChange("x", List.of("a", "b"), change).svg()).contains("by \u22120.01.</desc>");
+        change[1][0] = Double.NaN;
+        assertThat(Plot.correlationChange("x", List.of("a", "b"), change).svg())
+                .contains("<desc>No correlation is defined.</desc>");
+    }
+
+    /** Twenty columns are 880 wide, and 21, without figures, no more than 336. */
+    @Test
+    void manyColumnsHaveSmallCellsWithoutFigures() {
+        Plot twenty = Plot.correlationChange("x", Collections.nCopies(20, "a"), new double[20][20]);
+        assertThat(twenty.isLarge()).isTrue();
+        assertThat(twenty.svg()).startsWith("<svg class=\"plot large\"").contains(">0</text>");
+        Plot more = Plot.correlationChange("x", Collections.nCopies(21, "a"), new double[21][21]);
+        assertThat(more.isLarge()).isFalse();
+        assertThat(more.svg()).startsWith("<svg class=\"plot\"").doesNotContain(">0</text>");
     }
 
     @Test
@@ -137,40 +195,65 @@ class PlotTest {
                 .isThrownBy(() -> Plot.correlationChange("x", List.of("a"), new double[][] {{0, 1}}));
     }
 
-    /** XChart loads fonts where it measures text, and then the bytes would depend on the machine. */
     @Test
-    void noFontIsTouched() throws Exception {
-        String home = System.getProperty("java.home");
+    void theStyleSheetKnowsEveryStyle() {
+        double[][] change = new double[6][6];
+        double[] moves = {0, 0.01, 0.05, 0.1, 0.2, 0.4};
+        for (int i = 0; i < moves.length; i++) {
+            change[0][i] = moves[i];
+            change[i][0] = -moves[i];
+        }
+        List<Plot> plots = new ArrayList<>(everyKind());
+        plots.add(Plot.correlationChange("x", List.of("a", "b", "c", "d", "e", "f"), change));
+        Set<String> used = new TreeSet<>();
+        for (Plot plot : plots) {
+            Pattern.compile("class=\"([^\"]*)\"")
+                    .matcher(plot.svg())
+                    .results()
+                    .flatMap(found -> Stream.of(found.group(1).split(" ")))
+                    .forEach(used::add);
+        }
+        assertThat(used).contains("up1", "up5", "down1", "down5", "same", "few", "enough", "grid");
+        // Text begins at its x unless told otherwise.
+        used.remove("start");
+        assertThat(used).allSatisfy(style -> assertThat(PlotStyle.TEXT).containsPattern("\\." + style + "[ ,.{]"));
+    }
+
+    private static List<Plot> everyKind() {
+        double[] numbers = {1, 2.5, 3000};
+        return List.of(
+                Plot.histogram("x", numbers, numbers),
+                Plot.levels("x", List.of("a", "b"), new int[] {1000, 2}, new int[] {1, 2}),
+                Plot.classSizes("x", new int[] {1, 1000}, 3),
+                Plot.correlationChange("x", List.of("a", "b"), new double[][] {{0, 0.5}, {0.5, 0}}));
+    }
+
+    /** AWT, its fonts and the settings of the machine would make other bytes elsewhere, and a slower start. */
+    @Test
+    void plotsNeedTheBaseModuleAloneAndNoLocale() throws Exception {
         Process process = new ProcessBuilder(
-                        home + "/bin/java",
-                        "-Djava.awt.headless=false",
+                        System.getProperty("java.home") + "/bin/java",
+                        "--limit-modules",
+                        "java.base",
+                        "-Duser.language=ar",
+                        "-Duser.country=EG",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Fontless.class.getName())
+                        Elsewhere.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said).contains("plots: 4").doesNotContain("fontmanager");
+        assertThat(said)
+                .isEqualTo(String.join("", everyKind().stream().map(Plot::svg).toList()));
     }
 
-    /** Draws every kind of plot, and looks which libraries the process has mapped. */
-    static final class Fontless {
-        public static void main(String[] args) throws Exception {
-            double[] numbers = {1, 2, 3};
-            int plots = List.of(
-                            Plot.histogram("x", numbers, numbers),
-                            Plot.levels("x", List.of("a"), new int[] {1}, new int[] {1}),
-                            Plot.classSizes("x", new int[] {1}, 3),
-                            Plot.correlationChange("x", List.of("a"), new double[][] {{0}}))
-                    .size();
-            System.out.println("plots: " + plots);
-            Path maps = Path.of("/proc/self/maps");
-            if (Files.exists(maps)) {
-                Files.readAllLines(maps).stream()
-                        .filter(line -> line.contains("fontmanager"))
-                        .forEach(System.out::println);
-            }
+    /** Draws every kind of plot, and no test library is loaded. */
+    static final class Elsewhere {
+        public static void main(String[] args) {
+            System.out.writeBytes(
+                    String.join("", everyKind().stream().map(Plot::svg).toList())
+                            .getBytes(StandardCharsets.UTF_8));
         }
     }
 }
