@@ -126,7 +126,7 @@ public record Anonymisation(
         Map<String, Integer> missing = table.missingCells();
         boolean isDropping = incomplete == Incomplete.DROP && !missing.isEmpty();
         if (incomplete == Incomplete.FAIL && !missing.isEmpty()) {
-            throw new AnonymisationException.MissingCells(table.rowCount(), missing);
+            throw new AnonymisationException.CellsMissing(table.rowCount(), missing);
         }
         Table complete = isDropping ? table.select(table.completeRows()) : table;
         if (complete.rowCount() < k) {
@@ -144,7 +144,7 @@ public record Anonymisation(
         }
         Partition merged = guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition);
         Release kept = Release.of(table, merged);
-        return kept.with(Release.Steps.NONE.with(new Release.Merging(
+        return kept.with(Release.Steps.NONE.with(new Release.MergedGroups(
                 partition.groupCount() - merged.groupCount(), kept.informationLoss() - release.informationLoss())));
     }
 

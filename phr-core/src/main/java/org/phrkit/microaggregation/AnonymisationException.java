@@ -23,11 +23,11 @@ public abstract sealed class AnonymisationException extends BadInputException {
     }
 
     /** Quasi-identifiers have missing cells, and nothing was said of what becomes of them. */
-    public static final class MissingCells extends AnonymisationException {
+    public static final class CellsMissing extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
         /** @param missing how many, by column */
-        MissingCells(int rowCount, Map<String, Integer> missing) {
+        CellsMissing(int rowCount, Map<String, Integer> missing) {
             super("of " + rowCount + " cells "
                     + missing.entrySet().stream()
                             .map(column -> "column " + quoted(column.getKey()) + " misses " + column.getValue())

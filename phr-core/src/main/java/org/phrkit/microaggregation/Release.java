@@ -40,7 +40,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
      * @param merging what the guarantees beyond k took, where any were asked for
      * @param phases of two phases, what each lost
      */
-    public record Steps(int droppedRows, Optional<Merging> merging, Optional<Phases> phases) {
+    public record Steps(int droppedRows, Optional<MergedGroups> merging, Optional<Phases> phases) {
         /** None of it. */
         public static final Steps NONE = new Steps(0, Optional.empty(), Optional.empty());
 
@@ -48,7 +48,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
             return new Steps(rows, merging, phases);
         }
 
-        Steps with(Merging other) {
+        Steps with(MergedGroups other) {
             return new Steps(droppedRows, Optional.of(other), phases);
         }
 
@@ -63,7 +63,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
      * @param groups by how many
      * @param informationLoss by how much the loss rose
      */
-    public record Merging(int groups, double informationLoss) {}
+    public record MergedGroups(int groups, double informationLoss) {}
 
     /**
      * What two phases lost, in percent, as {@link #informationLoss}.

@@ -43,7 +43,7 @@ class AnonymisationTest {
     @Test
     void incompleteRowsAreRefusedLeftOutOrFilled() throws Exception {
         assertThatThrownBy(() -> new Anonymisation(2).of(withMissing()))
-                .isInstanceOf(AnonymisationException.MissingCells.class)
+                .isInstanceOf(AnonymisationException.CellsMissing.class)
                 .hasMessage("of 5 cells column \"age\" misses 1, column \"bmi\" misses 2");
         Release dropped = new Anonymisation(2).with(Incomplete.DROP).of(withMissing());
         assertThat(dropped.steps().droppedRows()).isEqualTo(3);
@@ -79,7 +79,7 @@ class AnonymisationTest {
                 new Anonymisation(2).with(new Guarantees(2, 1), List.of("NA")).of(table);
         assertThat(plain.partition().groupCount()).isEqualTo(3);
         assertThat(diverse.partition().groupCount()).isEqualTo(1);
-        Release.Merging merging = diverse.steps().merging().orElseThrow();
+        Release.MergedGroups merging = diverse.steps().merging().orElseThrow();
         assertThat(merging.groups()).isEqualTo(2);
         assertThat(merging.informationLoss())
                 .isCloseTo(diverse.informationLoss() - plain.informationLoss(), within(1e-12));

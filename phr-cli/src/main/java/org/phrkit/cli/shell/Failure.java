@@ -76,7 +76,7 @@ public final class Failure extends IOException {
         if (e instanceof ReportException.NotAddressed) {
             return "its sender, or share grant -s, can address it to this key";
         }
-        if (e instanceof AnonymisationException.MissingCells) {
+        if (e instanceof AnonymisationException.CellsMissing) {
             return "--missing drop leaves these rows out, --missing impute gives them the values of their groups";
         }
         return e instanceof TableException table
