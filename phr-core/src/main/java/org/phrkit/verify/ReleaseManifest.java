@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ public record ReleaseManifest(
     public static final Map<String, Class<?>> PARAMETERS = parameterTypes();
 
     private static final int SCHEMA = 1;
+
+    private static final String FORM = "form";
+
+    /** What older manifests call the form. */
+    private static final String OLDER_FORM = "output";
 
     /** A column of the release. */
     public record Released(String name, Role role, Kind kind) {
@@ -129,7 +135,7 @@ public record ReleaseManifest(
         types.put("phase", Integer.class);
         types.put("by", String.class);
         types.put("k1", Integer.class);
-        types.put("output", String.class);
+        types.put(FORM, String.class);
         types.put("shuffled", Boolean.class);
         return Collections.unmodifiableMap(types);
     }
@@ -209,7 +215,7 @@ public record ReleaseManifest(
     }
 
     /**
-     * Reads what {@link #json} wrote. Members that it does not know are refused.
+     * Reads what {@link #json} wrote, also where the parameter "form" is still called "output". Members that it does not know are refused.
      *
      * @throws ManifestException if it is anything else
      */
@@ -234,7 +240,7 @@ public record ReleaseManifest(
                     content(root, "release"),
                     root.has("columnsFile") ? Optional.of(content(root, "columnsFile")) : Optional.empty(),
                     columns,
-                    parameters(root.object("parameters", Set.of("k"), PARAMETERS.keySet())),
+                    parameters(root.object("parameters", Set.of("k"), readParameters())),
                     dialect(root.object(
                             "dialect", Set.of("delimiter", "quote", "encoding", "decimal", "missingValues"), Set.of())),
                     counts(root.object(
@@ -264,10 +270,23 @@ public record ReleaseManifest(
                 .orElseThrow(() -> new IllegalArgumentException("there is no such kind"));
     }
 
+    private static Set<String> readParameters() {
+        Set<String> names = new HashSet<>(PARAMETERS.keySet());
+        names.add(OLDER_FORM);
+        return names;
+    }
+
     private static Map<String, Object> parameters(JsonObject members) throws MalformedJsonException {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, Class<?>> known : PARAMETERS.entrySet()) {
             String name = known.getKey();
+            if (name.equals(FORM) && members.has(OLDER_FORM)) {
+                if (members.has(FORM)) {
+                    throw new IllegalArgumentException("its form is given twice");
+                }
+                values.put(FORM, members.text(OLDER_FORM));
+                continue;
+            }
             if (!members.has(name)) {
                 continue;
             }

@@ -35,7 +35,7 @@ class ReleaseManifestTest {
             Map.entry("phase", 2),
             Map.entry("by", "ward \"7\""),
             Map.entry("k1", 3),
-            Map.entry("output", "records"));
+            Map.entry("form", "records"));
 
     private static ReleaseManifest manifest(Map<String, Object> parameters, Counts counts) {
         return new ReleaseManifest(
@@ -65,6 +65,17 @@ class ReleaseManifestTest {
                 Dialect.STANDARD,
                 new Counts(1, 1, 1, 1, 0));
         assertThat(ReleaseManifest.parse(least.json().getBytes(UTF_8))).isEqualTo(least);
+    }
+
+    @Test
+    void theFormIsReadWhereItIsCalledOutputAndWrittenAsForm() throws ManifestException {
+        String older = MANIFEST.json().replace("\"form\" : \"records\"", "\"output\" : \"records\"");
+        assertThat(older).isNotEqualTo(MANIFEST.json());
+        assertThat(ReleaseManifest.parse(older.getBytes(UTF_8))).isEqualTo(MANIFEST);
+        String both = MANIFEST.json().replace("\"form\" :", "\"output\" : \"groups\", \"form\" :");
+        assertThatThrownBy(() -> ReleaseManifest.parse(both.getBytes(UTF_8)))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("its form is given twice");
     }
 
     @Test

@@ -240,7 +240,7 @@ public final class Aggregate implements Callable<Integer> {
             parameters.put("missing", missingOptions.name());
         }
         parameters.putAll(phaseOptions.parameters());
-        parameters.put("output", form.name());
+        parameters.put("form", form.name());
         parameters.put("shuffled", formOptions.isShuffled());
         return new ReleaseManifest(
                 "phr " + Build.VERSION,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** In which form a release is written. */
 final class FormOptions {
     @Option(
-            names = "--output",
+            names = "--form",
             paramLabel = "FORM",
             description =
                     "records: a row for each row; groups: a row for each group with its count, of quasi-identifiers "

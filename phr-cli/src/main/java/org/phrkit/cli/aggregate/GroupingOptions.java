@@ -21,8 +21,8 @@ final class GroupingOptions {
             paramLabel = "HOW",
             defaultValue = "descent",
             description =
-                    "How the loss is lowered from there: none; descent, until no move, swap or rebuilding of a few "
-                            + "groups helps; search, at random from there on, for about a minute. descent unless given.")
+                    "How the loss of the groups of MDAV is lowered: none; descent, until no move, swap or rebuilding "
+                            + "of a few groups helps; search, at random from there on, for about a minute. descent unless given.")
     private Refine refine = Refine.descent;
 
     @Option(names = "--iterations", paramLabel = "N", description = "How long to search; more find more.")

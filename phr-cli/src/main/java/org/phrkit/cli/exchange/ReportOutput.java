@@ -50,7 +50,7 @@ final class ReportOutput {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     "a report of more than 64 MiB is not written to standard output before all of it is checked",
-                    "name a file with -o OUT");
+                    "name a file with -o FILE");
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         report.readFiles(entry -> content);

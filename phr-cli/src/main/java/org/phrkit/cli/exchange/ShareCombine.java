@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ShareCombine implements Callable<Integer> {
     @Option(
-            names = "-o",
+            names = {"-o", "--output"},
             paramLabel = "KEYFILE",
             description = "Write the key file here (mode 0600); - or nothing is standard output.")
     private @Nullable String file;

@@ -71,7 +71,7 @@ public final class ShareGrant implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
     private String file = "-";
 
     @Override

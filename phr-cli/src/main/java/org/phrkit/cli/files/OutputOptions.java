@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 /** Where to write. */
 public final class OutputOptions {
     @Option(
-            names = "-o",
-            paramLabel = "OUT",
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
             description = "Write to this file, which appears when it is complete; - or nothing is standard output.")
     private @Nullable String file;
 
@@ -30,7 +30,7 @@ public final class OutputOptions {
     /** Binary output would do harm to a terminal. */
     public void refuseTerminal() throws Failure {
         if (isStandardOutput() && Terminal.isStandardOutput()) {
-            throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o OUT");
+            throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o FILE");
         }
     }
 

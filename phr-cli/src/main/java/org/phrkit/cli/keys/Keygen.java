@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class Keygen implements Callable<Integer> {
     @Option(
-            names = "-o",
+            names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write the key file here; - or nothing is standard output.")
     private @Nullable String file;
