@@ -31,7 +31,8 @@ import org.phrkit.crypto.SecretBytes;
  * Files in the age format, version 1 ({@code age-encryption.org/v1}, C2SP age.md).
  *
  * <p>Guarantee: who has none of the recipients' identities learns of the content its size alone, and cannot change it
- * unnoticed. Binary and armored files are both read. The format does not say who wrote a file: anyone who knows a recipient can write one to it.
+ * unnoticed. Binary and armored files are both read. The format does not say who wrote a file: anyone who knows a
+ * recipient can write one to it.
  *
  * <p>All methods may be used by several threads at once, on streams of their own.
  */
@@ -77,6 +78,18 @@ public final class Age {
         } finally {
             sealing.abort();
         }
+    }
+
+    /**
+     * As {@link #encrypt(Collection, Content, OutputStream, SecureRandom)}, to a file.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public static void encrypt(
+            Collection<? extends Recipient> recipients, Content content, Path out, SecureRandom random)
+            throws IOException {
+        NewFile.write(out, to -> encrypt(recipients, content, to, random));
     }
 
     /** As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between channels. */
@@ -186,6 +199,17 @@ public final class Age {
         }
     }
 
+    /** As {@link #open(Collection, InputStream)}, of a file. */
+    public static Plaintext open(Collection<? extends Identity> identities, Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return open(identities, in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
     /**
      * The plaintext of a binary file, for reading any part of it without what stands before: a part costs the chunks of
      * 64 KiB that it lies in. The size is authenticated at once, the content as it is read.
@@ -202,6 +226,18 @@ public final class Age {
         long start = header.encode().length + (long) payloadNonce.length;
         try (SecretBytes fileKey = Opened.by(identities, header).fileKey()) {
             return new OpeningChannel(fileKey, payloadNonce, channel, start, AgeException.Payload::new);
+        }
+    }
+
+    /** As {@link #openSeekable(Collection, SeekableByteChannel)}, of a file. */
+    public static SeekableByteChannel openSeekable(Collection<? extends Identity> identities, Path file)
+            throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(file);
+        try {
+            return openSeekable(identities, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -265,6 +301,13 @@ public final class Age {
                 Chunk.plaintextSizeBytes(payload - Chunk.PAYLOAD_NONCE_SIZE_BYTES)
                         .orElseThrow(
                                 () -> new AgeException.Payload("no whole payload has this size: it was truncated")));
+    }
+
+    /** As {@link #inspect(InputStream)}, of a file. */
+    public static Inspection inspect(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return inspect(in);
+        }
     }
 
     /** The rules of the specification on which kinds of recipients may stand in one header. */

@@ -1,14 +1,41 @@
 package org.phrkit.age;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.Destroyable;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
-/** A secret that opens files: a {@link KeyIdentity} or a passphrase. Destroy it when it is no longer needed. */
-public abstract sealed class Identity implements AutoCloseable, Destroyable permits KeyIdentity, ScryptIdentity {
+/**
+ * A secret that opens files: a {@link KeyIdentity}, a passphrase, or a key that is elsewhere ({@link #ofX25519}). Destroy
+ * it when it is no longer needed; until then several threads may use it at once.
+ *
+ * <p>Sealed, because whoever unwraps has the file key in hand and decides what counts as the stanza of another: a slip
+ * there gives the key away, or takes a forged file for a genuine one. Nor does a type that one program alone knows open
+ * in {@code age}. A key that is not a file needs no type of its own, only someone who computes X25519 with it.
+ */
+public abstract sealed class Identity implements AutoCloseable, Destroyable
+        permits KeyIdentity, ScryptIdentity, AgreedIdentity {
     Identity() {}
+
+    /**
+     * A key on Curve25519 whose secret is elsewhere. It opens what is encrypted to its recipient; everything but one
+     * multiplication is done here, as for a key from a file.
+     *
+     * <p>Refused are results of another length than 32 bytes, with an {@link IOException}, and of all zeros, with an
+     * {@link AgeException.Header}: the file then holds a point of small order (RFC 7748, section 6.1). The result for
+     * another key or point opens nothing. The identity may be used by several threads at once where the agreement may.
+     *
+     * @param recipient the public key that belongs to it
+     * @param agreement computes with the secret; destroying the identity does not reach what is behind it
+     */
+    public static Identity ofX25519(X25519Recipient recipient, X25519Agreement agreement) {
+        return new AgreedIdentity(recipient, agreement);
+    }
+
+    /** The public key of the files that it opens; empty for a passphrase. */
+    public abstract Optional<KeyRecipient> publicKey();
 
     /** The type of the stanzas that it may open; all others are passed over. */
     abstract String stanzaType();
@@ -17,11 +44,12 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable perm
      * The file key in a stanza of its type; empty where this is the stanza of another.
      *
      * @throws AgeException.Header if the stanza does not follow the format
+     * @throws IOException if the secret is elsewhere and cannot be used
      */
-    abstract Optional<SecretBytes> unwrap(Stanza stanza) throws AgeException.Header;
+    abstract Optional<SecretBytes> unwrap(Stanza stanza) throws IOException;
 
     /** The file key from the first stanza that it opens; empty where there is none. */
-    final Optional<SecretBytes> unwrap(List<Stanza> stanzas) throws AgeException.Header {
+    final Optional<SecretBytes> unwrap(List<Stanza> stanzas) throws IOException {
         for (Stanza stanza : stanzas) {
             if (stanza.type().equals(stanzaType())) {
                 Optional<SecretBytes> fileKey = unwrap(stanza);
@@ -40,5 +68,11 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable perm
     @Override
     public final void close() {
         destroy();
+    }
+
+    /** Names the public key, or says that it is a passphrase; nothing of the secret. */
+    @Override
+    public final String toString() {
+        return publicKey().map(key -> "Identity[" + key.shortName() + "]").orElse("Identity[passphrase]");
     }
 }

@@ -3,7 +3,7 @@ package org.phrkit.age;
 import java.util.List;
 
 /**
- * What anyone can see of an age file without a key.
+ * What anyone can see of an age file without a key. Immutable.
  *
  * @param isArmored whether it is written as text
  * @param recipientKinds the type of each stanza, in order, such as {@code X25519}; nobody's key shows in it

@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +15,10 @@ import java.util.List;
 import org.phrkit.age.format.Bech32;
 import org.phrkit.text.PassphraseSource;
 
-/** Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. */
+/**
+ * Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. All methods
+ * may be used by several threads at once, on streams of their own.
+ */
 public final class KeyFile {
     /** The largest key file that is read. */
     public static final int LIMIT_BYTES = 1 << 20;
@@ -29,6 +34,13 @@ public final class KeyFile {
      */
     public static List<KeyIdentity> readIdentities(InputStream in) throws IOException, MalformedKeyException {
         return read(in, KeyIdentity::parse, "there is no secret key in it");
+    }
+
+    /** As {@link #readIdentities(InputStream)}, of a file. */
+    public static List<KeyIdentity> readIdentities(Path file) throws IOException, MalformedKeyException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readIdentities(in);
+        }
     }
 
     /**
@@ -53,6 +65,14 @@ public final class KeyFile {
         }
     }
 
+    /** As {@link #readIdentities(InputStream, PassphraseSource)}, of a file. */
+    public static List<KeyIdentity> readIdentities(Path file, PassphraseSource passphrase)
+            throws IOException, MalformedKeyException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readIdentities(in, passphrase);
+        }
+    }
+
     /**
      * Reads the recipients of a recipients file.
      *
@@ -60,6 +80,13 @@ public final class KeyFile {
      */
     public static List<Recipient> readRecipients(InputStream in) throws IOException, MalformedKeyException {
         return read(in, Recipient::parse, "there is no recipient in it");
+    }
+
+    /** As {@link #readRecipients(InputStream)}, of a file. */
+    public static List<Recipient> readRecipients(Path file) throws IOException, MalformedKeyException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readRecipients(in);
+        }
     }
 
     /**
@@ -86,6 +113,13 @@ public final class KeyFile {
         return read(in, KeyFile::publicKey, "there is no key in it");
     }
 
+    /** As {@link #readPublicKeys(InputStream)}, of a file. */
+    public static List<Recipient> readPublicKeys(Path file) throws IOException, MalformedKeyException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readPublicKeys(in);
+        }
+    }
+
     private static Recipient publicKey(String text) throws MalformedKeyException {
         if (!text.startsWith("AGE-SECRET-KEY-")) {
             return Recipient.parse(text);
@@ -99,6 +133,17 @@ public final class KeyFile {
     public static String exposeText(KeyIdentity identity, OffsetDateTime created) {
         String time = created.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         return "# created: " + time + "\n# public key: " + identity.recipient() + "\n" + identity.exposeText() + "\n";
+    }
+
+    /**
+     * Writes a key file, as {@link #exposeText} has it.
+     *
+     * @param file must not exist; it appears when it is complete, readable by its owner alone where the file system knows
+     *     that
+     * @throws java.nio.file.FileAlreadyExistsException if {@code file} exists
+     */
+    public static void write(Path file, KeyIdentity identity, OffsetDateTime created) throws IOException {
+        NewFile.write(file, out -> out.write(exposeText(identity, created).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private interface Parser<T> {

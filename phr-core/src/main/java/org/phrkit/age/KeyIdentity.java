@@ -1,12 +1,13 @@
 package org.phrkit.age;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.phrkit.age.format.Bech32;
 import org.phrkit.crypto.SecretBytes;
 
 /**
  * The secret key that opens what was encrypted to its {@link #recipient}. It has no printable form but
- * {@link #exposeText}.
+ * {@link #exposeText}, and is safe for use by several threads until it is destroyed.
  */
 public abstract sealed class KeyIdentity extends Identity permits X25519Identity, HybridIdentity {
     private final String prefix;
@@ -37,6 +38,11 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
 
     /** The public key that belongs to it. */
     public abstract KeyRecipient recipient();
+
+    @Override
+    public final Optional<KeyRecipient> publicKey() {
+        return Optional.of(recipient());
+    }
 
     /** The secret as text, for writing a key file and for nothing else. */
     public final String exposeText() {

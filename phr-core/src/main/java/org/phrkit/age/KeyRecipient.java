@@ -3,7 +3,7 @@ package org.phrkit.age;
 import java.util.Arrays;
 import org.phrkit.age.format.Bech32;
 
-/** The public key that belongs to a {@link KeyIdentity}. */
+/** The public key that belongs to a {@link KeyIdentity}, or to a key that is elsewhere ({@link Identity#ofX25519}). */
 public abstract sealed class KeyRecipient extends Recipient permits X25519Recipient, HybridRecipient {
     private static final int LINE = 100;
 

@@ -1,5 +1,6 @@
 package org.phrkit.age;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import org.phrkit.age.format.Header;
@@ -7,7 +8,7 @@ import org.phrkit.crypto.SecretBytes;
 
 /** A header that an identity has opened and found authentic. */
 record Opened(SecretBytes fileKey, Identity identity) {
-    static Opened by(Collection<? extends Identity> identities, Header header) throws AgeException {
+    static Opened by(Collection<? extends Identity> identities, Header header) throws IOException {
         boolean hasPassphrase =
                 header.stanzas().stream().anyMatch(stanza -> stanza.type().equals(ScryptRecipient.STANZA_TYPE));
         if (hasPassphrase && header.stanzas().size() > 1) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.phrkit.age.stream.OpeningStream;
 
-/** What is in an age file, and whose key opened it. */
+/** What is in an age file, and whose key opened it. For one thread at a time. */
 public final class Plaintext implements AutoCloseable {
     private final OpeningStream stream;
     private final Identity identity;
@@ -26,6 +26,12 @@ public final class Plaintext implements AutoCloseable {
     /** The identity that opened the file: one of those given, the same object. */
     public Identity identity() {
         return identity;
+    }
+
+    /** Names the identity, and nothing of the content. */
+    @Override
+    public String toString() {
+        return "Plaintext[" + identity + "]";
     }
 
     /** Closes the stream, and the file below. */

@@ -8,7 +8,10 @@ import org.phrkit.crypto.SecretBytes;
 
 /**
  * Whom a file is encrypted to: a public key, which may be shown to anyone, or a passphrase. It wraps the file key so
- * that the matching {@link Identity} alone unwraps it.
+ * that the matching {@link Identity} alone unwraps it. Immutable, so several threads may use it at once.
+ *
+ * <p>Sealed, because the file is as safe as the weakest of its recipients, and its writer cannot see which one that is: a
+ * type of one program alone would weaken the files of all others, and no {@code age} could read them.
  */
 public abstract sealed class Recipient permits KeyRecipient, ScryptRecipient {
     Recipient() {}

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +22,8 @@ import org.phrkit.crypto.SecretBytes;
 
 /**
  * Hands a file on to others. The recipients of the old file are not carried over, because their stanzas do not name
- * them; and who has the old file and a key for it can read it as before.
+ * them; and who has the old file and a key for it can read it as before. Safe for use by several threads, on
+ * files of their own; its text names keys, and shows no secret.
  *
  * @param identities one of them opens the old file
  * @param recipients whom the new file is for
@@ -50,6 +53,18 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
             } finally {
                 opening.abort();
             }
+        }
+    }
+
+    /**
+     * As {@link #encryptAgain(InputStream, OutputStream, SecureRandom)}, between files.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public void encryptAgain(Path in, Path out, SecureRandom random) throws IOException {
+        try (InputStream from = Files.newInputStream(in)) {
+            NewFile.write(out, to -> encryptAgain(from, to, random));
         }
     }
 
@@ -90,14 +105,27 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
         }
     }
 
+    /**
+     * As {@link #writeNewHeader(FileChannel, WritableByteChannel, SecureRandom)}, between files.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public void writeNewHeader(Path in, Path out, SecureRandom random) throws IOException {
+        try (FileChannel from = FileChannel.open(in)) {
+            NewFile.writeTo(out, to -> writeNewHeader(from, to, random));
+        }
+    }
+
     private Collection<Recipient> all(Opened opened) {
         List<Recipient> all = new ArrayList<>(recipients);
         if (withGranter) {
-            if (!(opened.identity() instanceof KeyIdentity granter)) {
-                throw new IllegalArgumentException("a passphrase cannot be carried over to a file for others");
-            }
-            if (!all.contains(granter.recipient())) {
-                all.add(granter.recipient());
+            KeyRecipient granter = opened.identity()
+                    .publicKey()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("a passphrase cannot be carried over to a file for others"));
+            if (!all.contains(granter)) {
+                all.add(granter);
             }
         }
         Age.requireCompatible(all);

@@ -25,6 +25,11 @@ public final class ScryptIdentity extends Identity {
     }
 
     @Override
+    public Optional<KeyRecipient> publicKey() {
+        return Optional.empty();
+    }
+
+    @Override
     String stanzaType() {
         return ScryptRecipient.STANZA_TYPE;
     }

@@ -10,9 +10,11 @@ import org.phrkit.crypto.SecretBytes;
  * A passphrase to encrypt to (C2SP age.md, "The scrypt recipient type"). It must be the only recipient of a file, so
  * that whoever opens the file with it knows that it was written by someone who has it.
  *
+ * <p>Close it when it is no longer needed; until then several threads may use it at once.
+ *
  * <p>The work factor is the base-two logarithm of scrypt's N: 18 takes about a second and 256 MiB.
  */
-public final class ScryptRecipient extends Recipient {
+public final class ScryptRecipient extends Recipient implements AutoCloseable {
     public static final int DEFAULT_WORK_FACTOR = 18;
 
     /** The highest work factor there can be here: it takes 4 GiB of memory. */
@@ -48,6 +50,13 @@ public final class ScryptRecipient extends Recipient {
         }
     }
 
+    /** Overwrites the passphrase; nothing can be encrypted to it any more. */
+    @Override
+    public void close() {
+        key.destroy();
+    }
+
+    /** Says that it is a passphrase, and nothing of it. */
     @Override
     public String toString() {
         return "scrypt passphrase";

@@ -1,5 +1,6 @@
 package org.phrkit.age;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.phrkit.age.format.Stanza;
@@ -54,14 +55,9 @@ public final class X25519Identity extends KeyIdentity {
     }
 
     @Override
-    Optional<SecretBytes> unwrap(Stanza stanza) throws AgeException.Header {
-        stanza.requireArguments(2, AgeException.Header::new);
-        byte[] share = stanza.argument(1, X25519.SIZE_BYTES, AgeException.Header::new);
-        byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
-        try (SecretBytes shared = X25519.agree(secret(), share)
-                        .orElseThrow(() -> new AgeException.Header("the share of an X25519 stanza has a small order"));
-                SecretBytes wrapKey = recipient.wrapKey(shared, share)) {
-            return WrappedKey.open(wrapKey, body);
-        }
+    Optional<SecretBytes> unwrap(Stanza stanza) throws IOException {
+        return recipient.unwrap(stanza, point -> X25519.agree(secret(), point)
+                .map(SecretBytes::expose)
+                .orElseGet(() -> new byte[X25519.SIZE_BYTES]));
     }
 }

@@ -1,9 +1,11 @@
 package org.phrkit.age;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.phrkit.age.format.Base64;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.Hkdf;
@@ -19,6 +21,18 @@ public final class X25519Recipient extends KeyRecipient {
 
     X25519Recipient(byte[] publicKey) {
         super(PREFIX, publicKey);
+    }
+
+    /**
+     * The key with these bytes, as a smart card gives them.
+     *
+     * @param publicKey 32 bytes, the u-coordinate in little-endian order
+     */
+    public static X25519Recipient of(byte[] publicKey) {
+        if (publicKey.length != X25519.SIZE_BYTES) {
+            throw new IllegalArgumentException("a public key has 32 bytes, not " + publicKey.length);
+        }
+        return new X25519Recipient(publicKey);
     }
 
     /**
@@ -44,7 +58,29 @@ public final class X25519Recipient extends KeyRecipient {
         }
     }
 
-    SecretBytes wrapKey(SecretBytes shared, byte[] share) {
+    /**
+     * The file key in a stanza to this key; empty where the stanza is to another.
+     *
+     * @param agreement computes with the secret key that belongs to this one
+     */
+    Optional<SecretBytes> unwrap(Stanza stanza, X25519Agreement agreement) throws IOException {
+        stanza.requireArguments(2, AgeException.Header::new);
+        byte[] share = stanza.argument(1, X25519.SIZE_BYTES, AgeException.Header::new);
+        byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
+        try (SecretBytes shared = SecretBytes.owning(agreement.agree(share.clone()))) {
+            if (shared.sizeBytes() != X25519.SIZE_BYTES) {
+                throw new IOException("the agreement gave " + shared.sizeBytes() + " bytes, where X25519 gives 32");
+            }
+            if (shared.equals(SecretBytes.owning(new byte[X25519.SIZE_BYTES]))) {
+                throw new AgeException.Header("the share of an X25519 stanza has a small order");
+            }
+            try (SecretBytes wrapKey = wrapKey(shared, share)) {
+                return WrappedKey.open(wrapKey, body);
+            }
+        }
+    }
+
+    private SecretBytes wrapKey(SecretBytes shared, byte[] share) {
         byte[] salt = ByteBuffer.allocate(2 * X25519.SIZE_BYTES)
                 .put(share)
                 .put(publicKey())

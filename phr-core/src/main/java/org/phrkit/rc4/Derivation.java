@@ -6,7 +6,7 @@ import org.phrkit.crypto.SecretBytes;
 
 /**
  * How {@code openssl enc} made a key of 128 bits from a passphrase and a salt. The file does not say which way it was,
- * and with RC4 nothing tells a wrong guess from a right one.
+ * and with RC4 nothing tells a wrong guess from a right one. Immutable.
  */
 public final class Derivation {
     /** The iterations of {@code openssl enc -pbkdf2}. */

@@ -16,6 +16,8 @@ import org.phrkit.crypto.SecretBytes;
  * changed or cut short, nor whether key, passphrase and derivation were the right ones; with wrong ones, meaningless
  * bytes come out and no error. RFC 7465 is the reason not to write any more of it.
  *
+ * <p>All methods may be used by several threads at once, on streams of their own.
+ *
  * <p>Source: OpenSSL's manual page openssl-enc(1).
  */
 public final class Rc4File {

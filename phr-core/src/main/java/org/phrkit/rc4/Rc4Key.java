@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.phrkit.crypto.Rc4;
 import org.phrkit.crypto.SecretBytes;
 
-/** A key of RC4: 5 to 256 bytes. */
+/** A key of RC4: 5 to 256 bytes. Safe for use by several threads until it is closed. */
 public final class Rc4Key implements AutoCloseable {
     /** Room for the longest key in hexadecimal with two separators to each byte, and more than any binary one. */
     private static final int LIMIT_BYTES = 4 * Rc4.LARGEST_KEY_SIZE_BYTES;
@@ -115,6 +115,12 @@ public final class Rc4Key implements AutoCloseable {
 
     Rc4 cipher() {
         return new Rc4(key);
+    }
+
+    /** Gives the size, and nothing of the key. */
+    @Override
+    public String toString() {
+        return "Rc4Key[" + key.sizeBytes() + " bytes]";
     }
 
     /** Overwrites the key. */

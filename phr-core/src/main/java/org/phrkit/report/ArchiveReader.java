@@ -132,6 +132,10 @@ final class ArchiveReader {
         }
     }
 
+    void close() throws IOException {
+        tar.close();
+    }
+
     private @Nullable TarArchiveEntry next() throws IOException, ReportException {
         try {
             return tar.getNextEntry();

@@ -20,7 +20,8 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.text.HiddenCharacters;
 
 /**
- * What the sender of a report signs: who sent what to whom, and when.
+ * What the sender of a report signs: who sent what to whom, and when. Immutable. Its text form gives the id alone, as the
+ * names of files may tell something of the patient.
  *
  * @param id 32 hexadecimal digits, random
  * @param created to the second
@@ -82,6 +83,12 @@ public record ReportManifest(
         ContentHash hash() {
             return new ContentHash(sizeBytes, sha256);
         }
+
+        /** Size and type; neither name nor hash. */
+        @Override
+        public String toString() {
+            return "Entry[" + sizeBytes + " bytes, " + mediaType + "]";
+        }
     }
 
     /**
@@ -90,7 +97,13 @@ public record ReportManifest(
      * @param manifest its text
      * @param signature the text of its signature file
      */
-    public record GrantedFrom(String manifest, String signature) {}
+    public record GrantedFrom(String manifest, String signature) {
+        /** Gives the size alone. */
+        @Override
+        public String toString() {
+            return "GrantedFrom[" + manifest.length() + " characters]";
+        }
+    }
 
     /** Refuses what no report can be. */
     public ReportManifest {
@@ -112,6 +125,12 @@ public record ReportManifest(
                 throw new IllegalArgumentException("two files in a report have the same name");
             }
         }
+    }
+
+    /** Gives the id alone. */
+    @Override
+    public String toString() {
+        return "ReportManifest[" + id + "]";
     }
 
     /** The text that is signed: one JSON object, in UTF-8. */

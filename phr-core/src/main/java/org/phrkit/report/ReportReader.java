@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.phrkit.age.Age;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
-import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.Plaintext;
 import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.Signature;
@@ -21,12 +24,12 @@ import org.phrkit.sign.VerificationKey;
 /**
  * Opens signed reports, which {@link ReportWriter} seals, in constant memory. The manifest is checked before anything
  * else is read: its signature, that the key which opened the package is one of its recipients, and what the reader
- * expects of it. The files count only when {@link #readFiles} has returned.
+ * expects of it. The files count only when {@link #readFiles(Sink)} has returned. For one thread at a time.
  *
  * <p>The sender is the holder of the key that the manifest names; whose key that is, the reader must know
  * ({@link Expectation#sender}, or by looking at {@link ReportManifest#sender}).
  */
-public final class ReportReader {
+public final class ReportReader implements AutoCloseable {
     private static final int LIMIT_SIGNATURE_BYTES = 1 << 16;
     static final int LIMIT_GRANTS = 16;
 
@@ -87,9 +90,37 @@ public final class ReportReader {
     }
 
     /**
-     * Reads and checks the manifest.
+     * Opens a package, and reads and checks its manifest.
      *
-     * @param plaintext of the package
+     * @param identities one of them opens the package
+     * @param in is closed with the reader
+     * @throws AgeException if none of the identities opens it, or it is malformed or altered
+     * @throws ReportException as {@link #open(InputStream, Identity, Expectation)}
+     */
+    public static ReportReader open(Collection<? extends Identity> identities, InputStream in, Expectation expectation)
+            throws IOException, ReportException {
+        return open(Age.open(identities, in), expectation);
+    }
+
+    /** As {@link #open(Collection, InputStream, Expectation)}, of a file. */
+    public static ReportReader open(Collection<? extends Identity> identities, Path file, Expectation expectation)
+            throws IOException, ReportException {
+        return open(Age.open(identities, file), expectation);
+    }
+
+    private static ReportReader open(Plaintext plaintext, Expectation expectation) throws IOException, ReportException {
+        try {
+            return open(plaintext.asStream(), plaintext.identity(), expectation);
+        } catch (IOException | RuntimeException e) {
+            plaintext.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads and checks the manifest of a package that was opened.
+     *
+     * @param plaintext of the package; closed with the reader
      * @param opener the identity that opened the package
      * @throws ReportException if the package is malformed, the signature does not match, the report is addressed to
      *     others, or it is not what was expected
@@ -106,8 +137,9 @@ public final class ReportReader {
         String signature = archive.text(ReportManifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
         ReportManifest.GrantedFrom self = new ReportManifest.GrantedFrom(json, signature);
         ReportManifest manifest = verified(self);
-        boolean addressed = opener instanceof KeyIdentity key
-                && manifest.recipients().contains(key.recipient().toString());
+        boolean addressed = opener.publicKey()
+                .filter(key -> manifest.recipients().contains(key.toString()))
+                .isPresent();
         if (!addressed) {
             throw new ReportException.NotAddressed();
         }
@@ -181,5 +213,30 @@ public final class ReportReader {
             content.close();
         }
         archive.requireEnd();
+    }
+
+    /**
+     * As {@link #readFiles(Sink)}, into a folder.
+     *
+     * @param folder must not exist; it appears when all files were found genuine, and is for its owner alone where the
+     *     file system knows that
+     * @throws java.nio.file.FileAlreadyExistsException if {@code folder} exists
+     */
+    public void readFiles(Path folder) throws IOException, ReportException {
+        try (NewFolder target = new NewFolder(folder)) {
+            readFiles(target::add);
+            target.complete();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
+    }
+
+    /** Names the report by its id. */
+    @Override
+    public String toString() {
+        return "ReportReader[" + manifest.id() + "]";
     }
 }

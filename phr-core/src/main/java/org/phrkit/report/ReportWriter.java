@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,8 @@ import org.phrkit.sign.SigningKey;
  *
  * <p>Guarantee: a recipient who opens the package with {@link ReportReader} knows that the holder of the sender's key
  * sent exactly these files, under this id and at this time, to exactly these recipients.
+ *
+ * <p>All methods may be used by several threads at once, on streams of their own.
  */
 public final class ReportWriter {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -52,12 +55,42 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException {
+        return seal(
+                files, sender, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+    }
+
+    /**
+     * As {@link #seal(List, SigningKey, List, Instant, OutputStream, SecureRandom)}, to a file.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public static ReportManifest seal(
+            List<Source> files,
+            SigningKey sender,
+            List<KeyRecipient> recipients,
+            Instant created,
+            Path out,
+            SecureRandom random)
+            throws IOException {
+        return seal(
+                files, sender, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+    }
+
+    private static ReportManifest seal(
+            List<Source> files,
+            SigningKey sender,
+            List<KeyRecipient> recipients,
+            Instant created,
+            SecureRandom random,
+            Encryption encryption)
+            throws IOException {
         List<ReportManifest.Entry> entries = new ArrayList<>();
         for (Source file : files) {
             entries.add(describe(file));
         }
         ReportManifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
-        write(manifest, sender, recipients, out, random, archive -> {
+        write(manifest, sender, encryption, archive -> {
             for (int i = 0; i < files.size(); i++) {
                 put(archive, files.get(i), entries.get(i));
             }
@@ -70,7 +103,7 @@ public final class ReportWriter {
      * manifest carries the old one with its signature, so that a recipient can check both. One pass, constant memory.
      *
      * @param report was just opened
-     * @throws ReportException as {@link ReportReader#readFiles}; what stands in {@code out} then is not a whole age file
+     * @throws ReportException as {@link ReportReader#readFiles(ReportReader.Sink)}; what stands in {@code out} then is not a whole age file
      */
     public static ReportManifest grant(
             ReportReader report,
@@ -80,6 +113,36 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException, ReportException {
+        return grant(
+                report, granter, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+    }
+
+    /**
+     * As {@link #grant(ReportReader, SigningKey, List, Instant, OutputStream, SecureRandom)}, to a file.
+     *
+     * @param out must not exist; it appears when it is complete
+     * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     */
+    public static ReportManifest grant(
+            ReportReader report,
+            SigningKey granter,
+            List<KeyRecipient> recipients,
+            Instant created,
+            Path out,
+            SecureRandom random)
+            throws IOException, ReportException {
+        return grant(
+                report, granter, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+    }
+
+    private static ReportManifest grant(
+            ReportReader report,
+            SigningKey granter,
+            List<KeyRecipient> recipients,
+            Instant created,
+            SecureRandom random,
+            Encryption encryption)
+            throws IOException, ReportException {
         if (report.earlier().size() + 1 > ReportReader.LIMIT_GRANTS) {
             throw new IllegalArgumentException(
                     "the report was passed on " + ReportReader.LIMIT_GRANTS + " times, and is not passed on again");
@@ -87,7 +150,7 @@ public final class ReportWriter {
         ReportManifest manifest = manifest(
                 report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
         try {
-            write(manifest, granter, recipients, out, random, archive -> {
+            write(manifest, granter, encryption, archive -> {
                 try {
                     report.readFiles(file -> archive.next(file.name(), file.sizeBytes()));
                 } catch (ReportException e) {
@@ -123,13 +186,12 @@ public final class ReportWriter {
         void writeTo(ArchiveWriter archive) throws IOException;
     }
 
-    private static void write(
-            ReportManifest manifest,
-            SigningKey sender,
-            List<KeyRecipient> recipients,
-            OutputStream out,
-            SecureRandom random,
-            Body files)
+    /** Encrypts what is written, to where it goes. */
+    private interface Encryption {
+        void apply(Age.Content content) throws IOException;
+    }
+
+    private static void write(ReportManifest manifest, SigningKey sender, Encryption encryption, Body files)
             throws IOException {
         String json = manifest.json();
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
@@ -141,17 +203,13 @@ public final class ReportWriter {
         String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
                 + (count == 1 ? " recipient" : " recipients");
         Signature signature = sender.sign(new ByteArrayInputStream(bytes), comment);
-        Age.encrypt(
-                recipients,
-                sealing -> {
-                    ArchiveWriter archive = new ArchiveWriter(sealing, manifest.created());
-                    archive.put(ReportManifest.NAME, json);
-                    archive.put(ReportManifest.SIGNATURE_NAME, signature.fileText());
-                    files.writeTo(archive);
-                    archive.finish();
-                },
-                out,
-                random);
+        encryption.apply(sealing -> {
+            ArchiveWriter archive = new ArchiveWriter(sealing, manifest.created());
+            archive.put(ReportManifest.NAME, json);
+            archive.put(ReportManifest.SIGNATURE_NAME, signature.fileText());
+            files.writeTo(archive);
+            archive.finish();
+        });
     }
 
     private static ReportManifest.Entry describe(Source file) throws IOException {

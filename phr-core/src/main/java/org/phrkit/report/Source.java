@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that goes into a report. It is read twice: to sign its hash, and to pack it. */
+/** A file that goes into a report. It is read twice, by one thread: to sign its hash, and to pack it. */
 public interface Source {
     /** The name that it gets in the report. */
     String name();

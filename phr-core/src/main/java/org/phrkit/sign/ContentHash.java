@@ -5,6 +5,7 @@ import org.phrkit.crypto.Sha256;
 
 /**
  * What stands for a file in a manifest that is signed: its size and its hash. Nobody knows two contents that have one.
+ * Immutable.
  *
  * @param sizeBytes how many bytes
  * @param sha256 their SHA-256 in lower-case hexadecimal

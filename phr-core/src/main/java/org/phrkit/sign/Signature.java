@@ -11,7 +11,7 @@ import org.phrkit.crypto.Ed25519;
 /**
  * A detached signature with two comments, one of which is signed, as minisign writes it to {@code FILE.minisig}.
  * Written is the prehashed form alone, a signature of the BLAKE2b-512 hash; the older form, of the file itself, is
- * read.
+ * read. Immutable.
  */
 public final class Signature {
     /** The largest file that a signature of the older form is checked for, as it must be held in memory. */
@@ -169,6 +169,12 @@ public final class Signature {
         System.arraycopy(signature, 0, bytes, 10, signature.length);
         return UNTRUSTED + untrustedComment + "\n" + base64(bytes) + "\n" + TRUSTED + trustedComment + "\n"
                 + base64(globalSignature) + "\n";
+    }
+
+    /** Names the key by its identifier; the comments are not shown, as they are not yet checked. */
+    @Override
+    public String toString() {
+        return "Signature[" + keyId() + "]";
     }
 
     private static String base64(byte[] bytes) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.Fingerprint;
 
-/** The public key of someone who signs, as minisign writes it: {@code RW…}, 56 characters. */
+/** The public key of someone who signs, as minisign writes it: {@code RW…}, 56 characters. Immutable. */
 public final class VerificationKey {
     static final int KEY_ID_SIZE_BYTES = 8;
     static final byte[] ALGORITHM = {'E', 'd'};

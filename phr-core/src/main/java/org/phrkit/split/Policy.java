@@ -3,7 +3,7 @@ package org.phrkit.split;
 import java.util.List;
 
 /**
- * Who restores a secret: so many groups of custodians, and in each of these so many of its members.
+ * Who restores a secret: so many groups of custodians, and in each of these so many of its members. Immutable.
  *
  * @param groupsNeeded how many groups
  * @param groups all groups, at most 16

@@ -8,7 +8,7 @@ import org.phrkit.crypto.SecretBytes;
 
 /**
  * One share of a secret (SLIP-0039, "Format of the share mnemonic"). It has no printable form but
- * {@link #exposeMnemonic}, and is overwritten when closed.
+ * {@link #exposeMnemonic}, and is overwritten when closed; until then several threads may use it at once.
  */
 public final class Share implements AutoCloseable, Destroyable {
     /** The fewest words of a share, that of a secret of 128 bits. */

@@ -9,6 +9,7 @@ import org.phrkit.text.HiddenCharacters;
 /**
  * A share as a text file that a person can print: what it is for in {@code #} comments, then its words in numbered
  * rows. The numbers may be left out, so the words alone are a share file too.
+ * Its text form ({@link #toString}) shows no word of the share; {@link #exposeText} does.
  *
  * @param share the share
  * @param holder who keeps it; may be empty

@@ -3,7 +3,10 @@ package org.phrkit.split;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks shares against the commitments that were made when the secret was split, without restoring it. */
+/**
+ * Checks shares against the commitments that were made when the secret was split, without restoring it. May be used by
+ * several threads at once.
+ */
 public final class SharesCheck {
     private SharesCheck() {}
 

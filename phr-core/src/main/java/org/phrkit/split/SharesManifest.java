@@ -19,7 +19,7 @@ import org.phrkit.json.MalformedJsonException;
 
 /**
  * What a set of shares is, without the shares: the policy, the key they restore, and a commitment to each share, by
- * which a genuine share is told from an altered or a foreign one. It is not secret.
+ * which a genuine share is told from an altered or a foreign one. It is not secret. Immutable.
  *
  * <p>A commitment is SHA-256(salt ‖ words), and salt = HMAC-SHA256(key = the share's value, "phr share commitment").
  * Where the secret is a random key, so is the value: it is a point of a random polynomial, or, where one share is all of

@@ -20,6 +20,8 @@ import org.phrkit.crypto.SecretBytes;
  * worth 224 to him, and 192 where he is one share short of the last group of several ("Design rationale", Digest). A
  * dealer who splits dishonestly is not detected by the shares alone.
  *
+ * <p>All methods may be used by several threads at once.
+ *
  * <p>The passphrase is a second lock. The standard has no way to tell a wrong one: it gives another secret.
  */
 public final class Slip39 {

@@ -88,4 +88,14 @@ class PassphraseTest {
                 }))
                 .hasSize(1);
     }
+
+    @Test
+    void aClosedPassphraseEncryptsNothing() {
+        ScryptRecipient passphrase = new ScryptRecipient("secret".toCharArray(), QUICK);
+        assertThat(passphrase).hasToString("scrypt passphrase");
+        passphrase.close();
+        assertThatThrownBy(() -> Age.encryptingStream(List.of(passphrase), new ByteArrayOutputStream(), RANDOM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was destroyed");
+    }
 }

@@ -57,7 +57,7 @@ class CorrelationChangeTest {
                 assertThat(matrix.value(i, j)).isEqualTo(i == j ? 1 : 0);
             }
         }
-        assertThat(matrix(new double[] {1, 2}, new double[] {3, 4}).value(0, 1)).isEqualTo(1);
+        assertThat(matrix(new double[] {1, 2}, new double[] {3, 4}).value(0, 1)).isCloseTo(1, within(1e-15));
     }
 
     @Test

@@ -91,7 +91,16 @@ public final class Encrypt implements Callable<Integer> {
     }
 
     private void encrypt(Input input) throws IOException {
-        List<Recipient> recipients = recipients();
+        if (isPassphrase || passphraseOptions.isFromFile()) {
+            try (ScryptRecipient passphrase = passphrase()) {
+                encrypt(input, List.of(passphrase));
+            }
+        } else {
+            encrypt(input, recipientOptions.read());
+        }
+    }
+
+    private void encrypt(Input input, List<Recipient> recipients) throws IOException {
         try (InputStream in = input.open();
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             if (armor) {
@@ -175,17 +184,13 @@ public final class Encrypt implements Callable<Integer> {
         return input;
     }
 
-    private List<Recipient> recipients() throws IOException {
-        boolean withPassphrase = isPassphrase || passphraseOptions.isFromFile();
-        if (!withPassphrase) {
-            return recipientOptions.read();
-        }
+    private ScryptRecipient passphrase() throws IOException {
         if (!recipientOptions.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "a passphrase and recipients do not go into one file");
         }
         char[] passphrase = passphraseOptions.askNew("new passphrase: ");
         try {
-            return List.of(new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR));
+            return new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
         } finally {
             Arrays.fill(passphrase, '\0');
         }

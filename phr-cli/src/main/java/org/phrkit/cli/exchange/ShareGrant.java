@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.phrkit.age.Age;
 import org.phrkit.age.Identity;
-import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Plaintext;
 import org.phrkit.age.Recipient;
@@ -123,9 +122,11 @@ public final class ShareGrant implements Callable<Integer> {
             for (Recipient recipient : regrant.recipients()) {
                 recipients.add((KeyRecipient) recipient);
             }
-            if (!withoutMe && plaintext.identity() instanceof KeyIdentity me && !recipients.contains(me.recipient())) {
-                recipients.add(me.recipient());
-            }
+            plaintext
+                    .identity()
+                    .publicKey()
+                    .filter(me -> !withoutMe && !recipients.contains(me))
+                    .ifPresent(recipients::add);
             ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
             ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());

@@ -15,7 +15,6 @@ import org.phrkit.age.Age;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
-import org.phrkit.age.Recipient;
 import org.phrkit.age.ScryptRecipient;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.cli.files.Input;
@@ -95,10 +94,11 @@ public final class Keygen implements Callable<Integer> {
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
             if (isPassphrase || passphraseOptions.isFromFile()) {
                 char[] passphrase = passphraseOptions.askNew("new passphrase of the key file: ");
-                Recipient recipient = new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
-                Arrays.fill(passphrase, '\0');
-                try (OutputStream armored = Age.armoringStream(out.stream())) {
+                try (ScryptRecipient recipient = new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
+                        OutputStream armored = Age.armoringStream(out.stream())) {
                     Age.encrypt(List.of(recipient), new ByteArrayInputStream(bytes), armored, random);
+                } finally {
+                    Arrays.fill(passphrase, '\0');
                 }
             } else {
                 out.stream().write(bytes);
