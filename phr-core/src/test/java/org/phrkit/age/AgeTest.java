@@ -3,6 +3,7 @@ package org.phrkit.age;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,13 +11,24 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phrkit.testing.ChildJvm;
 
 class AgeTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -146,5 +158,69 @@ class AgeTest {
         assertThatThrownBy(() -> Age.encrypt(List.of(patient.recipient()), failing, out, RANDOM))
                 .hasMessageContaining("the disk is gone");
         assertThatThrownBy(() -> decrypt(out.toByteArray(), patient)).isInstanceOf(AgeException.Payload.class);
+    }
+
+    /** The same recipients and identities, used by all at once, the large files by several threads each. */
+    @Test
+    void threadsShareRecipientsAndIdentities() throws Exception {
+        HybridIdentity hybrid = HybridIdentity.generate(RANDOM);
+        List<Callable<Void>> users = new ArrayList<>();
+        CyclicBarrier start = new CyclicBarrier(4);
+        for (int user = 0; user < 4; user++) {
+            int size = 300_000 * user + 1;
+            users.add(() -> {
+                start.await();
+                for (int round = 0; round < 5; round++) {
+                    byte[] plain = bytes(size + round);
+                    assertThat(decrypt(encrypt(plain, patient.recipient(), doctor.recipient()), doctor, patient))
+                            .isEqualTo(plain);
+                    assertThat(decrypt(encrypt(plain, hybrid.recipient()), patient, hybrid))
+                            .isEqualTo(plain);
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(users.size());
+        try {
+            for (Future<Void> user : threads.invokeAll(users)) {
+                user.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Decrypts a file to another, as the files of the arguments say. */
+    static final class Decryption {
+        private Decryption() {}
+
+        public static void main(String[] files) throws Exception {
+            List<KeyIdentity> identities = List.of(KeyIdentity.parse(Files.readString(Path.of(files[0]))));
+            Age.decrypt(identities, Path.of(files[1]), Path.of(files[2]));
+            Files.createFile(Path.of(files[3]));
+        }
+    }
+
+    /** With a mask that takes no permission away, for which a file made beside it is the control. */
+    @Test
+    void aDecryptedFileIsReadableByItsOwnerAlone(@TempDir Path folder) throws Exception {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path key = Files.writeString(folder.resolve("key"), patient.exposeText());
+        Path file = Files.write(folder.resolve("file.age"), encrypt(bytes(100), patient.recipient()));
+        Path opened = folder.resolve("opened");
+        Path control = folder.resolve("control");
+        ChildJvm.run(
+                List.of("sh", "-c", "umask 0; exec \"$@\"", "sh"),
+                List.of(),
+                Decryption.class,
+                key.toString(),
+                file.toString(),
+                opened.toString(),
+                control.toString());
+        assertThat(opened).hasBinaryContent(bytes(100));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control)))
+                .isEqualTo("rw-rw-rw-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(opened)))
+                .isEqualTo("rw-------");
     }
 }

@@ -79,4 +79,41 @@ class KeyFileTest {
         assertThat(identity.isDestroyed()).isTrue();
         assertThatThrownBy(identity::exposeText).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aKeyFileHasAtMostOneMebibyte() throws Exception {
+        String comment = "#" + "x".repeat((1 << 20) - RECIPIENT.length() - 2) + "\n";
+        assertThat(KeyFile.readRecipients(file(comment + RECIPIENT))).hasSize(1);
+        assertThatThrownBy(() -> KeyFile.readRecipients(file("#" + comment + RECIPIENT)))
+                .isInstanceOf(MalformedKeyException.class)
+                .hasMessage("it is larger than a key file can be");
+    }
+
+    /** Hands out one array, to be looked at afterwards. */
+    private static final class Kept extends ByteArrayInputStream {
+        private final byte[] bytes;
+
+        Kept(String text) {
+            super(new byte[0]);
+            this.bytes = text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] readNBytes(int length) {
+            return bytes;
+        }
+    }
+
+    @Test
+    void whatWasReadIsOverwritten() throws Exception {
+        Kept whole = new Kept("# mine\n" + IDENTITY + "\n");
+        assertThat(KeyFile.readIdentities(whole).get(0).exposeText()).isEqualTo(IDENTITY);
+        assertThat(whole.bytes).containsOnly(0);
+        Kept malformed = new Kept(IDENTITY + "\n" + IDENTITY + "Q\n");
+        assertThatThrownBy(() -> KeyFile.readIdentities(malformed)).isInstanceOf(MalformedKeyException.class);
+        assertThat(malformed.bytes).containsOnly(0);
+        Kept publicKeys = new Kept(IDENTITY);
+        assertThat(KeyFile.readPublicKeys(publicKeys)).containsExactly(Recipient.parse(RECIPIENT));
+        assertThat(publicKeys.bytes).containsOnly(0);
+    }
 }

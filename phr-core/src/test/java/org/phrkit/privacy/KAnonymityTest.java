@@ -151,7 +151,16 @@ class KAnonymityTest {
                                 .toArray(String[]::new)))
                 .toList();
         KAnonymity wildcard = of(quasi, RecordCounts.ones(rows), MissingCells.WILDCARD);
-        assertThat(wildcard.smallest()).isGreaterThanOrEqualTo(1);
+        List<Column> columns = List.copyOf(quasi);
+        int rarest = wildcard.firstRowBelow((int) wildcard.smallest() + 1);
+        for (int row : new int[] {rarest, 0, 1, 2, 3, rows / 2, rows - 1}) {
+            long matching = IntStream.range(0, rows)
+                    .filter(other -> match(columns, row, other, MissingCells.WILDCARD))
+                    .count();
+            assertThat(wildcard.records(row)).isEqualTo(matching);
+        }
+        assertThat(wildcard.smallest()).isEqualTo(wildcard.records(rarest));
+        assertThat(wildcard.rowsBelow((int) wildcard.smallest())).isZero();
     }
 
     @Test

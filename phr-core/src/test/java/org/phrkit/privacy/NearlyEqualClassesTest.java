@@ -53,6 +53,25 @@ class NearlyEqualClassesTest {
         assertThat(of(List.of(texts("x", List.of("1.5")))).firstRow()).isEqualTo(-1);
     }
 
+    /** Of a column whose largest magnitude is 0.5, above or below zero: half a trillionth. */
+    @Test
+    void theMarginsAreThoseThatAreDocumented() {
+        assertThat(count("1.5", "1.500001500")).isEqualTo(2);
+        assertThat(count("1.5", "1.500001502")).isZero();
+        for (String largest : new String[] {"0.5", "-0.5"}) {
+            assertThat(count(largest, "0", "4.99e-13")).isEqualTo(2);
+            assertThat(count(largest, "0", "5.01e-13")).isZero();
+            assertThat(count(largest, "0.001", "-0.001", "0", "-4.99e-13")).isEqualTo(2);
+        }
+    }
+
+    /** From there on a double does not tell each integer from the next. */
+    @Test
+    void integersBeyondTheFiftyThirdPowerAreNumbersLikeOthers() {
+        assertThat(count("9007199254740991", "9007199254740992")).isZero();
+        assertThat(count("9007199254740992", "9007199254740994")).isEqualTo(2);
+    }
+
     @Test
     void integersAreNearOnlyWhereTheyAreEqual() {
         assertThat(count("2000000", "2000001")).isZero();

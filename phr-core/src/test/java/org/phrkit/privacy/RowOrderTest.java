@@ -180,6 +180,25 @@ class RowOrderTest {
                 .matches(order -> !order.arePaired());
     }
 
+    /** To permute a quasi-identifier is one way to protect it; a column of another role is not changed so. */
+    @Test
+    void rowsArePairedThoughAQuasiIdentifierWasPermuted() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] ages = random.doubles(60, 20, 90).toArray();
+        double[] costs = random.doubles(60).toArray();
+        double[] permuted =
+                IntStream.range(0, 60).mapToDouble(row -> costs[(row + 7) % 60]).toArray();
+        Column age = Tables.quasi("age", ages);
+        for (Role role : Role.values()) {
+            ColumnSpec spec = new ColumnSpec("cost", role, Kind.NUMBER);
+            RowOrder order = RowOrder.of(
+                    new Table(List.of(age, new NumberColumn(spec, costs))),
+                    new Table(List.of(age, new NumberColumn(spec, permuted))));
+            assertThat(order.isKept()).isTrue();
+            assertThat(order.arePaired()).as(role.toString()).isEqualTo(role == Role.QUASI);
+        }
+    }
+
     @Test
     void aSingleGroupTellsNothing() {
         Table original = varied(new SplittableRandom(2), 100);

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.phrkit.crypto.Ed25519;
+import org.phrkit.crypto.SecretBytes;
 import org.phrkit.text.PassphraseSource;
 
 /** The fixed key and signatures were made with Debian's minisign 0.11. */
@@ -106,6 +108,37 @@ class SignatureTest {
                         .isInstanceOfAny(SignException.BadSignature.class, SignException.BadComment.class);
             }
         }
+    }
+
+    /** Of the file itself, and not of its hash: it must be held in memory. */
+    @Test
+    void aSignatureOfTheOlderFormIsCheckedForFilesUpToItsLimit() throws Exception {
+        byte[] most = new byte[Signature.LEGACY_LIMIT_BYTES];
+        assertThat(most).hasSize(64 << 20);
+        verify(older(most), key.verificationKey(), most);
+        byte[] more = new byte[most.length + 1];
+        String signature = older(more);
+        assertThatThrownBy(() -> verify(signature, key.verificationKey(), more))
+                .isInstanceOf(SignException.Malformed.class)
+                .hasMessage("a signature of the older form is checked for files of at most 67108864 bytes");
+    }
+
+    private String older(byte[] message) throws IOException {
+        String[] lines = signed().split("\n", -1);
+        byte[] bytes = Base64.getDecoder().decode(lines[1]);
+        bytes[1] = 'd';
+        byte[] secret = key.exposeSecret();
+        try (SecretBytes seed = SecretBytes.copyOf(secret)) {
+            byte[] signature = Ed25519.sign(seed, message);
+            System.arraycopy(signature, 0, bytes, 10, signature.length);
+            lines[1] = Base64.getEncoder().encodeToString(bytes);
+            byte[] commented = ByteBuffer.allocate(signature.length + 4)
+                    .put(signature)
+                    .put("id 7".getBytes(UTF_8))
+                    .array();
+            lines[3] = Base64.getEncoder().encodeToString(Ed25519.sign(seed, commented));
+        }
+        return String.join("\n", lines);
     }
 
     @Test
