@@ -108,11 +108,11 @@ public final class Phr implements Runnable {
         commands.put("keygen", Keygen::new);
         commands.put("encrypt", Encrypt::new);
         commands.put("decrypt", Decrypt::new);
-        commands.put("share", Share::new);
+        commands.put("share", ShareCommands::new);
         commands.put("inspect", Inspect::new);
         commands.put("aggregate", Aggregate::new);
-        commands.put("verify", Verify::new);
-        commands.put("import", Import::new);
+        commands.put("verify", VerifyCommands::new);
+        commands.put("import", ImportCommands::new);
         commands.put("completion", Completion::new);
         return commands;
     }

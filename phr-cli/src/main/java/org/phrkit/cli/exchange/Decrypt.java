@@ -57,13 +57,13 @@ public final class Decrypt implements Callable<Integer> {
         Input input = new Input(file);
         try (InputStream in = input.open();
                 Plaintext plaintext = Age.open(identities, in)) {
-            Peeked peeked = Peeked.at(plaintext.asStream());
-            if (!raw && peeked.isReport()) {
-                ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
+            DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
+            if (!raw && decrypted.isReport()) {
+                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
                 ReportOutput.write(report, outputOptions);
                 reportOptions.announce(report, expectation);
             } else if (ReportOptions.isAnything(expectation)) {
-                write(peeked);
+                write(decrypted);
             } else {
                 throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
             }
@@ -75,10 +75,10 @@ public final class Decrypt implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(Peeked peeked) throws IOException {
+    private void write(DecryptedFile decrypted) throws IOException {
         try (Output out = outputOptions.open(Output.Privacy.PRIVATE)) {
             boolean terminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
-            peeked.transferTo(terminal ? Terminal.textOnly(out.stream()) : out.stream());
+            decrypted.transferTo(terminal ? Terminal.textOnly(out.stream()) : out.stream());
             out.commit();
         }
     }

@@ -111,8 +111,8 @@ public final class ShareGrant implements Callable<Integer> {
         try (InputStream in = input.open();
                 Plaintext plaintext = Age.open(regrant.identities(), in);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
-            Peeked peeked = Peeked.at(plaintext.asStream());
-            if (!peeked.isReport()) {
+            DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
+            if (!decrypted.isReport()) {
                 throw new Failure(
                         ExitCode.NO,
                         input.name() + ": is not a signed report",
@@ -127,7 +127,7 @@ public final class ShareGrant implements Callable<Integer> {
                     .publicKey()
                     .filter(me -> !withoutMe && !recipients.contains(me))
                     .ifPresent(recipients::add);
-            ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
+            ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
             ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
             out.commit();

@@ -71,13 +71,13 @@ public final class VerifyFile implements Callable<Integer> {
             throws IOException {
         try (InputStream in = input.open();
                 Plaintext plaintext = Age.open(identities, in)) {
-            Peeked peeked = Peeked.at(plaintext.asStream());
-            if (peeked.isReport()) {
-                ReportReader report = ReportReader.open(peeked.stream(), plaintext.identity(), expectation);
+            DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
+            if (decrypted.isReport()) {
+                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
                 report.readFiles(entry -> OutputStream.nullOutputStream());
                 System.out.println(json ? json(report) : text(report));
             } else if (ReportOptions.isAnything(expectation)) {
-                peeked.transferTo(OutputStream.nullOutputStream());
+                decrypted.transferTo(OutputStream.nullOutputStream());
                 System.out.println(
                         json
                                 ? new Json()

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 
-/** A plaintext of which the first bytes were looked at; one that is no report goes on without a detour. */
-final class Peeked {
+/** What an age file held, whose first bytes tell whether it is a report; one that is none goes on without a detour. */
+final class DecryptedFile {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final byte[] start;
@@ -19,7 +19,7 @@ final class Peeked {
     private final BufferedInputStream all;
     private final boolean isReport;
 
-    private Peeked(byte[] start, InputStream rest) throws IOException {
+    private DecryptedFile(byte[] start, InputStream rest) throws IOException {
         this.start = start;
         this.rest = rest;
         this.all =
@@ -27,8 +27,8 @@ final class Peeked {
         this.isReport = startsLikeReport(start) && ReportReader.isReport(all);
     }
 
-    static Peeked at(InputStream plaintext) throws IOException {
-        return new Peeked(plaintext.readNBytes(ReportManifest.NAME.length()), plaintext);
+    static DecryptedFile at(InputStream plaintext) throws IOException {
+        return new DecryptedFile(plaintext.readNBytes(ReportManifest.NAME.length()), plaintext);
     }
 
     private static boolean startsLikeReport(byte[] start) {

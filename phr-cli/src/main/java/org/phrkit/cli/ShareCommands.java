@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "share",
         description = "Pass a file on to others, or split a key among them.",
         subcommands = {ShareGrant.class, ShareSplit.class, ShareCombine.class})
-final class Share implements Runnable {
+final class ShareCommands implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * Runs every command once on a small input. The build starts it with {@code -XX:DumpLoadedClassList}, and from the
  * list makes an archive in which the classes stand ready when a command starts for real.
  */
-final class Rehearsal {
-    private Rehearsal() {}
+final class ClassListRun {
+    private ClassListRun() {}
 
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createTempDirectory("phr-rehearsal");
+        Path folder = Files.createTempDirectory("phr-class-list");
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         try {

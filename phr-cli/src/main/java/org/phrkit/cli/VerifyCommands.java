@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = "Check what others made, from the files alone.",
         subcommands = {VerifyRelease.class, VerifyFile.class, VerifyShares.class})
-final class Verify implements Runnable {
+final class VerifyCommands implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = "Encrypt anew what was encrypted in a way that protects it no longer.",
         subcommands = ImportRc4.class)
-final class Import implements Runnable {
+final class ImportCommands implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
