@@ -37,6 +37,14 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         return new Texts(spec, new MissingTexts(interpreted ? missing : List.of()));
     }
 
+    /**
+     * Whether the very texts of a column go on, whatever its kind: what is released as it is must not be written anew,
+     * which would turn 007 into 7, and two numbers that differ in the twentieth digit into one.
+     */
+    private static boolean keepsTexts(ColumnSpec spec) {
+        return spec.role() != Role.QUASI && spec.role().isReleased();
+    }
+
     /** Of a column that is not wanted. */
     record Forgotten(ColumnSpec spec) implements CellSink {
         @Override
@@ -56,6 +64,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final MissingTexts missing;
         private final char decimal;
         private final DoubleStream.Builder values = DoubleStream.builder();
+        private final OtherTexts.Builder others = new OtherTexts.Builder();
+        private int size;
 
         Numbers(ColumnSpec spec, MissingTexts missing, char decimal) {
             this.spec = spec;
@@ -71,7 +81,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         @Override
         public String add(String cell) {
             if (missing.take(cell)) {
-                values.add(Double.NaN);
+                add(Double.NaN, cell, missing.text());
                 return "";
             }
             double value =
@@ -83,8 +93,17 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             if (Double.isNaN(value)) {
                 return problem(cell);
             }
-            values.add(value);
+            String text = cell.replace(decimal, '.');
+            add(value, text, keepsTexts(spec) ? NumberColumn.text(value, spec.kind()) : text);
             return "";
+        }
+
+        private void add(double value, String text, String usual) {
+            if (keepsTexts(spec) && !text.equals(usual)) {
+                others.add(size, text);
+            }
+            values.add(value);
+            size++;
         }
 
         private String problem(String cell) {
@@ -103,7 +122,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(NumberColumn.owning(spec, values.build().toArray(), missing.text()));
+            return Optional.of(NumberColumn.owning(spec, values.build().toArray(), missing.text(), others.build()));
         }
     }
 
@@ -114,6 +133,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final List<String> levels;
         private final Map<String, Integer> known = new HashMap<>();
         private final IntStream.Builder codes = IntStream.builder();
+        private final OtherTexts.Builder others = new OtherTexts.Builder();
+        private int size;
 
         Texts(ColumnSpec spec, MissingTexts missing) {
             this.spec = spec;
@@ -132,7 +153,10 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         @Override
         public String add(String cell) {
             if (missing.take(cell)) {
-                codes.add(-1);
+                if (keepsTexts(spec) && !cell.equals(missing.text())) {
+                    others.add(size, cell);
+                }
+                add(-1);
                 return "";
             }
             Integer code = known.get(cell);
@@ -144,14 +168,19 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                 known.put(cell, code);
                 levels.add(cell);
             }
-            codes.add(code);
+            add(code);
             return "";
+        }
+
+        private void add(int code) {
+            codes.add(code);
+            size++;
         }
 
         @Override
         public Optional<Column> column() {
-            return Optional.of(
-                    TextColumn.owning(spec, List.copyOf(levels), codes.build().toArray(), missing.text()));
+            return Optional.of(TextColumn.owning(
+                    spec, List.copyOf(levels), codes.build().toArray(), missing.text(), others.build()));
         }
     }
 }

@@ -61,8 +61,9 @@ public final class Csv {
      *
      * <p>A cell of a number, integer, date or ordinal column whose text is one of the dialect's missing values is
      * missing, and so it is in a category column that is a quasi-identifier or to become a pseudonym. Other category
-     * columns are kept as they are. Of a column that has several texts for missing cells, the first is kept, and
-     * written for all of them.
+     * columns are kept as they are. Columns that are released as they are keep the very texts of their cells, whatever
+     * their kind: 1.50 is a number, and is written as 1.50. Of a quasi-identifier that has several texts for missing
+     * cells, the first is kept, and written for all of them.
      *
      * @param in is read to its end and closed
      * @throws TableException if the file is malformed or has no row

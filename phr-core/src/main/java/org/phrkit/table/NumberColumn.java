@@ -8,7 +8,8 @@ import org.phrkit.input.BadInputException;
 
 /**
  * A column of finite numbers, 8 bytes a cell: of kind {@link Kind#NUMBER}, {@link Kind#INTEGER} or {@link Kind#DATE}.
- * A missing cell is NaN, so no number is taken for one; -0.0 is kept as 0.0.
+ * A missing cell is NaN, so no number is taken for one; -0.0 is kept as 0.0. A column that was read, and is not a
+ * quasi-identifier, also keeps the very texts of its cells.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -17,6 +18,7 @@ public final class NumberColumn implements Column {
     private final double[] values;
     private final String missingText;
     private final int missingCount;
+    private final OtherTexts others;
 
     /** As {@link #NumberColumn(ColumnSpec, double[], String)}, where missing cells are written as nothing. */
     public NumberColumn(ColumnSpec spec, double[] values) {
@@ -31,10 +33,10 @@ public final class NumberColumn implements Column {
      * @throws IllegalArgumentException if the kind is not numeric, or a value is infinite or not of the kind
      */
     public NumberColumn(ColumnSpec spec, double[] values, String missingText) {
-        this(spec, missingText, values.clone());
+        this(spec, missingText, values.clone(), OtherTexts.NONE);
     }
 
-    private NumberColumn(ColumnSpec spec, String missingText, double[] values) {
+    private NumberColumn(ColumnSpec spec, String missingText, double[] values, OtherTexts others) {
         if (!spec.kind().isNumeric()) {
             throw new IllegalArgumentException(
                     "a column of numbers is not of kind " + spec.kind().term());
@@ -54,11 +56,12 @@ public final class NumberColumn implements Column {
         this.values = values;
         this.missingCount = missing;
         this.missingText = missing == 0 ? "" : missingText;
+        this.others = others;
     }
 
-    /** Takes the array itself. */
-    static NumberColumn owning(ColumnSpec spec, double[] values, String missingText) {
-        return new NumberColumn(spec, missingText, values);
+    /** Takes the array itself, and the texts of cells that are not written as their numbers are. */
+    static NumberColumn owning(ColumnSpec spec, double[] values, String missingText, OtherTexts others) {
+        return new NumberColumn(spec, missingText, values, others);
     }
 
     /** The cells of columns of one specification, one column after the other. */
@@ -71,7 +74,10 @@ public final class NumberColumn implements Column {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
-        return owning(parts.get(0).spec(), values, missingText);
+        OtherTexts others = OtherTexts.concat(
+                parts.stream().map(part -> ((NumberColumn) part).others).toList(),
+                parts.stream().mapToInt(Column::rowCount).toArray());
+        return owning(parts.get(0).spec(), values, missingText, others);
     }
 
     private static boolean isOfKind(double value, Kind kind) {
@@ -109,14 +115,20 @@ public final class NumberColumn implements Column {
 
     @Override
     public String text(int rowIndex) {
-        double value = values[rowIndex];
-        if (Double.isNaN(value)) {
-            return missingText;
+        String other = others.of(rowIndex);
+        if (other != null) {
+            return other;
         }
-        return spec.kind() == Kind.DATE ? IsoDate.format(value) : Decimal.format(value);
+        double value = values[rowIndex];
+        return Double.isNaN(value) ? missingText : text(value, spec.kind());
     }
 
-    /** What is written for missing cells; nothing where there are none. */
+    /** As a number of a kind is written with a decimal point. */
+    static String text(double value, Kind kind) {
+        return kind == Kind.DATE ? IsoDate.format(value) : Decimal.format(value);
+    }
+
+    /** What is written for missing cells that were not read in another form; nothing where there are none. */
     public String missingText() {
         return missingText;
     }
@@ -147,7 +159,7 @@ public final class NumberColumn implements Column {
         for (int i = 0; i < selected.length; i++) {
             selected[i] = values[rowIndices[i]];
         }
-        return owning(spec, selected, missingText);
+        return owning(spec, selected, missingText, others.select(rowIndices));
     }
 
     @Override
@@ -155,6 +167,7 @@ public final class NumberColumn implements Column {
         return other instanceof NumberColumn that
                 && spec.equals(that.spec)
                 && missingText.equals(that.missingText)
+                && others.equals(that.others)
                 && Arrays.equals(values, that.values);
     }
 

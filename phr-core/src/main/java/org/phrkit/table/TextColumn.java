@@ -25,6 +25,7 @@ public final class TextColumn implements Column {
     private final int[] codes;
     private final String missingText;
     private final int missingCount;
+    private final OtherTexts others;
 
     /**
      * A column without missing cells.
@@ -32,7 +33,7 @@ public final class TextColumn implements Column {
      * @throws IllegalArgumentException if the kind is neither category nor ordinal, or a text is not a declared level
      */
     public TextColumn(ColumnSpec spec, List<String> texts) {
-        this(spec, Coding.of(spec, texts), "");
+        this(spec, Coding.of(spec, texts), "", OtherTexts.NONE);
     }
 
     /**
@@ -44,13 +45,13 @@ public final class TextColumn implements Column {
      * @throws IllegalArgumentException if the parts do not fit together
      */
     public TextColumn(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
-        this(spec, new Coding(List.copyOf(levels), codes.clone()), missingText);
+        this(spec, new Coding(List.copyOf(levels), codes.clone()), missingText, OtherTexts.NONE);
         if (new HashSet<>(levels).size() < levels.size()) {
             throw new IllegalArgumentException("a level stands twice");
         }
     }
 
-    private TextColumn(ColumnSpec spec, Coding coding, String missingText) {
+    private TextColumn(ColumnSpec spec, Coding coding, String missingText, OtherTexts others) {
         boolean ordinal = spec.kind() == Kind.ORDINAL;
         if (spec.kind().isNumeric() || (ordinal && !coding.levels.equals(spec.levels()))) {
             throw new IllegalArgumentException(
@@ -69,11 +70,12 @@ public final class TextColumn implements Column {
         this.codes = coding.codes;
         this.missingCount = missing;
         this.missingText = missing == 0 ? "" : missingText;
+        this.others = others;
     }
 
-    /** Takes the parts themselves; no level stands twice. */
-    static TextColumn owning(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
-        return new TextColumn(spec, new Coding(levels, codes), missingText);
+    /** Takes the parts themselves; no level stands twice, and other texts are those of missing cells. */
+    static TextColumn owning(ColumnSpec spec, List<String> levels, int[] codes, String missingText, OtherTexts others) {
+        return new TextColumn(spec, new Coding(levels, codes), missingText, others);
     }
 
     /** The cells of columns of one specification, one column after the other. */
@@ -92,7 +94,10 @@ public final class TextColumn implements Column {
             }
             missingText = missingText.isEmpty() ? part.missingText : missingText;
         }
-        return owning(parts.get(0).spec(), List.copyOf(known.keySet()), codes, missingText);
+        OtherTexts others = OtherTexts.concat(
+                parts.stream().map(part -> ((TextColumn) part).others).toList(),
+                parts.stream().mapToInt(Column::rowCount).toArray());
+        return owning(parts.get(0).spec(), List.copyOf(known.keySet()), codes, missingText, others);
     }
 
     /** Distinct texts, and where they stand. */
@@ -153,10 +158,14 @@ public final class TextColumn implements Column {
     @Override
     public String text(int rowIndex) {
         int code = codes[rowIndex];
-        return code == MISSING ? missingText : levels.get(code);
+        if (code != MISSING) {
+            return levels.get(code);
+        }
+        String other = others.of(rowIndex);
+        return other == null ? missingText : other;
     }
 
-    /** What is written for missing cells; nothing where there are none. */
+    /** What is written for missing cells that were not read in another form; nothing where there are none. */
     public String missingText() {
         return missingText;
     }
@@ -187,8 +196,8 @@ public final class TextColumn implements Column {
             selected[i] = codes[rowIndices[i]];
         }
         return spec.kind() == Kind.ORDINAL
-                ? owning(spec, levels, selected, missingText)
-                : owning(spec, appearing(selected), selected, missingText);
+                ? owning(spec, levels, selected, missingText, others.select(rowIndices))
+                : owning(spec, appearing(selected), selected, missingText, others.select(rowIndices));
     }
 
     /**
@@ -209,7 +218,7 @@ public final class TextColumn implements Column {
         int[] changed = Arrays.stream(codes)
                 .map(code -> code != MISSING && isMissing[code] ? MISSING : code)
                 .toArray();
-        return owning(spec, levels, changed, text);
+        return owning(spec, levels, changed, text, others);
     }
 
     /** Gives each level to a sink, and answers the first row with a text that it refuses; the number of rows if none. */
@@ -249,6 +258,7 @@ public final class TextColumn implements Column {
                 && spec.equals(that.spec)
                 && levels.equals(that.levels)
                 && missingText.equals(that.missingText)
+                && others.equals(that.others)
                 && Arrays.equals(codes, that.codes);
     }
 

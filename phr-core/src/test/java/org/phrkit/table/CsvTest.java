@@ -163,6 +163,34 @@ class CsvTest {
     }
 
     @Test
+    void whatIsReleasedAsItIsKeepsItsVeryTexts() throws Exception {
+        Dialect dialect = new Dialect(';', '"', UTF_8, ',', List.of("", "NA"));
+        String text = "dose;code;stage;seen\n1,50;007;low;2024-01-01\n1,5;7;NA;\nNA;-0;;NA\n;NA;high;2024-01-02\n";
+        for (Role role : List.of(Role.SENSITIVE, Role.PLAIN)) {
+            List<ColumnSpec> specs = List.of(
+                    new ColumnSpec("dose", role, Kind.NUMBER),
+                    new ColumnSpec("code", role, Kind.INTEGER),
+                    new ColumnSpec("stage", role, Kind.ORDINAL, LEVELS),
+                    new ColumnSpec("seen", role, Kind.DATE));
+            Table table = Csv.read(new ByteArrayInputStream(text.getBytes(UTF_8)), dialect, header -> specs);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Csv.write(table, out, dialect);
+            assertThat(out.toString(UTF_8)).isEqualTo(text);
+            assertThat(table.column("code").orElseThrow().numbers()).startsWith(7, 7, 0);
+            assertThat(table.column("dose").orElseThrow().text(0)).isEqualTo("1.50");
+            Table twice = Table.concat(List.of(table.select(new int[] {3, 0}), table.select(new int[] {0, 2})));
+            assertThat(write(twice))
+                    .isEqualTo("""
+                            dose,code,stage,seen
+                            ,NA,high,2024-01-02
+                            1.50,007,low,2024-01-01
+                            1.50,007,low,2024-01-01
+                            NA,-0,,NA
+                            """);
+        }
+    }
+
+    @Test
     void aColumnMayBeAllMissing() throws Exception {
         for (Kind kind : Kind.values()) {
             Table table = read("a,b\nNA,\n,NA\n".getBytes(UTF_8), Dialect.STANDARD, kind);
