@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.phrkit.crypto.SecretBytes;
 
 class PassphraseTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -97,5 +99,61 @@ class PassphraseTest {
         assertThatThrownBy(() -> Age.encryptingStream(List.of(passphrase), new ByteArrayOutputStream(), RANDOM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the secret was destroyed");
+    }
+
+    @Test
+    void aDestroyedPassphraseOpensNothing() throws IOException {
+        byte[] file = encrypt("x", "secret");
+        ScryptIdentity passphrase = new ScryptIdentity("secret".toCharArray(), QUICK);
+        assertThat(passphrase.isDestroyed()).isFalse();
+        passphrase.destroy();
+        assertThat(passphrase.isDestroyed()).isTrue();
+        assertThatThrownBy(() ->
+                        Age.decrypt(List.of(passphrase), new ByteArrayInputStream(file), new ByteArrayOutputStream()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was destroyed");
+    }
+
+    /** That it is refused from then on does not show that it is gone: this looks at the bytes that were kept. */
+    @Test
+    void aPassphraseIsOverwrittenWhereItWasKept() throws Exception {
+        ScryptIdentity identity = new ScryptIdentity("secret".toCharArray(), QUICK);
+        byte[] ofIdentity = kept(identity);
+        ScryptRecipient recipient = new ScryptRecipient("secret".toCharArray(), QUICK);
+        byte[] ofRecipient = kept(recipient);
+        assertThat(ofIdentity).isEqualTo("secret".getBytes(UTF_8));
+        assertThat(ofRecipient).isEqualTo("secret".getBytes(UTF_8));
+        identity.close();
+        recipient.close();
+        assertThat(ofIdentity).containsOnly(0);
+        assertThat(ofRecipient).containsOnly(0);
+    }
+
+    /** Nothing but a test asks for it, so no method gives it away. */
+    private static byte[] kept(Object holder) throws ReflectiveOperationException {
+        Field key = holder.getClass().getDeclaredField("key");
+        key.setAccessible(true);
+        Field passphrase = ScryptKey.class.getDeclaredField("passphrase");
+        passphrase.setAccessible(true);
+        return ((SecretBytes) passphrase.get(key.get(holder))).expose();
+    }
+
+    @Test
+    void workFactorsAreFromOneToTheHighest() throws IOException {
+        for (int outside : new int[] {0, ScryptRecipient.HIGHEST_WORK_FACTOR + 1}) {
+            assertThatThrownBy(() -> new ScryptRecipient("secret".toCharArray(), outside))
+                    .hasMessage("the work factor is " + outside + "; it must be 1 to 22");
+            assertThatThrownBy(() -> new ScryptIdentity("secret".toCharArray(), outside))
+                    .hasMessage("the work factor is " + outside + "; it must be 1 to 22");
+        }
+        new ScryptRecipient("secret".toCharArray(), ScryptRecipient.HIGHEST_WORK_FACTOR).close();
+        new ScryptIdentity("secret".toCharArray(), ScryptRecipient.HIGHEST_WORK_FACTOR).close();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.encrypt(
+                List.of(new ScryptRecipient("secret".toCharArray(), 1)),
+                new ByteArrayInputStream(new byte[] {'x'}),
+                out,
+                RANDOM);
+        assertThat(decrypt(out.toByteArray(), "secret", 1)).isEqualTo("x");
     }
 }

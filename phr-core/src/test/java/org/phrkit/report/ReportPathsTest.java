@@ -83,10 +83,13 @@ class ReportPathsTest {
         Files.createDirectory(opened);
         try (ReportReader report = open(doctor, file)) {
             assertThatThrownBy(() -> report.readFiles(opened)).isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(names()).containsExactly("opened", "report.age");
+            // Refused before anything was read, so it can still be read.
+            report.readFiles(folder.resolve("elsewhere"));
         }
         assertThatThrownBy(() -> ReportWriter.seal(sources, patient, List.of(doctor.recipient()), NOON, file, RANDOM))
                 .isInstanceOf(FileAlreadyExistsException.class);
-        assertThat(names()).containsExactly("opened", "report.age");
+        assertThat(names()).containsExactly("elsewhere", "opened", "report.age");
     }
 
     /** The first file is whole and genuine, and goes again when the second is not. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -80,6 +81,17 @@ class ReportWriterTest {
         assertThat(opened(plaintext).manifest().files())
                 .extracting(ReportManifest.Entry::mediaType)
                 .containsExactly("text/plain", "application/pdf", "text/plain");
+    }
+
+    /** From 8 GiB on, a size has no room in the header that tar began with. */
+    @Test
+    void aFileMayBeLargerThanTheOldHeaderHolds() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream content = new ArchiveWriter(out, NOON).next("scan.bin", 1L << 33);
+        content.write(new byte[10_240]);
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            assertThat(tar.getNextEntry().getSize()).isEqualTo(1L << 33);
+        }
     }
 
     @Test

@@ -63,4 +63,48 @@ class ShareFileTest {
             assertThatThrownBy(() -> new ShareFile(share, "", name)).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void aCommentThatWouldHideSomethingIsMalformed() {
+        for (String name : new String[] {ShareFile.HOLDER, ShareFile.RESTORES}) {
+            assertThatThrownBy(() -> ShareFile.parse(text.replaceAll(name + ".*", name + "Dr. \u202eRoe")))
+                    .isInstanceOf(ShareException.Malformed.class)
+                    .hasMessageStartingWith("a comment is not proper: ");
+        }
+    }
+
+    @Test
+    void aNameHasAtMostTwoHundredCharacters() {
+        assertThat(new ShareFile(share, "x".repeat(200), "").holder()).hasSize(200);
+        assertThatThrownBy(() -> new ShareFile(share, "x".repeat(201), ""))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Twenty words are six rows, and two words. */
+    @Test
+    void theLastRowEndsToo() throws ShareException {
+        Share small = Slip39.split(new byte[16], POLICY, new char[0], 0, new SecureRandom())
+                .get(0)
+                .get(0);
+        String file = new ShareFile(small, "", "").exposeText(POLICY, LocalDate.of(2026, 1, 2));
+        assertThat(file).endsWith("\n").containsPattern("\n 19 [a-z]+ +20 [a-z]+\n$");
+        assertThat(ShareFile.parse(file).share().exposeMnemonic()).isEqualTo(small.exposeMnemonic());
+    }
+
+    /** A word at the end of its row, and a fault that no single word has. */
+    @Test
+    void aLineIsNamedWhereThereIsOne() {
+        assertThatThrownBy(() -> ShareFile.parse(text.replaceFirst(" 6 [a-z]+", " 6 xyzzy")))
+                .isInstanceOfSatisfying(ShareException.Malformed.class, e -> assertThat(e.lineNumber())
+                        .isEqualTo(12));
+        assertThatThrownBy(() -> ShareFile.parse("# nothing\n"))
+                .isInstanceOfSatisfying(ShareException.Malformed.class, e -> assertThat(e.lineNumber())
+                        .isZero());
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLine() throws ShareException {
+        String mark = "\ufeff" + ShareFile.HOLDER + "Dr. Roe\n" + share.exposeMnemonic();
+        assertThat(ShareFile.parse(mark).holder()).isEqualTo("Dr. Roe");
+    }
 }

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -120,5 +122,44 @@ class SharesManifestTest {
         assertThatThrownBy(() -> SharesManifest.parse(new byte[SharesManifest.LIMIT_BYTES + 1]))
                 .isInstanceOf(ShareException.Malformed.class)
                 .hasMessageContaining("larger");
+    }
+
+    /** Each entry right in all else: one is missing, one too many is there, or one is of the other group. */
+    @Test
+    void theSharesAreThoseOfThePolicy() {
+        List<SharesManifest.Entry> entries = manifest.entries();
+        List<SharesManifest.Entry> more = new ArrayList<>(entries);
+        more.add(new SharesManifest.Entry(1, 3, "", entries.get(0).commitment()));
+        List<SharesManifest.Entry> moved = new ArrayList<>(entries);
+        moved.set(0, new SharesManifest.Entry(1, 0, "", entries.get(0).commitment()));
+        List<SharesManifest.Entry> renumbered = new ArrayList<>(entries);
+        renumbered.set(3, new SharesManifest.Entry(1, 1, "", entries.get(3).commitment()));
+        for (List<SharesManifest.Entry> wrong : List.of(entries.subList(0, 3), more, moved, renumbered)) {
+            assertThatThrownBy(() -> new SharesManifest(manifest.identifier(), POLICY, "", manifest.created(), wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("its shares are not those of its policy");
+        }
+    }
+
+    @Test
+    void namesStayOnTheirLineAndStandForAShareEach() {
+        assertThatThrownBy(() -> new SharesManifest(
+                        manifest.identifier(), POLICY, "age1\nx", manifest.created(), manifest.entries()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a name is one line");
+        for (int count : new int[] {3, 5}) {
+            List<String> holders = Collections.nCopies(count, "Dr. Roe");
+            assertThatThrownBy(() -> SharesManifest.of(POLICY, shares, holders, "", manifest.created()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("there are not as many holders as shares");
+        }
+    }
+
+    @Test
+    void aManifestHasAtMostOneMebibyte() throws ShareException {
+        byte[] json = manifest.json().getBytes(UTF_8);
+        byte[] largest = Arrays.copyOf(json, SharesManifest.LIMIT_BYTES);
+        Arrays.fill(largest, json.length, largest.length, (byte) ' ');
+        assertThat(SharesManifest.parse(largest)).isEqualTo(manifest);
     }
 }

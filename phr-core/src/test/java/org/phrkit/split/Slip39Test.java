@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.phrkit.crypto.SecretBytes;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Shared;
 import tools.jackson.databind.JsonNode;
@@ -205,7 +206,8 @@ class Slip39Test {
         assertThatThrownBy(() -> Share.parse("acad\u00e9mic"))
                 .hasMessageContaining("word 1 holds a character that is not ASCII");
         assertThatThrownBy(() -> Share.parse("x".repeat(1_000_000))).hasMessage("word 1 is not in the list of words");
-        assertThatThrownBy(() -> Share.parse(word.repeat(20))).hasMessageContaining("checksum");
+        assertThatThrownBy(() -> Share.parse(word.repeat(20)))
+                .hasMessage("the checksum does not match: more than one word is wrong, or they are out of order");
         assertThatThrownBy(() -> Share.parse(word.repeat(1000))).hasMessageContaining("no share has 1000 words");
     }
 
@@ -269,5 +271,88 @@ class Slip39Test {
                 .hasMessageNotContaining("\u00e9");
         assertThatThrownBy(() -> Slip39.split(new byte[16], Policy.of(2, 2), NONE, 16, RANDOM))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Were a row of the polynomial not random, the share of one custodian could give the secret away. */
+    @Test
+    void noTwoSplitsOfASecretShareAValue() {
+        byte[] secret = new byte[16];
+        for (int needed = 2; needed <= 5; needed++) {
+            Set<String> values = new HashSet<>();
+            for (int split = 0; split < 2; split++) {
+                for (Share share : Slip39.split(secret, Policy.of(needed, 5), NONE, 0, RANDOM)
+                        .get(0)) {
+                    values.add(HexFormat.of().formatHex(share.value().expose()));
+                }
+            }
+            assertThat(values).as("%d of 5", needed).hasSize(10);
+        }
+    }
+
+    /** What was drawn for the polynomial is in the arrays that the source of randomness filled. */
+    @Test
+    void thePolynomialIsOverwritten() {
+        List<byte[]> drawn = new ArrayList<>();
+        SecureRandom kept = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                super.nextBytes(bytes);
+                if (bytes.length == 16) {
+                    drawn.add(bytes);
+                }
+            }
+        };
+        Slip39.split(new byte[16], Policy.of(4, 5), NONE, 0, kept);
+        assertThat(drawn).hasSize(3).allSatisfy(row -> assertThat(row).containsOnly(0));
+    }
+
+    /** Two groups of one share, of which one is needed, as another program may deal them: both hold the same. */
+    @Test
+    void copiesOfOneSecretAreComparedWithEachOther() throws Exception {
+        Share.Split split = new Share.Split(1, true, 0, 1, 2, 16);
+        byte[] value = secret(new Random(2), 16);
+        Share one = new Share(split, 0, 0, 1, SecretBytes.copyOf(value));
+        Share same = new Share(split, 1, 0, 1, SecretBytes.copyOf(value));
+        assertThat(Slip39.combine(List.of(one, same), NONE)).isEqualTo(Slip39.combine(List.of(one), NONE));
+        value[3] ^= 1;
+        Share other = new Share(split, 1, 0, 1, SecretBytes.copyOf(value));
+        assertThatThrownBy(() -> Slip39.combine(List.of(one, other), NONE)).isInstanceOf(ShareException.Altered.class);
+    }
+
+    @Test
+    void whatIsMissingIsToldGroupByGroup() {
+        Policy policy = new Policy(2, List.of(new Policy.Group(1, 1), new Policy.Group(3, 3)));
+        List<List<Share>> shares = Slip39.split(new byte[16], policy, NONE, 0, RANDOM);
+        List<Share> given = List.of(
+                shares.get(0).get(0), shares.get(1).get(0), shares.get(1).get(2));
+        assertThatThrownBy(() -> Slip39.combine(given, NONE))
+                .isInstanceOf(ShareException.TooFew.class)
+                .hasMessage("1 of 2 groups given (group 1: 1 of 1 shares, group 2: 2 of 3 shares)");
+    }
+
+    @Test
+    void passphrasesAreFromBlankToTilde() throws Exception {
+        List<Share> shares = Slip39.split(new byte[16], Policy.of(1, 1), " ~".toCharArray(), 0, RANDOM)
+                .get(0);
+        assertThat(Slip39.combine(shares, " ~".toCharArray())).isEqualTo(new byte[16]);
+        for (char outside : new char[] {31, 127}) {
+            assertThatThrownBy(() -> Slip39.split(new byte[16], Policy.of(1, 1), new char[] {outside}, 0, RANDOM))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Slip39.combine(shares, new char[] {outside}))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** The highest would take minutes, so that it is allowed shows in what is refused next. */
+    @Test
+    void iterationExponentsAreFromZeroToTheHighest() {
+        for (int outside : new int[] {-1, 16}) {
+            assertThatThrownBy(() -> Slip39.split(new byte[16], Policy.of(1, 1), new char[] {127}, outside, RANDOM))
+                    .hasMessage("an iteration exponent is from 0 to 15, not " + outside);
+        }
+        assertThatThrownBy(() -> Slip39.split(new byte[16], Policy.of(1, 1), new char[] {127}, 15, RANDOM))
+                .hasMessageStartingWith("the passphrase of shares");
     }
 }
