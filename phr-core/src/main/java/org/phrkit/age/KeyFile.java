@@ -23,8 +23,6 @@ public final class KeyFile {
     /** The largest key file that is read. */
     public static final int LIMIT_BYTES = 1 << 20;
 
-    private static final int LOOK_AHEAD_BYTES = 16;
-
     private KeyFile() {}
 
     /**
@@ -86,21 +84,6 @@ public final class KeyFile {
     public static List<Recipient> readRecipients(Path file) throws IOException, MalformedKeyException {
         try (InputStream in = Files.newInputStream(file)) {
             return readRecipients(in);
-        }
-    }
-
-    /**
-     * Whether a stream begins as a file of keys does; the stream stays where it is.
-     *
-     * @param in must be able to look ahead a few bytes, as it can with its usual buffer
-     */
-    public static boolean isKeyFile(BufferedInputStream in) throws IOException {
-        in.mark(LOOK_AHEAD_BYTES);
-        try {
-            String start = new String(in.readNBytes(LOOK_AHEAD_BYTES), StandardCharsets.ISO_8859_1);
-            return start.startsWith("#") || start.startsWith("age1") || start.startsWith("AGE-SECRET-KEY-");
-        } finally {
-            in.reset();
         }
     }
 

@@ -91,7 +91,7 @@ public final class Encrypt implements Callable<Integer> {
     }
 
     private void encrypt(Input input) throws IOException {
-        if (isPassphrase || passphraseOptions.isFromFile()) {
+        if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
             try (ScryptRecipient passphrase = passphrase()) {
                 encrypt(input, List.of(passphrase));
             }
@@ -115,7 +115,7 @@ public final class Encrypt implements Callable<Integer> {
     }
 
     private void seal(SigningKey signer) throws IOException {
-        if (isPassphrase || passphraseOptions.isFromFile()) {
+        if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
             throw new Failure(ExitCode.USAGE, "a report is signed for its recipients, and a passphrase names none");
         }
         List<KeyRecipient> recipients = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class Encrypt implements Callable<Integer> {
         if (!recipientOptions.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "a passphrase and recipients do not go into one file");
         }
-        char[] passphrase = passphraseOptions.askNew("new passphrase: ");
+        char[] passphrase = passphraseOptions.passphrases().askNew("new passphrase: ");
         try {
             return new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
         } finally {

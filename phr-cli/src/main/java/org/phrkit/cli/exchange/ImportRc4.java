@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.Recipient;
+import org.phrkit.cli.files.FileKind;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.OutputOptions;
@@ -65,18 +66,19 @@ public final class ImportRc4 implements Callable<Integer> {
         outputOptions.refuseTerminal();
         Derivation derivation = derivationOptions.derivation();
         Failure.requireUsage(
-                keyFile == null || (!passphraseOptions.isFromFile() && !derivationOptions.areGiven()),
+                keyFile == null || (!passphraseOptions.passphrases().areFromFile() && !derivationOptions.areGiven()),
                 "a key file goes without a passphrase and how a key is made from it");
         List<Recipient> recipients = recipientOptions.read();
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
-            if (Age.isAge(in)) {
+            FileKind kind = FileKind.of(in);
+            if (kind.isAge()) {
                 throw new Failure(
                         ExitCode.MALFORMED,
                         input.name() + ": is an age file, not one of RC4",
                         "share grant passes it on");
             }
-            try (InputStream plaintext = plaintext(in, input.name(), derivation);
+            try (InputStream plaintext = plaintext(in, kind, input.name(), derivation);
                     Output out = outputOptions.open(Output.Privacy.PRIVATE)) {
                 Age.encrypt(recipients, plaintext, out.stream(), new SecureRandom());
                 out.commit();
@@ -92,10 +94,10 @@ public final class ImportRc4 implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private InputStream plaintext(BufferedInputStream in, String name, Derivation derivation)
+    private InputStream plaintext(InputStream in, FileKind kind, String name, Derivation derivation)
             throws IOException, Rc4Exception {
         if (keyFile == null) {
-            return openSalted(in, name, derivation);
+            return openSalted(in, kind, name, derivation);
         }
         Input keyInput = new Input(keyFile);
         try (InputStream keyIn = keyInput.open();
@@ -114,15 +116,15 @@ public final class ImportRc4 implements Callable<Integer> {
         }
     }
 
-    private InputStream openSalted(BufferedInputStream in, String name, Derivation derivation)
+    private InputStream openSalted(InputStream in, FileKind kind, String name, Derivation derivation)
             throws IOException, Rc4Exception {
-        if (!passphraseOptions.isFromFile() && !Rc4File.isSalted(in)) {
+        if (!passphraseOptions.passphrases().areFromFile() && kind != FileKind.SALTED) {
             throw new Failure(
                     ExitCode.USAGE,
                     name + ": begins with no salt, so it takes a key and not a passphrase",
                     "name the key with --key-file KEY");
         }
-        char[] passphrase = passphraseOptions.ask("passphrase of " + name + ": ");
+        char[] passphrase = passphraseOptions.passphrases().ask("passphrase of " + name + ": ");
         try {
             requireUtf8(passphrase);
             InputStream plaintext = Rc4File.openSalted(in, passphrase, derivation);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -110,7 +111,7 @@ final class ReportOptions {
             try {
                 if (Files.isRegularFile(file)) {
                     names.putIfAbsent(
-                            VerificationKey.parse(SignerOptions.text(new Input(file.toString()))),
+                            VerificationKey.parse(ShortText.read(new Input(file.toString()))),
                             name.substring(0, name.length() - ENDING.length()));
                 }
             } catch (IOException e) {

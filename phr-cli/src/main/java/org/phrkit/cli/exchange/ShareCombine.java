@@ -82,8 +82,8 @@ public final class ShareCombine implements Callable<Integer> {
             if (manifest != null) {
                 shares.requireGenuine(manifest);
             }
-            char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
-                    ? passphraseOptions.ask("passphrase of the shares: ")
+            char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
+                    ? passphraseOptions.passphrases().ask("passphrase of the shares: ")
                     : new char[0];
             try {
                 write(shares, manifest, passphrase);

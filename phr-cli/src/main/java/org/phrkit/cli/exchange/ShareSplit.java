@@ -20,6 +20,7 @@ import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.keys.PassphraseOptions;
+import org.phrkit.cli.keys.Passphrases;
 import org.phrkit.cli.keys.SecretKey;
 import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
@@ -102,7 +103,7 @@ public final class ShareSplit implements Callable<Integer> {
         }
         Optional<SigningKey> signer = signingOptions.read();
         Input input = new Input(keyFile);
-        List<SecretKey> keys = SecretKey.read(input, PassphraseOptions.of(keyPassphraseFile));
+        List<SecretKey> keys = SecretKey.read(input, new Passphrases(keyPassphraseFile));
         try {
             if (keys.size() > 1) {
                 throw new Failure(
@@ -144,8 +145,8 @@ public final class ShareSplit implements Callable<Integer> {
 
     private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
-        char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
-                ? passphraseOptions.askNew("new passphrase of the shares: ")
+        char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
+                ? passphraseOptions.passphrases().askNew("new passphrase of the shares: ")
                 : new char[0];
         byte[] secret = key.exposeSecret();
         List<List<Share>> shares;

@@ -43,12 +43,13 @@ public final class IdentityOptions {
     public List<Identity> read() throws IOException {
         List<Identity> identities = new ArrayList<>();
         for (String keyFile : keyFiles) {
-            identities.addAll(readKeyFile(new Input(keyFile), passphraseOptions));
+            identities.addAll(readKeyFile(new Input(keyFile), passphraseOptions.passphrases()));
         }
         if (!shareFiles.isEmpty()) {
             identities.add(restore());
-        } else if (isPassphrase || (keyFiles.isEmpty() && passphraseOptions.isFromFile())) {
-            char[] passphrase = passphraseOptions.ask("passphrase: ");
+        } else if (isPassphrase
+                || (keyFiles.isEmpty() && passphraseOptions.passphrases().areFromFile())) {
+            char[] passphrase = passphraseOptions.passphrases().ask("passphrase: ");
             identities.add(new ScryptIdentity(passphrase, ScryptRecipient.HIGHEST_WORK_FACTOR));
             Arrays.fill(passphrase, '\0');
         }
@@ -63,8 +64,8 @@ public final class IdentityOptions {
 
     private KeyIdentity restore() throws IOException {
         try (ShareInputs shares = ShareInputs.read(shareFiles)) {
-            char[] passphrase = isPassphrase || passphraseOptions.isFromFile()
-                    ? passphraseOptions.ask("passphrase of the shares: ")
+            char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
+                    ? passphraseOptions.passphrases().ask("passphrase of the shares: ")
                     : new char[0];
             try {
                 SecretKey key = shares.restore(null, false, passphrase);
@@ -80,9 +81,9 @@ public final class IdentityOptions {
     }
 
     /** The keys of one file, whose passphrase is asked for if it has one. */
-    static List<KeyIdentity> readKeyFile(Input input, PassphraseOptions passphraseOptions) throws IOException {
+    static List<KeyIdentity> readKeyFile(Input input, Passphrases passphrases) throws IOException {
         try (InputStream in = input.open()) {
-            return KeyFile.readIdentities(in, () -> passphraseOptions.ask("passphrase of " + input.name() + ": "));
+            return KeyFile.readIdentities(in, passphrases.of(input));
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }

@@ -92,8 +92,8 @@ public final class Keygen implements Callable<Integer> {
                 KeyIdentity identity = pq ? HybridIdentity.generate(random) : X25519Identity.generate(random)) {
             String text = KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault()));
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-            if (isPassphrase || passphraseOptions.isFromFile()) {
-                char[] passphrase = passphraseOptions.askNew("new passphrase of the key file: ");
+            if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
+                char[] passphrase = passphraseOptions.passphrases().askNew("new passphrase of the key file: ");
                 try (ScryptRecipient recipient = new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
                         OutputStream armored = Age.armoringStream(out.stream())) {
                     Age.encrypt(List.of(recipient), new ByteArrayInputStream(bytes), armored, random);
@@ -110,7 +110,9 @@ public final class Keygen implements Callable<Integer> {
     }
 
     private void generateSigning() throws IOException {
-        if (pq || (unencrypted && (isPassphrase || passphraseOptions.isFromFile()))) {
+        if (pq
+                || (unencrypted
+                        && (isPassphrase || passphraseOptions.passphrases().areFromFile()))) {
             throw new Failure(ExitCode.USAGE, "--signing goes without --pq, and --unencrypted without a passphrase");
         }
         if (file == null || file.equals("-")) {
@@ -122,7 +124,7 @@ public final class Keygen implements Callable<Integer> {
                 SigningKey key = SigningKey.generate(random)) {
             String text = unencrypted
                     ? key.exposeFileText()
-                    : key.fileText(passphraseOptions.askNew("new passphrase of the key file: "), random);
+                    : key.fileText(passphraseOptions.passphrases().askNew("new passphrase of the key file: "), random);
             secret.stream().write(text.getBytes(StandardCharsets.US_ASCII));
             open.stream().write(key.verificationKey().fileText().getBytes(StandardCharsets.US_ASCII));
             // A public key alone does no harm, a secret key whose public one is missing does.
@@ -135,7 +137,7 @@ public final class Keygen implements Callable<Integer> {
     private void printPublicKeys() throws IOException {
         Input input = new Input(keyFile);
         StringBuilder text = new StringBuilder();
-        for (SecretKey key : SecretKey.read(input, passphraseOptions)) {
+        for (SecretKey key : SecretKey.read(input, passphraseOptions.passphrases())) {
             text.append(key.publicKey()).append('\n');
             key.close();
         }

@@ -11,7 +11,9 @@ import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.cli.files.FileKind;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.input.BadInputException;
@@ -93,26 +95,24 @@ public sealed interface SecretKey extends AutoCloseable {
     }
 
     /** The keys of a file, whose passphrase is asked for if it has one. */
-    static List<SecretKey> read(Input input, PassphraseOptions passphraseOptions) throws IOException {
+    static List<SecretKey> read(Input input, Passphrases passphrases) throws IOException {
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
-            return read(in, input, passphraseOptions);
+            return read(in, input, passphrases);
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }
 
-    private static List<SecretKey> read(BufferedInputStream in, Input input, PassphraseOptions passphraseOptions)
+    private static List<SecretKey> read(BufferedInputStream in, Input input, Passphrases passphrases)
             throws IOException, MalformedKeyException, SignException {
-        String prompt = "passphrase of " + input.name() + ": ";
-        if (!SignerOptions.isKeyFile(in)) {
+        if (!FileKind.of(in).isOfMinisign()) {
             List<SecretKey> keys = new ArrayList<>();
-            for (KeyIdentity identity : KeyFile.readIdentities(in, () -> passphraseOptions.ask(prompt))) {
+            for (KeyIdentity identity : KeyFile.readIdentities(in, passphrases.of(input))) {
                 keys.add(new Decrypting(identity));
             }
             return keys;
         }
-        String text = SignerOptions.text(in, input);
-        return List.of(new Signing(SigningKey.parse(text, () -> passphraseOptions.ask(prompt))));
+        return List.of(new Signing(SigningKey.parse(ShortText.read(in, input.name()), passphrases.of(input))));
     }
 
     /**

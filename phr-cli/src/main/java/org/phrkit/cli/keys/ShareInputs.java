@@ -106,7 +106,7 @@ public final class ShareInputs implements AutoCloseable {
     public static SharesManifest readManifest(String file, Optional<VerificationKey> signer) throws IOException {
         Input input = new Input(file);
         try {
-            return SharesManifest.parse(SignerOptions.readSigned(input, SharesManifest.LIMIT_BYTES, signer));
+            return SharesManifest.parse(SignedFile.read(input, SharesManifest.LIMIT_BYTES, signer));
         } catch (ShareException.Malformed e) {
             throw Failure.of(e, input.name());
         }

@@ -36,7 +36,7 @@ public final class SigningOptions {
             return Optional.empty();
         }
         Input input = new Input(keyFile);
-        List<SecretKey> keys = SecretKey.read(input, PassphraseOptions.of(passphraseFile));
+        List<SecretKey> keys = SecretKey.read(input, new Passphrases(passphraseFile));
         if (keys.get(0) instanceof SecretKey.Signing signing) {
             return Optional.of(signing.key());
         }

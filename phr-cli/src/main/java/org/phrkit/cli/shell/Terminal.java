@@ -4,25 +4,16 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.phrkit.text.HiddenCharacters;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Lines for the person who runs the command, on standard error. */
 public final class Terminal {
-    private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
     /** A secret key, of age or minisign, or a key share may come here as what someone took for the name of a file. */
     private static final Pattern SECRET = Pattern.compile(
             "AGE-SECRET-KEY-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}",
             Pattern.CASE_INSENSITIVE);
-
-    private static final int PASSPHRASE_LIMIT = 4096;
 
     private Terminal() {}
 
@@ -64,71 +55,6 @@ public final class Terminal {
     /** Without what could take control of a terminal or forge a line, and without secrets. */
     public static String shown(String message) {
         return HiddenCharacters.replacedIn(SECRET.matcher(message).replaceAll("(a secret)"));
-    }
-
-    /** Asks the person at the terminal, who does not see what is typed; standard streams may go elsewhere. */
-    public static char[] askPassphrase(String prompt) throws IOException {
-        char[] passphrase = askOnControllingTerminal(prompt);
-        if (passphrase.length == 0) {
-            throw new Failure(ExitCode.COULD_NOT, "the passphrase is empty");
-        }
-        return passphrase;
-    }
-
-    private static char[] askOnControllingTerminal(String prompt) throws IOException {
-        try (OutputStream out = Files.newOutputStream(CONTROLLING_TERMINAL);
-                Reader in = Files.newBufferedReader(CONTROLLING_TERMINAL)) {
-            Thread restore = new Thread(() -> setEcho(true));
-            Runtime.getRuntime().addShutdownHook(restore);
-            setEcho(false);
-            try {
-                out.write(prompt.getBytes(StandardCharsets.UTF_8));
-                out.flush();
-                return readLine(in);
-            } finally {
-                setEcho(true);
-                Runtime.getRuntime().removeShutdownHook(restore);
-                out.write('\n');
-            }
-        } catch (FileSystemException e) {
-            throw new Failure(
-                    ExitCode.COULD_NOT,
-                    "a passphrase is needed, and there is no terminal to ask on",
-                    "name a file that holds it with --passphrase-file FILE");
-        }
-    }
-
-    /** Up to the line feed, which is not part of it. */
-    public static char[] readLine(Reader in) throws IOException {
-        char[] buffer = new char[PASSPHRASE_LIMIT];
-        int size = 0;
-        try {
-            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-                if (size == PASSPHRASE_LIMIT) {
-                    throw new Failure(ExitCode.COULD_NOT, "the passphrase is longer than " + PASSPHRASE_LIMIT);
-                }
-                buffer[size++] = (char) next;
-            }
-            if (size > 0 && buffer[size - 1] == '\r') {
-                size--;
-            }
-            return Arrays.copyOf(buffer, size);
-        } finally {
-            Arrays.fill(buffer, '\0');
-        }
-    }
-
-    private static void setEcho(boolean on) {
-        try {
-            new ProcessBuilder("stty", on ? "echo" : "-echo")
-                    .redirectInput(CONTROLLING_TERMINAL.toFile())
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            warning("stty is not to be had, so the terminal shows what is typed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Passes text on to a terminal, and refuses what could take control of it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.keys.SignedFile;
 import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -82,7 +83,7 @@ final class ManifestCheck {
             return Optional.empty();
         }
         try {
-            byte[] bytes = SignerOptions.readSigned(new Input(file), ReleaseManifest.LIMIT_BYTES, signer);
+            byte[] bytes = SignedFile.read(new Input(file), ReleaseManifest.LIMIT_BYTES, signer);
             ReleaseManifest manifest = ReleaseManifest.parse(bytes);
             Optional<ContentHash> columnsFile = roles.columnsFile();
             boolean both = columnsFile.isPresent() && manifest.columnsFile().isPresent();

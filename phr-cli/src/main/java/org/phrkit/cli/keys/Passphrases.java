@@ -1,0 +1,137 @@
+package org.phrkit.cli.keys;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.text.PassphraseSource;
+
+/**
+ * Where passphrases come from: the first line of a file, or the person at the terminal, who does not see what is typed.
+ * Whoever asks for one overwrites it after use. None is ever empty.
+ *
+ * @param file as the user named it; null is the terminal, wherever the standard streams go
+ */
+public record Passphrases(@Nullable String file) {
+    private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
+    private static final int LIMIT = 4096;
+
+    public boolean areFromFile() {
+        return file != null;
+    }
+
+    /** Asks for a passphrase that exists. */
+    public char[] ask(String prompt) throws IOException {
+        return file == null ? askPerson(prompt) : read(new Input(file));
+    }
+
+    /** Asks for that of a file that is encrypted, when it turns out to be. */
+    PassphraseSource of(Input encrypted) {
+        return () -> ask("passphrase of " + encrypted.name() + ": ");
+    }
+
+    /** Asks for a new passphrase, twice where a person types it. */
+    public char[] askNew(String prompt) throws IOException {
+        if (file != null) {
+            return read(new Input(file));
+        }
+        char[] first = askPerson(prompt);
+        char[] second = askPerson("again: ");
+        try {
+            if (!Arrays.equals(first, second)) {
+                Arrays.fill(first, '\0');
+                throw new Failure(ExitCode.COULD_NOT, "the two passphrases differ");
+            }
+            return first;
+        } finally {
+            Arrays.fill(second, '\0');
+        }
+    }
+
+    private static char[] read(Input input) throws IOException {
+        try (InputStream in = input.open();
+                Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            char[] line = readLine(reader);
+            if (line.length == 0) {
+                throw new Failure(
+                        ExitCode.COULD_NOT, input.name() + ": the first line is empty, where a passphrase is expected");
+            }
+            return line;
+        }
+    }
+
+    private static char[] askPerson(String prompt) throws IOException {
+        try (OutputStream out = Files.newOutputStream(CONTROLLING_TERMINAL);
+                Reader in = Files.newBufferedReader(CONTROLLING_TERMINAL)) {
+            Thread restore = new Thread(() -> setEcho(true));
+            Runtime.getRuntime().addShutdownHook(restore);
+            setEcho(false);
+            try {
+                out.write(prompt.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                return requireAny(readLine(in));
+            } finally {
+                setEcho(true);
+                Runtime.getRuntime().removeShutdownHook(restore);
+                out.write('\n');
+            }
+        } catch (FileSystemException e) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "a passphrase is needed, and there is no terminal to ask on",
+                    "name a file that holds it with --passphrase-file FILE");
+        }
+    }
+
+    private static char[] requireAny(char[] passphrase) throws Failure {
+        if (passphrase.length == 0) {
+            throw new Failure(ExitCode.COULD_NOT, "the passphrase is empty");
+        }
+        return passphrase;
+    }
+
+    /** Up to the line feed, which is not part of it. */
+    static char[] readLine(Reader in) throws IOException {
+        char[] buffer = new char[LIMIT];
+        int size = 0;
+        try {
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                if (size == LIMIT) {
+                    throw new Failure(ExitCode.COULD_NOT, "the passphrase is longer than " + LIMIT);
+                }
+                buffer[size++] = (char) next;
+            }
+            if (size > 0 && buffer[size - 1] == '\r') {
+                size--;
+            }
+            return Arrays.copyOf(buffer, size);
+        } finally {
+            Arrays.fill(buffer, '\0');
+        }
+    }
+
+    private static void setEcho(boolean on) {
+        try {
+            new ProcessBuilder("stty", on ? "echo" : "-echo")
+                    .redirectInput(CONTROLLING_TERMINAL.toFile())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            Terminal.warning("stty is not to be had, so the terminal shows what is typed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
