@@ -32,7 +32,7 @@ record Findings(
         String name,
         ReleasedTable release,
         ReleaseCheck.Verdict verdict,
-        Optional<ManifestCheck.Checked> manifest,
+        Optional<ManifestCheck> manifest,
         NearlyEqualClasses nearlyEqual,
         EquivalenceClasses classes,
         Optional<ReidentificationRisk> risk,
@@ -57,7 +57,7 @@ record Findings(
             String name,
             ReleasedTable release,
             ReleaseCheck.Verdict verdict,
-            Optional<ManifestCheck.Checked> manifest,
+            Optional<ManifestCheck> manifest,
             boolean looksAtSensitive,
             Optional<Input> original,
             boolean hasRoles)

@@ -66,9 +66,9 @@ public final class VerifyRelease implements Callable<Integer> {
     private boolean force;
 
     @Mixin
-    private ManifestCheck manifestCheck = new ManifestCheck();
+    private ManifestCheckOptions manifestOptions = new ManifestCheckOptions();
 
-    private Optional<ManifestCheck.Checked> manifest = Optional.empty();
+    private Optional<ManifestCheck> manifest = Optional.empty();
 
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
@@ -87,8 +87,8 @@ public final class VerifyRelease implements Callable<Integer> {
         if (report != null && report.equals("-")) {
             throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
         }
-        manifest = manifestCheck.read(roleOptions, json);
-        Requirements asked = requirementOptions.read(k -> manifestCheck.k(k, manifest));
+        manifest = manifestOptions.read(roleOptions, json);
+        Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
         Optional<Schema> schema = roleOptions.read();
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
@@ -134,7 +134,7 @@ public final class VerifyRelease implements Callable<Integer> {
                 bytes = in.readAllBytes();
             }
             if (manifest.isPresent()) {
-                manifestCheck.require(manifest.get(), bytes, input.name(), schema, json);
+                manifest.get().require(bytes, input.name(), schema);
             }
             Findings findings = findings(bytes, input.name(), schema, asked, compared);
             findings.warn();

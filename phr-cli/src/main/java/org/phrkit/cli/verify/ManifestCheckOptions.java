@@ -1,0 +1,38 @@
+package org.phrkit.cli.verify;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.keys.SignerOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.sign.VerificationKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which manifest a release is to be held against, and who has to have signed it. */
+final class ManifestCheckOptions {
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "First require that this is the very release, and the columns file, that the manifest of "
+                    + "aggregate describes: if not, exit status 5. k is the manifest's unless given.")
+    private @Nullable String file;
+
+    @Mixin
+    private SignerOptions signerOptions = new SignerOptions();
+
+    /** The manifest, if one was named, as {@link ManifestCheck#read} reads it. */
+    Optional<ManifestCheck> read(RoleOptions roles, boolean json) throws IOException {
+        Optional<VerificationKey> signer = signerOptions.read();
+        if (file != null) {
+            return Optional.of(ManifestCheck.read(file, signer, roles, json));
+        }
+        if (signer.isPresent()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--from is for the signature of a manifest", "name one with --manifest FILE");
+        }
+        return Optional.empty();
+    }
+}
