@@ -44,7 +44,7 @@ public final class Failure extends IOException {
     }
 
     /** Advice, or nothing. */
-    String hint() {
+    public String hint() {
         return hint;
     }
 
