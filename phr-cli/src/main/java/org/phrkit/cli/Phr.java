@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
+import org.phrkit.cli.files.Input;
 import org.phrkit.cli.keys.Keygen;
 import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
@@ -62,7 +63,9 @@ public final class Phr implements Runnable {
         System.exit(status);
     }
 
+    /** Runs a command to its exit status. Not for several at a time. */
     static int run(String... args) {
+        Input.beginCommand();
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
             // Asked by scripts, often: answered before the command line is built.
             System.out.println("phr " + Build.VERSION);

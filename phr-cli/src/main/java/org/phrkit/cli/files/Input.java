@@ -21,6 +21,12 @@ public record Input(@Nullable String argument) {
     private static final List<Path> USED = new ArrayList<>();
     private static boolean standardInputTaken;
 
+    /** Forgets what was read before: a command begins, which need not be the first of its JVM. */
+    public static void beginCommand() {
+        USED.clear();
+        standardInputTaken = false;
+    }
+
     public boolean isStandardInput() {
         return argument == null || argument.equals("-");
     }
@@ -66,7 +72,7 @@ public record Input(@Nullable String argument) {
         }
     }
 
-    /** Whether a file is one that this program reads, by whatever name. */
+    /** Whether a file is one that this command reads, by whatever name. */
     static boolean isUsed(Path file) throws IOException {
         for (Path used : USED) {
             if (Files.exists(used) && Files.isSameFile(used, file)) {

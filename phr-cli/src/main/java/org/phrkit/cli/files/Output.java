@@ -40,6 +40,9 @@ public final class Output implements AutoCloseable {
         FORCED
     }
 
+    /** Stays open to the end of the program: it is not only this command's. */
+    private static final FileChannel STANDARD_OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
+
     private final String name;
     private final FileChannel channel;
     private final OutputStream stream;
@@ -60,7 +63,7 @@ public final class Output implements AutoCloseable {
             @Nullable PartialFile partial) {
         this.name = name;
         this.channel = channel;
-        this.stream = named(Channels.newOutputStream(channel), name);
+        this.stream = named(channel, name);
         this.replacing = replacing;
         this.target = target;
         this.partial = partial;
@@ -74,7 +77,7 @@ public final class Output implements AutoCloseable {
      */
     public static Output open(@Nullable String argument, Privacy privacy, Replacing replacing) throws IOException {
         if (argument == null || argument.equals("-")) {
-            return new Output("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), replacing);
+            return new Output("standard output", STANDARD_OUTPUT, replacing);
         }
         if (argument.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "the name of the output is empty");
@@ -188,14 +191,21 @@ public final class Output implements AutoCloseable {
     }
 
     /** Errors of writing, such as a full disk, say where. */
-    private static OutputStream named(OutputStream stream, String name) {
-        return new FilterOutputStream(stream) {
+    private static OutputStream named(FileChannel channel, String name) {
+        return new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 try {
                     out.write(bytes, offset, length);
                 } catch (IOException e) {
                     throw new FileSystemException(name, null, e.getMessage());
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (channel != STANDARD_OUTPUT) {
+                    super.close();
                 }
             }
         };
