@@ -63,26 +63,36 @@ final class NaiveMdav {
         return remaining.stream().mapToLong(row -> rows.weights().of(row)).sum();
     }
 
+    /** By row, of those that remain. */
+    private double[] distances(double[] position) {
+        double[] distances = new double[groupOf.length];
+        for (int row : remaining) {
+            distances[row] = points.squaredDistance(row, position);
+        }
+        return distances;
+    }
+
+    /** Of several, the one with the lowest index. */
     private int farthest(double[] position) {
-        return remaining.stream()
-                .min(Comparator.<Integer>comparingDouble(row -> -points.squaredDistance(row, position))
-                        .thenComparing(row -> row))
-                .orElseThrow();
+        double[] distances = distances(position);
+        int farthest = remaining.get(0);
+        for (int row : remaining) {
+            farthest = distances[row] > distances[farthest] ? row : farthest;
+        }
+        return farthest;
     }
 
     private void takeGroup(int center) {
-        double[] position = points.position(center);
         leave(center);
-        List<Integer> nearest = new ArrayList<>(remaining);
-        nearest.sort(Comparator.<Integer>comparingDouble(row -> points.squaredDistance(row, position))
-                .thenComparing(row -> row));
+        double[] distances = distances(points.position(center));
         long taken = rows.weights().of(center);
-        for (int row : nearest) {
-            if (taken >= k) {
-                break;
+        while (taken < k && !remaining.isEmpty()) {
+            int nearest = remaining.get(0);
+            for (int row : remaining) {
+                nearest = distances[row] < distances[nearest] ? row : nearest;
             }
-            taken += rows.weights().of(row);
-            leave(row);
+            taken += rows.weights().of(nearest);
+            leave(nearest);
         }
         groups++;
     }
@@ -104,36 +114,46 @@ final class NaiveMdav {
     private double[] centroid() {
         double[] centroid = new double[sums.length];
         for (int dimension = 0; dimension < centroid.length; dimension++) {
-            NavigableMap<Double, Long> counts = new TreeMap<>();
-            for (int row : remaining) {
-                double coordinate = points.coordinate(row, dimension);
-                if (!Double.isNaN(coordinate)) {
-                    counts.merge(coordinate, (long) rows.weights().of(row), Long::sum);
-                }
-            }
-            centroid[dimension] = counts.isEmpty() ? Double.NaN : center(dimension, counts);
+            centroid[dimension] = rows.kind(dimension).isNumeric() ? mean(dimension) : center(dimension);
         }
         return centroid;
     }
 
-    private double center(int dimension, NavigableMap<Double, Long> counts) {
-        long total = counts.values().stream().mapToLong(count -> count).sum();
+    private double mean(int dimension) {
+        long total = 0;
+        for (int row : remaining) {
+            total += Double.isNaN(points.coordinate(row, dimension))
+                    ? 0
+                    : rows.weights().of(row);
+        }
+        return total == 0 ? Double.NaN : sums[dimension] / total;
+    }
+
+    private double center(int dimension) {
+        NavigableMap<Double, Long> counts = new TreeMap<>();
+        for (int row : remaining) {
+            double coordinate = points.coordinate(row, dimension);
+            if (!Double.isNaN(coordinate)) {
+                counts.merge(coordinate, (long) rows.weights().of(row), Long::sum);
+            }
+        }
+        if (counts.isEmpty()) {
+            return Double.NaN;
+        }
         if (rows.kind(dimension) == Kind.CATEGORY) {
             return counts.keySet().stream()
                     .max(Comparator.<Double>comparingLong(counts::get).thenComparing(Comparator.reverseOrder()))
                     .orElseThrow();
         }
-        if (rows.kind(dimension) == Kind.ORDINAL) {
-            return counts.keySet().stream()
-                    .filter(score -> 2
-                                    * counts.headMap(score, true).values().stream()
-                                            .mapToLong(count -> count)
-                                            .sum()
-                            >= total)
-                    .findFirst()
-                    .orElseThrow();
-        }
-        return sums[dimension] / total;
+        long total = counts.values().stream().mapToLong(count -> count).sum();
+        return counts.keySet().stream()
+                .filter(score -> 2
+                                * counts.headMap(score, true).values().stream()
+                                        .mapToLong(count -> count)
+                                        .sum()
+                        >= total)
+                .findFirst()
+                .orElseThrow();
     }
 
     private int nearestWithGroup(int row) {
