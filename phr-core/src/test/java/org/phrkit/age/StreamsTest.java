@@ -22,9 +22,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.phrkit.testing.Seeds;
 
-/** Large payloads, which several threads work on. */
+/** Large payloads, which several threads work on; alone, because it looks for these threads in the whole JVM. */
+@Isolated
 class StreamsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LARGE = 20_000_000;
