@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.phrkit.age.format.Bech32;
 
 class KeyFileTest {
     /** The example of C2SP age.md. */
@@ -115,5 +117,42 @@ class KeyFileTest {
         Kept publicKeys = new Kept(IDENTITY);
         assertThat(KeyFile.readPublicKeys(publicKeys)).containsExactly(Recipient.parse(RECIPIENT));
         assertThat(publicKeys.bytes).containsOnly(0);
+    }
+
+    /** Whether it opens the file or not. */
+    @Test
+    void aPassphraseThatWasAskedForIsOverwritten() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.encrypt(
+                List.of(new ScryptRecipient("secret".toCharArray(), 4)),
+                file(IDENTITY + "\n"),
+                out,
+                new SecureRandom());
+        char[] right = "secret".toCharArray();
+        assertThat(KeyFile.readIdentities(new ByteArrayInputStream(out.toByteArray()), () -> right))
+                .hasSize(1);
+        assertThat(right).containsOnly('\0');
+        char[] wrong = "Secret".toCharArray();
+        assertThatThrownBy(() -> KeyFile.readIdentities(new ByteArrayInputStream(out.toByteArray()), () -> wrong))
+                .isInstanceOf(AgeException.NoMatch.class);
+        assertThat(wrong).containsOnly('\0');
+    }
+
+    @Test
+    void publicKeysAreReadFromEitherKindOfFile() throws Exception {
+        for (String text : new String[] {IDENTITY, RECIPIENT}) {
+            assertThat(KeyFile.readPublicKeys(file("# key\n" + text + "\n")))
+                    .containsExactly(Recipient.parse(RECIPIENT));
+        }
+    }
+
+    /** A recipient of a plugin starts the same, and may hold as many bytes: it is no point of Curve25519. */
+    @Test
+    void aKeyOfAnotherKindIsNotTakenForOneOfThese() {
+        String plugin = Bech32.encode("age1yubikey", new byte[32]);
+        assertThat(plugin).startsWith("age1");
+        assertThatThrownBy(() -> Recipient.parse(plugin))
+                .isInstanceOf(MalformedKeyException.class)
+                .hasMessageContaining("it is a key of an unknown kind");
     }
 }

@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.phrkit.age.format.Base64;
+import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
 class PassphraseTest {
@@ -155,5 +157,26 @@ class PassphraseTest {
                 out,
                 RANDOM);
         assertThat(decrypt(out.toByteArray(), "secret", 1)).isEqualTo("x");
+    }
+
+    /** Of a file that someone else made; each stanza is right in all else. */
+    @Test
+    void aWorkFactorIsANumberOfAtMostTwoDigits() {
+        ScryptIdentity identity = new ScryptIdentity("secret".toCharArray(), QUICK);
+        for (String wrong : new String[] {"0", "04", "+4", "4x", "x"}) {
+            assertThatThrownBy(() -> identity.unwrap(stanza(wrong)))
+                    .isInstanceOf(AgeException.Header.class)
+                    .hasMessageContaining("the work factor of a scrypt stanza is not a number");
+        }
+        for (String more : new String[] {"5", "100", "99999999999"}) {
+            assertThatThrownBy(() -> identity.unwrap(stanza(more)))
+                    .isInstanceOf(AgeException.Header.class)
+                    .hasMessageContaining("the work factor is above 2^4");
+        }
+    }
+
+    private static Stanza stanza(String workFactor) {
+        String salt = Base64.encode(new byte[ScryptRecipient.SALT_SIZE_BYTES]);
+        return new Stanza(List.of(ScryptRecipient.STANZA_TYPE, salt, workFactor), new byte[WrappedKey.SIZE_BYTES]);
     }
 }
