@@ -58,6 +58,33 @@ public final class EquivalenceClasses {
         return new EquivalenceClasses(classOf, classCount);
     }
 
+    /**
+     * The same, where each of these rows is a class by itself: those that miss all quasi-identifiers, which are alike in
+     * nothing but that, and hide nobody.
+     */
+    public EquivalenceClasses apart(int[] rowIndices) {
+        if (rowIndices.length == 0) {
+            return this;
+        }
+        boolean[] isApart = new boolean[classOf.length];
+        for (int row : rowIndices) {
+            isApart[row] = true;
+        }
+        int[] renamed = new int[sizes.length];
+        Arrays.fill(renamed, -1);
+        int[] numbers = new int[classOf.length];
+        int classes = 0;
+        for (int row = 0; row < classOf.length; row++) {
+            if (isApart[row] || renamed[classOf[row]] < 0) {
+                numbers[row] = classes++;
+                renamed[classOf[row]] = isApart[row] ? renamed[classOf[row]] : numbers[row];
+            } else {
+                numbers[row] = renamed[classOf[row]];
+            }
+        }
+        return new EquivalenceClasses(numbers, classes);
+    }
+
     public int classCount() {
         return sizes.length;
     }

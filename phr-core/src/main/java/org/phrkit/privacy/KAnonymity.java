@@ -21,6 +21,9 @@ import org.phrkit.table.Table;
  * they are the records that it matches: two rows match where in each quasi-identifier their cells are the same, or one
  * of them is missing. To match is not transitive, so that is a number of each row, and there are no classes of it.
  *
+ * <p>A row that misses all quasi-identifiers matches no other, and no other matches it: nothing is said of anybody there,
+ * so it hides nobody. It counts as one record, whatever it stands for.
+ *
  * <p>Immutable; several threads may use one.
  */
 public final class KAnonymity {
@@ -42,18 +45,25 @@ public final class KAnonymity {
      */
     public static KAnonymity of(Table table) {
         List<Column> quasi = table.columns(Role.QUASI);
-        return of(EquivalenceClasses.of(quasi), quasi, RecordCounts.ones(table.rowCount()), MissingCells.OWN_VALUE);
+        int[] withoutQuasi = table.rowsWithoutQuasi();
+        EquivalenceClasses classes = EquivalenceClasses.of(quasi).apart(withoutQuasi);
+        return of(classes, quasi, RecordCounts.ones(table.rowCount()), MissingCells.OWN_VALUE, withoutQuasi);
     }
 
     /**
      * Counts the records of each row. Takes time in proportion to the number of cells, and for a wildcard also to the
      * cells of one row of each class times the number of patterns, the sets of columns that a row misses.
      *
-     * @param classes those of {@code quasi}
+     * @param classes those of {@code quasi}, the rows without any {@linkplain EquivalenceClasses#apart apart}
+     * @param withoutQuasi the rows that miss all quasi-identifiers, by whatever text
      * @throws IllegalArgumentException if classes, columns and counts differ in rows
      */
     public static KAnonymity of(
-            EquivalenceClasses classes, List<? extends Column> quasi, RecordCounts counts, MissingCells missing) {
+            EquivalenceClasses classes,
+            List<? extends Column> quasi,
+            RecordCounts counts,
+            MissingCells missing,
+            int[] withoutQuasi) {
         if (counts.rowCount() != classes.rowCount()
                 || quasi.stream().anyMatch(column -> column.rowCount() != classes.rowCount())) {
             throw new IllegalArgumentException("classes, columns and counts differ in their rows");
@@ -62,11 +72,16 @@ public final class KAnonymity {
         for (int row = 0; row < classes.rowCount(); row++) {
             ofClass[classes.classOf(row)] += counts.of(row);
         }
+        boolean[] isApart = new boolean[ofClass.length];
+        for (int row : withoutQuasi) {
+            isApart[classes.classOf(row)] = true;
+            ofClass[classes.classOf(row)] = 1;
+        }
         boolean hasMissing = quasi.stream().anyMatch(column -> column.missingCount() > 0);
         return new KAnonymity(
                 classes,
                 missing == MissingCells.WILDCARD && hasMissing
-                        ? new Patterns(classes, quasi).matched(ofClass)
+                        ? new Patterns(classes, quasi, isApart).matched(ofClass)
                         : ofClass);
     }
 
@@ -106,7 +121,8 @@ public final class KAnonymity {
 
         private final Map<BitSet, List<Integer>> classesOf = new LinkedHashMap<>();
 
-        Patterns(EquivalenceClasses classes, List<? extends Column> quasi) {
+        /** @param isApart the classes that match none but themselves */
+        Patterns(EquivalenceClasses classes, List<? extends Column> quasi, boolean[] isApart) {
             this.cells = new int[classes.classCount()][quasi.size()];
             BitSet[] patterns = new BitSet[classes.classCount()];
             Arrays.setAll(patterns, number -> new BitSet());
@@ -119,15 +135,18 @@ public final class KAnonymity {
                 }
             }
             for (int number = 0; number < patterns.length; number++) {
-                classesOf
-                        .computeIfAbsent(patterns[number], pattern -> new ArrayList<>())
-                        .add(number);
+                if (!isApart[number]) {
+                    classesOf
+                            .computeIfAbsent(patterns[number], pattern -> new ArrayList<>())
+                            .add(number);
+                }
             }
         }
 
         /** For each class the records of all classes that it matches. */
         long[] matched(long[] ofClass) {
-            long[] matched = new long[ofClass.length];
+            long[] matched = ofClass.clone();
+            classesOf.values().forEach(these -> these.forEach(number -> matched[number] = 0));
             classesOf.forEach((missing, these) -> classesOf.forEach((alsoMissing, others) -> {
                 BitSet compared = new BitSet();
                 compared.set(0, cells[0].length);

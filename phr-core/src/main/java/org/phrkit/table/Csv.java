@@ -57,7 +57,7 @@ public final class Csv {
     /**
      * Reads a table into memory: 8 bytes for a number, 4 for a text, and each distinct text of a column once; while it
      * reads, up to one column more. Columns with the role {@link Role#DROP} are forgotten. Blank lines at the end are
-     * ignored, unless there is but one column, whose cells they are.
+     * ignored, unless there is but one column, whose cells they may be; any other row without a cell is refused.
      *
      * <p>A cell of a number, integer, date or ordinal column whose text is one of the dialect's missing values is
      * missing, and so it is in a category column that is a quasi-identifier or to become a pseudonym. Other category
@@ -71,10 +71,21 @@ public final class Csv {
      */
     public static Table read(InputStream in, Dialect dialect, Binding binding)
             throws IOException, TableException, SchemaException {
-        return reading(in, dialect, reader -> reader.read(binding));
+        return read(in, dialect, BlankRows.REFUSED, binding);
     }
 
-    static <T, E extends Exception> T reading(InputStream in, Dialect dialect, Reading<T, E> reading)
+    /**
+     * The same with another fate of rows without any cell.
+     *
+     * @throws TableException also if {@code blankRows} refuses one
+     */
+    public static Table read(InputStream in, Dialect dialect, BlankRows blankRows, Binding binding)
+            throws IOException, TableException, SchemaException {
+        return reading(in, dialect, blankRows, reader -> reader.read(binding));
+    }
+
+    static <T, E extends Exception> T reading(
+            InputStream in, Dialect dialect, BlankRows blankRows, Reading<T, E> reading)
             throws IOException, TableException, E {
         Charset encoding = dialect.encoding();
         try (BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE)) {
@@ -84,7 +95,7 @@ public final class Csv {
             if (text.read() != BYTE_ORDER_MARK) {
                 text.reset();
             }
-            return reading.read(new TableReader(new CsvRecords(text, dialect), dialect));
+            return reading.read(new TableReader(new CsvRecords(text, dialect), dialect, blankRows));
         } catch (CharacterCodingException e) {
             Charset other =
                     encoding.equals(StandardCharsets.UTF_8) ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;

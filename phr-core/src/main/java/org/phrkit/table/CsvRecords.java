@@ -73,6 +73,16 @@ final class CsvRecords {
         return cells.size() == 1 && cells.get(0).isEmpty();
     }
 
+    /** Whether no cell shows anything. */
+    boolean isBlankRow() {
+        for (String cell : cells) {
+            if (!cell.isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The line on which this record starts, from 1. */
     int lineNumber() {
         return lineNumber;

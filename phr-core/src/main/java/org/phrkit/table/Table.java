@@ -213,6 +213,14 @@ public final class Table {
                 .toArray();
     }
 
+    /** The rows in which all quasi-identifiers are missing, ascending; none where there is no quasi-identifier. */
+    public int[] rowsWithoutQuasi() {
+        List<Column> quasi = columns(Role.QUASI);
+        return IntStream.range(0, quasi.isEmpty() ? 0 : rowCount)
+                .filter(row -> quasi.stream().allMatch(column -> column.isMissing(row)))
+                .toArray();
+    }
+
     /**
      * The table of these rows, which keep their line numbers.
      *

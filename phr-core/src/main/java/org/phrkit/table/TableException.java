@@ -54,6 +54,15 @@ public abstract sealed class TableException extends BadInputException {
         }
     }
 
+    /** A row has no cell that is not blank. */
+    public static final class BlankRow extends TableException {
+        private static final long serialVersionUID = 1L;
+
+        BlankRow(long lineNumber, String problem) {
+            super(problem, lineNumber, null, null);
+        }
+    }
+
     /** A cell is not of its column's kind. */
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;

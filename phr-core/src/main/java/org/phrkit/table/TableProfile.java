@@ -33,7 +33,7 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
      * @throws TableException if the file is malformed or has no row
      */
     public static TableProfile of(InputStream in, Dialect dialect) throws IOException, TableException {
-        return Csv.reading(in, dialect, TableReader::profile);
+        return Csv.reading(in, dialect, BlankRows.REFUSED, TableReader::profile);
     }
 
     /** A columns file to fill in: proposed kinds, and a question mark for each role, which is not a role. */

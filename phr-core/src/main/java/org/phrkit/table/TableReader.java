@@ -15,10 +15,12 @@ final class TableReader {
 
     private final CsvRecords records;
     private final Dialect dialect;
+    private final BlankRows blankRows;
 
-    TableReader(CsvRecords records, Dialect dialect) {
+    TableReader(CsvRecords records, Dialect dialect, BlankRows blankRows) {
         this.records = records;
         this.dialect = dialect;
+        this.blankRows = blankRows;
     }
 
     Table read(Csv.Binding binding) throws IOException, TableException, SchemaException {
@@ -96,14 +98,19 @@ final class TableReader {
     /** Gives the cells of all rows to their sinks. */
     private LineNumbers readRows(List<? extends CellSink> sinks) throws IOException, TableException {
         LineNumbers lineNumbers = new LineNumbers();
-        int blankLine = 0;
+        List<Integer> blankLines = new ArrayList<>();
         while (records.next()) {
             if (records.isBlankLine() && sinks.size() > 1) {
-                blankLine = blankLine == 0 ? records.lineNumber() : blankLine;
+                blankLines.add(records.lineNumber());
                 continue;
             }
-            if (blankLine > 0) {
-                throw new TableException.Row(blankLine, "the line is blank");
+            for (int blankLine : blankLines) {
+                blankRows.found(new TableException.BlankRow(blankLine, "the line is blank"));
+            }
+            blankLines.clear();
+            if (records.isBlankRow() && records.cells().size() == sinks.size()) {
+                blankRows.found(new TableException.BlankRow(records.lineNumber(), "all cells of the row are empty"));
+                continue;
             }
             addRow(sinks);
             lineNumbers.add(records.lineNumber());

@@ -49,9 +49,11 @@ public final class ReleaseCheck {
         }
         List<Column> quasi = release.quasi(asked.missing());
         RecordCounts counts = release.counts();
-        EquivalenceClasses classes =
-                asked.missing() == MissingCells.WILDCARD ? EquivalenceClasses.of(quasi) : release.classes();
-        KAnonymity anonymity = KAnonymity.of(classes, quasi, counts, asked.missing());
+        int[] withoutQuasi = release.rowsWithoutQuasi();
+        EquivalenceClasses classes = asked.missing() == MissingCells.WILDCARD
+                ? EquivalenceClasses.of(quasi).apart(withoutQuasi)
+                : release.classes();
+        KAnonymity anonymity = KAnonymity.of(classes, quasi, counts, asked.missing(), withoutQuasi);
         List<Sensitive> sensitive = new ArrayList<>();
         for (Column column : columns) {
             sensitive.add(
@@ -66,6 +68,7 @@ public final class ReleaseCheck {
                 anonymity.smallest(),
                 anonymity.rowsBelow(asked.k()),
                 first < 0 ? 0 : release.lineNumber(first),
+                withoutQuasi.length,
                 release.columns(Role.IDENTIFIER),
                 sensitive);
     }
@@ -78,6 +81,8 @@ public final class ReleaseCheck {
      * @param smallestClass the least number of records that a row cannot be told from: the k that the table has
      * @param rowsBelowK how many rows can be told from all but fewer than k
      * @param firstLineBelowK the line of the first of them, from 1; 0 where there is none
+     * @param rowsWithoutQuasi how many rows miss all quasi-identifiers; no class protects them, and they are among those
+     *     below k
      * @param identifiers the names of columns that should not be there: identifiers, and what was to be dropped
      * @param sensitive the answer for each sensitive column, in table order; empty where they were not asked about
      */
@@ -89,6 +94,7 @@ public final class ReleaseCheck {
             long smallestClass,
             int rowsBelowK,
             int firstLineBelowK,
+            int rowsWithoutQuasi,
             List<String> identifiers,
             List<Sensitive> sensitive) {
         public Verdict {

@@ -11,6 +11,7 @@ import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.sign.ContentHash;
+import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
@@ -160,17 +161,26 @@ public final class ReleasedTable {
                         .toList();
     }
 
-    /** The rows that agree in the texts of their quasi-identifiers. */
+    /**
+     * The rows that agree in the texts of their quasi-identifiers; each row that misses all of them is one by itself.
+     */
     public EquivalenceClasses classes() {
         if (classes == null) {
-            classes = EquivalenceClasses.of(texts);
+            classes = EquivalenceClasses.of(texts).apart(rowsWithoutQuasi());
         }
         return classes;
     }
 
+    /** The rows all of whose quasi-identifiers are texts of missing cells, ascending: no class protects them. */
+    public int[] rowsWithoutQuasi() {
+        return texts.withMissing(Role.QUASI, dialect.missingValues()).rowsWithoutQuasi();
+    }
+
     /** The classes that the printing of numbers may have split. */
     public NearlyEqualClasses nearlyEqual() {
-        return NearlyEqualClasses.of(classes(), texts.columns(Role.QUASI), dialect);
+        // Rows that miss all quasi-identifiers are alike, and in classes by themselves for another reason.
+        EquivalenceClasses printed = rowsWithoutQuasi().length == 0 ? classes() : EquivalenceClasses.of(texts);
+        return NearlyEqualClasses.of(printed, texts.columns(Role.QUASI), dialect);
     }
 
     /** The quasi-identifiers as texts; where missing cells are a wildcard, what stands for one is missing. */
@@ -228,12 +238,13 @@ public final class ReleasedTable {
      * Reads the columns of the original that {@link #values} has.
      *
      * @param in is read to its end and closed
+     * @param blankRows what becomes of rows without any cell
      * @throws TableException if it is malformed, has no row, or a cell is not of its kind
      * @throws SchemaException if it and the schema do not fit each other
      */
-    public Table original(InputStream in) throws IOException, TableException, SchemaException {
+    public Table original(InputStream in, BlankRows blankRows) throws IOException, TableException, SchemaException {
         List<String> released = columns();
-        return withMissing(Csv.read(in, dialect, header -> bind(schema, header).stream()
+        return withMissing(Csv.read(in, dialect, blankRows, header -> bind(schema, header).stream()
                 .map(spec -> isCompared(spec) && released.contains(spec.name())
                         ? spec
                         : new ColumnSpec(spec.name(), Role.DROP))

@@ -31,7 +31,14 @@ class KAnonymityTest {
     }
 
     private static KAnonymity of(List<? extends Column> quasi, RecordCounts counts, MissingCells missing) {
-        return KAnonymity.of(EquivalenceClasses.of(quasi), quasi, counts, missing);
+        int[] withoutQuasi = IntStream.range(0, counts.rowCount())
+                .filter(row -> missesAll(quasi, row))
+                .toArray();
+        return KAnonymity.of(EquivalenceClasses.of(quasi).apart(withoutQuasi), quasi, counts, missing, withoutQuasi);
+    }
+
+    private static boolean missesAll(List<? extends Column> quasi, int row) {
+        return quasi.stream().allMatch(column -> column.isMissing(row));
     }
 
     private static RecordCounts counts(int... counts) {
@@ -81,7 +88,24 @@ class KAnonymityTest {
         assertThat(of(quasi, counts(2, 1, 4, 3), MissingCells.OWN_VALUE).smallest())
                 .isEqualTo(1);
         KAnonymity wildcard = of(quasi, counts(2, 1, 4, 3), MissingCells.WILDCARD);
-        assertThat(IntStream.range(0, 4).mapToLong(wildcard::records)).containsExactly(6L, 10L, 5L, 6L);
+        assertThat(IntStream.range(0, 4).mapToLong(wildcard::records)).containsExactly(5L, 1L, 4L, 5L);
+    }
+
+    /** Two rows of nobody do not make three persons two-anonymous, by whatever reading. */
+    @Test
+    void aRowOfNothingHidesNobody() {
+        List<TextColumn> quasi = List.of(texts("sex", "f", "*", "m", "*"), texts("town", "Ulm", "*", "Kiel", "*"));
+        for (MissingCells missing : MissingCells.values()) {
+            KAnonymity anonymity = of(quasi, RecordCounts.ones(4), missing);
+            assertThat(IntStream.range(0, 4).mapToLong(anonymity::records)).containsExactly(1L, 1L, 1L, 1L);
+            assertThat(of(quasi, counts(5, 6, 7, 8), missing).smallest()).isEqualTo(1);
+        }
+        Table table = new Table(List.copyOf(quasi));
+        assertThat(table.rowsWithoutQuasi()).containsExactly(1, 3);
+        assertThat(KAnonymity.of(table).rowsBelow(2)).isEqualTo(4);
+        EquivalenceClasses classes = EquivalenceClasses.of(quasi).apart(new int[] {1, 3});
+        assertThat(IntStream.range(0, 4).map(classes::classOf)).containsExactly(0, 1, 2, 3);
+        assertThat(classes.classCount()).isEqualTo(4);
     }
 
     @Test
@@ -93,6 +117,9 @@ class KAnonymityTest {
     }
 
     private static boolean match(List<Column> quasi, int one, int other, MissingCells missing) {
+        if (missesAll(quasi, one) || missesAll(quasi, other)) {
+            return one == other;
+        }
         return quasi.stream().allMatch(column -> {
             boolean isMissing = column.isMissing(one) || column.isMissing(other);
             boolean isSame = column.isMissing(one) == column.isMissing(other)
@@ -119,6 +146,7 @@ class KAnonymityTest {
                     for (int other = 0; other < rows; other++) {
                         sum += match(quasi, row, other, missing) ? counts.of(other) : 0;
                     }
+                    sum = missesAll(quasi, row) ? 1 : sum;
                     expected.add(sum);
                     assertThat(anonymity.records(row)).isEqualTo(sum);
                     assertThat(sum)
@@ -167,10 +195,11 @@ class KAnonymityTest {
     void refusesColumnsOfAnotherTable() {
         List<TextColumn> quasi = List.of(texts("sex", "f", "m"));
         EquivalenceClasses classes = EquivalenceClasses.of(quasi);
-        assertThatThrownBy(() -> KAnonymity.of(classes, quasi, RecordCounts.ones(3), MissingCells.OWN_VALUE))
+        assertThatThrownBy(
+                        () -> KAnonymity.of(classes, quasi, RecordCounts.ones(3), MissingCells.OWN_VALUE, new int[0]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> KAnonymity.of(
-                        classes, List.of(texts("sex", "f")), RecordCounts.ones(2), MissingCells.OWN_VALUE))
+                        classes, List.of(texts("sex", "f")), RecordCounts.ones(2), MissingCells.OWN_VALUE, new int[0]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phrkit.table.Dialect.Part;
@@ -179,8 +180,7 @@ class CsvTest {
             assertThat(table.column("code").orElseThrow().numbers()).startsWith(7, 7, 0);
             assertThat(table.column("dose").orElseThrow().text(0)).isEqualTo("1.50");
             Table twice = Table.concat(List.of(table.select(new int[] {3, 0}), table.select(new int[] {0, 2})));
-            assertThat(write(twice))
-                    .isEqualTo("""
+            assertThat(write(twice)).isEqualTo("""
                             dose,code,stage,seen
                             ,NA,high,2024-01-02
                             1.50,007,low,2024-01-01
@@ -275,6 +275,29 @@ class CsvTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("windows-1252")
                 .hasMessageNotContaining("\u4f60");
+    }
+
+    @Test
+    void rowsWithoutACellAreRefusedOrLeftOutAndCounted() throws Exception {
+        for (String blank : List.of(",", " ,\t", "\"\",", "")) {
+            byte[] bytes = ("a,b\n1,2\n" + blank + "\n3,\n" + blank + "\n" + blank + "\n,4\n\n\n").getBytes(UTF_8);
+            assertThatThrownBy(() -> read(bytes, Dialect.STANDARD, Kind.CATEGORY))
+                    .isInstanceOf(TableException.BlankRow.class)
+                    .hasMessageStartingWith("line 3: ");
+            List<Long> lines = new ArrayList<>();
+            Table table = Csv.read(
+                    new ByteArrayInputStream(bytes),
+                    Dialect.STANDARD,
+                    row -> lines.add(row.lineNumber()),
+                    header -> List.of(new ColumnSpec("a", Role.QUASI), new ColumnSpec("b", Role.QUASI)));
+            assertThat(lines).containsExactly(3L, 5L, 6L);
+            assertThat(table.rowCount()).isEqualTo(3);
+            assertThat(table.lineNumber(2)).isEqualTo(7);
+        }
+        assertThatThrownBy(() -> read("a\n1\n\n2\n"))
+                .isInstanceOf(TableException.BlankRow.class)
+                .hasMessageStartingWith("line 3: ");
+        assertThat(read("a,b\n1,2\n\n\n").rowCount()).isEqualTo(1);
     }
 
     @Test

@@ -102,6 +102,11 @@ class RoundTripTest {
             for (int i = 0; i < columnCount; i++) {
                 columns.add(column("c" + i, rowCount, dialect, random));
             }
+            if (IntStream.range(0, rowCount).anyMatch(row -> columns.stream()
+                    .allMatch(column -> column.text(row).isBlank()))) {
+                // A row without a cell is refused.
+                return;
+            }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Csv.write(new Table(columns), out, dialect);
             Table read = Csv.read(new ByteArrayInputStream(out.toByteArray()), dialect, header -> columns.stream()

@@ -28,6 +28,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.sign.ContentHash;
+import org.phrkit.table.BlankRows;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
@@ -141,6 +142,7 @@ public final class Aggregate implements Callable<Integer> {
             Table written = formOptions.table(made.release(), made.form());
             Csv.write(written, out.stream(), dialect);
             out.commit(content -> manifest(content, columnsFile, written, made.form(), dialect, counts));
+            summary.addBlankRows(missingOptions.blankRowCount());
             summary.addGroups(counts);
             summary.addBytes(bytesIn.count(), out.sizeBytes());
             if (made.form() == FormOptions.Form.groups) {
@@ -168,7 +170,7 @@ public final class Aggregate implements Callable<Integer> {
 
     private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
             throws IOException, TableException, SchemaException {
-        Handover handover = Handover.read(inputs, schema, dialect, bytesIn);
+        Handover handover = Handover.read(inputs, schema, dialect, bytesIn, missingOptions.blankRows());
         FormOptions.Form form = formOptions.or(handover.form());
         Failure.requireUsage(
                 handover.form() == FormOptions.Form.records || form == FormOptions.Form.groups,
@@ -187,7 +189,7 @@ public final class Aggregate implements Callable<Integer> {
             ReleaseSummary summary)
             throws IOException, TableException, SchemaException {
         String source = inputs.name(0);
-        Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema);
+        Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema, missingOptions.blankRows());
         Table table = pseudonyms == null ? read : pseudonyms.of(read);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
@@ -208,9 +210,10 @@ public final class Aggregate implements Callable<Integer> {
                 release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
     }
 
-    private static Table read(InputStream in, String source, Dialect dialect, Schema schema) throws IOException {
+    private static Table read(InputStream in, String source, Dialect dialect, Schema schema, BlankRows blankRows)
+            throws IOException {
         try {
-            return Csv.read(in, dialect, schema::bind);
+            return Csv.read(in, dialect, blankRows, schema::bind);
         } catch (BadInputException e) {
             throw Failure.of(e, source);
         }

@@ -13,6 +13,7 @@ import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
@@ -35,13 +36,13 @@ final class Handover {
         this.form = form;
     }
 
-    static Handover read(Inputs inputs, Schema schema, Dialect dialect, ByteCount bytesIn)
+    static Handover read(Inputs inputs, Schema schema, Dialect dialect, ByteCount bytesIn, BlankRows blankRows)
             throws IOException, TableException, SchemaException {
         List<Table> tables = new ArrayList<>();
         List<Boolean> areGroups = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             try {
-                tables.add(Csv.read(bytesIn.of(inputs.stream(i)), dialect, header -> {
+                tables.add(Csv.read(bytesIn.of(inputs.stream(i)), dialect, blankRows, header -> {
                     boolean isGroups = schema.isOfGroups(header);
                     areGroups.add(isGroups);
                     return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);

@@ -2,9 +2,10 @@ package org.phrkit.cli.aggregate;
 
 import org.jspecify.annotations.Nullable;
 import org.phrkit.microaggregation.Anonymisation.Incomplete;
+import org.phrkit.table.BlankRows;
 import picocli.CommandLine.Option;
 
-/** What becomes of missing cells. */
+/** What becomes of missing cells, and of rows without any. */
 final class MissingOptions {
     @Option(
             names = "--missing",
@@ -13,11 +14,42 @@ final class MissingOptions {
                     + "the row gets its group's value. fail unless given.")
     private @Nullable Missing missing;
 
+    @Option(
+            names = "--blank-rows",
+            paramLabel = "HOW",
+            description =
+                    "What to do about rows all of whose cells are empty, as spreadsheets leave them: fail; or drop "
+                            + "and count them. fail unless given.")
+    private @Nullable Blank blankRows;
+
+    private int blankRowCount;
+
+    /** As typed. */
+    enum Blank {
+        fail,
+        drop
+    }
+
     /** As typed. */
     enum Missing {
         fail,
         drop,
         impute
+    }
+
+    /** What becomes of rows without any cell, which are counted. */
+    BlankRows blankRows() {
+        return row -> {
+            if (blankRows != Blank.drop) {
+                throw row;
+            }
+            blankRowCount++;
+        };
+    }
+
+    /** How many rows without any cell were left out so far. */
+    int blankRowCount() {
+        return blankRowCount;
     }
 
     /** As typed. */

@@ -17,6 +17,7 @@ import org.phrkit.verify.ReleaseManifest;
 final class ReleaseSummary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
     private static final Map<String, String> LABELS = Map.of(
+            "blankRows", "blank rows",
             "droppedRows", "rows dropped",
             "mergedGroups", "groups merged",
             "informationLossOfMerging", "loss by merging",
@@ -54,6 +55,13 @@ final class ReleaseSummary {
 
     private void line(String label, String value) {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
+    }
+
+    /** How many rows without any cell were left out, if any. */
+    void addBlankRows(int count) {
+        if (count > 0) {
+            add("blankRows", count);
+        }
     }
 
     /** What was done besides grouping. */

@@ -79,6 +79,9 @@ public final class Failure extends IOException {
         if (e instanceof AnonymisationException.CellsMissing) {
             return "--missing drop leaves these rows out, --missing impute gives them the values of their groups";
         }
+        if (e instanceof TableException.BlankRow) {
+            return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
+        }
         return e instanceof TableException table
                 ? table.suggestion().map(Failure::hint).orElse("")
                 : "";

@@ -90,10 +90,14 @@ record Findings(
         }
         Table released = release.values();
         Table all;
+        int[] blankRows = new int[1];
         try (InputStream in = original.open()) {
-            all = release.original(in);
+            all = release.original(in, row -> blankRows[0]++);
         } catch (BadInputException e) {
             throw VerifyRelease.failure(e, original.name(), hasRoles);
+        }
+        if (blankRows[0] > 0) {
+            Terminal.warning(original.name() + ": rows without any cell are left out: " + blankRows[0]);
         }
         Table before = release.paired(all)
                 .orElseThrow(() -> new Failure(

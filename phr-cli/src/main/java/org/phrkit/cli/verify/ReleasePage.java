@@ -58,7 +58,11 @@ final class ReleasePage {
                                 ? ""
                                 : "; " + verdict.rowsBelowK()
                                         + " rows are in smaller classes than asked for, the first " + "on line "
-                                        + verdict.firstLineBelowK()));
+                                        + verdict.firstLineBelowK())
+                        + (verdict.rowsWithoutQuasi() == 0
+                                ? ""
+                                : "; " + verdict.rowsWithoutQuasi()
+                                        + " of these miss all quasi-identifiers, and no class protects them"));
         page.asked(
                 "free of identifiers",
                 verdict.identifiers().isEmpty(),

@@ -35,6 +35,7 @@ final class VerdictJson {
                 .add("classes", verdict.classCount())
                 .add("smallestClass", verdict.smallestClass())
                 .add("rowsBelowK", verdict.rowsBelowK())
+                .add("rowsWithoutQuasi", verdict.rowsWithoutQuasi())
                 .add("nearlyEqualClasses", findings.nearlyEqual().count())
                 .add("identifiers", verdict.identifiers());
         if (verdict.rowsBelowK() > 0) {

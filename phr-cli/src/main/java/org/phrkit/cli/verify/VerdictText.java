@@ -35,6 +35,10 @@ final class VerdictText {
         if (verdict.rowsBelowK() > 0) {
             lines.add(line("rows below k", verdict.rowsBelowK() + ", the first on line " + verdict.firstLineBelowK()));
         }
+        if (verdict.rowsWithoutQuasi() > 0) {
+            lines.add(
+                    line("without quasi", verdict.rowsWithoutQuasi() + " of these, which miss all quasi-identifiers"));
+        }
         findings.compared()
                 .ifPresent(found -> lines.add(
                         line("information loss", Figure.decimals(found.figures().informationLoss()) + " %")));
