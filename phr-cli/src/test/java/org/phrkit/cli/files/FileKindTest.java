@@ -10,9 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phrkit.age.Age;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
+import org.phrkit.age.Plaintext;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.Source;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.split.Policy;
 import org.phrkit.split.Share;
@@ -112,6 +117,22 @@ class FileKindTest {
         assertThat(kind(words.replaceFirst("acid ", ""))).isEqualTo(FileKind.UNKNOWN);
         assertThat(kind(words.replaceFirst("acid", "ac1d"))).isEqualTo(FileKind.UNKNOWN);
         assertThat(kind(words.replaceFirst("acid", "acidifying"))).isEqualTo(FileKind.UNKNOWN);
+    }
+
+    /** As decrypt --raw writes it. */
+    @Test
+    void aReportThatIsNoLongerEncrypted() throws IOException {
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        try (X25519Identity identity = X25519Identity.generate(RANDOM);
+                SigningKey signer = SigningKey.generate(RANDOM)) {
+            List<Source> files = List.of(Source.of("a.txt", new byte[100]));
+            ReportWriter.seal(files, signer, List.of(identity.recipient()), Instant.EPOCH, sealed, RANDOM);
+            try (Plaintext report = Age.open(List.of(identity), new ByteArrayInputStream(sealed.toByteArray()))) {
+                byte[] archive = report.asStream().readAllBytes();
+                assertThat(kind(archive)).isEqualTo(FileKind.REPORT);
+                assertThat(kind(Arrays.copyOf(archive, 512))).isEqualTo(FileKind.UNKNOWN);
+            }
+        }
     }
 
     @Test
