@@ -77,6 +77,7 @@ class KeyFileTest {
     @Test
     void aDestroyedIdentityOpensNothing() throws MalformedKeyException {
         KeyIdentity identity = KeyIdentity.parse(IDENTITY);
+        assertThat(identity.isDestroyed()).isFalse();
         identity.close();
         assertThat(identity.isDestroyed()).isTrue();
         assertThatThrownBy(identity::exposeText).isInstanceOf(IllegalStateException.class);
@@ -154,5 +155,13 @@ class KeyFileTest {
         assertThatThrownBy(() -> Recipient.parse(plugin))
                 .isInstanceOf(MalformedKeyException.class)
                 .hasMessageContaining("it is a key of an unknown kind");
+    }
+
+    @Test
+    void differentKeysAreNotEqual() {
+        Recipient one = new X25519Recipient(new byte[] {1});
+        assertThat(one).isEqualTo(new X25519Recipient(new byte[] {1}));
+        assertThat(one).isNotEqualTo(new X25519Recipient(new byte[] {2}));
+        assertThat(one).isNotEqualTo(new HybridRecipient(new byte[] {1}));
     }
 }

@@ -159,6 +159,16 @@ class PassphraseTest {
         assertThat(decrypt(out.toByteArray(), "secret", 1)).isEqualTo("x");
     }
 
+    /** Were it not, one table of keys would do for all files, and the same passphrase would show. */
+    @Test
+    void theSaltIsAnotherForEachFile() {
+        ScryptRecipient recipient = new ScryptRecipient("secret".toCharArray(), QUICK);
+        SecretBytes fileKey = SecretBytes.random(WrappedKey.FILE_KEY_SIZE_BYTES, RANDOM);
+        Stanza one = recipient.wrap(fileKey, RANDOM).get(0);
+        Stanza other = recipient.wrap(fileKey, RANDOM).get(0);
+        assertThat(one.arguments().get(1)).isNotEqualTo(other.arguments().get(1));
+    }
+
     /** Of a file that someone else made; each stanza is right in all else. */
     @Test
     void aWorkFactorIsANumberOfAtMostTwoDigits() {
