@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.Dialect;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -24,6 +26,8 @@ import org.phrkit.table.Table;
  * @param guarantees what each group keeps besides k
  * @param missingValues the texts that are no value of a sensitive category, for the guarantees
  * @param collectors with it, both phases of {@link DoublePhase} are done, as collectors and a server would do them
+ * @param persons how persons are protected who may have several rows; without it each row is a person
+ * @param order in which rows are handed out
  * @param shuffle the seed, which is a secret, of the order in which rows are handed out; without it they keep theirs
  */
 public record Anonymisation(
@@ -33,6 +37,8 @@ public record Anonymisation(
         Guarantees guarantees,
         List<String> missingValues,
         Optional<Collectors> collectors,
+        Optional<PersonProtection> persons,
+        Order order,
         OptionalLong shuffle) {
     /** What becomes of rows that miss a quasi-identifier. */
     public enum Incomplete {
@@ -42,6 +48,14 @@ public record Anonymisation(
         DROP,
         /** They get the values of their group. */
         IMPUTE
+    }
+
+    /** In which order rows are handed out. */
+    public enum Order {
+        /** As in the original: whoever knows that order knows whose row is whose. */
+        KEPT,
+        /** By their cells, as {@link Release#sorted}. */
+        SORTED
     }
 
     /**
@@ -65,6 +79,9 @@ public record Anonymisation(
         if (collectors.isPresent() && !guarantees.equals(Guarantees.NONE)) {
             throw new IllegalArgumentException("guarantees beyond k do not go with two phases");
         }
+        if (collectors.isPresent() && persons.isPresent()) {
+            throw new IllegalArgumentException("the persons of several collectors are not known to be the same or others");
+        }
         missingValues = List.copyOf(missingValues);
     }
 
@@ -77,32 +94,54 @@ public record Anonymisation(
                 Guarantees.NONE,
                 Dialect.STANDARD.missingValues(),
                 Optional.empty(),
+                Optional.empty(),
+                Order.KEPT,
                 OptionalLong.empty());
     }
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
-        return new Anonymisation(k, other, incomplete, guarantees, missingValues, collectors, shuffle);
+        return new Anonymisation(k, other, incomplete, guarantees, missingValues, collectors, persons, order, shuffle);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
-        return new Anonymisation(k, grouping, other, guarantees, missingValues, collectors, shuffle);
+        return new Anonymisation(k, grouping, other, guarantees, missingValues, collectors, persons, order, shuffle);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, shuffle);
+        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, order, shuffle);
     }
 
     /** The same in two phases. */
     public Anonymisation with(Collectors others) {
-        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, Optional.of(others), shuffle);
+        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, order, shuffle);
+    }
+
+    /** The same for persons, their rows sorted. */
+    public Anonymisation with(PersonProtection others) {
+        return new Anonymisation(
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                Optional.of(others),
+                Order.SORTED,
+                shuffle);
+    }
+
+    /** The same with the rows in another order. */
+    public Anonymisation with(Order other) {
+        return new Anonymisation(
+                k, grouping, incomplete, guarantees, missingValues, collectors, persons, other, shuffle);
     }
 
     /** The same with the rows in an order drawn from a seed. */
     public Anonymisation shuffled(long seed) {
-        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, collectors, OptionalLong.of(seed));
+        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, collectors, persons, order, OptionalLong.of(seed));
     }
 
     /**
@@ -116,10 +155,13 @@ public record Anonymisation(
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
         Table complete = complete(table);
-        Release grouped = collectors.isPresent() ? inTwoPhases(complete, collectors.get()) : inOnePhase(complete);
-        Gate.pass(grouped.partition(), RecordCounts.ones(complete.rowCount()), k);
+        Release grouped = persons.isPresent()
+                ? ofPersons(complete, persons.get())
+                : collectors.isPresent() ? inTwoPhases(complete, collectors.get()) : inOnePhase(complete);
+        Gate.pass(grouped.partition(), RecordCounts.ones(grouped.table().rowCount()), k);
         Release release = grouped.with(grouped.steps().withDropped(table.rowCount() - complete.rowCount()));
-        return shuffle.isPresent() ? release.shuffled(shuffle.getAsLong()) : release;
+        Release ordered = order == Order.SORTED ? release.sorted() : release;
+        return shuffle.isPresent() ? ordered.shuffled(shuffle.getAsLong()) : ordered;
     }
 
     private Table complete(Table table) throws AnonymisationException {
@@ -136,16 +178,61 @@ public record Anonymisation(
         return complete;
     }
 
+    /**
+     * The groups of persons, each of whom is in one, with the mean of her rows: what a collector hands over, or a table of
+     * groups. Each group is of k persons or more, and its count is that of its persons.
+     *
+     * @return its {@link Release#groups} are to be handed out, and its rows are not
+     * @throws AnonymisationException as {@link #of}
+     * @throws IllegalStateException if no persons are to be protected, or guarantees are asked for
+     */
+    public Release groupsOf(Table table) throws AnonymisationException {
+        if (!guarantees.equals(Guarantees.NONE)) {
+            throw new IllegalStateException("guarantees beyond k are for records");
+        }
+        Table complete = complete(table);
+        PersonGroups rows = PersonGroups.of(
+                complete, persons.orElseThrow(() -> new IllegalStateException("no persons are protected")), k);
+        Release release = rows.oneGroupEach(grouping);
+        return release.with(release.steps().withDropped(table.rowCount() - complete.rowCount()));
+    }
+
     private Release inOnePhase(Table table) throws AnonymisationException {
         Partition partition = grouping.partition(table, k);
-        Release release = Release.of(table, partition);
+        Partition merged = merged(table, partition, null);
+        return merging(table, partition, merged, Release.of(table, merged));
+    }
+
+    private Partition merged(Table table, Partition partition, @Nullable Persons counted)
+            throws AnonymisationException {
+        return guarantees.equals(Guarantees.NONE)
+                ? partition
+                : guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition, counted);
+    }
+
+    private Release merging(Table table, Partition partition, Partition merged, Release release) {
         if (guarantees.equals(Guarantees.NONE)) {
             return release;
         }
-        Partition merged = guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition);
-        Release kept = Release.of(table, merged);
-        return kept.with(Release.Steps.NONE.with(new Release.MergedGroups(
-                partition.groupCount() - merged.groupCount(), kept.informationLoss() - release.informationLoss())));
+        double before = Release.of(table, partition).informationLoss();
+        return release.with(release.steps()
+                .with(new Release.MergedGroups(
+                        partition.groupCount() - merged.groupCount(), release.informationLoss() - before)));
+    }
+
+    private Release ofPersons(Table table, PersonProtection protection) throws AnonymisationException {
+        if (protection.against() == PersonProtection.Knowledge.ONE_ROW
+                && !table.columns(Role.PSEUDONYM).isEmpty()) {
+            throw new IllegalArgumentException("by a pseudonym that is released all rows of a person can be joined");
+        }
+        PersonGroups rows = PersonGroups.of(table, protection, k);
+        PersonGroups.Grouped grouped = rows.group(grouping);
+        Partition merged = merged(rows.table(), grouped.partition(), rows.persons());
+        Gate.passPersons(merged, rows.persons(), k);
+        if (protection.against() == PersonProtection.Knowledge.ALL_ROWS) {
+            Gate.passLinked(merged, grouped.parts(), k);
+        }
+        return merging(rows.table(), grouped.partition(), merged, rows.release(merged, grouped.parts()));
     }
 
     private Release inTwoPhases(Table table, Collectors by) throws CollectorException {

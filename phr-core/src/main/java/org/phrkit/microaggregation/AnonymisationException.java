@@ -12,6 +12,10 @@ public abstract sealed class AnonymisationException extends BadInputException {
         super(problem);
     }
 
+    private AnonymisationException(BadInputException cause) {
+        super(cause.problem(), cause.lineNumber(), cause.column().orElse(null));
+    }
+
     /** There are fewer rows than a group needs. */
     public static final class TooFewRows extends AnonymisationException {
         private static final long serialVersionUID = 1L;
@@ -32,6 +36,52 @@ public abstract sealed class AnonymisationException extends BadInputException {
                     + missing.entrySet().stream()
                             .map(column -> "column " + quoted(column.getKey()) + " misses " + column.getValue())
                             .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** A row does not say whom it is about. */
+    public static final class NoPerson extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        NoPerson(BadInputException cause) {
+            super(cause);
+        }
+    }
+
+    /** There are fewer persons than a group needs. */
+    public static final class TooFewPersons extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        TooFewPersons(int persons, int k) {
+            super(persons + (persons == 1 ? " person is" : " persons are") + " fewer than k = " + k);
+        }
+    }
+
+    /** A person has so many rows that she would have more than 1/k of those of a group. */
+    public static final class TooManyRows extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        private final int largestLimit;
+
+        TooManyRows(long persons, int most, int largestLimit) {
+            super(persons + (persons == 1 ? " person has" : " persons have") + " more than " + most
+                    + (most == 1 ? " row" : " rows") + ", which is 1/k of all");
+            this.largestLimit = largestLimit;
+        }
+
+        /** The most rows a person under which a release can be made; 0 where none can. */
+        public int largestLimit() {
+            return largestLimit;
+        }
+    }
+
+    /** A person has a number of rows that fewer than k persons have, so that all her rows together single her out. */
+    public static final class UnequalRows extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        UnequalRows(int persons, int k) {
+            super(persons + (persons == 1 ? " person has" : " persons have")
+                    + " a number of rows that fewer than k = " + k + " persons have");
         }
     }
 

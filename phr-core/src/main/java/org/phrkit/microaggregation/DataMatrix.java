@@ -3,10 +3,12 @@ package org.phrkit.microaggregation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -30,12 +32,16 @@ final class DataMatrix {
     /** The loss of a single group of all rows. */
     private final double wholeLoss;
 
-    private DataMatrix(List<Column> quasi, RecordCounts weights) {
+    /** Of whom a group takes one row at most; null where rows are persons. */
+    private final @Nullable Persons persons;
+
+    private DataMatrix(List<Column> quasi, RecordCounts weights, @Nullable Persons persons) {
         List<Column> ordered = new ArrayList<>();
         quasi.stream().filter(column -> column.spec().kind() != Kind.CATEGORY).forEach(ordered::add);
         quasi.stream().filter(column -> column.spec().kind() == Kind.CATEGORY).forEach(ordered::add);
         int dimensions = ordered.size();
         this.weights = weights;
+        this.persons = persons;
         this.kinds = ordered.stream().map(column -> column.spec().kind()).toArray(Kind[]::new);
         this.scores = new double[dimensions][0];
         this.codeCounts = new int[dimensions];
@@ -61,6 +67,32 @@ final class DataMatrix {
                 * Arrays.stream(columns).filter(DataMatrix::varies).count();
     }
 
+    /** Points of slots: see {@link #stacked}. */
+    private DataMatrix(DataMatrix rows, int[][] arrangement, Persons persons) {
+        int slots = arrangement[0].length;
+        int dimensions = rows.kinds.length;
+        this.weights = RecordCounts.ones(arrangement.length);
+        this.persons = persons;
+        this.kinds = new Kind[dimensions * slots];
+        this.scores = new double[kinds.length][];
+        this.codeCounts = new int[kinds.length];
+        double[][] columns = new double[kinds.length][arrangement.length];
+        double[] mismatches = new double[kinds.length];
+        for (int i = 0; i < kinds.length; i++) {
+            int dimension = i / slots;
+            int slot = i % slots;
+            kinds[i] = rows.kinds[dimension];
+            scores[i] = rows.scores[dimension];
+            codeCounts[i] = rows.codeCounts[dimension];
+            mismatches[i] = rows.points.mismatch(dimension);
+            for (int point = 0; point < arrangement.length; point++) {
+                columns[i][point] = rows.points.coordinate(arrangement[point][slot], dimension);
+            }
+        }
+        this.points = new Points(columns, mismatches);
+        this.wholeLoss = rows.wholeLoss;
+    }
+
     private static boolean varies(double[] column) {
         double first = Arrays.stream(column)
                 .filter(value -> !Double.isNaN(value))
@@ -79,11 +111,32 @@ final class DataMatrix {
     }
 
     static DataMatrix of(Table table, RecordCounts weights) {
+        return new DataMatrix(quasi(table), weights, null);
+    }
+
+    /** Each row stands for itself, and a group takes one row of a person at most. */
+    static DataMatrix of(Table table, Persons persons) {
+        return new DataMatrix(
+                quasi(table), RecordCounts.ones(table.rowCount()), persons.areRows() ? null : persons);
+    }
+
+    private static List<Column> quasi(Table table) {
         List<Column> quasi = table.columns(Role.QUASI);
         if (quasi.isEmpty()) {
             throw new IllegalArgumentException("the table has no quasi-identifier");
         }
-        return new DataMatrix(quasi, weights);
+        return quasi;
+    }
+
+    /**
+     * A point for several rows of this matrix, one in each slot, on the same scales: slot by slot the coordinates of each
+     * dimension.
+     *
+     * @param arrangement for each point the row in each slot, all of the same number
+     * @param persons of each point
+     */
+    DataMatrix stacked(int[][] arrangement, Persons persons) {
+        return new DataMatrix(this, arrangement, persons.areRows() ? null : persons);
     }
 
     private static double[] ranks(int count) {
@@ -98,6 +151,12 @@ final class DataMatrix {
 
     RecordCounts weights() {
         return weights;
+    }
+
+    /** Of whom a group takes one row at most; null where it takes any. */
+    @Nullable
+    Persons persons() {
+        return persons;
     }
 
     int rowCount() {

@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Kind;
@@ -38,12 +39,14 @@ final class GroupCentroids {
         this.tallies = new Tally[dimensions][];
         this.coordinates = new double[dimensions][groupCount];
         double[] mismatches = new double[dimensions];
+        double[] ones = new double[rows.rowCount()];
+        Arrays.fill(ones, 1);
         for (int dimension = 0; dimension < dimensions; dimension++) {
             mismatches[dimension] = rows.points().mismatch(dimension);
             if (isNumber(dimension)) {
                 add(dimension, partition);
             } else {
-                tallies[dimension] = Tally.of(codes(dimension), partition);
+                tallies[dimension] = Tally.of(codes(dimension), ones, partition);
             }
             for (int group = 0; group < groupCount; group++) {
                 locate(dimension, group);

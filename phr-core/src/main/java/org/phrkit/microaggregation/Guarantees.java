@@ -2,7 +2,9 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
@@ -56,6 +58,17 @@ public record Guarantees(int l, double t) {
      * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive column
      */
     public Partition enforce(Table table, Partition partition) throws AnonymisationException.NotDiverse {
+        return enforce(table, partition, null);
+    }
+
+    /**
+     * The same where persons are counted, each one in a group: her weight is spread over her rows there, and l is the
+     * largest number of persons who can each be given a value of their own.
+     *
+     * @param persons null where each row is one
+     */
+    Partition enforce(Table table, Partition partition, @Nullable Persons persons)
+            throws AnonymisationException.NotDiverse {
         if (partition.rowCount() != table.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
@@ -65,7 +78,7 @@ public record Guarantees(int l, double t) {
         DataMatrix rows = DataMatrix.of(table);
         List<SensitiveColumn> sensitive = new ArrayList<>();
         for (Column column : table.columns(Role.SENSITIVE)) {
-            sensitive.add(new SensitiveColumn(column, partition));
+            sensitive.add(new SensitiveColumn(column, partition, persons));
         }
         if (sensitive.isEmpty()) {
             throw new IllegalArgumentException("the table has no sensitive column");

@@ -75,7 +75,9 @@ public final class Mdav {
         if (rows.weights().total() < k) {
             throw new IllegalArgumentException("the table has fewer than k = " + k + " rows");
         }
-        return new Mdav(rows, k, progress).run();
+        return rows.persons() == null
+                ? new Mdav(rows, k, progress).run()
+                : new MdavOfPersons(rows, rows.persons(), k, progress).run();
     }
 
     /** How many distances were computed to find the rows. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import org.phrkit.neighbours.Points;
+import org.phrkit.table.Persons;
 
 /**
  * Groups that rows move between, and what each change would do to the loss.
@@ -17,6 +18,9 @@ import org.phrkit.neighbours.Points;
 final class MutablePartition {
     /** A gain of less, as a share of the loss, may be rounding. */
     static final double LEAST_GAIN = 1e-9;
+
+    /** In the place of a row, where there is none. */
+    static final int NO_ROW = -1;
 
     private static final int[] NOBODY = {};
 
@@ -120,6 +124,33 @@ final class MutablePartition {
 
     int weight(int row) {
         return rows.weights().of(row);
+    }
+
+    /**
+     * The row of a group that is of the same person as another row, which does not go together with it; -1 where there is
+     * none, or rows are persons.
+     */
+    int rival(int row, int group) {
+        Persons persons = rows.persons();
+        if (persons != null) {
+            for (int member : members[group]) {
+                if (member != row && persons.of(member) == persons.of(row)) {
+                    return member;
+                }
+            }
+        }
+        return NO_ROW;
+    }
+
+    /** Whether a group takes one row of a person at most. */
+    boolean isOfPersons() {
+        return rows.persons() != null;
+    }
+
+    /** The person of a row; the row itself where rows are persons. */
+    int person(int row) {
+        Persons persons = rows.persons();
+        return persons == null ? row : persons.of(row);
     }
 
     double squaredDistance(int first, int second) {
@@ -313,16 +344,12 @@ final class MutablePartition {
 
     /** Groups numbered in the order of their first rows. */
     Partition partition() {
+        int[] groups = groups();
         int[] numbers = new int[groupCount];
-        Arrays.fill(numbers, -1);
-        int[] numberOf = new int[groupOf.length];
-        int count = 0;
-        for (int row = 0; row < numberOf.length; row++) {
-            if (numbers[groupOf[row]] < 0) {
-                numbers[groupOf[row]] = count++;
-            }
-            numberOf[row] = numbers[groupOf[row]];
+        Arrays.setAll(numbers, group -> -1);
+        for (int i = 0; i < groups.length; i++) {
+            numbers[groups[i]] = i;
         }
-        return new Partition(numberOf);
+        return new Partition(Arrays.stream(groupOf).map(group -> numbers[group]).toArray()).inOrder();
     }
 }

@@ -15,6 +15,17 @@ final class Neighbourhood {
     private int[] rows = new int[0];
     private int size;
     private int[] weights = new int[0];
+
+    /** Of each row, numbered from 0 within these rows; as many as rows where each is another's. */
+    private int[] personOf = new int[0];
+
+    private int personCount;
+
+    /** By person and group how many rows she has there; by person how many that are in no group yet. */
+    private int[] present = new int[0];
+
+    private int[] left = new int[0];
+
     private double[] apart = new double[0];
 
     /** The group of each row, and for each row and group D. */
@@ -52,6 +63,7 @@ final class Neighbourhood {
                 groupOf[at++] = i;
             }
         }
+        numberPersons();
         for (int i = 0; i < size; i++) {
             apart[i * size + i] = 0;
             for (int j = 0; j < i; j++) {
@@ -63,10 +75,33 @@ final class Neighbourhood {
         groupCount = groups.length;
     }
 
+    private void numberPersons() {
+        personCount = 0;
+        if (!clusters.isOfPersons()) {
+            personCount = size;
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            int person = clusters.person(rows[i]);
+            int same = 0;
+            while (same < i && clusters.person(rows[same]) != person) {
+                same++;
+            }
+            personOf[i] = same < i ? personOf[same] : personCount++;
+        }
+    }
+
+    /** Whether two of the rows are of one person, so that not all groups are allowed. */
+    private boolean isRestricted() {
+        return personCount < size;
+    }
+
     private void reserve() {
         if (rows.length < size) {
             rows = new int[size];
             weights = new int[size];
+            personOf = new int[size];
+            left = new int[size];
             groupOf = new int[size];
             best = new int[size];
             pairs = new double[size];
@@ -76,6 +111,7 @@ final class Neighbourhood {
         if (apart.length < size * size) {
             apart = new double[size * size];
             distances = new double[size * size];
+            present = new int[size * size];
         }
     }
 
@@ -84,28 +120,31 @@ final class Neighbourhood {
     }
 
     /**
-     * Groups as MDAV makes them from a first row: it takes its nearest, then the row farthest from it, and so on.
+     * Groups as MDAV makes them from a first row: it takes its nearest, then the row farthest from it, and so on. No group
+     * takes two rows of a person; who has as many rows left as there can be groups is in each, as in {@link
+     * MdavOfPersons}.
      *
      * @param random where given, every other row on average that takes its nearest is any row instead, and each
      *     fourth time the last group is dissolved among the others
      */
     void rebuild(int first, @Nullable SplittableRandom random) {
         Arrays.fill(groupOf, 0, size, -1);
-        long left = 0;
+        long records = 0;
         for (int i = 0; i < size; i++) {
-            left += weights[i];
+            records += weights[i];
         }
+        countLeft();
         int center = first;
         groupCount = 0;
-        while (left >= 2L * k) {
-            left -= takeGroup(center);
+        while (records >= 2L * k) {
+            records -= isRestricted() ? takePersons(center, (int) (records / k)) : takeGroup(center);
             groupCount++;
-            if (left > 0) {
+            if (records > 0) {
                 center = random != null && random.nextBoolean() ? anyLeft(random) : farthestLeft(center);
             }
         }
-        boolean isDissolved = random != null && groupCount > 0 && random.nextInt(4) == 0;
-        if (groupCount == 0 || (left >= k && !isDissolved)) {
+        boolean isDissolved = random != null && groupCount > 0 && random.nextInt(4) == 0 && !isRestricted();
+        if (groupCount == 0 || (records >= k && !isDissolved)) {
             for (int i = 0; i < size; i++) {
                 groupOf[i] = groupOf[i] < 0 ? groupCount : groupOf[i];
             }
@@ -122,20 +161,30 @@ final class Neighbourhood {
         }
     }
 
-    /** The first group's rows each go where they cost least. There must be another. */
-    void dissolveFirst() {
+    /**
+     * The first group's rows each go where they cost least. There must be another.
+     *
+     * @return whether each has found a group; if not, the groups are none
+     */
+    boolean dissolveFirst() {
         measure();
         for (int i = 0; i < size; i++) {
             if (groupOf[i] == 0) {
-                int cheapest = 1;
+                int cheapest = -1;
                 double least = Double.POSITIVE_INFINITY;
                 for (int to = 1; to < groupCount; to++) {
+                    if (isRestricted() && present[personOf[i] * stride + to] > 0) {
+                        continue;
+                    }
                     double loss = (pairs[to] + weights[i] * distances[i * stride + to]) / (records[to] + weights[i]);
                     double extra = loss - pairs[to] / records[to];
                     if (extra < least) {
                         least = extra;
                         cheapest = to;
                     }
+                }
+                if (cheapest < 0) {
+                    return false;
                 }
                 change(i, cheapest);
             }
@@ -144,6 +193,7 @@ final class Neighbourhood {
         for (int i = 0; i < size; i++) {
             groupOf[i]--;
         }
+        return true;
     }
 
     private int farthestLeft(int center) {
@@ -180,6 +230,52 @@ final class Neighbourhood {
         return taken;
     }
 
+    private void countLeft() {
+        if (isRestricted()) {
+            Arrays.fill(left, 0, personCount, 0);
+            for (int i = 0; i < size; i++) {
+                left[personOf[i]]++;
+            }
+        }
+    }
+
+    /** A group of one row a person: a row of each who has one for each group there can be, then the nearest of others. */
+    private long takePersons(int center, int groupsLeft) {
+        long taken = 0;
+        for (int next = center; next >= 0; next = nearestOfPersons(center, groupsLeft, taken >= k)) {
+            groupOf[next] = groupCount;
+            taken++;
+            // Until the group is whole, she is not asked again.
+            left[personOf[next]] = -left[personOf[next]];
+        }
+        for (int person = 0; person < personCount; person++) {
+            left[person] = left[person] < 0 ? -left[person] - 1 : left[person];
+        }
+        return taken;
+    }
+
+    /**
+     * The nearest row of a person who must be in the group, or else may; -1 where there is none.
+     *
+     * @param isFull whether nobody is wanted who need not be there
+     */
+    private int nearestOfPersons(int center, int groupsLeft, boolean isFull) {
+        int nearest = -1;
+        boolean isNeeded = false;
+        for (int i = 0; i < size; i++) {
+            boolean isDue = left[personOf[i]] == groupsLeft;
+            if (groupOf[i] == -1 && left[personOf[i]] > 0 && (isDue || (!isNeeded && !isFull))) {
+                if (nearest < 0
+                        || (isDue && !isNeeded)
+                        || apart[center * size + i] < apart[center * size + nearest]) {
+                    nearest = i;
+                }
+                isNeeded |= isDue;
+            }
+        }
+        return nearest;
+    }
+
     private int nearestInGroup(int row) {
         int nearest = -1;
         for (int i = 0; i < size; i++) {
@@ -213,6 +309,12 @@ final class Neighbourhood {
         Arrays.fill(distances, 0, size * stride, 0);
         Arrays.fill(records, 0, groupCount, 0);
         Arrays.fill(pairs, 0, groupCount, 0);
+        if (isRestricted()) {
+            Arrays.fill(present, 0, personCount * stride, 0);
+            for (int i = 0; i < size; i++) {
+                present[personOf[i] * stride + groupOf[i]]++;
+            }
+        }
         for (int i = 0; i < size; i++) {
             records[groupOf[i]] += weights[i];
             for (int j = 0; j < size; j++) {
@@ -229,6 +331,7 @@ final class Neighbourhood {
 
     /** Makes the best move of a row to another group, or swap of two rows. */
     private boolean moveOrSwap(double leastGain) {
+        boolean isRestricted = isRestricted();
         double most = leastGain;
         int mover = -1;
         int partner = -1;
@@ -240,7 +343,7 @@ final class Neighbourhood {
             if (records[from] - wi >= k) {
                 double without = (pairs[from] - wi * distances[i * stride + from]) / (records[from] - wi);
                 for (int to = 0; to < groupCount; to++) {
-                    if (to != from) {
+                    if (to != from && !(isRestricted && present[personOf[i] * stride + to] > 0)) {
                         double gain = before
                                 + pairs[to] / records[to]
                                 - without
@@ -256,7 +359,7 @@ final class Neighbourhood {
             }
             for (int j = i + 1; j < size; j++) {
                 int to = groupOf[j];
-                if (to == from) {
+                if (to == from || (isRestricted && areRivals(i, j))) {
                     continue;
                 }
                 double gain = weights[j] == wi ? gainOfEqualSwap(i, j) : gainOfSwap(i, j);
@@ -277,6 +380,12 @@ final class Neighbourhood {
             change(partner, from);
         }
         return true;
+    }
+
+    /** Whether two rows cannot swap, because one would meet another row of its person. */
+    private boolean areRivals(int i, int j) {
+        return personOf[i] != personOf[j]
+                && (present[personOf[i] * stride + groupOf[j]] > 0 || present[personOf[j] * stride + groupOf[i]] > 0);
     }
 
     /** What the loss falls by where two rows of one weight swap: no number of records changes. */
@@ -317,6 +426,10 @@ final class Neighbourhood {
         records[to] += weight;
         shares[from] = 1.0 / records[from];
         shares[to] = 1.0 / records[to];
+        if (isRestricted()) {
+            present[personOf[i] * stride + from]--;
+            present[personOf[i] * stride + to]++;
+        }
         for (int j = 0; j < size; j++) {
             double distance = weight * apart[i * size + j];
             distances[j * stride + from] -= distance;

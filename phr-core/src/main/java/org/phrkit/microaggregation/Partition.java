@@ -53,6 +53,31 @@ public final class Partition {
         return groupOf.clone();
     }
 
+    /** The rows of each group, ascending. */
+    int[][] members() {
+        int[][] members = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);
+        int[] filled = new int[sizes.length];
+        for (int row = 0; row < groupOf.length; row++) {
+            members[groupOf[row]][filled[groupOf[row]]++] = row;
+        }
+        return members;
+    }
+
+    /** The same groups, numbered in the order of their first rows. */
+    Partition inOrder() {
+        int[] numbers = new int[sizes.length];
+        Arrays.fill(numbers, -1);
+        int[] ordered = new int[groupOf.length];
+        int count = 0;
+        for (int row = 0; row < ordered.length; row++) {
+            if (numbers[groupOf[row]] < 0) {
+                numbers[groupOf[row]] = count++;
+            }
+            ordered[row] = numbers[groupOf[row]];
+        }
+        return new Partition(ordered);
+    }
+
     /** All rows in one group. */
     static Partition single(int rowCount) {
         return new Partition(new int[rowCount]);

@@ -217,15 +217,25 @@ public final class Refinement {
         double[] toOther = distances(members, other);
         double[] toGroup = distances(others, group);
         double[] ofOther = distances(others, other);
+        int[] rivals = rivals(members, other);
+        int[] rivalsOfOthers = rivals(others, group);
         double losses = clusters.loss(group) + clusters.loss(other);
         for (int i = 0; i < members.length; i++) {
-            offerMove(members[i], group, own[i], other, toOther[i], step);
+            if (rivals[i] < 0) {
+                offerMove(members[i], group, own[i], other, toOther[i], step);
+            }
         }
         for (int j = 0; j < others.length; j++) {
-            offerMove(others[j], other, ofOther[j], group, toGroup[j], step);
+            if (rivalsOfOthers[j] < 0) {
+                offerMove(others[j], other, ofOther[j], group, toGroup[j], step);
+            }
         }
         for (int i = 0; i < members.length; i++) {
             for (int j = 0; j < others.length; j++) {
+                if ((rivals[i] >= 0 && rivals[i] != others[j])
+                        || (rivalsOfOthers[j] >= 0 && rivalsOfOthers[j] != members[i])) {
+                    continue;
+                }
                 int difference = clusters.weight(members[i]) - clusters.weight(others[j]);
                 if (clusters.records(group) - difference >= k && clusters.records(other) + difference >= k) {
                     double apart = clusters.squaredDistance(members[i], others[j]);
@@ -235,6 +245,13 @@ public final class Refinement {
                 }
             }
         }
+    }
+
+    /** For each row the one of a group that is of the same person, or -1. */
+    private int[] rivals(int[] rows, int group) {
+        int[] rivals = new int[rows.length];
+        Arrays.setAll(rivals, i -> clusters.rival(rows[i], group));
+        return rivals;
     }
 
     private void offerMove(int row, int from, double fromDistances, int to, double toDistances, Step step) {
@@ -260,8 +277,9 @@ public final class Refinement {
         double best = enough;
         neighbourhood.take(groups);
         best = keepIfBelow(best);
-        neighbourhood.dissolveFirst();
-        best = keepIfBelow(best);
+        if (neighbourhood.dissolveFirst()) {
+            best = keepIfBelow(best);
+        }
         int affordable = (int) Math.max(1, starts / work);
         int step = Math.max(1, (neighbourhood.size() + affordable - 1) / affordable);
         for (int first = 0; first < neighbourhood.size(); first += step) {

@@ -2,14 +2,17 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 
-/** How often each code is in a group: codes ascending, none that is not there. Missing cells are counted apart. */
+/**
+ * How often each code is in a group, each row by its weight: codes ascending, none that is not there. Missing cells are
+ * counted apart.
+ */
 final class Tally {
     private final int[] codes;
-    private final int[] counts;
-    private final int missing;
-    private final int present;
+    private final double[] counts;
+    private final double missing;
+    private final double present;
 
-    private Tally(int[] codes, int[] counts, int missing) {
+    private Tally(int[] codes, double[] counts, double missing) {
         this.codes = codes;
         this.counts = counts;
         this.missing = missing;
@@ -20,46 +23,51 @@ final class Tally {
      * One for each group. Takes time in proportion to n log n.
      *
      * @param codes of each row, from 0; -1 where the cell is missing
+     * @param weights of each row
      */
-    static Tally[] of(int[] codes, Partition partition) {
-        long[] sorted = new long[codes.length];
-        for (int row = 0; row < sorted.length; row++) {
-            sorted[row] = (long) partition.groupOf(row) << 32 | (codes[row] + 1);
-        }
-        Arrays.sort(sorted);
+    static Tally[] of(int[] codes, double[] weights, Partition partition) {
         Tally[] tallies = new Tally[partition.groupCount()];
-        int from = 0;
-        for (int group = 0; group < tallies.length; group++) {
-            int to = from + partition.size(group);
-            tallies[group] = of(sorted, from, to);
-            from = to;
-        }
+        int[][] members = partition.members();
+        Arrays.setAll(
+                tallies,
+                group -> of(
+                        Arrays.stream(members[group]).map(row -> codes[row]).toArray(),
+                        Arrays.stream(members[group])
+                                .mapToDouble(row -> weights[row])
+                                .toArray()));
         return tallies;
     }
 
-    private static Tally of(long[] sorted, int from, int to) {
-        int[] codes = new int[to - from];
-        int[] counts = new int[to - from];
+    /** Of the rows of one group. */
+    static Tally of(int[] codes, double[] weights) {
+        long[] sorted = new long[codes.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = (codes[i] + 1L) << 32 | i;
+        }
+        Arrays.sort(sorted);
+        int[] found = new int[codes.length];
+        double[] counts = new double[codes.length];
         int distinct = 0;
-        int missing = 0;
-        for (int i = from; i < to; i++) {
-            int code = (int) sorted[i] - 1;
+        double missing = 0;
+        for (long codeAndIndex : sorted) {
+            int code = (int) (codeAndIndex >>> 32) - 1;
+            double weight = weights[(int) codeAndIndex];
             if (code < 0) {
-                missing++;
-            } else if (distinct > 0 && codes[distinct - 1] == code) {
-                counts[distinct - 1]++;
+                missing += weight;
+            } else if (distinct > 0 && found[distinct - 1] == code) {
+                counts[distinct - 1] += weight;
             } else {
-                codes[distinct] = code;
-                counts[distinct++] = 1;
+                found[distinct] = code;
+                counts[distinct++] = weight;
             }
         }
-        return new Tally(Arrays.copyOf(codes, distinct), Arrays.copyOf(counts, distinct), missing);
+        return new Tally(Arrays.copyOf(found, distinct), Arrays.copyOf(counts, distinct), missing);
     }
 
     /** Of both groups together. */
     Tally plus(Tally other) {
         int[] both = new int[codes.length + other.codes.length];
-        int[] bothCounts = new int[both.length];
+        double[] bothCounts = new double[both.length];
         int size = 0;
         int i = 0;
         int j = 0;
@@ -83,23 +91,23 @@ final class Tally {
         return codes[index];
     }
 
-    int count(int index) {
+    double count(int index) {
         return counts[index];
     }
 
-    /** How many cells are not missing. */
-    int present() {
+    /** The weight of cells that are not missing. */
+    double present() {
         return present;
     }
 
-    int missing() {
+    double missing() {
         return missing;
     }
 
     /** The lower median: the least code that half of all reach; there must be one. */
     int median() {
         int index = 0;
-        for (long below = counts[0]; 2 * below < present; below += counts[index]) {
+        for (double below = counts[0]; 2 * below < present; below += counts[index]) {
             index++;
         }
         return codes[index];

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Which rows are at the same place, and of which rows the same coordinates are present: of one kind. */
 final class DistinctPoints {
@@ -17,12 +18,14 @@ final class DistinctPoints {
     private final List<BitSet> kinds = new ArrayList<>();
     private final int[][] rows;
 
-    DistinctPoints(Points points) {
+    /** @param areJoined whether rows at the same place are one point; if not, each is a point of its own */
+    DistinctPoints(Points points, boolean areJoined) {
         this.points = points;
         this.kindOf = new int[points.size()];
         this.next = new int[points.size()];
         findKinds();
-        this.rows = byKind(findPlaces());
+        Arrays.fill(next, NOBODY);
+        this.rows = byKind(areJoined ? findPlaces() : IntStream.range(0, kindOf.length).toArray());
     }
 
     private void findKinds() {
@@ -52,7 +55,6 @@ final class DistinctPoints {
         int[] found = new int[kindOf.length];
         int count = 0;
         for (int row = 0; row < kindOf.length; row++) {
-            next[row] = NOBODY;
             int slot = hash(row) & mask;
             while (lastRows[slot] != NOBODY && !areTogether(lastRows[slot], row)) {
                 slot = (slot + 1) & mask;

@@ -24,12 +24,16 @@ public final class NeighbourIndex {
     private int size;
     private long lookedByDefeated;
 
-    /** All rows. Takes time in proportion to n log n. */
+    /** All rows, of which those at the same place leave from the lowest on. Takes time in proportion to n log n. */
     public NeighbourIndex(Points points) {
+        this(points, true);
+    }
+
+    private NeighbourIndex(Points points, boolean areJoined) {
         this.points = points;
         this.size = points.size();
         this.isGone = new boolean[size];
-        this.places = new DistinctPoints(points);
+        this.places = new DistinctPoints(points, areJoined);
         this.searchOf = places.kindOf();
         int[] next = places.next();
         this.positions = new int[size];
@@ -42,6 +46,11 @@ public final class NeighbourIndex {
                             : new LinearScan(points, dimensions, rows, next, positions));
             shells.add(new FarthestOrder(points, dimensions, rows, next, isGone));
         }
+    }
+
+    /** All rows, which may leave in any order; many rows at one place take longer to look at. */
+    public static NeighbourIndex inAnyOrder(Points points) {
+        return new NeighbourIndex(points, false);
     }
 
     /** The number of rows that remain. */
@@ -121,7 +130,10 @@ public final class NeighbourIndex {
                 + shells.stream().mapToLong(FarthestOrder::looked).sum();
     }
 
-    /** Takes out a row; of rows at the same place the lowest must leave first, as it does where searches choose. */
+    /**
+     * Takes out a row. Of rows at the same place the lowest must leave first, as it does where searches choose, unless the
+     * index is one {@link #inAnyOrder}.
+     */
     public void remove(int row) {
         isGone[row] = true;
         searches.get(searchOf[row]).remove(row);

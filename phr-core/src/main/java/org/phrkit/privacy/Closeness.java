@@ -1,8 +1,10 @@
 package org.phrkit.privacy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
+import org.phrkit.table.Persons;
 
 /**
  * The earth mover's distance between the values of a sensitive column in each class and in the whole table. A table is
@@ -14,6 +16,9 @@ import org.phrkit.table.Kind;
  * their own, at the distance 1 from all others: of an ordered column with shares p and q of missing cells the distance
  * is |p - q| + (1 - max(p, q))·D, for the distance D of what is present, which is never below the earth mover's
  * distance.
+ *
+ * <p>Where rows are about persons who may have several, each person counts as one in a class, and as one in the whole
+ * table, spread over her rows there: p, q, P and Q are shares of persons.
  *
  * <p>Distances are from 0 to 1, and rounded to nine decimals, so that the rounding of sums decides nothing.
  *
@@ -36,29 +41,29 @@ public final class Closeness {
      * @throws IllegalArgumentException if column and classes differ in rows
      */
     public static Closeness of(EquivalenceClasses classes, Column sensitive) {
-        if (sensitive.rowCount() != classes.rowCount()) {
-            throw new IllegalArgumentException("column and classes differ in their rows");
+        return of(classes, sensitive, Persons.ofRows(sensitive.rowCount()));
+    }
+
+    /**
+     * The same of persons.
+     *
+     * @throws IllegalArgumentException if column, classes and persons differ in rows
+     */
+    public static Closeness of(EquivalenceClasses classes, Column sensitive, Persons persons) {
+        if (sensitive.rowCount() != classes.rowCount() || persons.rowCount() != classes.rowCount()) {
+            throw new IllegalArgumentException("column, classes and persons differ in their rows");
         }
         int[] ranks = sensitive.ranks();
-        // By class, then rank; missing cells, whose rank is -1, come first.
-        long[] sorted = new long[ranks.length];
-        for (int row = 0; row < sorted.length; row++) {
-            sorted[row] = (long) classes.classOf(row) << 32 | (ranks[row] + 1);
-        }
-        Arrays.sort(sorted);
-        Arrays.sort(ranks);
-        Whole whole = new Whole(ranks);
+        int[] all = IntStream.range(0, ranks.length).toArray();
+        Distribution whole = new Distribution(all, ranks, persons.shares(new int[ranks.length]));
+        double[] shares = persons.shares(classes.numbers());
         boolean isOrdered = sensitive.spec().kind() != Kind.CATEGORY;
-        double[] distances = new double[classes.classCount()];
-        int from = 0;
+        int[][] rowsOf = classes.rows();
+        double[] distances = new double[rowsOf.length];
         for (int number = 0; number < distances.length; number++) {
-            int to = from + classes.size(number);
-            int[] ofClass = Arrays.stream(sorted, from, to)
-                    .mapToInt(classAndRank -> (int) classAndRank - 1)
-                    .toArray();
+            Distribution ofClass = new Distribution(rowsOf[number], ranks, shares);
             double distance = isOrdered ? whole.ordered(ofClass) : whole.unordered(ofClass);
             distances[number] = Math.rint(distance * DECIMALS) / DECIMALS;
-            from = to;
         }
         return new Closeness(distances, isOrdered);
     }
@@ -78,30 +83,44 @@ public final class Closeness {
         return Arrays.stream(distances).max().getAsDouble();
     }
 
-    /** The values of the whole table. */
-    private static final class Whole {
-        /** The ranks of all rows ascending, missing cells first. */
+    /** The values of some rows, each with its weight. */
+    private static final class Distribution {
+        /** Ascending, missing cells first. */
         private final int[] ranks;
 
+        /** The weight of all cells before one, by its index; and of all. */
+        private final double[] before;
+
+        /** The same of each weight times its rank, of cells that are present. */
+        private final double[] sums;
+
+        /** How many cells are missing. */
         private final int missing;
 
-        /** The sum of the first ranks that are present, by their number. */
-        private final long[] sums;
-
-        Whole(int[] ranks) {
-            this.ranks = ranks;
-            this.missing = countBelow(ranks, 0);
-            this.sums = new long[ranks.length - missing + 1];
-            for (int i = 1; i < sums.length; i++) {
-                sums[i] = sums[i - 1] + ranks[missing + i - 1];
+        Distribution(int[] rows, int[] ranks, double[] weights) {
+            long[] sorted = Arrays.stream(rows)
+                    .mapToLong(row -> (ranks[row] + 1L) << 32 | row)
+                    .sorted()
+                    .toArray();
+            this.ranks = Arrays.stream(sorted)
+                    .mapToInt(rankAndRow -> (int) (rankAndRow >>> 32) - 1)
+                    .toArray();
+            this.before = new double[rows.length + 1];
+            this.sums = new double[rows.length + 1];
+            for (int i = 0; i < rows.length; i++) {
+                double weight = weights[(int) sorted[i]];
+                before[i + 1] = before[i] + weight;
+                sums[i + 1] = sums[i] + weight * Math.max(0, this.ranks[i]);
             }
+            this.missing = indexOf(0);
         }
 
-        private static int countBelow(int[] sorted, int rank) {
+        /** Of the first cell whose rank is not below this one. */
+        private int indexOf(int rank) {
             int from = 0;
-            for (int to = sorted.length; from < to; ) {
+            for (int to = ranks.length; from < to; ) {
                 int middle = (from + to) >>> 1;
-                if (sorted[middle] < rank) {
+                if (ranks[middle] < rank) {
                     from = middle + 1;
                 } else {
                     to = middle;
@@ -110,56 +129,69 @@ public final class Closeness {
             return from;
         }
 
-        double unordered(int[] ofClass) {
+        private double total() {
+            return before[ranks.length];
+        }
+
+        /** The weight of what is present. */
+        private double present() {
+            return total() - before[missing];
+        }
+
+        double unordered(Distribution ofClass) {
             double differences = 0;
             double seen = 0;
-            for (int i = 0; i < ofClass.length; ) {
-                int rank = ofClass[i];
+            for (int i = 0; i < ofClass.ranks.length; ) {
+                int rank = ofClass.ranks[i];
                 int from = i;
-                while (i < ofClass.length && ofClass[i] == rank) {
+                while (i < ofClass.ranks.length && ofClass.ranks[i] == rank) {
                     i++;
                 }
-                double share = (double) (countBelow(ranks, rank + 1) - countBelow(ranks, rank)) / ranks.length;
-                differences += Math.abs((double) (i - from) / ofClass.length - share);
+                double share = (before[indexOf(rank + 1)] - before[indexOf(rank)]) / total();
+                differences += Math.abs((ofClass.before[i] - ofClass.before[from]) / ofClass.total() - share);
                 seen += share;
             }
             return (differences + (1 - seen)) / 2;
         }
 
-        double ordered(int[] ofClass) {
-            int absent = countBelow(ofClass, 0);
-            double share = (double) absent / ofClass.length;
-            double shareOfAll = (double) missing / ranks.length;
-            double distance = absent == ofClass.length ? 0 : present(ofClass, absent);
+        double ordered(Distribution ofClass) {
+            double share = ofClass.before[ofClass.missing] / ofClass.total();
+            double shareOfAll = before[missing] / total();
+            double distance = ofClass.missing == ofClass.ranks.length ? 0 : distanceOfPresent(ofClass);
             return Math.abs(share - shareOfAll) + (1 - Math.max(share, shareOfAll)) * distance;
         }
 
         /**
-         * The i-th of c values of the class takes the place of the values that stand from (i-1)/c to i/c among those of
-         * the table: along a line, the least work keeps the order.
+         * The cells of the class, one after the other by rank, take the place of as large a part of the weight of the
+         * table as they have of that of the class: along a line, the least work keeps the order.
          */
-        private double present(int[] ofClass, int absent) {
+        private double distanceOfPresent(Distribution ofClass) {
             int last = ranks[ranks.length - 1];
-            double all = sums.length - 1;
-            int count = ofClass.length - absent;
+            double all = present();
             double work = 0;
-            for (int i = 0; i < count; i++) {
-                int rank = ofClass[absent + i];
-                double from = i * all / count;
-                double to = (i + 1) * all / count;
-                double split = Math.min(Math.max(countBelow(ranks, rank) - missing, from), to);
+            for (int i = ofClass.missing; i < ofClass.ranks.length; i++) {
+                int rank = ofClass.ranks[i];
+                double from = (ofClass.before[i] - ofClass.before[ofClass.missing]) * all / ofClass.present();
+                double to = (ofClass.before[i + 1] - ofClass.before[ofClass.missing]) * all / ofClass.present();
+                double split = Math.min(Math.max(before[indexOf(rank)] - before[missing], from), to);
                 work += rank * (split - from) - (sum(split) - sum(from));
                 work += sum(to) - sum(split) - rank * (to - split);
             }
             return last == 0 ? 0 : work / all / last;
         }
 
-        /** The sum of the first ranks, of the last of them a part. */
-        private double sum(double count) {
-            int whole = (int) count;
-            return whole == sums.length - 1
-                    ? sums[whole]
-                    : sums[whole] + (count - whole) * (sums[whole + 1] - sums[whole]);
+        /** The sum of weights times ranks of the first cells that are present and weigh so much together. */
+        private double sum(double weight) {
+            int at = missing;
+            for (int to = ranks.length; at < to; ) {
+                int middle = (at + to) >>> 1;
+                if (before[middle + 1] - before[missing] <= weight) {
+                    at = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            return at == ranks.length ? sums[at] : sums[at] + (weight - (before[at] - before[missing])) * ranks[at];
         }
     }
 

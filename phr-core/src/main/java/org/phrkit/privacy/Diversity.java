@@ -3,6 +3,7 @@ package org.phrkit.privacy;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
 
 /**
  * How varied the values of a sensitive column are in each class (Machanavajjhala et al. 2007, doi
@@ -16,8 +17,12 @@ import org.phrkit.table.Column;
  *   <li>it is recursive (c, l)-diverse where r_1 is less than c·(r_l + r_(l+1) + … + r_m).
  * </ul>
  *
+ * <p>Where rows are about persons who may have several, each person of a class counts as one, spread over her rows there:
+ * r_i and n are sums of such shares, and m is the largest number of persons who can each be given a value of their own
+ * that stands in a row of theirs. So a person who has many values in a class makes it no more diverse than she is.
+ *
  * <p>A table is what all of its classes are. Missing cells are no value: they count in neither m nor n. Nothing of this
- * depends on the order of the rows. In a union of classes none of the figures is worse than in the worst of them.
+ * depends on the order of the rows. In a union of classes of rows none of the figures is worse than in the worst of them.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -25,14 +30,22 @@ public final class Diversity {
     private static final double DECIMALS = 1e9;
 
     /** In how many rows of its class each value stands: class by class, and in each ascending. */
-    private final int[] frequencies;
+    private final double[] frequencies;
 
     /** Where the frequencies of a class start, and where the last end. */
     private final int[] starts;
 
-    private Diversity(int[] frequencies, int[] starts) {
+    /** By class; of persons it may be less than the number of frequencies. */
+    private final int[] values;
+
+    /** Whether frequencies are sums of shares, whose rounding is not to decide. */
+    private final boolean isOfShares;
+
+    private Diversity(double[] frequencies, int[] starts, int[] values, boolean isOfShares) {
         this.frequencies = frequencies;
         this.starts = starts;
+        this.values = values;
+        this.isOfShares = isOfShares;
     }
 
     /**
@@ -41,42 +54,57 @@ public final class Diversity {
      * @throws IllegalArgumentException if column and classes differ in rows
      */
     public static Diversity of(EquivalenceClasses classes, Column sensitive) {
-        if (sensitive.rowCount() != classes.rowCount()) {
-            throw new IllegalArgumentException("column and classes differ in their rows");
+        return of(classes, sensitive, Persons.ofRows(sensitive.rowCount()));
+    }
+
+    /**
+     * The same of persons. Where many rows of a class are of few persons, it takes up to the time of its values times its
+     * rows.
+     *
+     * @throws IllegalArgumentException if column, classes and persons differ in rows
+     */
+    public static Diversity of(EquivalenceClasses classes, Column sensitive, Persons persons) {
+        if (sensitive.rowCount() != classes.rowCount() || persons.rowCount() != classes.rowCount()) {
+            throw new IllegalArgumentException("column, classes and persons differ in their rows");
         }
         int[] codes = sensitive.codes();
-        long[] sorted = IntStream.range(0, codes.length)
-                .filter(row -> !sensitive.isMissing(row))
-                .mapToLong(row -> (long) classes.classOf(row) << 32 | codes[row])
-                .sorted()
-                .toArray();
-        int[] frequencies = new int[sorted.length];
+        double[] shares = persons.shares(classes.numbers());
+        double[] frequencies = new double[codes.length];
         int[] starts = new int[classes.classCount() + 1];
+        int[] values = new int[classes.classCount()];
         int distinct = 0;
-        int at = 0;
-        for (int number = 0; number < classes.classCount(); number++) {
+        int[][] rowsOf = classes.rows();
+        for (int number = 0; number < rowsOf.length; number++) {
             starts[number] = distinct;
-            while (at < sorted.length && sorted[at] >>> 32 == number) {
-                long value = sorted[at];
-                int from = at;
-                while (at < sorted.length && sorted[at] == value) {
-                    at++;
+            int[] present = Arrays.stream(rowsOf[number])
+                    .filter(row -> !sensitive.isMissing(row))
+                    .toArray();
+            long[] sorted = Arrays.stream(present)
+                    .mapToLong(row -> (long) codes[row] << 32 | row)
+                    .sorted()
+                    .toArray();
+            for (int i = 0; i < sorted.length; i++) {
+                double share = shares[(int) sorted[i]];
+                if (i > 0 && sorted[i] >>> 32 == sorted[i - 1] >>> 32) {
+                    frequencies[distinct - 1] += share;
+                } else {
+                    frequencies[distinct++] = share;
                 }
-                frequencies[distinct++] = at - from;
             }
             Arrays.sort(frequencies, starts[number], distinct);
+            values[number] = persons.areRows() ? distinct - starts[number] : persons.distinctValues(present, codes);
         }
         starts[classes.classCount()] = distinct;
-        return new Diversity(Arrays.copyOf(frequencies, distinct), starts);
+        return new Diversity(Arrays.copyOf(frequencies, distinct), starts, values, !persons.areRows());
     }
 
     private int classCount() {
-        return starts.length - 1;
+        return values.length;
     }
 
-    /** How many distinct values a class has; 0 where it misses all. */
+    /** How many distinct values a class has, or how many persons with one of their own; 0 where it misses all. */
     public int values(int number) {
-        return starts[number + 1] - starts[number];
+        return values[number];
     }
 
     /** The greatest l for which the table is distinct l-diverse; 0 where a class has no value. */
@@ -106,7 +134,7 @@ public final class Diversity {
     }
 
     /**
-     * r_1 / (r_l + … + r_m): a class is recursive (c, l)-diverse exactly for the c above it. Infinite where the class
+     * r_1 / (r_l + … + r_m), of persons rounded to nine decimals: a class is recursive (c, l)-diverse exactly for the c above it. Infinite where the class
      * has fewer than l values.
      *
      * @throws IllegalArgumentException if l is below 1
@@ -118,11 +146,12 @@ public final class Diversity {
         if (values(number) < l) {
             return Double.POSITIVE_INFINITY;
         }
-        long rare = 0;
+        double rare = 0;
         for (int i = starts[number]; i <= starts[number + 1] - l; i++) {
             rare += frequencies[i];
         }
-        return (double) frequencies[starts[number + 1] - 1] / rare;
+        double ratio = frequencies[starts[number + 1] - 1] / rare;
+        return isOfShares ? Math.rint(ratio * DECIMALS) / DECIMALS : ratio;
     }
 
     /**

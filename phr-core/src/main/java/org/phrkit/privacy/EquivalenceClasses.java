@@ -98,6 +98,21 @@ public final class EquivalenceClasses {
         return sizes[number];
     }
 
+    /** A copy of the class of each row. */
+    int[] numbers() {
+        return classOf.clone();
+    }
+
+    /** The rows of each class, ascending. */
+    int[][] rows() {
+        int[][] rows = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);
+        int[] filled = new int[sizes.length];
+        for (int row = 0; row < classOf.length; row++) {
+            rows[classOf[row]][filled[classOf[row]]++] = row;
+        }
+        return rows;
+    }
+
     /** The greatest k for which the table is k-anonymous. */
     public int smallestSize() {
         return Arrays.stream(sizes).min().getAsInt();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.phrkit.neighbours.NeighbourIndex;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 
 /**
@@ -21,7 +22,7 @@ import org.phrkit.table.Table;
  * @param ownClass how often that record is, on average, in the class of the person's own: Σ s/m over all persons, divided
  *     by their number, where m released records are nearest and s of them are in the person's class; 0 for a person none
  *     of whose class is among the nearest
- * @param found how often it is, on average, the person's own: the same with 1/m
+ * @param found how often it is, on average, the person's own: the same with 1/m, or c/m where c of them are hers
  */
 public record RecordLinkage(double ownClass, double found) {
     /** Distances that differ by so little, in relation or in standard deviations, differ by rounding only. */
@@ -45,6 +46,15 @@ public record RecordLinkage(double ownClass, double found) {
      *     two differ in rows or in what their columns hold
      */
     public static RecordLinkage of(Table original, Table released) {
+        return of(original, released, Persons.ofRows(released.rowCount()));
+    }
+
+    /**
+     * The same of persons who may have several rows: found is a person where the record is any of hers.
+     *
+     * @param persons whom each row is about
+     */
+    public static RecordLinkage of(Table original, Table released, Persons persons) {
         List<ScaledPair> pairs = ScaledPair.all(original, released);
         List<Column> quasi = ScaledPair.quasi(original, released);
         EquivalenceClasses classes = EquivalenceClasses.of(
@@ -66,8 +76,12 @@ public record RecordLinkage(double ownClass, double found) {
             int own = classes.classOf(row);
             if (records.squaredDistance(own, position) <= nearest.limit) {
                 ownClass += (double) classes.size(own) / nearest.rowCount;
-                found += 1.0 / nearest.rowCount;
             }
+            int ofPerson = 0;
+            for (int same : persons.rows(persons.of(row))) {
+                ofPerson += records.squaredDistance(classes.classOf(same), position) <= nearest.limit ? 1 : 0;
+            }
+            found += (double) ofPerson / nearest.rowCount;
         }
         return new RecordLinkage(ownClass / classes.rowCount(), found / classes.rowCount());
     }

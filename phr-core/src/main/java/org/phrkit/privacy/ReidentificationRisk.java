@@ -12,12 +12,17 @@ package org.phrkit.privacy;
  * case, because F is never below f: the figures are exact for the prosecutor, and for the journalist and the marketer
  * they are the most it can be.
  *
+ * <p>Where rows are about persons who may have several, the prosecutor who knows one row of a person picks one of its class,
+ * and is right with her share of them: c/f where c of the f rows are hers.
+ *
  * <p>Immutable; several threads may use one.
  *
  * @param k of {@link #aboveShare}
- * @param highest of the prosecutor and the journalist: 1 / the number of rows of the smallest class. It bounds the
+ * @param highest of the prosecutor and the journalist: 1 / the number of rows of the smallest class, or the largest share
+ *     that a person has of a class. It bounds the
  *     chance that any linkage of a record is right, however it is made; of a k-anonymous release it is 1/k or less
- * @param average of all three: the number of classes, divided by the number of rows. It bounds the share of persons that
+ * @param average of all three: the number of classes, divided by the number of rows; of persons the mean share over all
+ *     rows. It bounds the share of persons that
  *     any linkage finds, on average
  * @param aboveShare of the prosecutor and the journalist: the share of rows whose risk is above 1/k
  */
@@ -35,5 +40,25 @@ public record ReidentificationRisk(int k, double highest, double average, double
         double rowCount = classes.rowCount();
         return new ReidentificationRisk(
                 k, 1.0 / classes.smallestSize(), classes.classCount() / rowCount, classes.rowsBelow(k) / rowCount);
+    }
+
+    /**
+     * The risks of persons. Takes time in proportion to the number of rows.
+     *
+     * @param k at least 1: a risk above 1/k is too much
+     * @throws IllegalArgumentException if k is below 1
+     */
+    public static ReidentificationRisk of(PersonAnonymity persons, int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k is " + k + "; it must be at least 1");
+        }
+        double highest = 0;
+        double sum = 0;
+        for (int row = 0; row < persons.rowCount(); row++) {
+            highest = Math.max(highest, persons.share(row));
+            sum += persons.share(row);
+        }
+        double rowCount = persons.rowCount();
+        return new ReidentificationRisk(k, highest, sum / rowCount, persons.rowsBelow(k) / rowCount);
     }
 }

@@ -33,7 +33,10 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                     "column " + BadInputException.quoted(spec.name()) + ": a level is also the text of missing cells");
         }
         // What is released as it is, is not interpreted.
-        boolean interpreted = spec.kind() == Kind.ORDINAL || spec.role() == Role.QUASI || spec.role() == Role.PSEUDONYM;
+        boolean interpreted = spec.kind() == Kind.ORDINAL
+                || spec.role() == Role.QUASI
+                || spec.role() == Role.PSEUDONYM
+                || spec.role() == Role.PERSON;
         return new Texts(spec, new MissingTexts(interpreted ? missing : List.of()));
     }
 

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public enum Role {
     /** Names the person by itself: a name, a record number. Never released. */
     IDENTIFIER,
+    /** Says whom a row is about, so that persons are protected and not rows. Never released. */
+    PERSON,
     /** Known to others, and together with its like enough to find the person. Aggregated. */
     QUASI,
     /** What nobody should learn of the person. Released as it is, within groups. */
@@ -30,7 +32,7 @@ public enum Role {
 
     /** Whether the column may stand in a release. */
     public boolean isReleased() {
-        return this != IDENTIFIER && this != DROP;
+        return this != IDENTIFIER && this != PERSON && this != DROP;
     }
 
     static Optional<Role> ofTerm(String term) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.input.BadInputException;
 
 /** The roles and kinds of the columns of a table. Immutable; several threads may use one. */
@@ -21,20 +22,58 @@ public final class Schema {
 
     private final Map<String, ColumnSpec> specs;
     private final List<ColumnSpec> ordered;
+    private final @Nullable String person;
 
     /**
      * A schema of these columns.
      *
-     * @throws SchemaException if a column is named twice
+     * @throws SchemaException if a column is named twice, or two columns say whom a row is about
      */
     public Schema(Collection<ColumnSpec> columns) throws SchemaException {
+        this(columns, null);
+    }
+
+    private Schema(Collection<ColumnSpec> columns, @Nullable String pseudonym) throws SchemaException {
         this.ordered = List.copyOf(columns);
         this.specs = new HashMap<>();
+        String named = pseudonym;
         for (ColumnSpec column : ordered) {
             if (specs.put(column.name(), column) != null) {
                 throw new SchemaException("column " + BadInputException.quoted(column.name()) + " is given two roles");
             }
+            if (column.role() == Role.PERSON && named != null) {
+                throw new SchemaException("columns " + BadInputException.quoted(named) + " and "
+                        + BadInputException.quoted(column.name()) + " both say whom a row is about");
+            }
+            named = column.role() == Role.PERSON ? column.name() : named;
         }
+        this.person = named;
+    }
+
+    /** The column that says whom a row is about: of role person, or what {@link #withPerson} named. */
+    public Optional<String> person() {
+        return Optional.ofNullable(person);
+    }
+
+    /**
+     * The same schema, where this column says whom a row is about. It gets the role person; a pseudonym stays one, and is
+     * released.
+     *
+     * @throws SchemaException if the column has a role in which it is released as it is, or another says so already
+     */
+    public Schema withPerson(String name) throws SchemaException {
+        Optional<ColumnSpec> known = column(name);
+        if (known.isPresent() && known.get().role() == Role.PSEUDONYM) {
+            return new Schema(ordered, name);
+        }
+        if (known.isPresent() && known.get().role().isReleased()) {
+            throw new SchemaException("column " + BadInputException.quoted(name) + " is released as "
+                    + known.get().role().term() + ", and so cannot say whom a row is about");
+        }
+        List<ColumnSpec> columns = new ArrayList<>(ordered);
+        columns.removeIf(column -> column.name().equals(name));
+        columns.add(new ColumnSpec(name, Role.PERSON));
+        return new Schema(columns);
     }
 
     /** In the order in which they were given. */
@@ -122,9 +161,11 @@ public final class Schema {
         return bound;
     }
 
-    /** Pseudonyms are made of the very text of a cell, whatever its kind. */
+    /** Persons are told apart, and pseudonyms made, by the very text of a cell, whatever its kind. */
     private static ColumnSpec uninterpreted(ColumnSpec spec) {
-        return spec.role() == Role.PSEUDONYM ? new ColumnSpec(spec.name(), Role.PSEUDONYM) : spec;
+        return spec.role() == Role.PSEUDONYM || spec.role() == Role.PERSON
+                ? new ColumnSpec(spec.name(), spec.role())
+                : spec;
     }
 
     private void requireQuasi() throws SchemaException {

@@ -2,6 +2,7 @@ package org.phrkit.table;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,6 +250,47 @@ public final class Table {
             order[other] = row;
         }
         return order;
+    }
+
+    /**
+     * The row indices sorted by their cells, column after column: by number, level or text, missing cells last. Rows whose
+     * cells are all the same stay in order.
+     */
+    public int[] sortedRows() {
+        List<int[]> places = columns.stream().map(Table::places).toList();
+        return IntStream.range(0, rowCount)
+                .boxed()
+                .sorted((one, other) -> {
+                    int difference = 0;
+                    for (int i = 0; i < places.size() && difference == 0; i++) {
+                        difference = Integer.compare(places.get(i)[one], places.get(i)[other]);
+                    }
+                    return difference;
+                })
+                .mapToInt(row -> row)
+                .toArray();
+    }
+
+    /** The place of each cell among those of its column. */
+    private static int[] places(Column column) {
+        int[] places;
+        if (column instanceof TextColumn texts && texts.spec().kind() == Kind.CATEGORY) {
+            int[] order = IntStream.range(0, texts.levels().size())
+                    .boxed()
+                    .sorted(Comparator.comparing(texts.levels()::get))
+                    .mapToInt(code -> code)
+                    .toArray();
+            int[] placeOf = new int[order.length];
+            IntStream.range(0, order.length).forEach(place -> placeOf[order[place]] = place);
+            places = IntStream.range(0, texts.rowCount())
+                    .map(row -> texts.isMissing(row) ? -1 : placeOf[texts.code(row)])
+                    .toArray();
+        } else {
+            places = column.ranks();
+        }
+        return IntStream.of(places)
+                .map(place -> place < 0 ? Integer.MAX_VALUE : place)
+                .toArray();
     }
 
     /**

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -90,5 +91,47 @@ class GateTest {
             assertThatThrownBy(() -> Gate.pass(partition, RecordCounts.of(counts), least + 1))
                     .hasMessage("a group covers " + least + " records, fewer than k = " + (least + 1));
         });
+    }
+
+    private static final Persons PERSONS = Persons.of(new int[] {0, 1, 0, 2, 1, 3, 2, 3});
+
+    @Test
+    void nobodyMayHaveMoreThanItsShareOfAGroup() {
+        Partition two = new Partition(new int[] {0, 0, 1, 0, 1, 1, 1, 0});
+        assertThat(Gate.passPersons(two, PERSONS, 4)).isSameAs(two);
+        // Of the first group, two rows of four are of one person; so half, and not a third.
+        Partition half = new Partition(new int[] {0, 0, 0, 0, 1, 1, 1, 1});
+        assertThat(Gate.passPersons(half, PERSONS, 2)).isSameAs(half);
+        assertThatThrownBy(() -> Gate.passPersons(half, PERSONS, 3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a person has more than 1/k of the rows of a group");
+        assertThatThrownBy(() -> Gate.passPersons(new Partition(new int[3]), PERSONS, 2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there are groups for 3 of 8 rows");
+    }
+
+    @Test
+    void enoughPersonsMustHaveTheSameGroups() {
+        PersonParts parts = PersonParts.whole(PERSONS);
+        Partition alike = new Partition(new int[] {0, 0, 1, 0, 1, 0, 1, 1});
+        assertThat(Gate.passLinked(alike, parts, 4)).isSameAs(alike);
+        // Persons 0 and 1 have the groups 0 and 1, persons 2 and 3 have twice 2.
+        Partition apart = new Partition(new int[] {0, 0, 1, 2, 1, 2, 2, 2});
+        assertThat(Gate.passLinked(apart, parts, 2)).isSameAs(apart);
+        assertThatThrownBy(() -> Gate.passLinked(apart, parts, 3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the rows of 2 persons, fewer than k = 3, are in the same groups");
+        // As often counts: twice 0 is not once.
+        Partition often = new Partition(new int[] {0, 0, 0, 0, 1, 0, 1, 1});
+        assertThatThrownBy(() -> Gate.passLinked(often, parts, 2)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatIsGroupedForPersonsPassesIt() {
+        Grouping broken = new Grouping((rows, k) -> new Partition(new int[] {0, 0, 0, 0, 1, 1, 1, 1}));
+        Table table = Tables.random(new SplittableRandom(1), 8, 2);
+        assertThatThrownBy(() -> broken.partition(DataMatrix.of(table, PERSONS), 4))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a person has more than 1/k of the rows of a group");
     }
 }

@@ -1,0 +1,175 @@
+package org.phrkit.microaggregation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.phrkit.microaggregation.PersonProtection.Knowledge;
+import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Persons;
+import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
+import org.phrkit.table.TextColumn;
+
+/** The groups of a table whose rows are about persons, as {@link PersonProtection} asks for. */
+final class PersonGroups {
+    private final Table table;
+    private final Persons persons;
+    private final PersonProtection protection;
+    private final int k;
+    private final int rowsCut;
+
+    private PersonGroups(Table table, Persons persons, PersonProtection protection, int k, int rowsCut) {
+        this.table = table;
+        this.persons = persons;
+        this.protection = protection;
+        this.k = k;
+        this.rowsCut = rowsCut;
+    }
+
+    /**
+     * Takes a table, without the rows that are cut.
+     *
+     * @throws AnonymisationException if a row is about nobody, or there are fewer than k persons
+     */
+    static PersonGroups of(Table table, PersonProtection protection, int k) throws AnonymisationException {
+        Persons persons;
+        try {
+            persons = Persons.of(table, protection.column());
+        } catch (TableException e) {
+            throw new AnonymisationException.NoPerson(e);
+        }
+        if (persons.count() < k) {
+            throw new AnonymisationException.TooFewPersons(persons.count(), k);
+        }
+        if (protection.maxRows().isEmpty()) {
+            return new PersonGroups(table, persons, protection, k, 0);
+        }
+        int most = protection.maxRows().getAsInt();
+        int[] counts = new int[persons.count()];
+        Arrays.setAll(counts, person -> Math.min(most, persons.rowCount(person)));
+        boolean areEqual = protection.against() == Knowledge.ALL_ROWS && protection.parts().isEmpty();
+        int[] kept = areEqual ? RowLimit.kept(counts, k) : counts;
+        int[] taken = new int[persons.count()];
+        int[] rows = IntStream.range(0, table.rowCount())
+                .filter(row -> taken[persons.of(row)]++ < kept[persons.of(row)])
+                .toArray();
+        return new PersonGroups(table.select(rows), persons.select(rows), protection, k, table.rowCount() - rows.length);
+    }
+
+    /** The rows that are left. */
+    Table table() {
+        return table;
+    }
+
+    Persons persons() {
+        return persons;
+    }
+
+    /**
+     * Groups the rows.
+     *
+     * @throws AnonymisationException if somebody has too many rows, or too few have as many as she
+     */
+    Grouped group(Grouping grouping) throws AnonymisationException {
+        DataMatrix rows = DataMatrix.of(table, persons);
+        if (protection.against() == Knowledge.ONE_ROW) {
+            requireFewRows(persons.rowCount() / k);
+            return new Grouped(grouping.partition(rows, k), PersonParts.whole(persons));
+        }
+        PersonParts parts = parts();
+        return new Grouped(LinkedRecords.partition(DataMatrix.of(table), parts, k, grouping), parts);
+    }
+
+    /** A partition of the rows, and what of them can be joined. */
+    record Grouped(Partition partition, PersonParts parts) {}
+
+    private void requireFewRows(int most) throws AnonymisationException {
+        int[] counts = IntStream.range(0, persons.count()).map(persons::rowCount).toArray();
+        long above = Arrays.stream(counts).filter(count -> count > most).count();
+        if (above > 0) {
+            throw new AnonymisationException.TooManyRows(above, most, RowLimit.largest(counts, k));
+        }
+    }
+
+    private PersonParts parts() throws AnonymisationException {
+        if (protection.parts().isPresent()) {
+            requireFewRows(persons.rowCount() / k);
+            return PersonParts.of(persons, protection.parts().get().maxRows(), k);
+        }
+        PersonParts whole = PersonParts.whole(persons);
+        int alone = whole.bySize().stream()
+                .filter(parts -> parts.length < k)
+                .mapToInt(parts -> parts.length)
+                .sum();
+        if (alone > 0) {
+            throw new AnonymisationException.UnequalRows(alone, k);
+        }
+        return whole;
+    }
+
+    /** The release of the groups, its pseudonyms those of parts. */
+    Release release(Partition partition, PersonParts parts) {
+        Release release = Release.of(table, partition);
+        Release.PersonSteps steps = new Release.PersonSteps(persons.count(), rowsCut, parts.count());
+        Release named = protection.parts().isPresent() ? renamed(release, parts) : release;
+        return named.with(named.steps().with(steps));
+    }
+
+    private Release renamed(Release release, PersonParts parts) {
+        int[] numbers = parts.numbers();
+        int[] isSplit = new int[persons.count()];
+        for (int part = 0; part < parts.count(); part++) {
+            isSplit[parts.personOf(part)]++;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : release.table().columns()) {
+            if (column.spec().name().equals(protection.column())) {
+                List<String> texts = IntStream.range(0, column.rowCount())
+                        .mapToObj(row -> isSplit[persons.of(row)] == 1
+                                ? column.text(row)
+                                : protection.parts().orElseThrow().names().of(column.text(row), numbers[row]))
+                        .toList();
+                columns.add(new TextColumn(column.spec(), texts));
+            } else {
+                columns.add(column);
+            }
+        }
+        return release.withTable(release.table().withColumns(columns));
+    }
+
+    /**
+     * The release in which each person is in one group, with the mean of her rows: its groups count persons.
+     *
+     * @return its rows have the centres of their persons' groups, and are not to be handed out
+     */
+    Release oneGroupEach(Grouping grouping) {
+        Partition byPerson = new Partition(
+                IntStream.range(0, table.rowCount()).map(persons::of).toArray());
+        GroupAggregates aggregates = new GroupAggregates(byPerson, RecordCounts.ones(table.rowCount()));
+        List<Column> means = new ArrayList<>();
+        for (Column column : table.columns(Role.QUASI)) {
+            means.add(aggregates.of(column));
+        }
+        Table ofPersons = new Table(means);
+        Partition partition = grouping.partition(ofPersons, k);
+        Release release = Release.of(ofPersons, partition);
+        int[] groupOf = IntStream.range(0, table.rowCount())
+                .map(row -> partition.groupOf(persons.of(row)))
+                .toArray();
+        List<Column> columns = new ArrayList<>();
+        for (Column column : release.table().columns()) {
+            columns.add(column.select(byPerson.groups()));
+        }
+        Table rows = table.withColumns(columns);
+        return new Release(
+                        rows,
+                        new Partition(groupOf),
+                        release.groups(),
+                        CellLoss.percent(table, rows, RecordCounts.ones(table.rowCount())))
+                .with(Release.Steps.NONE.with(new Release.PersonSteps(persons.count(), rowsCut, persons.count())));
+    }
+}
