@@ -80,7 +80,8 @@ public record Anonymisation(
             throw new IllegalArgumentException("guarantees beyond k do not go with two phases");
         }
         if (collectors.isPresent() && persons.isPresent()) {
-            throw new IllegalArgumentException("the persons of several collectors are not known to be the same or others");
+            throw new IllegalArgumentException(
+                    "the persons of several collectors are not known to be the same or others");
         }
         missingValues = List.copyOf(missingValues);
     }
@@ -116,7 +117,8 @@ public record Anonymisation(
 
     /** The same in two phases. */
     public Anonymisation with(Collectors others) {
-        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, order, shuffle);
+        return new Anonymisation(
+                k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, order, shuffle);
     }
 
     /** The same for persons, their rows sorted. */
@@ -141,7 +143,8 @@ public record Anonymisation(
 
     /** The same with the rows in an order drawn from a seed. */
     public Anonymisation shuffled(long seed) {
-        return new Anonymisation(k, grouping, incomplete, guarantees, missingValues, collectors, persons, order, OptionalLong.of(seed));
+        return new Anonymisation(
+                k, grouping, incomplete, guarantees, missingValues, collectors, persons, order, OptionalLong.of(seed));
     }
 
     /**

@@ -80,8 +80,8 @@ public abstract sealed class AnonymisationException extends BadInputException {
         private static final long serialVersionUID = 1L;
 
         UnequalRows(int persons, int k) {
-            super(persons + (persons == 1 ? " person has" : " persons have")
-                    + " a number of rows that fewer than k = " + k + " persons have");
+            super(persons + (persons == 1 ? " person has" : " persons have") + " a number of rows that fewer than k = "
+                    + k + " persons have");
         }
     }
 

@@ -68,7 +68,7 @@ final class DataMatrix {
     }
 
     /** Points of slots: see {@link #stacked}. */
-    private DataMatrix(DataMatrix rows, int[][] arrangement, Persons persons) {
+    private DataMatrix(DataMatrix rows, int[][] arrangement, @Nullable Persons persons) {
         int slots = arrangement[0].length;
         int dimensions = rows.kinds.length;
         this.weights = RecordCounts.ones(arrangement.length);
@@ -116,8 +116,7 @@ final class DataMatrix {
 
     /** Each row stands for itself, and a group takes one row of a person at most. */
     static DataMatrix of(Table table, Persons persons) {
-        return new DataMatrix(
-                quasi(table), RecordCounts.ones(table.rowCount()), persons.areRows() ? null : persons);
+        return new DataMatrix(quasi(table), RecordCounts.ones(table.rowCount()), persons.areRows() ? null : persons);
     }
 
     private static List<Column> quasi(Table table) {

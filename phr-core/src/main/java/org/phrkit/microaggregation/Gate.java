@@ -78,8 +78,13 @@ final class Gate {
     static Partition passLinked(Partition partition, PersonParts parts, int k) {
         Map<IntBuffer, Set<Integer>> personsOf = new HashMap<>();
         for (int part = 0; part < parts.count(); part++) {
-            int[] groups = Arrays.stream(parts.rows(part)).map(partition::groupOf).sorted().toArray();
-            personsOf.computeIfAbsent(IntBuffer.wrap(groups), key -> new HashSet<>()).add(parts.personOf(part));
+            int[] groups = Arrays.stream(parts.rows(part))
+                    .map(partition::groupOf)
+                    .sorted()
+                    .toArray();
+            personsOf
+                    .computeIfAbsent(IntBuffer.wrap(groups), key -> new HashSet<>())
+                    .add(parts.personOf(part));
         }
         for (Set<Integer> persons : personsOf.values()) {
             if (persons.size() < k) {

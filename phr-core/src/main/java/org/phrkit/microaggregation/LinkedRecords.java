@@ -84,9 +84,8 @@ final class LinkedRecords {
 
     /** @return how many groups there are then */
     private int group(PersonParts parts, int[] equal, int[] groupOf, int groupCount) {
-        int[][] arrangement = Arrays.stream(equal)
-                .mapToObj(part -> inOrder(parts.rows(part)))
-                .toArray(int[][]::new);
+        int[][] arrangement =
+                Arrays.stream(equal).mapToObj(part -> inOrder(parts.rows(part))).toArray(int[][]::new);
         Persons persons = Persons.of(Arrays.stream(equal).map(parts::personOf).toArray());
         DataMatrix stacked = rows.stacked(arrangement, persons);
         Partition partition = grouping.partition(stacked, k);
@@ -139,7 +138,8 @@ final class LinkedRecords {
     private int[][] matched(int[][] arrangement, Partition partition) {
         int[][] matched = Arrays.stream(arrangement).map(int[]::clone).toArray(int[][]::new);
         for (int[] group : partition.members()) {
-            int[][] ofGroup = Arrays.stream(group).mapToObj(point -> matched[point]).toArray(int[][]::new);
+            int[][] ofGroup =
+                    Arrays.stream(group).mapToObj(point -> matched[point]).toArray(int[][]::new);
             double[][] centres = centres(ofGroup);
             for (int i = 0; i < MATCHINGS && match(ofGroup, centres); i++) {
                 centres = centres(ofGroup);

@@ -265,9 +265,7 @@ final class Neighbourhood {
         for (int i = 0; i < size; i++) {
             boolean isDue = left[personOf[i]] == groupsLeft;
             if (groupOf[i] == -1 && left[personOf[i]] > 0 && (isDue || (!isNeeded && !isFull))) {
-                if (nearest < 0
-                        || (isDue && !isNeeded)
-                        || apart[center * size + i] < apart[center * size + nearest]) {
+                if (nearest < 0 || (isDue && !isNeeded) || apart[center * size + i] < apart[center * size + nearest]) {
                     nearest = i;
                 }
                 isNeeded |= isDue;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.phrkit.microaggregation.PersonProtection.Knowledge;
 import org.phrkit.table.Column;
-import org.phrkit.table.Kind;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
@@ -51,13 +50,15 @@ final class PersonGroups {
         int most = protection.maxRows().getAsInt();
         int[] counts = new int[persons.count()];
         Arrays.setAll(counts, person -> Math.min(most, persons.rowCount(person)));
-        boolean areEqual = protection.against() == Knowledge.ALL_ROWS && protection.parts().isEmpty();
+        boolean areEqual =
+                protection.against() == Knowledge.ALL_ROWS && protection.parts().isEmpty();
         int[] kept = areEqual ? RowLimit.kept(counts, k) : counts;
         int[] taken = new int[persons.count()];
         int[] rows = IntStream.range(0, table.rowCount())
                 .filter(row -> taken[persons.of(row)]++ < kept[persons.of(row)])
                 .toArray();
-        return new PersonGroups(table.select(rows), persons.select(rows), protection, k, table.rowCount() - rows.length);
+        return new PersonGroups(
+                table.select(rows), persons.select(rows), protection, k, table.rowCount() - rows.length);
     }
 
     /** The rows that are left. */
@@ -88,7 +89,8 @@ final class PersonGroups {
     record Grouped(Partition partition, PersonParts parts) {}
 
     private void requireFewRows(int most) throws AnonymisationException {
-        int[] counts = IntStream.range(0, persons.count()).map(persons::rowCount).toArray();
+        int[] counts =
+                IntStream.range(0, persons.count()).map(persons::rowCount).toArray();
         long above = Arrays.stream(counts).filter(count -> count > most).count();
         if (above > 0) {
             throw new AnonymisationException.TooManyRows(above, most, RowLimit.largest(counts, k));

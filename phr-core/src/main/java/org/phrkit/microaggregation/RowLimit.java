@@ -61,7 +61,10 @@ final class RowLimit {
         // The rows left for each more that is allowed are fewer and fewer, so that what is too much stays too much.
         while (low < high) {
             int middle = low + (high - low + 1) / 2;
-            long left = Arrays.stream(sorted).asLongStream().map(count -> Math.min(count, middle)).sum();
+            long left = Arrays.stream(sorted)
+                    .asLongStream()
+                    .map(count -> Math.min(count, middle))
+                    .sum();
             if ((long) middle * k <= left) {
                 low = middle;
             } else {

@@ -25,7 +25,8 @@ final class DistinctPoints {
         this.next = new int[points.size()];
         findKinds();
         Arrays.fill(next, NOBODY);
-        this.rows = byKind(areJoined ? findPlaces() : IntStream.range(0, kindOf.length).toArray());
+        this.rows = byKind(
+                areJoined ? findPlaces() : IntStream.range(0, kindOf.length).toArray());
     }
 
     private void findKinds() {

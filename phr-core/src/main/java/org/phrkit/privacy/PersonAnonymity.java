@@ -45,8 +45,7 @@ public final class PersonAnonymity {
         IntBuffer[] classesOf = new IntBuffer[persons.count()];
         for (int person = 0; person < alike.length; person++) {
             int[] rows = persons.rows(person);
-            int[] numbers =
-                    Arrays.stream(rows).map(classes::classOf).sorted().toArray();
+            int[] numbers = Arrays.stream(rows).map(classes::classOf).sorted().toArray();
             classesOf[person] = IntBuffer.wrap(numbers);
             personsWith.merge(classesOf[person], 1, Integer::sum);
             count(rows, numbers);

@@ -1,13 +1,17 @@
 package org.phrkit.verify;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.phrkit.privacy.Closeness;
 import org.phrkit.privacy.Diversity;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.KAnonymity;
+import org.phrkit.privacy.LinkingColumn;
 import org.phrkit.privacy.MissingCells;
+import org.phrkit.privacy.PersonAnonymity;
 import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.SchemaException;
@@ -37,9 +41,12 @@ public final class ReleaseCheck {
      * Recomputes the equivalence classes over the quasi-identifiers, and where it is asked for, in each class the values
      * of each sensitive column. Takes time in proportion to n log n for n rows.
      *
+     * <p>Where it is known whom rows are about, a row is hidden where its person has 1/k of its class at most, and values
+     * are counted by persons.
+     *
      * @throws TableException if sensitive columns are asked about, and a cell of one is not of its kind
      * @throws IllegalArgumentException if sensitive columns are asked about and there is none, or a row stands for
-     *     several records
+     *     several records; if persons are of another number of rows, or this is a file of groups
      */
     public static Verdict of(ReleasedTable release, Requirements asked) throws TableException, SchemaException {
         List<Column> columns = asked.areOfSensitive() ? release.sensitive() : List.of();
@@ -54,11 +61,10 @@ public final class ReleaseCheck {
                 ? EquivalenceClasses.of(quasi).apart(withoutQuasi)
                 : release.classes();
         KAnonymity anonymity = KAnonymity.of(classes, quasi, counts, asked.missing(), withoutQuasi);
-        List<Sensitive> sensitive = new ArrayList<>();
-        for (Column column : columns) {
-            sensitive.add(
-                    new Sensitive(column.spec().name(), Diversity.of(classes, column), Closeness.of(classes, column)));
+        if (asked.subjects() instanceof Subjects.Named named) {
+            return ofPersons(release, asked, named, classes, columns);
         }
+        Persons rows = Persons.ofRows(classes.rowCount());
         int first = anonymity.firstRowBelow(asked.k());
         return new Verdict(
                 asked,
@@ -70,7 +76,78 @@ public final class ReleaseCheck {
                 first < 0 ? 0 : release.lineNumber(first),
                 withoutQuasi.length,
                 release.columns(Role.IDENTIFIER),
-                sensitive);
+                sensitive(columns, classes, rows),
+                Optional.empty(),
+                asked.subjects() instanceof Subjects.Unknown ? release.repeatedPseudonyms() : List.of());
+    }
+
+    private static Verdict ofPersons(
+            ReleasedTable release,
+            Requirements asked,
+            Subjects.Named named,
+            EquivalenceClasses classes,
+            List<Column> columns) {
+        if (release.isOfGroups()) {
+            throw new IllegalArgumentException("a file of groups does not say whom its records are about");
+        }
+        PersonAnonymity anonymity = PersonAnonymity.of(classes, named.persons());
+        int first = anonymity.firstRowBelow(asked.k());
+        int firstLinked = named.areLinked() ? anonymity.firstLinkedRowBelow(asked.k()) : -1;
+        int firstBelow = first < 0 ? firstLinked : first;
+        return new Verdict(
+                asked,
+                classes.rowCount(),
+                classes.rowCount(),
+                classes.classCount(),
+                anonymity.smallest(),
+                anonymity.rowsBelow(asked.k()),
+                firstBelow < 0 ? 0 : release.lineNumber(firstBelow),
+                release.rowsWithoutQuasi().length,
+                release.columns(Role.IDENTIFIER),
+                sensitive(columns, classes, named.persons()),
+                Optional.of(new PersonFigures(
+                        anonymity.personCount(),
+                        IntStream.range(0, classes.classCount())
+                                .map(anonymity::persons)
+                                .min()
+                                .getAsInt(),
+                        named.areLinked(),
+                        anonymity.smallestLinked(),
+                        anonymity.personsBelow(asked.k()),
+                        LinkingColumn.of(release.asTheyAre(), named.persons(), asked.k()))),
+                List.of());
+    }
+
+    private static List<Sensitive> sensitive(List<Column> columns, EquivalenceClasses classes, Persons persons) {
+        return columns.stream()
+                .map(column -> new Sensitive(
+                        column.spec().name(),
+                        Diversity.of(classes, column, persons),
+                        Closeness.of(classes, column, persons)))
+                .toList();
+    }
+
+    /**
+     * What was found of persons.
+     *
+     * @param count how many persons there are
+     * @param smallestClass the fewest persons in a class
+     * @param areLinked whether the adversary was taken to know all rows of a person, or to join them
+     * @param smallestLinked the least number of persons who have the same classes, each as often
+     * @param personsBelowK how many persons have classes that fewer than k have: who are singled out by whoever knows all
+     *     their rows, or joins them
+     * @param linking the columns, other than quasi-identifiers, by which rows of a person can be joined
+     */
+    public record PersonFigures(
+            int count,
+            int smallestClass,
+            boolean areLinked,
+            int smallestLinked,
+            int personsBelowK,
+            List<LinkingColumn> linking) {
+        public PersonFigures {
+            linking = List.copyOf(linking);
+        }
     }
 
     /**
@@ -85,6 +162,10 @@ public final class ReleaseCheck {
      *     below k
      * @param identifiers the names of columns that should not be there: identifiers, and what was to be dropped
      * @param sensitive the answer for each sensitive column, in table order; empty where they were not asked about
+     * @param persons where rows are about persons, what was found of them: smallestClass is then the greatest k for which
+     *     nobody has more than 1/k of the rows of a class, and rows are below k whose person has more
+     * @param repeatedPseudonyms the pseudonyms that stand in several rows, although nobody said whom rows are about: k
+     *     would count rows of one person as persons
      */
     public record Verdict(
             Requirements asked,
@@ -96,10 +177,13 @@ public final class ReleaseCheck {
             int firstLineBelowK,
             int rowsWithoutQuasi,
             List<String> identifiers,
-            List<Sensitive> sensitive) {
+            List<Sensitive> sensitive,
+            Optional<PersonFigures> persons,
+            List<String> repeatedPseudonyms) {
         public Verdict {
             identifiers = List.copyOf(identifiers);
             sensitive = List.copyOf(sensitive);
+            repeatedPseudonyms = List.copyOf(repeatedPseudonyms);
         }
 
         /** What was asked for. */
@@ -107,9 +191,14 @@ public final class ReleaseCheck {
             return asked.k();
         }
 
-        /** Whether no row can be told from all but fewer than k records. */
+        /**
+         * Whether no row can be told from all but fewer than k records; of persons, whether each is hidden among k from
+         * who knows what was asked about.
+         */
         public boolean isAnonymous() {
-            return smallestClass >= k();
+            return smallestClass >= k()
+                    && persons.filter(found -> found.areLinked && found.smallestLinked < k())
+                            .isEmpty();
         }
 
         /** Whether each sensitive column is as diverse as was asked for. */
@@ -129,7 +218,7 @@ public final class ReleaseCheck {
 
         /** Whether all that was asked for is so, and no column is there that should not be. */
         public boolean holds() {
-            return isAnonymous() && isDiverse() && isClose() && identifiers.isEmpty();
+            return isAnonymous() && isDiverse() && isClose() && identifiers.isEmpty() && repeatedPseudonyms.isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import org.phrkit.privacy.IntervalDisclosure;
 import org.phrkit.privacy.PropensityScore;
 import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.privacy.RowOrder;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 
 /**
@@ -49,11 +50,20 @@ public record ReleaseComparison(
      *     or the two differ in rows or in what their columns hold
      */
     public static ReleaseComparison of(Table original, Table released) {
+        return of(original, released, Persons.ofRows(original.rowCount()));
+    }
+
+    /**
+     * The same of persons who may have several rows.
+     *
+     * @param persons whom each row is about
+     */
+    public static ReleaseComparison of(Table original, Table released, Persons persons) {
         CorrelationChange correlations = CorrelationChange.of(original, released);
         return new ReleaseComparison(
                 InformationLoss.of(original, released),
                 RowOrder.of(original, released),
-                RecordLinkage.of(original, released),
+                RecordLinkage.of(original, released, persons),
                 IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH),
                 ColumnChange.of(original, released),
                 correlations,

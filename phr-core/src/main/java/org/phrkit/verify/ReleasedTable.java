@@ -17,6 +17,7 @@ import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -151,6 +152,38 @@ public final class ReleasedTable {
                 .toList();
     }
 
+    /** The names of pseudonyms that stand in several rows, in the order of the file. */
+    public List<String> repeatedPseudonyms() {
+        return texts.columns(Role.PSEUDONYM).stream()
+                .filter(column -> !Persons.of(column.codes()).areRows())
+                .map(column -> column.spec().name())
+                .toList();
+    }
+
+    /**
+     * Whom each row is about, by a column of the release.
+     *
+     * @return empty where it has no such column
+     * @throws TableException if a cell is missing
+     */
+    public Optional<Persons> persons(String column) throws TableException {
+        Optional<Column> named = texts.column(column);
+        return named.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Persons.of(texts.withMissing(named.get().spec().role(), dialect.missingValues()), column));
+    }
+
+    /** The columns that are released as they are, as texts; what stands for missing cells is missing. */
+    List<Column> asTheyAre() {
+        return texts.withMissing(Role.SENSITIVE, dialect.missingValues())
+                .withMissing(Role.PLAIN, dialect.missingValues())
+                .columns()
+                .stream()
+                .filter(column ->
+                        column.spec().role() == Role.SENSITIVE || column.spec().role() == Role.PLAIN)
+                .toList();
+    }
+
     /** The names of columns that the schema gives no role, which count as plain; empty without a schema. */
     public List<String> unnamed() {
         return schema.isEmpty()
@@ -235,7 +268,7 @@ public final class ReleasedTable {
     }
 
     /**
-     * Reads the columns of the original that {@link #values} has.
+     * Reads the columns of the original that {@link #values} has, and the one that says whom a row is about.
      *
      * @param in is read to its end and closed
      * @param blankRows what becomes of rows without any cell
@@ -244,10 +277,11 @@ public final class ReleasedTable {
      */
     public Table original(InputStream in, BlankRows blankRows) throws IOException, TableException, SchemaException {
         List<String> released = columns();
+        String person = schema.flatMap(Schema::person).orElse("");
         return withMissing(Csv.read(in, dialect, blankRows, header -> bind(schema, header).stream()
                 .map(spec -> isCompared(spec) && released.contains(spec.name())
                         ? spec
-                        : new ColumnSpec(spec.name(), Role.DROP))
+                        : new ColumnSpec(spec.name(), spec.name().equals(person) ? Role.PERSON : Role.DROP))
                 .toList()));
     }
 

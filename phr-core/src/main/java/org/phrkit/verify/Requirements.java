@@ -15,13 +15,16 @@ import org.phrkit.privacy.MissingCells;
  *
  * <p>Immutable; several threads may use one.
  *
- * @param k from how many records each row must be told apart by nothing, its own among them; at least 2
+ * @param k the least number of records (of persons, where it is known whom rows are about) that each row is to be alike
+ *     with, itself included; at least 2
  * @param missing what a missing quasi-identifier is to the adversary
  * @param diversity of each sensitive column; empty asks for none
  * @param t how far the values of each sensitive column in a class may be from those of all, from 0 to 1; empty asks for
  *     nothing
+ * @param subjects whom k counts
  */
-public record Requirements(int k, MissingCells missing, Optional<DiversityCriterion> diversity, OptionalDouble t) {
+public record Requirements(
+        int k, MissingCells missing, Optional<DiversityCriterion> diversity, OptionalDouble t, Subjects subjects) {
     public Requirements {
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
@@ -29,26 +32,34 @@ public record Requirements(int k, MissingCells missing, Optional<DiversityCriter
         if (t.isPresent() && !(t.getAsDouble() >= 0 && t.getAsDouble() <= 1)) {
             throw new IllegalArgumentException("t is " + t.getAsDouble() + "; it must be from 0 to 1");
         }
+        if (missing == MissingCells.WILDCARD && subjects instanceof Subjects.Named) {
+            throw new IllegalArgumentException("persons are counted in classes, and a wildcard makes none");
+        }
     }
 
-    /** Of quasi-identifiers alone, whose missing cells are a value. */
+    /** Of quasi-identifiers alone, whose missing cells are a value, and of rows. */
     public static Requirements of(int k) {
-        return new Requirements(k, MissingCells.OWN_VALUE, Optional.empty(), OptionalDouble.empty());
+        return new Requirements(k, MissingCells.OWN_VALUE, Optional.empty(), OptionalDouble.empty(), Subjects.UNKNOWN);
     }
 
     /** The same of other missing cells. */
     public Requirements with(MissingCells others) {
-        return new Requirements(k, others, diversity, t);
+        return new Requirements(k, others, diversity, t, subjects);
     }
 
     /** The same, and diversity. */
     public Requirements with(DiversityCriterion criterion) {
-        return new Requirements(k, missing, Optional.of(criterion), t);
+        return new Requirements(k, missing, Optional.of(criterion), t, subjects);
     }
 
     /** The same, and t-closeness. */
     public Requirements withCloseness(double greatest) {
-        return new Requirements(k, missing, diversity, OptionalDouble.of(greatest));
+        return new Requirements(k, missing, diversity, OptionalDouble.of(greatest), subjects);
+    }
+
+    /** The same of other subjects. */
+    public Requirements with(Subjects others) {
+        return new Requirements(k, missing, diversity, t, others);
     }
 
     /** Whether sensitive columns are to be looked at. */

@@ -46,9 +46,8 @@ class MdavOfPersonsTest {
         Seeds.forEach(200, random -> {
             int k = 2 + random.nextInt(4);
             Table table = Tables.mixed(random, k + random.nextInt(60), 1 + random.nextInt(3));
-            Partition partition = new MdavOfPersons(
-                            DataMatrix.of(table), Persons.ofRows(table.rowCount()), k, Progress.UNSEEN)
-                    .run();
+            Partition partition =
+                    new MdavOfPersons(DataMatrix.of(table), Persons.ofRows(table.rowCount()), k, Progress.UNSEEN).run();
             assertThat(partition).isEqualTo(Mdav.partition(table, k));
         });
     }
@@ -142,7 +141,8 @@ class MdavOfPersonsTest {
                 .boxed()
                 .sorted((one, other) -> {
                     int difference = Double.compare(
-                            rows.points().squaredDistance(one, from), rows.points().squaredDistance(other, from));
+                            rows.points().squaredDistance(one, from),
+                            rows.points().squaredDistance(other, from));
                     return difference == 0 ? Integer.compare(one, other) : difference;
                 })
                 .toList();

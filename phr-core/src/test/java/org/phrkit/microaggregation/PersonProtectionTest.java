@@ -83,8 +83,7 @@ class PersonProtectionTest {
             assertThat(before).isIn(null, whose(release, row));
         }
         Map<Map<String, Integer>, List<String>> alike = classes.keySet().stream()
-                .collect(Collectors.groupingBy(
-                        classes::get, Collectors.mapping(whose::get, Collectors.toList())));
+                .collect(Collectors.groupingBy(classes::get, Collectors.mapping(whose::get, Collectors.toList())));
         alike.values().forEach(persons -> assertThat(persons.stream().distinct().count())
                 .isGreaterThanOrEqualTo(k));
     }
@@ -120,8 +119,7 @@ class PersonProtectionTest {
             int k = 2 + random.nextInt(4);
             Table table = table(random, 2 * k + random.nextInt(50), Role.PERSON);
             OptionalInt most = random.nextInt(3) == 0 ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty();
-            PersonProtection protection =
-                    new PersonProtection("person", Knowledge.ONE_ROW, most, Optional.empty());
+            PersonProtection protection = new PersonProtection("person", Knowledge.ONE_ROW, most, Optional.empty());
             try {
                 Release release = anonymisation(random, k, protection).of(table);
                 assertOneRowIsHidden(release, k);
@@ -147,16 +145,22 @@ class PersonProtectionTest {
         Seeds.forEach(800, random -> {
             int k = 2 + random.nextInt(3);
             Table table = table(random, 4 * k + random.nextInt(60), Role.PSEUDONYM);
-            PersonProtection protection = switch (random.nextInt(3)) {
-                case 0 -> ALL_ROWS;
-                case 1 -> new PersonProtection(
-                        "person", Knowledge.ALL_ROWS, OptionalInt.of(1 + random.nextInt(5)), Optional.empty());
-                default -> new PersonProtection(
-                        "person",
-                        Knowledge.ALL_ROWS,
-                        OptionalInt.empty(),
-                        Optional.of(new Parts(1 + random.nextInt(4), (text, part) -> text + "/" + part)));
-            };
+            PersonProtection protection =
+                    switch (random.nextInt(3)) {
+                        case 0 -> ALL_ROWS;
+                        case 1 ->
+                            new PersonProtection(
+                                    "person",
+                                    Knowledge.ALL_ROWS,
+                                    OptionalInt.of(1 + random.nextInt(5)),
+                                    Optional.empty());
+                        default ->
+                            new PersonProtection(
+                                    "person",
+                                    Knowledge.ALL_ROWS,
+                                    OptionalInt.empty(),
+                                    Optional.of(new Parts(1 + random.nextInt(4), (text, part) -> text + "/" + part)));
+                    };
             try {
                 Release release = anonymisation(random, k, protection).of(table);
                 assertOneRowIsHidden(release, k);
@@ -187,10 +191,12 @@ class PersonProtectionTest {
             Column whose = table.column("person").orElseThrow();
             Map<String, Integer> groupOf = new HashMap<>();
             for (int row = 0; row < table.rowCount(); row++) {
-                Integer before = groupOf.put(whose.text(row), release.partition().groupOf(row));
+                Integer before =
+                        groupOf.put(whose.text(row), release.partition().groupOf(row));
                 assertThat(before).isIn(null, release.partition().groupOf(row));
             }
-            double[] counts = release.groups().column(Release.COUNT).orElseThrow().numbers();
+            double[] counts =
+                    release.groups().column(Release.COUNT).orElseThrow().numbers();
             for (int group = 0; group < counts.length; group++) {
                 int number = group;
                 assertThat(counts[group])
@@ -215,8 +221,10 @@ class PersonProtectionTest {
     @Test
     void aPersonIsNoGroup() throws Exception {
         Table table = visits(Role.PERSON, "a", "a", "a", "b", "b", "b");
-        Table equal = table.withColumns(
-                List.of(table.columns().get(0), Tables.quasi("age", 1, 1, 1, 9, 9, 9), table.columns().get(2)));
+        Table equal = table.withColumns(List.of(
+                table.columns().get(0),
+                Tables.quasi("age", 1, 1, 1, 9, 9, 9),
+                table.columns().get(2)));
         assertThat(new Anonymisation(2).of(equal).informationLoss()).isZero();
         Release release = new Anonymisation(2).with(ONE_ROW).of(equal);
         assertThat(release.informationLoss()).isEqualTo(100);
@@ -251,24 +259,19 @@ class PersonProtectionTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new Anonymisation(2)
-                        .with(ONE_ROW)
-                        .of(visits(Role.PERSON, "a", "a", "a", "a", "b", "c")))
+        assertThatThrownBy(
+                        () -> new Anonymisation(2).with(ONE_ROW).of(visits(Role.PERSON, "a", "a", "a", "a", "b", "c")))
                 .isInstanceOfSatisfying(AnonymisationException.TooManyRows.class, e -> assertThat(e.largestLimit())
                         .isEqualTo(2))
                 .hasMessage("1 person has more than 3 rows, which is 1/k of all");
-        assertThatThrownBy(() -> new Anonymisation(3)
-                        .with(ONE_ROW)
-                        .of(visits(Role.PERSON, "a", "b", "a", "b")))
+        assertThatThrownBy(() -> new Anonymisation(3).with(ONE_ROW).of(visits(Role.PERSON, "a", "b", "a", "b")))
                 .isInstanceOf(AnonymisationException.TooFewPersons.class)
                 .hasMessage("2 persons are fewer than k = 3");
-        assertThatThrownBy(() -> new Anonymisation(2)
-                        .with(ALL_ROWS)
-                        .of(visits(Role.PSEUDONYM, "a", "b", "a", "c", "d")))
+        assertThatThrownBy(
+                        () -> new Anonymisation(2).with(ALL_ROWS).of(visits(Role.PSEUDONYM, "a", "b", "a", "c", "d")))
                 .isInstanceOf(AnonymisationException.UnequalRows.class)
                 .hasMessage("1 person has a number of rows that fewer than k = 2 persons have");
-        assertThatThrownBy(() ->
-                        new Anonymisation(2).with(ONE_ROW).of(visits(Role.PSEUDONYM, "a", "b", "a", "b")))
+        assertThatThrownBy(() -> new Anonymisation(2).with(ONE_ROW).of(visits(Role.PSEUDONYM, "a", "b", "a", "b")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("by a pseudonym that is released all rows of a person can be joined");
         Table nobody = new Table(List.of(
@@ -277,14 +280,10 @@ class PersonProtectionTest {
         assertThatThrownBy(() -> new Anonymisation(2).with(ONE_ROW).of(nobody))
                 .isInstanceOf(AnonymisationException.NoPerson.class)
                 .hasMessage("line 4: column \"person\": the cell does not say whom the row is about");
-        assertThatThrownBy(() ->
-                        new PersonProtection("p", Knowledge.ONE_ROW, OptionalInt.of(0), Optional.empty()))
+        assertThatThrownBy(() -> new PersonProtection("p", Knowledge.ONE_ROW, OptionalInt.of(0), Optional.empty()))
                 .hasMessage("a person keeps one row or more");
         assertThatThrownBy(() -> new PersonProtection(
-                        "p",
-                        Knowledge.ONE_ROW,
-                        OptionalInt.empty(),
-                        Optional.of(new Parts(1, (text, part) -> text))))
+                        "p", Knowledge.ONE_ROW, OptionalInt.empty(), Optional.of(new Parts(1, (text, part) -> text))))
                 .hasMessage("parts are for persons whose rows can be joined");
     }
 

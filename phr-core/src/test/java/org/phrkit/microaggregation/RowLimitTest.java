@@ -15,9 +15,8 @@ class RowLimitTest {
     @Test
     void cutsTheFewestRows() {
         // Of the eight with three rows, three make up for the two with two.
-        assertThat(RowLimit.kept(new int[] {3, 3, 3, 3, 3, 3, 3, 3, 2, 2}, 5)).satisfies(kept -> assertThat(
-                        Arrays.stream(kept).sum())
-                .isEqualTo(25));
+        assertThat(RowLimit.kept(new int[] {3, 3, 3, 3, 3, 3, 3, 3, 2, 2}, 5))
+                .satisfies(kept -> assertThat(Arrays.stream(kept).sum()).isEqualTo(25));
         assertThat(RowLimit.kept(new int[] {4, 1, 4}, 3)).containsExactly(1, 1, 1);
         assertThat(RowLimit.kept(new int[] {2, 5, 2, 5}, 2)).containsExactly(2, 5, 2, 5);
         assertThatThrownBy(() -> RowLimit.kept(new int[] {1, 1}, 3))
@@ -53,9 +52,8 @@ class RowLimitTest {
     }
 
     private static boolean areShared(int[] kept, int k) {
-        Map<Integer, Long> persons = Arrays.stream(kept)
-                .boxed()
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<Integer, Long> persons =
+                Arrays.stream(kept).boxed().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return persons.values().stream().allMatch(count -> count >= k);
     }
 

@@ -34,8 +34,7 @@ class PersonAnonymityTest {
     /** Five rows of one person are five rows that are alike, and one person. */
     @Test
     void aPersonOfFiveRowsIsOne() {
-        PersonAnonymity found =
-                PersonAnonymity.of(classes(0, 0, 0, 0, 0), Persons.of(new int[] {0, 0, 0, 0, 0}));
+        PersonAnonymity found = PersonAnonymity.of(classes(0, 0, 0, 0, 0), Persons.of(new int[] {0, 0, 0, 0, 0}));
         assertThat(found.smallest()).isEqualTo(1);
         assertThat(found.persons(0)).isEqualTo(1);
         assertThat(found.rowsBelow(2)).isEqualTo(5);
@@ -123,8 +122,7 @@ class PersonAnonymityTest {
         Persons persons = Persons.of(new int[] {0, 0, 1, 1, 2, 2});
         Column income = texts("income", Role.PLAIN, 7, 7, 8, 8, 9, 1);
         Column flu = texts("flu", Role.SENSITIVE, 1, 1, 1, 1, 1, 1);
-        assertThat(LinkingColumn.of(List.of(income, flu), persons, 2))
-                .containsExactly(new LinkingColumn("income", 2));
+        assertThat(LinkingColumn.of(List.of(income, flu), persons, 2)).containsExactly(new LinkingColumn("income", 2));
         assertThat(LinkingColumn.of(List.of(flu), persons, 3)).isEmpty();
         assertThat(LinkingColumn.of(List.of(flu), persons, 4)).containsExactly(new LinkingColumn("flu", 3));
         Column missing = new TextColumn(
@@ -165,9 +163,11 @@ class PersonAnonymityTest {
                 assertThat(closeness.distance(number)).isCloseTo(difference / 2, within(2e-9));
                 double[] sorted = Arrays.stream(shares).sorted().toArray();
                 int l = 1 + random.nextInt(3);
-                double rare = Arrays.stream(sorted, 0, Math.max(0, sorted.length - l + 1)).sum();
+                double rare = Arrays.stream(sorted, 0, Math.max(0, sorted.length - l + 1))
+                        .sum();
                 if (diversity.values(number) >= l) {
-                    assertThat(diversity.recursive(number, l)).isCloseTo(sorted[sorted.length - 1] / rare, within(1e-8));
+                    assertThat(diversity.recursive(number, l))
+                            .isCloseTo(sorted[sorted.length - 1] / rare, within(1e-8));
                 } else {
                     assertThat(diversity.recursive(number, l)).isInfinite();
                 }
@@ -180,7 +180,8 @@ class PersonAnonymityTest {
         double[] shares = new double[8];
         double total = Arrays.stream(rows).map(row -> who[row]).distinct().count();
         for (int row : rows) {
-            long own = Arrays.stream(rows).filter(other -> who[other] == who[row]).count();
+            long own =
+                    Arrays.stream(rows).filter(other -> who[other] == who[row]).count();
             shares[values[row]] += 1.0 / own / total;
         }
         return shares;

@@ -92,8 +92,7 @@ class PersonsTest {
         });
     }
 
-    private static int most(
-            int[] rows, int at, int[] persons, int[] values, Set<Integer> served, Set<Integer> given) {
+    private static int most(int[] rows, int at, int[] persons, int[] values, Set<Integer> served, Set<Integer> given) {
         if (at == rows.length) {
             return served.size();
         }
