@@ -170,12 +170,14 @@ public final class ReleasedTable {
         Optional<Column> named = texts.column(column);
         return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Persons.of(texts.withMissing(named.get().spec().role(), dialect.missingValues()), column));
+                : Optional.of(
+                        Persons.of(texts.withMissing(named.get().spec().role(), dialect.missingValues()), column));
     }
 
     /** The columns that are released as they are, as texts; what stands for missing cells is missing. */
     List<Column> asTheyAre() {
-        return texts.withMissing(Role.SENSITIVE, dialect.missingValues())
+        return texts
+                .withMissing(Role.SENSITIVE, dialect.missingValues())
                 .withMissing(Role.PLAIN, dialect.missingValues())
                 .columns()
                 .stream()

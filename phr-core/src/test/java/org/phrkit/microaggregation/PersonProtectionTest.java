@@ -199,11 +199,9 @@ class PersonProtectionTest {
                     release.groups().column(Release.COUNT).orElseThrow().numbers();
             for (int group = 0; group < counts.length; group++) {
                 int number = group;
-                assertThat(counts[group])
-                        .isGreaterThanOrEqualTo(k)
-                        .isEqualTo(groupOf.values().stream()
-                                .filter(other -> other == number)
-                                .count());
+                assertThat(counts[group]).isGreaterThanOrEqualTo(k).isEqualTo((double) groupOf.values().stream()
+                        .filter(other -> other == number)
+                        .count());
             }
         });
     }

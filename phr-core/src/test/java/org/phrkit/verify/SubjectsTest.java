@@ -51,7 +51,11 @@ class SubjectsTest {
     private static String visits() {
         StringBuilder csv = new StringBuilder("case,age,blood\n");
         for (int visit = 0; visit < 5; visit++) {
-            csv.append("c1,30,A").append(visit).append("\nc2,40,B").append(visit).append('\n');
+            csv.append("c1,30,A")
+                    .append(visit)
+                    .append("\nc2,40,B")
+                    .append(visit)
+                    .append('\n');
         }
         return csv.toString();
     }
@@ -89,13 +93,12 @@ class SubjectsTest {
         String csv = "case,age,blood\na,30,x\nb,30,x\nc,30,y\na,40,x\nd,40,y\ne,40,z\n";
         ReleasedTable release = read(csv, schema(Role.PSEUDONYM));
         Persons persons = release.persons("case").orElseThrow();
-        ReleaseCheck.Verdict one = ReleaseCheck.of(
-                release, Requirements.of(3).with(new Subjects.Named(persons, false)));
+        ReleaseCheck.Verdict one =
+                ReleaseCheck.of(release, Requirements.of(3).with(new Subjects.Named(persons, false)));
         assertThat(one.holds()).isTrue();
         assertThat(one.persons().orElseThrow().personsBelowK()).isEqualTo(5);
         assertThat(one.persons().orElseThrow().linking()).containsExactly(new LinkingColumn("blood", 1));
-        ReleaseCheck.Verdict all = ReleaseCheck.of(
-                release, Requirements.of(3).with(new Subjects.Named(persons, true)));
+        ReleaseCheck.Verdict all = ReleaseCheck.of(release, Requirements.of(3).with(new Subjects.Named(persons, true)));
         assertThat(all.rowsBelowK()).isZero();
         assertThat(all.isAnonymous()).isFalse();
         assertThat(all.firstLineBelowK()).isEqualTo(2);
@@ -117,10 +120,9 @@ class SubjectsTest {
                         .with(MissingCells.WILDCARD)
                         .with(new Subjects.Named(Persons.ofRows(2), false)))
                 .hasMessage("persons are counted in classes, and a wildcard makes none");
-        ReleasedTable groups = read(
-                "age,count\n30,2\n40,2\n", new Schema(List.of(new ColumnSpec("age", Role.QUASI))));
-        assertThatThrownBy(() -> ReleaseCheck.of(
-                        groups, Requirements.of(2).with(new Subjects.Named(Persons.ofRows(2), false))))
+        ReleasedTable groups = read("age,count\n30,2\n40,2\n", new Schema(List.of(new ColumnSpec("age", Role.QUASI))));
+        assertThatThrownBy(() ->
+                        ReleaseCheck.of(groups, Requirements.of(2).with(new Subjects.Named(Persons.ofRows(2), false))))
                 .hasMessage("a file of groups does not say whom its records are about");
     }
 
@@ -144,11 +146,7 @@ class SubjectsTest {
             Table table = table(random, 30 + random.nextInt(40));
             Anonymisation anonymisation = new Anonymisation(k)
                     .with(Grouping.mdav(Progress.UNSEEN))
-                    .with(new PersonProtection(
-                            "case",
-                            Knowledge.ALL_ROWS,
-                            OptionalInt.of(3),
-                            Optional.empty()));
+                    .with(new PersonProtection("case", Knowledge.ALL_ROWS, OptionalInt.of(3), Optional.empty()));
             Release release;
             try {
                 release = anonymisation.of(table);
@@ -158,13 +156,12 @@ class SubjectsTest {
             made[0]++;
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Csv.write(release.table(), out);
-            Schema schema = new Schema(
-                    table.columns().stream().map(Column::spec).toList());
-            ReleasedTable read = ReleasedTable.of(
-                    out.toByteArray(), Dialect.STANDARD, Optional.of(schema));
+            Schema schema =
+                    new Schema(table.columns().stream().map(Column::spec).toList());
+            ReleasedTable read = ReleasedTable.of(out.toByteArray(), Dialect.STANDARD, Optional.of(schema));
             Persons persons = read.persons("case").orElseThrow();
-            ReleaseCheck.Verdict verdict = ReleaseCheck.of(
-                    read, Requirements.of(k).with(new Subjects.Named(persons, true)));
+            ReleaseCheck.Verdict verdict =
+                    ReleaseCheck.of(read, Requirements.of(k).with(new Subjects.Named(persons, true)));
             assertThat(verdict.holds()).isTrue();
             assertThat(verdict.persons().orElseThrow().personsBelowK()).isZero();
         });

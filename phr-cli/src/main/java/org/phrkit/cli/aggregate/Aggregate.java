@@ -203,6 +203,8 @@ public final class Aggregate implements Callable<Integer> {
                         guaranteeOptions.guarantees(),
                         dialect.missingValues(),
                         phaseOptions.collectors(),
+                        Optional.empty(),
+                        Anonymisation.Order.KEPT,
                         formOptions.seed()));
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
