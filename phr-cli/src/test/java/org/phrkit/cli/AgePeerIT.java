@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files go both ways between phr, the age command, and the npm package age-encryption. */
+@Execution(ExecutionMode.CONCURRENT)
 class AgePeerIT {
     private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,29 +21,29 @@ class InformationLossIT {
             List.of("3.1781", "5.6922", "7.4947", "9.0884", "10.3847", "11.5979", "12.3917", "13.2915", "14.1559");
 
     static Stream<Arguments> losses() {
-        return IntStream.rangeClosed(2, 10)
-                .boxed()
-                .flatMap(k -> Stream.of(
-                        Arguments.of("tarragona.csv", k, TARRAGONA.get(k - 2)),
-                        Arguments.of("census.csv", k, CENSUS.get(k - 2))));
+        return Stream.of(Arguments.of("tarragona.csv", TARRAGONA), Arguments.of("census.csv", CENSUS));
     }
 
     @ParameterizedTest
     @MethodSource("losses")
-    void isPrintedByBothCommands(String name, int k, String expected, @TempDir Path folder)
+    void isPrintedByBothCommands(String name, List<String> losses, @TempDir Path folder)
             throws IOException, InterruptedException {
         Path shared = Path.of(System.getProperty("phr.root")).resolve(System.getProperty("phr.shared"));
         Path table = shared.resolve("data").resolve(name);
         Peer.assume(Files.exists(table), "skipped: there is no " + table);
-        String happened = Transcript.replay(
-                """
-                $ phr aggregate -k K --refine none --quasi $(head -n 1 TABLE | tr -d '"\\r') -o out.csv TABLE
-                $ phr verify release -k K --original TABLE out.csv
-                """.replace("TABLE", table.toAbsolutePath().normalize().toString())
-                        .replace("K", Integer.toString(k)),
-                folder);
-        assertThat(happened.lines().filter(line -> line.startsWith("information loss")))
-                .containsExactly("information loss  " + expected + " %", "information loss  " + expected + " %");
-        assertThat(happened).contains("yes: the table is " + k + "-anonymous");
+        Files.copy(table, folder.resolve("in.csv"));
+        String header = Files.readAllLines(table).get(0).replace("\"", "");
+        StringBuilder commands = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (int k = 2; k < 2 + losses.size(); k++) {
+            commands.append(
+                    "$ phr aggregate -k %1$d --refine none --quasi %2$s -f -o out.csv in.csv\n".formatted(k, header));
+            commands.append("$ phr verify release -k %1$d --original in.csv out.csv\n".formatted(k));
+            String loss = "information loss  " + losses.get(k - 2) + " %";
+            expected.addAll(List.of(loss, "yes: the table is " + k + "-anonymous", loss));
+        }
+        String happened = Transcript.replayInOneJvm(commands.toString(), folder);
+        assertThat(happened.lines().filter(line -> line.startsWith("information loss") || line.startsWith("yes: ")))
+                .isEqualTo(expected);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,12 +23,45 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 final class Transcript {
-    private static final int LIMIT_SECONDS = 60;
+    /** Of a command. */
+    static final int LIMIT_SECONDS = 60;
 
     private Transcript() {}
 
+    /** How a command ended, and all that it wrote. */
+    record End(int status, String output, String error) {
+        private String text() {
+            return (status == 0 ? "" : "? " + status + "\n")
+                    + output
+                    + (output.isEmpty() || output.endsWith("\n") ? "" : "\\\n")
+                    + (error.isEmpty() ? "" : "2>\n" + error);
+        }
+    }
+
+    /** What runs a command. */
+    private interface Runner {
+        End run(String command) throws IOException, InterruptedException;
+    }
+
     /** Runs the commands of a transcript in a folder, and writes down what really happened in the same form. */
     static String replay(String transcript, Path folder) throws IOException, InterruptedException {
+        return replay(transcript, folder, command -> run(command, folder, Map.of()));
+    }
+
+    /** The same, but commands that need no shell share a JVM, and all take the compiler that is at work at once. */
+    static String replayInOneJvm(String transcript, Path folder) throws IOException, InterruptedException {
+        try (TranscriptWorker worker = new TranscriptWorker(folder)) {
+            return replay(
+                    transcript,
+                    folder,
+                    command -> TranscriptWorker.understands(command)
+                            ? worker.run(command)
+                            : run(command, folder, Map.of("PHR_JAVA_OPTS", TranscriptWorker.QUICK_COMPILER)));
+        }
+    }
+
+    private static String replay(String transcript, Path folder, Runner runner)
+            throws IOException, InterruptedException {
         StringBuilder happened = new StringBuilder();
         List<String> lines = transcript.lines().toList();
         int at = 0;
@@ -43,7 +77,7 @@ final class Transcript {
                 block.forEach(happened::append);
                 Files.writeString(folder.resolve(line.substring(3)), String.join("", block));
             } else if (line.startsWith("$ ")) {
-                happened.append(run(line.substring(2), folder));
+                happened.append(runner.run(line.substring(2)).text());
             }
         }
         return happened.toString();
@@ -53,7 +87,12 @@ final class Transcript {
         return line.startsWith("== ") || line.startsWith("$ ");
     }
 
-    private static String run(String command, Path folder) throws IOException, InterruptedException {
+    static String stillRunning(String command) {
+        return "still running after " + LIMIT_SECONDS + " s: " + command;
+    }
+
+    private static End run(String command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("phr-transcript", ".out");
         Path err = Files.createTempFile("phr-transcript", ".err");
         try {
@@ -66,18 +105,13 @@ final class Transcript {
             builder.environment().put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("COLUMNS", "80");
+            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + command);
+                throw new AssertionError(stillRunning(command));
             }
-            int status = process.exitValue();
-            String error = Files.readString(err, UTF_8);
-            String output = Files.readString(out, UTF_8);
-            return (status == 0 ? "" : "? " + status + "\n")
-                    + output
-                    + (output.isEmpty() || output.endsWith("\n") ? "" : "\\\n")
-                    + (error.isEmpty() ? "" : "2>\n" + error);
+            return new End(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
         } finally {
             Files.delete(out);
             Files.delete(err);
