@@ -10,13 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.phrkit.age.Age;
 import org.phrkit.age.X25519Identity;
 
 /** What encryption allocates as it goes on: a stream of any length must not make work for the collector. */
 @Tag("perf-smoke")
-@Isolated
 class AllocationTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int WARM_UP_MEBIBYTES = 32;
