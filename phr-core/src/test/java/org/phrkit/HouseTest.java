@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the library and the arrows allowed between them. */
@@ -149,6 +152,43 @@ class HouseTest {
                         "org.phrkit.neighbours.KdTree",
                         "org.phrkit.neighbours.LinearScan",
                         "org.phrkit.neighbours.FarthestOrder");
+    }
+
+    /** A decoder that puts U+FFFD in the place of what it cannot read makes one text of two: of two secrets, of two files. */
+    @Test
+    void noReplacingDecoder() {
+        Set<String> forbidden = new TreeSet<>();
+        CLASSES.stream().flatMap(type -> type.getCodeUnits().stream()).forEach(code -> {
+            boolean decodes = code.getCallsFromSelf().stream().anyMatch(HouseTest::decodesAndReplaces);
+            Set<String> charsets = code.getFieldAccesses().stream()
+                    .filter(access -> access.getTargetOwner().getName().equals("java.nio.charset.StandardCharsets"))
+                    .map(access -> access.getTarget().getName())
+                    .collect(Collectors.toSet());
+            boolean replaces = code.getFieldAccesses().stream()
+                    .anyMatch(access -> access.getTargetOwner().getName().equals("java.nio.charset.CodingErrorAction"));
+            // ISO 8859-1 has a character for each byte.
+            if (replaces || (decodes && !charsets.equals(Set.of("ISO_8859_1")))) {
+                forbidden.add(code.getFullName());
+            }
+        });
+        assertThat(forbidden).isEmpty();
+    }
+
+    private static boolean decodesAndReplaces(JavaCall<?> call) {
+        String called = call.getTargetOwner().getName() + "." + call.getTarget().getName();
+        List<String> types = call.getTarget().getRawParameterTypes().stream()
+                .map(JavaClass::getName)
+                .toList();
+        return switch (called) {
+            case "java.lang.String.<init>" -> types.contains("[B");
+            case "java.io.InputStreamReader.<init>" -> !types.contains("java.nio.charset.CharsetDecoder");
+            case "java.nio.charset.Charset.decode",
+                    "java.io.ByteArrayOutputStream.toString",
+                    "java.io.FileReader.<init>",
+                    "java.util.Scanner.<init>",
+                    "java.util.Properties.load" -> true;
+            default -> false;
+        };
     }
 
     private static String room(String packageName) {

@@ -2,6 +2,7 @@ package org.phrkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -65,6 +66,43 @@ class HouseTest {
             assertThat(below).as("below \"%s\"", room.name()).containsAll(room.mayImport());
             below.add(room.name());
         }
+    }
+
+    /** A decoder that puts U+FFFD in the place of what it cannot read makes one text of two: of two secrets, of two files. */
+    @Test
+    void noReplacingDecoder() {
+        Set<String> forbidden = new TreeSet<>();
+        CLASSES.stream().flatMap(type -> type.getCodeUnits().stream()).forEach(code -> {
+            boolean decodes = code.getCallsFromSelf().stream().anyMatch(HouseTest::decodesAndReplaces);
+            Set<String> charsets = code.getFieldAccesses().stream()
+                    .filter(access -> access.getTargetOwner().getName().equals("java.nio.charset.StandardCharsets"))
+                    .map(access -> access.getTarget().getName())
+                    .collect(Collectors.toSet());
+            boolean replaces = code.getFieldAccesses().stream()
+                    .anyMatch(access -> access.getTargetOwner().getName().equals("java.nio.charset.CodingErrorAction"));
+            // ISO 8859-1 has a character for each byte.
+            if (replaces || (decodes && !charsets.equals(Set.of("ISO_8859_1")))) {
+                forbidden.add(code.getFullName());
+            }
+        });
+        assertThat(forbidden).isEmpty();
+    }
+
+    private static boolean decodesAndReplaces(JavaCall<?> call) {
+        String called = call.getTargetOwner().getName() + "." + call.getTarget().getName();
+        List<String> types = call.getTarget().getRawParameterTypes().stream()
+                .map(JavaClass::getName)
+                .toList();
+        return switch (called) {
+            case "java.lang.String.<init>" -> types.contains("[B");
+            case "java.io.InputStreamReader.<init>" -> !types.contains("java.nio.charset.CharsetDecoder");
+            case "java.nio.charset.Charset.decode",
+                    "java.io.ByteArrayOutputStream.toString",
+                    "java.io.FileReader.<init>",
+                    "java.util.Scanner.<init>",
+                    "java.util.Properties.load" -> true;
+            default -> false;
+        };
     }
 
     private static String room(JavaClass type) {

@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.phrkit.age.format.Bech32;
+import org.phrkit.input.Utf8;
 import org.phrkit.text.PassphraseSource;
 
 /**
- * Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. All methods
- * may be used by several threads at once, on streams of their own.
+ * Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. Lines may
+ * end with CR LF, and a byte order mark of UTF-8 may stand before them; UTF-16 is refused with a
+ * {@link org.phrkit.input.NotUtf8Exception}. All methods may be used by several threads at once, on streams of their
+ * own.
  */
 public final class KeyFile {
     /** The largest key file that is read. */
@@ -140,9 +143,12 @@ public final class KeyFile {
             if (bytes.length > LIMIT_BYTES) {
                 throw new MalformedKeyException("it is larger than a key file can be");
             }
+            Utf8.refuseUtf16(bytes);
             List<T> keys = new ArrayList<>();
             int lineNumber = 0;
-            for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("\r?\n", -1)) {
+            int mark = Utf8.markSizeBytes(bytes);
+            String text = new String(bytes, mark, bytes.length - mark, StandardCharsets.ISO_8859_1);
+            for (String line : text.split("\r?\n", -1)) {
                 lineNumber++;
                 if (!line.isEmpty() && !line.startsWith("#")) {
                     keys.add(parse(parser, line, lineNumber));

@@ -13,8 +13,10 @@ public final class Pbkdf2 {
      *
      * @param passphrase encoded as UTF-8
      * @param salt at least one byte
+     * @throws IllegalArgumentException as {@link SecretBytes#utf8}; the JDK would put a question mark there
      */
     public static SecretBytes derive(char[] passphrase, byte[] salt, int iterations, int sizeBytes) {
+        SecretBytes.utf8(passphrase).close();
         PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, sizeBytes * 8);
         try {
             return SecretBytes.owning(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")

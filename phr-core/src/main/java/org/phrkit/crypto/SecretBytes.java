@@ -3,8 +3,6 @@ package org.phrkit.crypto;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -37,17 +35,25 @@ public final class SecretBytes implements AutoCloseable, Destroyable {
     }
 
     /**
-     * The UTF-8 of a secret text; halves of a surrogate pair become question marks. Leaves no other copy behind, which
-     * {@link Charset#encode} does; the caller still has to clear {@code text}.
+     * The UTF-8 of a secret text. Leaves no other copy behind, which {@link Charset#encode} does; the caller still has to
+     * clear {@code text}.
+     *
+     * @throws IllegalArgumentException if it holds half of a surrogate pair: replaced, it would be as good as another
      */
     public static SecretBytes utf8(char[] text) {
         byte[] room = new byte[3 * text.length];
         ByteBuffer encoded = ByteBuffer.wrap(room);
-        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
-        encoder.encode(CharBuffer.wrap(text), encoded, true);
-        SecretBytes secret = new SecretBytes(Arrays.copyOf(room, encoded.position()));
-        Arrays.fill(room, (byte) 0);
-        return secret;
+        try {
+            if (StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text), encoded, true)
+                    .isError()) {
+                throw new IllegalArgumentException("a secret text holds half of a surrogate pair");
+            }
+            return new SecretBytes(Arrays.copyOf(room, encoded.position()));
+        } finally {
+            Arrays.fill(room, (byte) 0);
+        }
     }
 
     public static SecretBytes random(int sizeBytes, SecureRandom random) {

@@ -5,12 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.AgeException;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 
 /** The tar archive of a report: plain files alone, each of them asked for in its turn, and nothing behind the last. */
 final class ArchiveReader {
@@ -82,11 +83,14 @@ final class ArchiveReader {
         } catch (IOException e) {
             throw malformed(e);
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (bytes.length < entry.getSize() || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            throw new ReportException.Malformed(name + " is not a whole text in UTF-8");
+        if (bytes.length < entry.getSize()) {
+            throw new ReportException.Malformed(name + " is not whole");
         }
-        return text;
+        try {
+            return Utf8.text(bytes);
+        } catch (NotUtf8Exception e) {
+            throw new ReportException.Malformed(name + " " + e.problem());
+        }
     }
 
     /** Goes to the next file, which must be the one that was signed; its content is left to compare. */

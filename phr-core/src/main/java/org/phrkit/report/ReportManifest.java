@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.ContentHash;
@@ -186,8 +188,7 @@ public record ReportManifest(
             if (root.has("grantedFrom")) {
                 JsonObject granted = root.object("grantedFrom", Set.of("manifest", "signature"), Set.of());
                 grantedFrom = Optional.of(new GrantedFrom(
-                        new String(Base64.getDecoder().decode(granted.text("manifest")), StandardCharsets.UTF_8),
-                        granted.text("signature")));
+                        Utf8.text(Base64.getDecoder().decode(granted.text("manifest"))), granted.text("signature")));
             }
             return new ReportManifest(
                     root.text("id"),
@@ -196,8 +197,8 @@ public record ReportManifest(
                     root.texts("recipients"),
                     files,
                     grantedFrom);
-        } catch (MalformedJsonException e) {
-            throw new ReportException.Malformed("the manifest " + e.getMessage());
+        } catch (MalformedJsonException | NotUtf8Exception e) {
+            throw new ReportException.Malformed("the manifest " + e.problem());
         } catch (DateTimeException | SignException e) {
             throw new ReportException.Malformed("the manifest is not the JSON of a report");
         } catch (IllegalArgumentException e) {

@@ -178,6 +178,6 @@ public final class Signature {
     }
 
     private static String base64(byte[] bytes) {
-        return new String(Base64.getEncoder().encode(bytes), StandardCharsets.US_ASCII);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -3,7 +3,6 @@ package org.phrkit.sign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -139,7 +138,7 @@ final class SigningKeyFile {
                 .put(secret)
                 .array();
         Arrays.fill(secret, (byte) 0);
-        String text = new String(Base64.getEncoder().encode(bytes), StandardCharsets.US_ASCII);
+        String text = Base64.getEncoder().encodeToString(bytes);
         Arrays.fill(bytes, (byte) 0);
         return Signature.UNTRUSTED + "minisign encrypted secret key\n" + text + "\n";
     }

@@ -1,6 +1,5 @@
 package org.phrkit.sign;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -95,6 +94,6 @@ public final class VerificationKey {
         System.arraycopy(ALGORITHM, 0, bytes, 0, 2);
         System.arraycopy(keyId, 0, bytes, 2, KEY_ID_SIZE_BYTES);
         System.arraycopy(publicKey, 0, bytes, 10, publicKey.length);
-        return new String(Base64.getEncoder().encode(bytes), StandardCharsets.US_ASCII);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.Sha256;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 
@@ -201,7 +203,7 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         }
         try {
             JsonObject root = JsonObject.read(
-                    new String(json, StandardCharsets.UTF_8),
+                    Utf8.text(json),
                     Set.of("schema", "identifier", "restores", "created", "groupsNeeded", "groups", "shares"),
                     Set.of());
             if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
@@ -225,8 +227,8 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
                     root.text("restores"),
                     LocalDate.parse(root.text("created")),
                     entries);
-        } catch (MalformedJsonException e) {
-            throw new ShareException.Malformed("it is not a list of shares: it " + e.getMessage());
+        } catch (MalformedJsonException | NotUtf8Exception e) {
+            throw new ShareException.Malformed("it is not a list of shares: it " + e.problem());
         } catch (DateTimeException e) {
             throw new ShareException.Malformed("it is not a list of shares: it has no proper \"created\"");
         } catch (IllegalArgumentException e) {

@@ -73,7 +73,7 @@ final class Words {
             if (in == null) {
                 throw new IllegalStateException("the word list is missing");
             }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
                     .lines()
                     .toList();
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package org.phrkit.verify;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.ContentHash;
@@ -225,7 +226,7 @@ public record ReleaseManifest(
         }
         try {
             JsonObject root = JsonObject.read(
-                    new String(json, StandardCharsets.UTF_8),
+                    Utf8.text(json),
                     Set.of("schema", "program", "release", "columns", "parameters", "dialect", "counts"),
                     Set.of("columnsFile"));
             if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
@@ -247,8 +248,8 @@ public record ReleaseManifest(
                             "counts",
                             Set.of("rows", "groups", "smallestGroup", "largestGroup", "informationLoss"),
                             Set.of())));
-        } catch (MalformedJsonException e) {
-            throw new ManifestException("it is not the manifest of a release: it " + e.getMessage());
+        } catch (MalformedJsonException | NotUtf8Exception e) {
+            throw new ManifestException("it is not the manifest of a release: it " + e.problem());
         } catch (IllegalArgumentException e) {
             throw new ManifestException("it is not the manifest of a release: " + e.getMessage());
         }

@@ -417,14 +417,14 @@ class ReportReaderTest {
         assertRefused(
                 archive(head(wrong, understood.getBytes(UTF_8))),
                 ReportException.Malformed.class,
-                "manifest.json is not a whole text in UTF-8");
+                "manifest.json is not text in UTF-8");
         byte[] signature = signature(json, patient).getBytes(UTF_8);
         // In the comment that is not signed.
         signature["untrusted comment: s".length()] = (byte) 0xff;
         assertRefused(
                 archive(head(json, signature)),
                 ReportException.Malformed.class,
-                "manifest.json.minisig is not a whole text in UTF-8");
+                "manifest.json.minisig is not text in UTF-8");
     }
 
     @Test

@@ -126,7 +126,6 @@ public final class ImportRc4 implements Callable<Integer> {
         }
         char[] passphrase = passphraseOptions.passphrases().ask("passphrase of " + name + ": ");
         try {
-            requireUtf8(passphrase);
             InputStream plaintext = Rc4File.openSalted(in, passphrase, derivation);
             if (!derivationOptions.areGiven()) {
                 Terminal.warning("the file does not say which digest made its key: sha256 was taken; if what comes out "
@@ -135,15 +134,6 @@ public final class ImportRc4 implements Callable<Integer> {
             return plaintext;
         } finally {
             Arrays.fill(passphrase, '\0');
-        }
-    }
-
-    /** One in another encoding would be read as another passphrase, and nothing would tell. */
-    private static void requireUtf8(char[] passphrase) throws Failure {
-        for (char c : passphrase) {
-            if (c == '\ufffd') {
-                throw new Failure(ExitCode.MALFORMED, "the passphrase is not in UTF-8, so it cannot be the right one");
-            }
         }
     }
 }

@@ -26,6 +26,7 @@ import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.Utf8;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.split.Policy;
 import org.phrkit.split.Share;
@@ -197,7 +198,7 @@ public final class ShareSplit implements Callable<Integer> {
                 byte[] signed = manifest.json().getBytes(StandardCharsets.UTF_8);
                 String comment = "shares of " + restores + ", " + today;
                 opened.add(outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED)));
-                texts.add(new String(SigningOptions.sign(signer.get(), signed, comment), StandardCharsets.UTF_8));
+                texts.add(Utf8.text(SigningOptions.sign(signer.get(), signed, comment)));
             }
             for (int i = 0; i < texts.size(); i++) {
                 byte[] bytes = texts.get(i).getBytes(StandardCharsets.UTF_8);

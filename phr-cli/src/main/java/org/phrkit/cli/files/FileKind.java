@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.phrkit.age.Age;
+import org.phrkit.input.Utf8;
 import org.phrkit.rc4.Rc4File;
 import org.phrkit.report.ReportReader;
 import org.phrkit.sign.SigningKey;
@@ -57,8 +58,10 @@ public enum FileKind {
     /** By the content alone; the stream stays where it is. */
     public static FileKind of(BufferedInputStream in) throws IOException {
         in.mark(LOOK_AHEAD_BYTES);
-        String start = new String(in.readNBytes(LOOK_AHEAD_BYTES), StandardCharsets.ISO_8859_1);
+        byte[] bytes = in.readNBytes(LOOK_AHEAD_BYTES);
         in.reset();
+        int mark = Utf8.markSizeBytes(bytes);
+        String start = new String(bytes, mark, bytes.length - mark, StandardCharsets.ISO_8859_1);
         FileKind ofText = ofText(start);
         if (ofText != UNKNOWN) {
             return ofText;

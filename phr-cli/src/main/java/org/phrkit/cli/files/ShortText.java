@@ -2,20 +2,20 @@ package org.phrkit.cli.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 
 /** Files of a few lines, such as keys and signatures. */
 public final class ShortText {
-    /** What is read at most: more than any file has that is meant. */
+    /** More than any file has that is meant. */
     private static final int LIMIT_BYTES = 1 << 16;
 
     private ShortText() {}
 
-    /** All of a file, or its first 64 KiB; it must be in UTF-8. */
+    /** All of a file, which must have at most 64 KiB and be in UTF-8. A byte order mark is left out. */
     public static String read(Input input) throws IOException {
         try (InputStream in = input.open()) {
             return read(in, input.name());
@@ -23,16 +23,23 @@ public final class ShortText {
     }
 
     /**
-     * What is left of a stream, up to 64 KiB.
+     * What is left of a stream, at most 64 KiB.
      *
      * @param name what messages call it
      */
     public static String read(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(LIMIT_BYTES + 1);
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(LIMIT_BYTES));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            throw new Failure(ExitCode.MALFORMED, name + ": is not text in UTF-8");
+            if (bytes.length > LIMIT_BYTES) {
+                throw new Failure(
+                        ExitCode.MALFORMED, name + ": it is larger than a file of a key or a signature can be");
+            }
+            return Utf8.content(bytes);
+        } catch (NotUtf8Exception e) {
+            throw Failure.of(e, name);
+        } finally {
+            // It may be a secret key.
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

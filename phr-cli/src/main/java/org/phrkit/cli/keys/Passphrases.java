@@ -1,11 +1,9 @@
 package org.phrkit.cli.keys;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,6 +14,8 @@ import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.text.PassphraseSource;
 
 /**
@@ -26,7 +26,7 @@ import org.phrkit.text.PassphraseSource;
  */
 public record Passphrases(@Nullable String file) {
     private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
-    private static final int LIMIT = 4096;
+    private static final int LIMIT_BYTES = 4096;
 
     public boolean areFromFile() {
         return file != null;
@@ -61,20 +61,21 @@ public record Passphrases(@Nullable String file) {
     }
 
     private static char[] read(Input input) throws IOException {
-        try (InputStream in = input.open();
-                Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            char[] line = readLine(reader);
+        try (InputStream in = new BufferedInputStream(input.open())) {
+            char[] line = readLine(in);
             if (line.length == 0) {
                 throw new Failure(
                         ExitCode.COULD_NOT, input.name() + ": the first line is empty, where a passphrase is expected");
             }
             return line;
+        } catch (NotUtf8Exception e) {
+            throw Failure.of(e, input.name());
         }
     }
 
     private static char[] askPerson(String prompt) throws IOException {
         try (OutputStream out = Files.newOutputStream(CONTROLLING_TERMINAL);
-                Reader in = Files.newBufferedReader(CONTROLLING_TERMINAL)) {
+                InputStream in = Files.newInputStream(CONTROLLING_TERMINAL)) {
             Thread restore = new Thread(() -> setEcho(true));
             Runtime.getRuntime().addShutdownHook(restore);
             setEcho(false);
@@ -87,6 +88,11 @@ public record Passphrases(@Nullable String file) {
                 Runtime.getRuntime().removeShutdownHook(restore);
                 out.write('\n');
             }
+        } catch (NotUtf8Exception e) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "what was typed is not UTF-8",
+                    "set the terminal to UTF-8, or name a file that holds it with --passphrase-file FILE");
         } catch (FileSystemException e) {
             throw new Failure(
                     ExitCode.COULD_NOT,
@@ -102,23 +108,26 @@ public record Passphrases(@Nullable String file) {
         return passphrase;
     }
 
-    /** Up to the line feed, which is not part of it. */
-    static char[] readLine(Reader in) throws IOException {
-        char[] buffer = new char[LIMIT];
+    /** Up to the line feed, which is not part of it; nor is a byte order mark before it. */
+    static char[] readLine(InputStream in) throws IOException {
+        byte[] buffer = new byte[LIMIT_BYTES];
+        byte[] line = new byte[0];
         int size = 0;
         try {
             for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-                if (size == LIMIT) {
-                    throw new Failure(ExitCode.COULD_NOT, "the passphrase is longer than " + LIMIT);
+                if (size == LIMIT_BYTES) {
+                    throw new Failure(ExitCode.COULD_NOT, "the passphrase is longer than " + LIMIT_BYTES + " bytes");
                 }
-                buffer[size++] = (char) next;
+                buffer[size++] = (byte) next;
             }
             if (size > 0 && buffer[size - 1] == '\r') {
                 size--;
             }
-            return Arrays.copyOf(buffer, size);
+            line = Arrays.copyOf(buffer, size);
+            return Utf8.secret(line);
         } finally {
-            Arrays.fill(buffer, '\0');
+            Arrays.fill(buffer, (byte) 0);
+            Arrays.fill(line, (byte) 0);
         }
     }
 

@@ -11,6 +11,7 @@ import org.phrkit.age.Recipient;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
 import picocli.CommandLine.Option;
 
 /** Whom to encrypt to. */
@@ -45,7 +46,7 @@ public final class RecipientOptions {
             Input input = new Input(file);
             try (InputStream in = input.open()) {
                 all.addAll(KeyFile.readRecipients(in));
-            } catch (MalformedKeyException e) {
+            } catch (BadInputException e) {
                 throw Failure.of(e, input.name());
             }
         }

@@ -2,7 +2,6 @@ package org.phrkit.cli.keys;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,6 +15,8 @@ import org.phrkit.age.X25519Identity;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.split.ShareException;
 import org.phrkit.split.ShareFile;
@@ -69,7 +70,7 @@ public final class ShareInputs implements AutoCloseable {
             if (bytes.length > (input.isStandardInput() ? LIMIT_BYTES : ShareFile.LIMIT_BYTES)) {
                 throw new Failure(ExitCode.MALFORMED, input.name() + ": it is larger than key shares can be");
             }
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = Utf8.content(bytes);
             if (!input.isStandardInput()) {
                 return List.of(candidate(text, input.name(), 0));
             }
@@ -89,6 +90,8 @@ public final class ShareInputs implements AutoCloseable {
                 throw new Failure(ExitCode.MALFORMED, input.name() + ": there is no key share in it");
             }
             return candidates;
+        } catch (NotUtf8Exception e) {
+            throw Failure.of(e, input.name());
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

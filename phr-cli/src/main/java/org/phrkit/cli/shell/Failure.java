@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.phrkit.age.AgeException;
 import org.phrkit.input.BadInputException;
+import org.phrkit.input.NotUtf8Exception;
 import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.report.ReportException;
@@ -78,6 +79,11 @@ public final class Failure extends IOException {
         }
         if (e instanceof AnonymisationException.CellsMissing) {
             return "--missing drop leaves these rows out, --missing impute gives them the values of their groups";
+        }
+        if (e instanceof NotUtf8Exception text) {
+            return text.encoding().isEmpty()
+                    ? "iconv -f latin1 -t utf-8 FILE converts it, if it is in Latin-1"
+                    : "iconv -f utf-16 -t utf-8 FILE converts it";
         }
         if (e instanceof TableException.BlankRow) {
             return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
