@@ -153,8 +153,7 @@ public record Anonymisation(
      * @throws AnonymisationException if there are fewer than k rows, cells are missing where that is refused, or a
      *     sensitive column cannot be as diverse as each group is to be
      * @throws CollectorException if a collector has fewer than k1 rows
-     * @throws IllegalArgumentException if the table has no quasi-identifier or one whose name is {@value Release#COUNT},
-     *     no column of the collectors, or guarantees are asked for and it has no sensitive column
+     * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or guarantees are asked for and it has no sensitive column
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
         Table complete = complete(table);

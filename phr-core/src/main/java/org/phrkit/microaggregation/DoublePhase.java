@@ -3,12 +3,9 @@ package org.phrkit.microaggregation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
-import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
@@ -34,28 +31,16 @@ public final class DoublePhase {
     private DoublePhase() {}
 
     /**
-     * The columns that a file of groups has: the quasi-identifiers of a schema, and {@value Release#COUNT}.
-     *
-     * @throws SchemaException if a quasi-identifier has that name
-     */
-    public static Schema groupsOf(Schema schema) throws SchemaException {
-        List<ColumnSpec> specs = new ArrayList<>();
-        schema.columns().stream().filter(spec -> spec.role() == Role.QUASI).forEach(specs::add);
-        specs.add(new ColumnSpec(Release.COUNT, Role.PLAIN, Kind.INTEGER));
-        return new Schema(specs);
-    }
-
-    /**
      * Phase 2 of groups and their counts. Takes the time of the grouping, and n log n to sort n rows.
      *
-     * @param collectors the groups of each: quasi-identifiers, and an integer column {@value Release#COUNT}
+     * @param collectors the groups of each: quasi-identifiers, and a column of the role {@link Role#COUNT}
      * @param k how many records each final group must cover, at least 2
      * @return in {@link Release#groups()} the final groups and their records; the partition is that of the rows handed
      *     over, one collector after the other, and the information loss what phase 2 lost of them
      * @throws SchemaException if the tables differ in their columns
      * @throws CollectorException if a count is none, a class has a single record, or all have fewer than k
-     * @throws IllegalArgumentException if k is below 2, there is no table, no quasi-identifier, or no integer column
-     *     {@value Release#COUNT}
+     * @throws IllegalArgumentException if k is below 2, there is no table, no quasi-identifier, or no column of
+     *     counts
      */
     public static Release ofGroups(List<Table> collectors, int k, Grouping grouping)
             throws SchemaException, CollectorException {
@@ -71,11 +56,10 @@ public final class DoublePhase {
     }
 
     private static int[] counts(Table table, int collector) throws CollectorException {
-        NumberColumn column = table.column(Release.COUNT)
-                .filter(found ->
-                        found.spec().kind() == Kind.INTEGER && found.spec().role() != Role.QUASI)
+        NumberColumn column = table.columns(Role.COUNT).stream()
+                .findFirst()
                 .map(NumberColumn.class::cast)
-                .orElseThrow(() -> new IllegalArgumentException("there is no integer column " + Release.COUNT));
+                .orElseThrow(() -> new IllegalArgumentException("there is no column of counts"));
         int[] counts = new int[table.rowCount()];
         for (int row = 0; row < counts.length; row++) {
             double count = column.value(row);
@@ -98,8 +82,7 @@ public final class DoublePhase {
      *     release has; the information loss is what phase 2 lost
      * @throws SchemaException if the tables differ in their columns
      * @throws CollectorException if a class has a single record, or all collectors have fewer than k
-     * @throws IllegalArgumentException if k is below 2, there is no table, no quasi-identifier, or one whose name is
-     *     {@value Release#COUNT}
+     * @throws IllegalArgumentException if k is below 2, there is no table, or no quasi-identifier
      */
     public static Release ofRecords(List<Table> collectors, int k, Grouping grouping)
             throws SchemaException, CollectorException {
@@ -116,7 +99,7 @@ public final class DoublePhase {
      * @param k how many rows each final group must have, at least 2
      * @throws CollectorException if a collector has fewer than k1 rows, or the table fewer than k
      * @throws IllegalArgumentException if k1 or k is below 2, the number of rows is another, or there is no
-     *     quasi-identifier, or one whose name is {@value Release#COUNT}
+     *     quasi-identifier
      */
     public static Simulation simulate(Table table, int[] collectorOf, int k1, int k, Grouping grouping)
             throws CollectorException {

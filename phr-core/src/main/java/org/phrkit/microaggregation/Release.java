@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
@@ -22,8 +21,8 @@ import org.phrkit.table.Table;
  * @param table to be handed out: the columns that a release has, in the order of the original, the rows in the order
  *     of the original
  * @param partition the groups
- * @param groups the same as one row for each group: its quasi-identifiers, and in the last column, {@value #COUNT}, how
- *     many records it has
+ * @param groups the same as one row for each group: its quasi-identifiers, and in the last column, of the role {@link
+ *     Role#COUNT}, how many records it has
  * @param informationLoss 100·SSE/SST over the quasi-identifiers, where SSE is the sum of the squared distances between
  *     rows and the centres of their groups, and SST that between rows and the centre of all, each column on the scale
  *     of {@link Mdav} and missing cells left out: 0 where nothing was lost, 100 where all rows became one; 0 where all
@@ -31,7 +30,7 @@ import org.phrkit.table.Table;
  * @param steps what else was done on the way
  */
 public record Release(Table table, Partition partition, Table groups, double informationLoss, Steps steps) {
-    /** The column of a group's size. */
+    /** The column of a group's size, unless a quasi-identifier has that name. */
     public static final String COUNT = RecordCounts.COLUMN;
 
     /**
@@ -109,7 +108,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
      * too, so that rows of a group cannot be told apart.
      *
      * @throws IllegalArgumentException if the partition is of another number of rows, or the table has no
-     *     quasi-identifier, or one whose name is {@value #COUNT}
+     *     quasi-identifier
      */
     public static Release of(Table original, Partition partition) {
         return of(original, partition, RecordCounts.ones(original.rowCount()));
@@ -131,7 +130,7 @@ public record Release(Table table, Partition partition, Table groups, double inf
                 columns.add(column);
             }
         }
-        centres.add(counts(partition, weights));
+        centres.add(counts(countName(centres), partition, weights));
         Table released = original.withColumns(columns);
         double loss = CellLoss.percent(original, released, weights);
         return new Release(released, partition, new Table(centres), loss);
@@ -190,11 +189,24 @@ public record Release(Table table, Partition partition, Table groups, double inf
         return inOrder(table.shuffledRows(seed));
     }
 
-    private static NumberColumn counts(Partition partition, RecordCounts weights) {
+    /** How many records each group has. */
+    public NumberColumn counts() {
+        return (NumberColumn) groups.columns(Role.COUNT).get(0);
+    }
+
+    private static String countName(List<Column> centres) {
+        String name = COUNT;
+        for (Column centre : centres) {
+            name = centre.spec().name().startsWith(name) ? centre.spec().name() + "_" : name;
+        }
+        return name;
+    }
+
+    private static NumberColumn counts(String name, Partition partition, RecordCounts weights) {
         double[] counts = new double[partition.groupCount()];
         for (int row = 0; row < partition.rowCount(); row++) {
             counts[partition.groupOf(row)] += weights.of(row);
         }
-        return new NumberColumn(new ColumnSpec(COUNT, Role.PLAIN, Kind.INTEGER), counts);
+        return new NumberColumn(new ColumnSpec(name, Role.COUNT), counts);
     }
 }

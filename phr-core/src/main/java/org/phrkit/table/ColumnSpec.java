@@ -18,6 +18,9 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels)
             throw new IllegalArgumentException("a column needs a name");
         }
         levels = List.copyOf(levels);
+        if (role == Role.COUNT && kind != Kind.INTEGER) {
+            throw new IllegalArgumentException("a count is an integer");
+        }
         if (kind == Kind.ORDINAL ? levels.size() < 2 : !levels.isEmpty()) {
             throw new IllegalArgumentException("two levels or more belong to an ordinal column, and to no other");
         }
@@ -31,8 +34,16 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels)
         this(name, role, kind, List.of());
     }
 
-    /** With the kind that is usual for the role: numbers for quasi-identifiers, text for all others. */
+    /** With the kind that is usual for the role: numbers for quasi-identifiers, integers for counts, text for all others. */
     public ColumnSpec(String name, Role role) {
-        this(name, role, role == Role.QUASI ? Kind.NUMBER : Kind.CATEGORY);
+        this(name, role, usual(role));
+    }
+
+    private static Kind usual(Role role) {
+        return switch (role) {
+            case QUASI -> Kind.NUMBER;
+            case COUNT -> Kind.INTEGER;
+            default -> Kind.CATEGORY;
+        };
     }
 }

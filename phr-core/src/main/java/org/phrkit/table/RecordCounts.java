@@ -5,10 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records each row of a table stands for: one, or in a file of groups what its column {@value #COLUMN} says. Immutable; several threads may use one.
+ * How many records each row of a table stands for: one, or in a file of groups what its column of the role {@link
+ * Role#COUNT} says. Immutable; several threads may use one.
  */
 public final class RecordCounts {
-    /** The column of a file of groups that holds the counts. */
+    /** The name of the column of counts in the files of groups that are written here. */
     public static final String COLUMN = "count";
 
     /** Null where each row stands for one. */
@@ -39,17 +40,17 @@ public final class RecordCounts {
     }
 
     /**
-     * What the column {@value #COLUMN} says.
+     * What the column of the role {@link Role#COUNT} says.
      *
      * @param groups as {@link Schema#bindGroups} has it read
      * @throws TableException.Cell if a count is missing, below 1 or above 2^31 - 1; it names the line
-     * @throws IllegalArgumentException if there is no such column of kind integer
+     * @throws IllegalArgumentException if there is no such column
      */
     public static RecordCounts of(Table groups) throws TableException {
-        NumberColumn column = groups.column(COLUMN)
-                .filter(found -> found.spec().kind() == Kind.INTEGER)
+        NumberColumn column = groups.columns(Role.COUNT).stream()
+                .findFirst()
                 .map(NumberColumn.class::cast)
-                .orElseThrow(() -> new IllegalArgumentException("there is no integer column " + COLUMN));
+                .orElseThrow(() -> new IllegalArgumentException("there is no column of counts"));
         int[] counts = new int[groups.rowCount()];
         for (int row = 0; row < counts.length; row++) {
             double count = column.value(row);
@@ -57,7 +58,7 @@ public final class RecordCounts {
             if (!(count >= 1 && count <= Integer.MAX_VALUE)) {
                 throw new TableException.Cell(
                         groups.lineNumber(row),
-                        COLUMN,
+                        column.spec().name(),
                         "the cell is not a number of records from 1 to 2^31 - 1",
                         Optional.empty());
             }

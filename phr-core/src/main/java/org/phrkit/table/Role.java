@@ -22,6 +22,8 @@ public enum Role {
      * was made with the same key.
      */
     PSEUDONYM,
+    /** In a file of groups, how many records a row stands for. */
+    COUNT,
     /** Not wanted. Never released. */
     DROP;
 

@@ -27,7 +27,7 @@ public final class Schema {
     /**
      * A schema of these columns.
      *
-     * @throws SchemaException if a column is named twice, or two columns say whom a row is about
+     * @throws SchemaException if a column is named twice, two columns say whom a row is about, or two are counts
      */
     public Schema(Collection<ColumnSpec> columns) throws SchemaException {
         this(columns, null);
@@ -46,6 +46,9 @@ public final class Schema {
                         + BadInputException.quoted(column.name()) + " both say whom a row is about");
             }
             named = column.role() == Role.PERSON ? column.name() : named;
+        }
+        if (ordered.stream().filter(column -> column.role() == Role.COUNT).count() > 1) {
+            throw new SchemaException("two columns have the role count");
         }
         this.person = named;
     }
@@ -86,13 +89,20 @@ public final class Schema {
     }
 
     /**
-     * Gives each column of a table to be released its role; identifiers are dropped, so that nothing of them is kept.
+     * Gives each column of a table to be released its role; identifiers are dropped, so that nothing of them is kept. A
+     * column of the role {@link Role#COUNT} is one of files of groups, and not looked for.
      *
-     * @throws SchemaException if a column has no role, a role no column, or no column is a quasi-identifier
+     * @throws SchemaException if a column has no role, a role no column, no column is a quasi-identifier, or the table
+     *     {@linkplain #isOfGroups holds groups}
      */
     public List<ColumnSpec> bind(List<String> header) throws SchemaException {
         requireQuasi();
-        requirePresent(header, ordered);
+        if (isOfGroups(header)) {
+            throw new SchemaException("a column has the role count, and the rows of groups are no records");
+        }
+        requirePresent(
+                header,
+                ordered.stream().filter(column -> column.role() != Role.COUNT).toList());
         List<ColumnSpec> bound = new ArrayList<>();
         for (String name : header) {
             ColumnSpec spec = specs.get(name);
@@ -114,7 +124,9 @@ public final class Schema {
         requireQuasi();
         requirePresent(
                 header,
-                ordered.stream().filter(column -> column.role().isReleased()).toList());
+                ordered.stream()
+                        .filter(column -> column.role().isReleased() && column.role() != Role.COUNT)
+                        .toList());
         List<ColumnSpec> bound = new ArrayList<>();
         for (String name : header) {
             ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN));
@@ -123,39 +135,63 @@ public final class Schema {
         return bound;
     }
 
-    /**
-     * Whether a table with this header holds groups, and not records: it has a column {@value RecordCounts#COLUMN}, to
-     * which this schema gives no role.
-     */
-    public boolean isOfGroups(List<String> header) {
-        return header.contains(RecordCounts.COLUMN)
-                && column(RecordCounts.COLUMN).isEmpty();
+    /** The column that says how many records a row stands for, of files of groups. */
+    public Optional<ColumnSpec> count() {
+        return ordered.stream().filter(column -> column.role() == Role.COUNT).findFirst();
     }
 
     /**
-     * Gives each column of a file of groups its role: quasi-identifiers, and the plain column
-     * {@value RecordCounts#COLUMN} of kind integer. Identifiers and dropped columns should not be there; where they are,
-     * they are identifiers both. Any other column is refused: what it says of a group is said of no record, and a column
-     * of that name beside it may well count something else.
+     * The same schema for files of groups: where no column has the role {@link Role#COUNT}, the column {@value
+     * RecordCounts#COLUMN} does.
      *
-     * @throws SchemaException if a quasi-identifier is not there, there is none, or a column has no place in such a file
+     * @throws SchemaException if that column has another role
+     */
+    public Schema withCount() throws SchemaException {
+        if (count().isPresent()) {
+            return this;
+        }
+        if (specs.containsKey(RecordCounts.COLUMN)) {
+            throw new SchemaException("column \"" + RecordCounts.COLUMN + "\" has another role than count");
+        }
+        List<ColumnSpec> all = new ArrayList<>(ordered);
+        all.add(new ColumnSpec(RecordCounts.COLUMN, Role.COUNT));
+        return new Schema(all, ordered.stream().anyMatch(column -> column.role() == Role.PERSON) ? null : person);
+    }
+
+    /** Whether a table with this header holds groups, and not records: it has the column of the role {@link Role#COUNT}. */
+    public boolean isOfGroups(List<String> header) {
+        return count().isPresent() && header.contains(count().get().name());
+    }
+
+    /**
+     * Gives each column of a file of groups its role: quasi-identifiers, and the count. Identifiers and dropped columns
+     * should not be there; where they are, they are identifiers both. Any other column is refused: what it says of a
+     * group is said of no record.
+     *
+     * @throws SchemaException if a quasi-identifier or the count is not there, there is no quasi-identifier, or a column
+     *     has no place in such a file
      */
     public List<ColumnSpec> bindGroups(List<String> header) throws SchemaException {
         requireQuasi();
         requirePresent(
                 header,
-                ordered.stream().filter(column -> column.role() == Role.QUASI).toList());
+                ordered.stream()
+                        .filter(column -> column.role() == Role.QUASI || column.role() == Role.COUNT)
+                        .toList());
+        if (count().isEmpty()) {
+            throw new SchemaException("no column has the role count");
+        }
         List<ColumnSpec> bound = new ArrayList<>();
         for (String name : header) {
-            ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN, Kind.INTEGER));
-            if (!spec.role().isReleased()) {
+            Optional<ColumnSpec> spec = column(name);
+            if (spec.isPresent() && !spec.get().role().isReleased()) {
                 bound.add(new ColumnSpec(name, Role.IDENTIFIER));
-            } else if (spec.role() == Role.QUASI || name.equals(RecordCounts.COLUMN)) {
-                bound.add(spec);
+            } else if (spec.isPresent()
+                    && (spec.get().role() == Role.QUASI || spec.get().role() == Role.COUNT)) {
+                bound.add(spec.get());
             } else {
-                throw new SchemaException("column " + BadInputException.quoted(name)
-                        + " has no place in a file of groups; if \"" + RecordCounts.COLUMN
-                        + "\" is not how many records a row stands for, give it a role");
+                throw new SchemaException(
+                        "column " + BadInputException.quoted(name) + " has no place in a file of groups");
             }
         }
         return bound;
@@ -174,11 +210,13 @@ public final class Schema {
         }
     }
 
-    private static void requirePresent(List<String> header, List<ColumnSpec> wanted) throws SchemaException {
+    private void requirePresent(List<String> header, List<ColumnSpec> wanted) throws SchemaException {
         Set<String> present = new HashSet<>(header);
         for (ColumnSpec column : wanted) {
             if (!present.contains(column.name())) {
-                throw new SchemaException("there is no column " + BadInputException.quoted(column.name()));
+                throw new SchemaException(
+                        "there is no column " + BadInputException.quoted(column.name()),
+                        present.contains(RecordCounts.COLUMN) && !specs.containsKey(RecordCounts.COLUMN));
             }
         }
     }
@@ -239,6 +277,9 @@ public final class Schema {
                 ? new ColumnSpec(name, role).kind()
                 : Kind.ofTerm(kindTerm)
                         .orElseThrow(() -> new SchemaException("must be one of " + Kind.terms(), line, "kind"));
+        if (role == Role.COUNT && kind != Kind.INTEGER) {
+            throw new SchemaException("a count is an integer", line, "kind");
+        }
         return new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, line));
     }
 

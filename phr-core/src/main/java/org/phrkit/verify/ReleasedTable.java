@@ -58,7 +58,7 @@ public final class ReleasedTable {
         this.schema = schema;
         this.texts = Csv.read(new ByteArrayInputStream(bytes), dialect.withMissingValues(List.of()), header -> {
             bound.addAll(bind(schema, header));
-            return bound.stream().map(spec -> text(spec, schema)).toList();
+            return bound.stream().map(ReleasedTable::text).toList();
         });
         this.specs = List.copyOf(bound);
         this.isOfGroups = schema.isPresent()
@@ -104,15 +104,8 @@ public final class ReleasedTable {
     }
 
     /** Classes are told apart by what an adversary sees, the text of a cell; counts are no cell of a person. */
-    private static ColumnSpec text(ColumnSpec spec, Optional<Schema> schema) {
-        return isCount(spec, schema) ? spec : new ColumnSpec(spec.name(), spec.role(), Kind.CATEGORY);
-    }
-
-    private static boolean isCount(ColumnSpec spec, Optional<Schema> schema) {
-        return spec.name().equals(RecordCounts.COLUMN)
-                && schema.isPresent()
-                && schema.get().column(spec.name()).isEmpty()
-                && spec.kind() == Kind.INTEGER;
+    private static ColumnSpec text(ColumnSpec spec) {
+        return spec.role() == Role.COUNT ? spec : new ColumnSpec(spec.name(), spec.role(), Kind.CATEGORY);
     }
 
     /** What stands for its bytes. */
@@ -191,7 +184,7 @@ public final class ReleasedTable {
         return schema.isEmpty()
                 ? List.of()
                 : specs.stream()
-                        .filter(spec -> schema.get().column(spec.name()).isEmpty() && !isCount(spec, schema))
+                        .filter(spec -> schema.get().column(spec.name()).isEmpty())
                         .map(ColumnSpec::name)
                         .toList();
     }

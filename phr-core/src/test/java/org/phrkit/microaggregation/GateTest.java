@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
@@ -50,7 +49,7 @@ class GateTest {
     @Test
     void secondPhasesPassIt() {
         NumberColumn counts = new NumberColumn(
-                new ColumnSpec(Release.COUNT, Role.PLAIN, Kind.INTEGER),
+                new ColumnSpec(Release.COUNT, Role.COUNT),
                 IntStream.range(0, 12).mapToDouble(row -> 2).toArray());
         Table groups = TABLE.withColumns(
                 List.of(TABLE.columns().get(0), TABLE.columns().get(1), counts));

@@ -89,4 +89,13 @@ class ReleaseTest {
         Release release = Release.of(table, Mdav.partition(table, 2));
         assertThat(release.table().columns()).containsExactly(Tables.quasi("x", -998, -998, 1.5, 1.5));
     }
+
+    @Test
+    void aQuasiIdentifierMayBeCalledCount() {
+        Table table = new Table(List.of(Tables.quasi("count", 1, 3, 8), Tables.quasi("count_", 1, 1, 1)));
+        Release release = Release.of(table, new Partition(new int[] {0, 0, 1}));
+        assertThat(release.table().column("count").orElseThrow().numbers()).containsExactly(2, 2, 8);
+        assertThat(release.counts().values()).containsExactly(2, 1);
+        assertThat(release.counts().spec().name()).isEqualTo("count__");
+    }
 }

@@ -44,8 +44,7 @@ class KAnonymityTest {
     private static RecordCounts counts(int... counts) {
         double[] values = Arrays.stream(counts).asDoubleStream().toArray();
         try {
-            return RecordCounts.of(new Table(
-                    List.of(new NumberColumn(new ColumnSpec(RecordCounts.COLUMN, Role.PLAIN, Kind.INTEGER), values))));
+            return RecordCounts.of(new Table(List.of(new NumberColumn(new ColumnSpec("n", Role.COUNT), values))));
         } catch (TableException e) {
             throw new AssertionError(e);
         }
@@ -209,9 +208,7 @@ class KAnonymityTest {
             assertThatThrownBy(() -> RecordCounts.of(Csv.read(
                             new ByteArrayInputStream(
                                     ("a,count\n1,2\n1," + bad + "\n").getBytes(StandardCharsets.UTF_8)),
-                            header -> List.of(
-                                    new ColumnSpec("a", Role.QUASI),
-                                    new ColumnSpec("count", Role.PLAIN, Kind.INTEGER)))))
+                            header -> List.of(new ColumnSpec("a", Role.QUASI), new ColumnSpec("count", Role.COUNT)))))
                     .isInstanceOf(TableException.Cell.class)
                     .hasMessageStartingWith("line 3: column \"count\": ")
                     .hasMessageNotContaining(bad + " ");

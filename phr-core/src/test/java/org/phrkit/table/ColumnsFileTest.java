@@ -37,8 +37,8 @@ class ColumnsFileTest {
         "quasi,ordinal,low|high|low,'\"levels\": a level stands twice'",
         "quasi,category,low|high,'\"levels\": only an ordinal column has levels'",
         "quasi,'',low|high,'\"levels\": only an ordinal column has levels'",
-        "?,'','','\"role\": is to be filled in; must be one of identifier, quasi'",
-        "Quasi,'','','\"role\": must be one of identifier, quasi'",
+        "?,'','','\"role\": is to be filled in; must be one of identifier, person'",
+        "Quasi,'','','\"role\": must be one of identifier, person'",
         "quasi,text,'','\"kind\": must be one of number, integer, ordinal, category, date'"
     })
     void refusalsNameLineAndColumn(String role, String kind, String levels, String problem) {

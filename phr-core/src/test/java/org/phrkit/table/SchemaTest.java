@@ -61,4 +61,42 @@ class SchemaTest {
                         () -> new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("age", Role.PLAIN))))
                 .isInstanceOf(SchemaException.class);
     }
+
+    /** A column that is called count may be a number of CD4 cells. */
+    @Test
+    void onlyTheRoleMakesAColumnTheCountOfGroups() throws Exception {
+        List<String> header = List.of("age", "count");
+        ColumnSpec age = new ColumnSpec("age", Role.QUASI);
+        Schema schema = new Schema(List.of(age));
+        assertThat(schema.isOfGroups(header)).isFalse();
+        assertThat(schema.bindRelease(header)).containsExactly(age, new ColumnSpec("count", Role.PLAIN));
+        assertThatThrownBy(() -> schema.bind(header)).hasMessage("column \"count\" has no role");
+        assertThatThrownBy(() -> schema.bindGroups(header)).isInstanceOf(SchemaException.class);
+        assertThat(schema.withCount().isOfGroups(header)).isTrue();
+        assertThat(schema.withCount().bindGroups(header)).containsExactly(age, new ColumnSpec("count", Role.COUNT));
+        assertThatThrownBy(() -> schema.withCount().bind(header)).isInstanceOf(SchemaException.class);
+        assertThat(schema.withCount().bind(List.of("age"))).containsExactly(age);
+        Schema named = new Schema(List.of(age, new ColumnSpec("n", Role.COUNT)));
+        assertThat(named.withCount()).isSameAs(named);
+        assertThat(named.isOfGroups(header)).isFalse();
+        assertThat(named.isOfGroups(List.of("age", "n"))).isTrue();
+        assertThatThrownBy(() -> named.bindGroups(List.of("n", "age", "count")))
+                .hasMessage("column \"count\" has no place in a file of groups");
+    }
+
+    @Test
+    void aCountIsOneIntegerColumn() throws Exception {
+        ColumnSpec age = new ColumnSpec("age", Role.QUASI);
+        Schema other = new Schema(List.of(age, new ColumnSpec("count", Role.SENSITIVE)));
+        assertThatThrownBy(other::withCount).isInstanceOf(SchemaException.class);
+        List<ColumnSpec> two = List.of(new ColumnSpec("n", Role.COUNT), new ColumnSpec("m", Role.COUNT));
+        assertThatThrownBy(() -> new Schema(two)).isInstanceOf(SchemaException.class);
+        assertThatThrownBy(() -> new ColumnSpec("n", Role.COUNT, Kind.NUMBER))
+                .isInstanceOf(IllegalArgumentException.class);
+        Schema lacking = new Schema(List.of(age, new ColumnSpec("dose", Role.SENSITIVE)));
+        assertThatThrownBy(() -> lacking.bindRelease(List.of("age", "count")))
+                .isInstanceOfSatisfying(
+                        SchemaException.class,
+                        e -> assertThat(e.ofHeader().isPerhapsOfGroups()).isTrue());
+    }
 }

@@ -136,7 +136,7 @@ class ReleaseCheckTest {
     }
 
     private static ReleasedTable read(String csv) throws Exception {
-        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
+        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("n", Role.COUNT)));
         return ReleasedTable.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), schema);
     }
 
@@ -151,7 +151,7 @@ class ReleaseCheckTest {
 
     @Test
     void aRowOfGroupsStandsForItsRecords() throws Exception {
-        ReleaseCheck.Verdict verdict = ReleaseCheck.of(read("age,count\n30,3\n40,2\n30,1\n"), 3);
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(read("age,n\n30,3\n40,2\n30,1\n"), 3);
         assertThat(verdict.rowCount()).isEqualTo(3);
         assertThat(verdict.recordCount()).isEqualTo(6);
         assertThat(verdict.classCount()).isEqualTo(2);
@@ -159,6 +159,16 @@ class ReleaseCheckTest {
         assertThat(verdict.rowsBelowK()).isEqualTo(1);
         assertThat(verdict.firstLineBelowK()).isEqualTo(3);
         assertThat(verdict.holds()).isFalse();
+        // Four unique patients and their CD4 counts.
+        ReleaseCheck.Verdict cells = ReleaseCheck.of(read("age,count\n30,420\n40,515\n50,800\n60,231\n"), 5);
+        assertThat(cells.smallestClass()).isEqualTo(1);
+        assertThat(cells.recordCount()).isEqualTo(4);
+        // What misses all quasi-identifiers hides nobody, however many records it stands for.
+        ReleaseCheck.Verdict without = ReleaseCheck.of(read("age,n\n30,3\n,7\nNA,8\n"), 3);
+        assertThat(without.smallestClass()).isEqualTo(1);
+        assertThat(without.rowsWithoutQuasi()).isEqualTo(2);
+        assertThat(without.rowsBelowK()).isEqualTo(2);
+        assertThat(without.firstLineBelowK()).isEqualTo(3);
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 
@@ -19,10 +18,8 @@ final class Written {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Csv.write(table, out);
-            List<ColumnSpec> specs = table.columns().stream()
-                    .map(column -> column.spec())
-                    .filter(spec -> !spec.name().equals(RecordCounts.COLUMN))
-                    .toList();
+            List<ColumnSpec> specs =
+                    table.columns().stream().map(column -> column.spec()).toList();
             return ReleasedTable.of(out.toByteArray(), Dialect.STANDARD, Optional.of(new Schema(specs)));
         } catch (Exception e) {
             throw new AssertionError("what was written can be read", e);

@@ -18,6 +18,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.ProgressLine;
 import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.Form;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.input.BadInputException;
@@ -102,7 +103,7 @@ public final class Aggregate implements Callable<Integer> {
     private final ByteCount bytesIn = new ByteCount();
 
     /** A release, and the form in which it is written. */
-    private record Made(Release release, FormOptions.Form form) {}
+    private record Made(Release release, Form form) {}
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
@@ -113,7 +114,9 @@ public final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like"));
-        if (schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
+        boolean hasGroups = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records) == Form.groups
+                || (phaseOptions.isSecond() && schema.count().isPresent());
+        if (hasGroups && schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
             throw new Failure(
                     ExitCode.USAGE,
                     "a quasi-identifier is called " + Release.COUNT + ", as the column of group sizes is",
@@ -145,7 +148,7 @@ public final class Aggregate implements Callable<Integer> {
             summary.addBlankRows(missingOptions.blankRowCount());
             summary.addGroups(counts);
             summary.addBytes(bytesIn.count(), out.sizeBytes());
-            if (made.form() == FormOptions.Form.groups) {
+            if (made.form() == Form.groups) {
                 summary.addLeftOut(made.release());
             }
             summary.add("seconds", (System.nanoTime() - start) / 1e9);
@@ -170,10 +173,11 @@ public final class Aggregate implements Callable<Integer> {
 
     private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
             throws IOException, TableException, SchemaException {
-        Handover handover = Handover.read(inputs, schema, dialect, bytesIn, missingOptions.blankRows());
-        FormOptions.Form form = formOptions.or(handover.form());
+        Handover handover =
+                Handover.read(inputs, schema, formOptions.isOfGroups(), dialect, bytesIn, missingOptions.blankRows());
+        Form form = formOptions.or(handover.form());
         Failure.requireUsage(
-                handover.form() == FormOptions.Form.records || form == FormOptions.Form.groups,
+                handover.form() == Form.records || form == Form.groups,
                 "the files hold groups, of which no records can be made");
         Release release = handover.release(k, grouping);
         OptionalLong seed = formOptions.seed();
@@ -208,8 +212,7 @@ public final class Aggregate implements Callable<Integer> {
                         formOptions.seed()));
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
-        return new Made(
-                release, formOptions.or(phaseOptions.isFirst() ? FormOptions.Form.groups : FormOptions.Form.records));
+        return new Made(release, formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records));
     }
 
     private static Table read(InputStream in, String source, Dialect dialect, Schema schema, BlankRows blankRows)
@@ -235,7 +238,7 @@ public final class Aggregate implements Callable<Integer> {
             ContentHash content,
             Optional<ContentHash> columnsFile,
             Table written,
-            FormOptions.Form form,
+            Form form,
             Dialect dialect,
             ReleaseManifest.Counts counts) {
         Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
@@ -252,8 +255,7 @@ public final class Aggregate implements Callable<Integer> {
                 content,
                 columnsFile,
                 written.columns().stream()
-                        .filter(column ->
-                                form != FormOptions.Form.groups || column.spec().role() == Role.QUASI)
+                        .filter(column -> form != Form.groups || column.spec().role() == Role.QUASI)
                         .map(ReleaseManifest.Released::of)
                         .toList(),
                 parameters,

@@ -1,5 +1,6 @@
 package org.phrkit.cli.aggregate;
 
+import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Column;
 import org.phrkit.table.NumberColumn;
@@ -14,16 +15,15 @@ final class CommitCheck {
     private CommitCheck() {}
 
     /** @throws IllegalStateException if that is not so, which is a bug */
-    static void require(Release release, FormOptions.Form form, int k) {
+    static void require(Release release, Form form, int k) {
         requireGroups(release, k);
-        if (form == FormOptions.Form.records) {
+        if (form == Form.records) {
             requireRows(release, k);
         }
     }
 
     private static void requireGroups(Release release, int k) {
-        NumberColumn counts =
-                (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
+        NumberColumn counts = release.counts();
         for (int group = 0; group < counts.rowCount(); group++) {
             if (!(counts.value(group) >= k)) {
                 throw new IllegalStateException("a group that would be released has fewer than k records");

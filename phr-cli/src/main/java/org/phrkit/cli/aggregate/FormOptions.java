@@ -2,6 +2,7 @@ package org.phrkit.cli.aggregate;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
@@ -13,7 +14,8 @@ final class FormOptions {
             paramLabel = "FORM",
             description =
                     "records: a row for each row; groups: a row for each group with its count, of quasi-identifiers "
-                            + "alone. records unless given, and with --phase 1 groups.")
+                            + "alone. records unless given, and with --phase 1 groups. With --phase 2, groups also says that a "
+                            + "column count without a role holds the counts of the files.")
     private @Nullable Form form;
 
     @Option(
@@ -23,15 +25,14 @@ final class FormOptions {
                     + "original may say who they are.")
     private @Nullable Long shuffle;
 
-    /** As typed. */
-    enum Form {
-        records,
-        groups
-    }
-
     /** The form asked for, or the other where none was. */
     Form or(Form other) {
         return form == null ? other : form;
+    }
+
+    /** Whether groups were asked for. */
+    boolean isOfGroups() {
+        return form == Form.groups;
     }
 
     Table table(Release release, Form wanted) {

@@ -8,6 +8,7 @@ import org.phrkit.cli.files.Inputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.table.Form;
 import org.phrkit.input.BadInputException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
@@ -18,6 +19,7 @@ import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -28,24 +30,33 @@ import org.phrkit.table.TableException;
 final class Handover {
     private final List<Table> tables;
     private final Inputs inputs;
-    private final FormOptions.Form form;
+    private final Form form;
 
-    private Handover(List<Table> tables, Inputs inputs, FormOptions.Form form) {
+    private Handover(List<Table> tables, Inputs inputs, Form form) {
         this.tables = tables;
         this.inputs = inputs;
         this.form = form;
     }
 
-    static Handover read(Inputs inputs, Schema schema, Dialect dialect, ByteCount bytesIn, BlankRows blankRows)
+    /**
+     * Reads the files.
+     *
+     * @param hasGroups whether a column {@value RecordCounts#COLUMN} without a role holds the counts of groups
+     */
+    static Handover read(
+            Inputs inputs, Schema schema, boolean hasGroups, Dialect dialect, ByteCount bytesIn, BlankRows blankRows)
             throws IOException, TableException, SchemaException {
         List<Table> tables = new ArrayList<>();
+        boolean isUnnamed =
+                schema.count().isEmpty() && schema.column(RecordCounts.COLUMN).isEmpty();
+        Schema counted = hasGroups && isUnnamed ? schema.withCount() : schema;
         List<Boolean> areGroups = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             try {
                 tables.add(Csv.read(bytesIn.of(inputs.stream(i)), dialect, blankRows, header -> {
-                    boolean isGroups = schema.isOfGroups(header);
+                    boolean isGroups = counted.isOfGroups(header);
                     areGroups.add(isGroups);
-                    return isGroups ? DoublePhase.groupsOf(schema).bind(header) : records(schema, header);
+                    return withoutIdentifiers(isGroups ? counted.bindGroups(header) : counted.bindRelease(header));
                 }));
             } catch (BadInputException e) {
                 throw Failure.of(e, inputs.name(i));
@@ -53,11 +64,11 @@ final class Handover {
         }
         Failure.requireUsage(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
         warnOfTwins(tables, inputs);
-        boolean hasGroups = areGroups.get(0);
-        for (int i = 0; i < tables.size() && !hasGroups; i++) {
+        boolean areAllGroups = areGroups.get(0);
+        for (int i = 0; i < tables.size() && !areAllGroups; i++) {
             checkRoles(tables.get(i), inputs.name(i), schema);
         }
-        return new Handover(tables, inputs, hasGroups ? FormOptions.Form.groups : FormOptions.Form.records);
+        return new Handover(tables, inputs, areAllGroups ? Form.groups : Form.records);
     }
 
     /** Records that are handed over twice count twice, and a group of them hides fewer persons than it seems to. */
@@ -73,10 +84,10 @@ final class Handover {
     }
 
     /** What a collector hands over is a release: an identifier should not be in it, and is left out. */
-    private static List<ColumnSpec> records(Schema schema, List<String> header) throws SchemaException {
+    private static List<ColumnSpec> withoutIdentifiers(List<ColumnSpec> bound) {
         List<String> identifiers = new ArrayList<>();
         List<ColumnSpec> roles = new ArrayList<>();
-        for (ColumnSpec column : schema.bindRelease(header)) {
+        for (ColumnSpec column : bound) {
             boolean isIdentifier = column.role() == Role.IDENTIFIER;
             roles.add(isIdentifier ? new ColumnSpec(column.name(), Role.DROP) : column);
             if (isIdentifier) {
@@ -92,18 +103,23 @@ final class Handover {
     private static void checkRoles(Table table, String source, Schema schema) throws Failure {
         for (Column column : table.columns()) {
             String name = column.spec().name();
-            Failure.requireUsage(schema.column(name).isPresent(), source + ":1: column \"" + name + "\" has no role");
+            if (schema.column(name).isEmpty()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        source + ":1: column \"" + name + "\" has no role",
+                        name.equals(RecordCounts.COLUMN) ? Failure.HINT_OF_GROUPS : "");
+            }
         }
     }
 
-    FormOptions.Form form() {
+    Form form() {
         return form;
     }
 
     /** Phase 2. */
     Release release(int k, Grouping grouping) throws SchemaException, Failure {
         try {
-            return form == FormOptions.Form.groups
+            return form == Form.groups
                     ? DoublePhase.ofGroups(tables, k, grouping)
                     : DoublePhase.ofRecords(tables, k, grouping);
         } catch (CollectorException e) {

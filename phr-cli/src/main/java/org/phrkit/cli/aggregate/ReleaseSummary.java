@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.microaggregation.Release;
-import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseManifest;
 
@@ -83,10 +82,9 @@ final class ReleaseSummary {
 
     /** How many rows and groups a release has. */
     static ReleaseManifest.Counts counts(Release release) {
-        NumberColumn counts =
-                (NumberColumn) release.groups().column(Release.COUNT).orElseThrow();
-        LongSummaryStatistics records =
-                Arrays.stream(counts.values()).mapToLong(count -> (long) count).summaryStatistics();
+        LongSummaryStatistics records = Arrays.stream(release.counts().values())
+                .mapToLong(count -> (long) count)
+                .summaryStatistics();
         return new ReleaseManifest.Counts(
                 records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
     }
@@ -115,8 +113,8 @@ final class ReleaseSummary {
     /** The columns that the form of groups has no place for. */
     void addLeftOut(Release release) {
         List<String> leftOut = release.table().columns().stream()
-                .filter(column -> column.spec().role() != Role.QUASI
-                        && !column.spec().name().equals(Release.COUNT))
+                .filter(column ->
+                        column.spec().role() != Role.QUASI && column.spec().role() != Role.COUNT)
                 .map(column -> column.spec().name())
                 .toList();
         if (!leftOut.isEmpty()) {

@@ -20,6 +20,10 @@ import org.phrkit.table.TableException;
 public final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Where a file of records has a column that looks like the counts of groups. */
+    public static final String HINT_OF_GROUPS =
+            "if column \"count\" is how many records a row stands for, --form groups or the role count says so";
+
     private final int exitCode;
     private final String hint;
 
@@ -84,6 +88,9 @@ public final class Failure extends IOException {
             return text.encoding().isEmpty()
                     ? "iconv -f latin1 -t utf-8 FILE converts it, if it is in Latin-1"
                     : "iconv -f utf-16 -t utf-8 FILE converts it";
+        }
+        if (e instanceof SchemaException schema && schema.isPerhapsOfGroups()) {
+            return HINT_OF_GROUPS;
         }
         if (e instanceof TableException.BlankRow) {
             return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";

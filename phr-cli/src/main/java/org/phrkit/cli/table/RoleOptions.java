@@ -23,7 +23,7 @@ public final class RoleOptions {
             names = {"-c", "--columns"},
             paramLabel = "COLUMNS.csv",
             description = "A CSV file with the columns column, role, kind and levels; roles are identifier, quasi, "
-                    + "sensitive, plain, pseudonym and drop, kinds number, integer, ordinal, category and date. Levels "
+                    + "sensitive, plain, pseudonym, count and drop, kinds number, integer, ordinal, category and date. Levels "
                     + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
                     + "begins one.")
     private @Nullable String columnsFile;

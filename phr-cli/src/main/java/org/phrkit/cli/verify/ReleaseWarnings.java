@@ -2,6 +2,7 @@ package org.phrkit.cli.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phrkit.cli.shell.Failure;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.verify.ReleasedTable;
@@ -19,14 +20,13 @@ final class ReleaseWarnings {
         List<String> warnings = new ArrayList<>();
         if (!hasRoles && release.columns().contains(RecordCounts.COLUMN)) {
             warnings.add("without roles, column \"" + RecordCounts.COLUMN
-                    + "\" counts as a quasi-identifier; a file of groups needs -c or --quasi");
-        }
-        if (release.isOfGroups()) {
-            warnings.add("column \"" + RecordCounts.COLUMN
-                    + "\" has no role, and is taken for how many records a row stands for");
+                    + "\" counts as a quasi-identifier; a file of groups needs --form groups, and -c or --quasi");
         }
         if (!release.unnamed().isEmpty()) {
             warnings.add("columns without a role count as plain: " + String.join(", ", release.unnamed()));
+        }
+        if (release.unnamed().contains(RecordCounts.COLUMN)) {
+            warnings.add(Failure.HINT_OF_GROUPS);
         }
         return warnings;
     }

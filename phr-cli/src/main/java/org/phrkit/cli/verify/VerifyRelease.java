@@ -13,11 +13,12 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.Form;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.input.BadInputException;
-import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleasedTable;
@@ -32,8 +33,7 @@ import picocli.CommandLine.Parameters;
         name = "release",
         description = {
             "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
-            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading. With them, a "
-                    + "column \"count\" that has no role says how many records a row stands for.",
+            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 public final class VerifyRelease implements Callable<Integer> {
@@ -45,6 +45,13 @@ public final class VerifyRelease implements Callable<Integer> {
 
     @Mixin
     private DialectOptions dialectOptions = new DialectOptions();
+
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            description = "records: a row for each record; groups: a row for each group, and a column count, or one of "
+                    + "the role count, says of how many records. As the columns file says unless given.")
+    private @Nullable Form form;
 
     @Option(
             names = "--original",
@@ -89,7 +96,7 @@ public final class VerifyRelease implements Callable<Integer> {
         }
         manifest = manifestOptions.read(roleOptions, json);
         Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
-        Optional<Schema> schema = roleOptions.read();
+        Optional<Schema> schema = schema();
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
         if (asked.areOfSensitive() && !hasSensitive) {
@@ -115,6 +122,31 @@ public final class VerifyRelease implements Callable<Integer> {
                         e.at(source),
                         "without roles, all columns count as quasi-identifiers; name them with -c or --quasi")
                 : Failure.of(e, source);
+    }
+
+    /** The roles, one of them the count where groups were asked for. */
+    private Optional<Schema> schema() throws IOException {
+        Optional<Schema> schema = roleOptions.read();
+        if (form != Form.groups) {
+            return schema;
+        }
+        try {
+            return Optional.of(schema.orElseThrow(() ->
+                            new Failure(ExitCode.USAGE, "a file of groups needs roles", "-c or --quasi gives them"))
+                    .withCount());
+        } catch (SchemaException e) {
+            throw new Failure(ExitCode.USAGE, "--form groups: " + e.problem());
+        }
+    }
+
+    private void requireForm(ReleasedTable release, String name) throws Failure {
+        if (form != null && release.isOfGroups() != (form == Form.groups)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    form == Form.groups
+                            ? name + ":1: there is no column of counts, so the file is not of groups"
+                            : name + ":1: a column has the role count, so the file is of groups");
+        }
     }
 
     private int verify(Requirements asked, Optional<Schema> schema) throws IOException {
@@ -152,6 +184,7 @@ public final class VerifyRelease implements Callable<Integer> {
             throws IOException {
         try {
             ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
+            requireForm(release, name);
             ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
             requireRecords(asked, release, name);
             boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
@@ -170,10 +203,7 @@ public final class VerifyRelease implements Callable<Integer> {
 
     private static void requireRecords(Requirements asked, ReleasedTable release, String name) throws Failure {
         if (asked.areOfSensitive() && release.isOfGroups()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    name + ": -l and -t ask of each record, and this is a file of groups",
-                    "if \"" + RecordCounts.COLUMN + "\" is not how many records a row stands for, give it a role");
+            throw new Failure(ExitCode.USAGE, name + ": -l and -t ask of each record, and this is a file of groups");
         }
     }
 }

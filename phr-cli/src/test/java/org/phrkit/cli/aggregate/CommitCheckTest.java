@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.phrkit.cli.aggregate.FormOptions.Form;
+import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.ColumnSpec;
