@@ -2,12 +2,14 @@ package org.phrkit.cli.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.Identity;
 import org.phrkit.age.Plaintext;
+import org.phrkit.age.ScryptIdentity;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.OutputOptions;
@@ -44,8 +46,13 @@ public final class Decrypt implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
-    private @Nullable String file;
+    @Mixin
+    private EachOptions eachOptions = new EachOptions();
+
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "The file, or with --each the files; - or nothing is standard input.")
+    private List<String> files = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -53,31 +60,69 @@ public final class Decrypt implements Callable<Integer> {
         if (raw && !ReportOptions.isAnything(expectation)) {
             throw new Failure(ExitCode.USAGE, "--raw checks nothing of what is asked for");
         }
-        List<Identity> identities = identityOptions.read();
-        Input input = new Input(file);
-        try (InputStream in = input.open();
-                Plaintext plaintext = Age.open(identities, in)) {
-            DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
-            if (!raw && decrypted.isReport()) {
-                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
-                ReportOutput.write(report, outputOptions);
-                reportOptions.announce(report, expectation);
-            } else if (ReportOptions.isAnything(expectation)) {
-                write(decrypted);
-            } else {
-                throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
+        if (!eachOptions.isGiven()) {
+            eachOptions.requireAbsent();
+            if (files.size() > 1) {
+                throw new Failure(ExitCode.USAGE, "one file is decrypted at a time", "--each -d DIR takes several");
             }
-        } catch (BadInputException e) {
-            throw Failure.of(e, input.name());
+            decryptOne(new Input(files.isEmpty() ? null : files.get(0)), expectation);
+            return ExitCode.DONE;
+        }
+        Batch batch = eachOptions.batch(files, Batch.Naming.DECRYPTED, outputOptions);
+        List<Identity> identities = identityOptions.read();
+        try {
+            boolean isPassphrase = identities.stream().anyMatch(ScryptIdentity.class::isInstance);
+            batch.run(
+                    (source, target) -> {
+                        try (InputStream in = Files.newInputStream(source)) {
+                            return decrypt(in, source.toString(), identities, expectation, target);
+                        }
+                    },
+                    "decrypted",
+                    // A passphrase takes a quarter of a GiB each time.
+                    isPassphrase ? 1 : Runtime.getRuntime().availableProcessors());
         } finally {
             identities.forEach(Identity::close);
         }
         return ExitCode.DONE;
     }
 
-    private void write(DecryptedFile decrypted) throws IOException {
-        try (Output out = outputOptions.open(Output.Privacy.PRIVATE)) {
-            boolean terminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
+    private void decryptOne(Input input, ReportReader.Expectation expectation) throws IOException {
+        List<Identity> identities = identityOptions.read();
+        try (InputStream in = input.open()) {
+            decrypt(in, input.name(), identities, expectation, outputOptions).forEach(Terminal::say);
+        } catch (BadInputException e) {
+            throw Failure.of(e, input.name());
+        } finally {
+            identities.forEach(Identity::close);
+        }
+    }
+
+    /** Returns what there is to say of it. */
+    private List<String> decrypt(
+            InputStream in,
+            String name,
+            List<Identity> identities,
+            ReportReader.Expectation expectation,
+            OutputOptions output)
+            throws IOException {
+        try (Plaintext plaintext = Age.open(identities, in)) {
+            DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
+            if (!raw && decrypted.isReport()) {
+                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
+                ReportOutput.write(report, output);
+                return reportOptions.announcement(report, expectation, eachOptions.isGiven() ? name + ": " : "");
+            } else if (ReportOptions.isAnything(expectation)) {
+                write(decrypted, output);
+                return List.of();
+            }
+            throw new Failure(ExitCode.NO, name + ": is not a signed report");
+        }
+    }
+
+    private static void write(DecryptedFile decrypted, OutputOptions output) throws IOException {
+        try (Output out = output.open(Output.Privacy.PRIVATE)) {
+            boolean terminal = output.isStandardOutput() && Terminal.isStandardOutput();
             decrypted.transferTo(terminal ? Terminal.textOnly(out.stream()) : out.stream());
             out.commit();
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Recipient;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Parameters;
                     + "recipients know who sent them, and that they were sent to them."
         })
 public final class Encrypt implements Callable<Integer> {
-    private static final String SEVERAL = "sign them into one report with -s, or put them into one file with tar";
+    private static final String SEVERAL = "--each -d DIR takes each by itself; -s signs them into one report";
 
     /** The most that is signed from standard input, which cannot be read twice. */
     private static final int STANDARD_INPUT_LIMIT_BYTES = 64 << 20;
@@ -69,19 +70,26 @@ public final class Encrypt implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(paramLabel = "INPUT", description = "The file, or with -s the files; - or nothing is standard input.")
+    @Mixin
+    private EachOptions eachOptions = new EachOptions();
+
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "The file, or with -s or --each the files; - or nothing is standard input.")
     private List<String> files = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
-        if (!armor) {
-            outputOptions.refuseTerminal();
-        }
+        Batch batch = batch();
         try (SigningKey signer = signingOptions.read().orElse(null)) {
-            if (signer == null) {
-                encrypt(input());
+            if (batch != null && signer != null) {
+                sealEach(batch, signer);
+            } else if (batch != null) {
+                encryptEach(batch);
+            } else if (signer != null) {
+                Terminal.say(seal(sources(), signer, recipientsOfReport(), outputOptions));
             } else {
-                seal(signer);
+                encrypt(input());
             }
         } catch (IllegalArgumentException e) {
             // A recipient that is a point of small order, or a name that cannot be in a report.
@@ -90,19 +98,60 @@ public final class Encrypt implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** Null where all files become one output. */
+    private @Nullable Batch batch() throws IOException {
+        if (eachOptions.isGiven()) {
+            return eachOptions.batch(files, Batch.Naming.ENCRYPTED, outputOptions);
+        }
+        eachOptions.requireAbsent();
+        if (!armor) {
+            outputOptions.refuseTerminal();
+        }
+        return null;
+    }
+
+    private boolean isByPassphrase() {
+        return isPassphrase || passphraseOptions.passphrases().areFromFile();
+    }
+
     private void encrypt(Input input) throws IOException {
-        if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
-            try (ScryptRecipient passphrase = passphrase()) {
-                encrypt(input, List.of(passphrase));
-            }
-        } else {
-            encrypt(input, recipientOptions.read());
+        try (Keys keys = keys();
+                InputStream in = input.open()) {
+            encrypt(in, keys.recipients, outputOptions);
         }
     }
 
-    private void encrypt(Input input, List<Recipient> recipients) throws IOException {
-        try (InputStream in = input.open();
-                Output out = outputOptions.open(Output.Privacy.SHARED)) {
+    private void encryptEach(Batch batch) throws IOException {
+        try (Keys keys = keys()) {
+            batch.run(
+                    (source, target) -> {
+                        try (InputStream in = Files.newInputStream(source)) {
+                            encrypt(in, keys.recipients, target);
+                        }
+                        return List.of();
+                    },
+                    "encrypted",
+                    // A passphrase takes a quarter of a GiB each time.
+                    isByPassphrase() ? 1 : Runtime.getRuntime().availableProcessors());
+        }
+    }
+
+    private void sealEach(Batch batch, SigningKey signer) throws IOException {
+        List<KeyRecipient> recipients = recipientsOfReport();
+        batch.run(
+                (source, target) -> {
+                    try {
+                        return List.of(source + ": " + seal(List.of(Source.of(source)), signer, recipients, target));
+                    } catch (IllegalArgumentException e) {
+                        throw new Failure(ExitCode.USAGE, source + ": " + e.getMessage());
+                    }
+                },
+                "signed and encrypted",
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    private void encrypt(InputStream in, List<Recipient> recipients, OutputOptions output) throws IOException {
+        try (Output out = output.open(Output.Privacy.SHARED)) {
             if (armor) {
                 try (OutputStream text = Age.armoringStream(out.stream())) {
                     Age.encrypt(recipients, in, text, new SecureRandom());
@@ -114,17 +163,22 @@ public final class Encrypt implements Callable<Integer> {
         }
     }
 
-    private void seal(SigningKey signer) throws IOException {
-        if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
+    private List<KeyRecipient> recipientsOfReport() throws IOException {
+        if (isByPassphrase()) {
             throw new Failure(ExitCode.USAGE, "a report is signed for its recipients, and a passphrase names none");
         }
         List<KeyRecipient> recipients = new ArrayList<>();
         for (Recipient recipient : recipientOptions.read()) {
             recipients.add((KeyRecipient) recipient);
         }
-        List<Source> sources = sources();
+        return recipients;
+    }
+
+    /** Returns what there is to say of it. */
+    private String seal(List<Source> sources, SigningKey signer, List<KeyRecipient> recipients, OutputOptions output)
+            throws IOException {
         ReportManifest manifest;
-        try (Output out = outputOptions.open(Output.Privacy.SHARED)) {
+        try (Output out = output.open(Output.Privacy.SHARED)) {
             if (armor) {
                 try (OutputStream text = Age.armoringStream(out.stream())) {
                     manifest = ReportWriter.seal(sources, signer, recipients, Instant.now(), text, new SecureRandom());
@@ -137,7 +191,7 @@ public final class Encrypt implements Callable<Integer> {
         } catch (ChangedFileException e) {
             throw new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
         }
-        Terminal.say("report " + manifest.id());
+        return "report " + manifest.id();
     }
 
     private List<Source> sources() throws IOException {
@@ -184,13 +238,28 @@ public final class Encrypt implements Callable<Integer> {
         return input;
     }
 
-    private ScryptRecipient passphrase() throws IOException {
+    /** Whom files are encrypted to; a passphrase among them is overwritten at the end. */
+    private record Keys(List<Recipient> recipients) implements AutoCloseable {
+        @Override
+        public void close() {
+            for (Recipient recipient : recipients) {
+                if (recipient instanceof ScryptRecipient passphrase) {
+                    passphrase.close();
+                }
+            }
+        }
+    }
+
+    private Keys keys() throws IOException {
+        if (!isByPassphrase()) {
+            return new Keys(recipientOptions.read());
+        }
         if (!recipientOptions.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "a passphrase and recipients do not go into one file");
         }
         char[] passphrase = passphraseOptions.passphrases().askNew("new passphrase: ");
         try {
-            return new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR);
+            return new Keys(List.of(new ScryptRecipient(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR)));
         } finally {
             Arrays.fill(passphrase, '\0');
         }

@@ -128,24 +128,28 @@ final class ReportOptions {
         return home.resolve("phr").resolve("contacts");
     }
 
-    /** Says of an opened report whose it is. */
-    void announce(ReportReader report, ReportReader.Expectation expectation) {
-        ReportManifest manifest = report.manifest();
-        say("signed by ", manifest, expectation.sender().isPresent());
+    /**
+     * What is said of an opened report: whose it is, in lines.
+     *
+     * @param place which report it is; nothing where there is one
+     */
+    List<String> announcement(ReportReader report, ReportReader.Expectation expectation, String place) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                place + "signed by ", report.manifest(), expectation.sender().isPresent()));
         for (ReportManifest before : report.earlier()) {
-            say("passed on from a report signed by ", before, false);
+            lines.add(line(place + "passed on from a report signed by ", before, false));
         }
+        return lines;
     }
 
-    private void say(String start, ReportManifest manifest, boolean isExpected) {
+    private String line(String start, ReportManifest manifest, boolean isExpected) {
         Optional<String> name = nameOf(manifest.sender());
         int count = manifest.recipients().size();
         String what = ", made at " + manifest.created() + " for " + count + (count == 1 ? " recipient" : " recipients")
                 + ", id " + manifest.id();
-        if (name.isPresent() || isExpected) {
-            Terminal.say(start + name.orElse(manifest.sender().toString()) + what);
-        } else {
-            Terminal.warning(start + "an unknown key, " + manifest.sender() + what);
-        }
+        return name.isPresent() || isExpected
+                ? start + name.orElse(manifest.sender().toString()) + what
+                : "warning: " + start + "an unknown key, " + manifest.sender() + what;
     }
 }

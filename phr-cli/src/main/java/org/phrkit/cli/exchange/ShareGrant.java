@@ -131,7 +131,7 @@ public final class ShareGrant implements Callable<Integer> {
             ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
             out.commit();
-            reportOptions.announce(report, expectation);
+            reportOptions.announcement(report, expectation, "").forEach(Terminal::say);
             Terminal.say("report " + manifest.id());
         }
     }

@@ -2,11 +2,9 @@ package org.phrkit.cli.exchange;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Folders;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
@@ -213,21 +212,10 @@ public final class ShareSplit implements Callable<Integer> {
 
     private Path folder() throws IOException {
         Path folder = Path.of(directory);
-        try {
-            if (!directory.isEmpty() && !Files.isDirectory(folder)) {
-                boolean posix =
-                        folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-                if (posix) {
-                    Files.createDirectory(
-                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                } else {
-                    Files.createDirectory(folder);
-                }
-            }
-            return folder;
-        } catch (FileAlreadyExistsException e) {
-            throw new Failure(ExitCode.COULD_NOT, directory + ": is not a folder");
+        if (!directory.isEmpty()) {
+            Folders.make(folder, true);
         }
+        return folder;
     }
 
     /** A link or a device that stands there would lead a share elsewhere. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -18,7 +18,7 @@ import org.phrkit.cli.shell.Failure;
  * @param argument as the user gave it; {@code -} or null is standard input
  */
 public record Input(@Nullable String argument) {
-    private static final List<Path> USED = new ArrayList<>();
+    private static final List<Path> USED = new CopyOnWriteArrayList<>();
     private static boolean standardInputTaken;
 
     /** Forgets what was read before: a command begins, which need not be the first of its JVM. */

@@ -23,6 +23,19 @@ public final class OutputOptions {
             description = "Replace the output if it exists.")
     private boolean force;
 
+    /** One under the same conditions, to another file. */
+    public OutputOptions at(Path other) {
+        OutputOptions options = new OutputOptions();
+        options.file = other.toString();
+        options.force = force;
+        return options;
+    }
+
+    /** Whether an output that exists is replaced. */
+    public boolean isForced() {
+        return force;
+    }
+
     public boolean isStandardOutput() {
         return file == null || file.equals("-");
     }

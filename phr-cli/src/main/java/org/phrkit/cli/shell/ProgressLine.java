@@ -25,6 +25,16 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public boolean report(long done, long total, double loss) {
+        show(done, total, String.format(Locale.ROOT, " loss %.2f %%", loss));
+        return true;
+    }
+
+    /** Shows how much is done, if a moment has passed. */
+    public void report(long done, long total) {
+        show(done, total, "");
+    }
+
+    private void show(long done, long total, String more) {
         if (isShown && System.nanoTime() - lastShown > INTERVAL_NANOS) {
             lastShown = System.nanoTime();
             if (bar == null) {
@@ -41,9 +51,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
             }
             bar.maxHint(total);
             bar.stepTo(done);
-            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.2f %%", loss));
+            bar.setExtraMessage(more);
         }
-        return true;
     }
 
     @Override

@@ -1,0 +1,60 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import picocli.CommandLine.Option;
+
+/** Whether each file by itself becomes another one in a folder, instead of all of them one output. */
+final class EachOptions {
+    @Option(
+            names = "--each",
+            description =
+                    "Take each file by itself, and write it into the folder of -d: NAME is encrypted to NAME.age, "
+                            + "and NAME.age decrypted to NAME. What fails is listed at the end; the rest is done.")
+    private boolean each;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "With --each: the folder to write into, which is made if need be.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--recursive",
+            description =
+                    "With --each: of a folder, take all files below it, and keep its tree. Links are not followed.")
+    private boolean recursive;
+
+    @Option(
+            names = "--skip-existing",
+            description = "With --each: leave files out that were written before, whatever is in them.")
+    private boolean skipExisting;
+
+    boolean isGiven() {
+        return each;
+    }
+
+    /** Refuses what goes with {@code --each} alone, where it is missing. */
+    void requireAbsent() throws Failure {
+        Failure.requireUsage(
+                folder == null && !recursive && !skipExisting, "-d, --recursive and --skip-existing go with --each");
+    }
+
+    /** Decides what each file becomes, before any is written. */
+    Batch batch(List<String> files, Batch.Naming naming, OutputOptions output) throws IOException {
+        if (folder == null) {
+            throw new Failure(ExitCode.USAGE, "--each writes into a folder, which is missing", "name one with -d DIR");
+        }
+        Failure.requireUsage(output.isStandardOutput(), "--each writes into the folder of -d, and not to -o");
+        Failure.requireUsage(!(skipExisting && output.isForced()), "--skip-existing keeps what -f replaces");
+        if (files.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--each has no files", "name them, or a folder with --recursive");
+        }
+        return Batch.of(files, recursive, naming, folder, output, skipExisting);
+    }
+}
