@@ -27,6 +27,7 @@ import org.phrkit.table.Table;
  * @param missingValues the texts that are no value of a sensitive category, for the guarantees
  * @param collectors with it, both phases of {@link DoublePhase} are done, as collectors and a server would do them
  * @param persons how persons are protected who may have several rows; without it each row is a person
+ * @param areRowsPersons whether identifiers and pseudonyms that repeat are no sign of persons who have several rows
  * @param order in which rows are handed out
  * @param shuffle the seed, which is a secret, of the order in which rows are handed out; without it they keep theirs
  */
@@ -38,6 +39,7 @@ public record Anonymisation(
         List<String> missingValues,
         Optional<Collectors> collectors,
         Optional<PersonProtection> persons,
+        boolean areRowsPersons,
         Order order,
         OptionalLong shuffle) {
     /** What becomes of rows that miss a quasi-identifier. */
@@ -96,29 +98,30 @@ public record Anonymisation(
                 Dialect.STANDARD.missingValues(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Order.KEPT,
                 OptionalLong.empty());
     }
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
-        return new Anonymisation(k, other, incomplete, guarantees, missingValues, collectors, persons, order, shuffle);
+        return new Anonymisation(k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
-        return new Anonymisation(k, grouping, other, guarantees, missingValues, collectors, persons, order, shuffle);
+        return new Anonymisation(k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, order, shuffle);
+        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same in two phases. */
     public Anonymisation with(Collectors others) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, order, shuffle);
+                k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, areRowsPersons, order, shuffle);
     }
 
     /** The same for persons, their rows sorted. */
@@ -131,20 +134,36 @@ public record Anonymisation(
                 missingValues,
                 collectors,
                 Optional.of(others),
+                false,
                 Order.SORTED,
+                shuffle);
+    }
+
+    /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
+    public Anonymisation ofRowsThatArePersons() {
+        return new Anonymisation(
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                Optional.empty(),
+                true,
+                order,
                 shuffle);
     }
 
     /** The same with the rows in another order. */
     public Anonymisation with(Order other) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, persons, other, shuffle);
+                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, other, shuffle);
     }
 
     /** The same with the rows in an order drawn from a seed. */
     public Anonymisation shuffled(long seed) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, persons, order, OptionalLong.of(seed));
+                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, OptionalLong.of(seed));
     }
 
     /**
@@ -152,10 +171,13 @@ public record Anonymisation(
      *
      * @throws AnonymisationException if there are fewer than k rows, cells are missing where that is refused, or a
      *     sensitive column cannot be as diverse as each group is to be
+     *     It is also refused where a pseudonym, or all identifiers together, stand in several rows, and nothing was said of
+     *     persons
      * @throws CollectorException if a collector has fewer than k1 rows
      * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or guarantees are asked for and it has no sensitive column
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
+        requirePersons(table);
         Table complete = complete(table);
         Release grouped = persons.isPresent()
                 ? ofPersons(complete, persons.get())
@@ -164,6 +186,12 @@ public record Anonymisation(
         Release release = grouped.with(grouped.steps().withDropped(table.rowCount() - complete.rowCount()));
         Release ordered = order == Order.SORTED ? release.sorted() : release;
         return shuffle.isPresent() ? ordered.shuffled(shuffle.getAsLong()) : ordered;
+    }
+
+    private void requirePersons(Table table) throws AnonymisationException {
+        if (persons.isEmpty() && !areRowsPersons) {
+            RepeatedNames.require(table);
+        }
     }
 
     private Table complete(Table table) throws AnonymisationException {

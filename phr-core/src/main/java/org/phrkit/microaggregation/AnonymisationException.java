@@ -12,6 +12,10 @@ public abstract sealed class AnonymisationException extends BadInputException {
         super(problem);
     }
 
+    private AnonymisationException(String problem, long lineNumber) {
+        super(problem, lineNumber);
+    }
+
     private AnonymisationException(BadInputException cause) {
         super(cause.problem(), cause.lineNumber(), cause.column().orElse(null));
     }
@@ -45,6 +49,15 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         NoPerson(BadInputException cause) {
             super(cause);
+        }
+    }
+
+    /** Rows have the same pseudonym, or all their identifiers are the same: they are about one person. */
+    public static final class RepeatedPerson extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        RepeatedPerson(String columns, long lineNumber) {
+            super(columns + " as in a row above: one person seems to have several rows", lineNumber);
         }
     }
 

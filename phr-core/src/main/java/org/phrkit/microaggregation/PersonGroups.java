@@ -118,7 +118,7 @@ final class PersonGroups {
         Release release = Release.of(table, partition);
         Release.PersonSteps steps = new Release.PersonSteps(persons.count(), rowsCut, parts.count());
         Release named = protection.parts().isPresent() ? renamed(release, parts) : release;
-        return named.with(named.steps().with(steps));
+        return named.with(named.steps().with(steps)).with(persons);
     }
 
     private Release renamed(Release release, PersonParts parts) {
@@ -172,6 +172,7 @@ final class PersonGroups {
                         new Partition(groupOf),
                         release.groups(),
                         CellLoss.percent(table, rows, RecordCounts.ones(table.rowCount())))
-                .with(Release.Steps.NONE.with(new Release.PersonSteps(persons.count(), rowsCut, persons.count())));
+                .with(Release.Steps.NONE.with(new Release.PersonSteps(persons.count(), rowsCut, persons.count())))
+                .with(persons);
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -28,8 +29,16 @@ import org.phrkit.table.Table;
  *     of {@link Mdav} and missing cells left out: 0 where nothing was lost, 100 where all rows became one; 0 where all
  *     rows were the same from the start
  * @param steps what else was done on the way
+ * @param persons whom each row is about, where persons are protected; not to be handed out. Of persons whose rows are
+ *     joined in parts it is whose part each is
  */
-public record Release(Table table, Partition partition, Table groups, double informationLoss, Steps steps) {
+public record Release(
+        Table table,
+        Partition partition,
+        Table groups,
+        double informationLoss,
+        Steps steps,
+        Optional<Persons> persons) {
     /** The column of a group's size, unless a quasi-identifier has that name. */
     public static final String COUNT = RecordCounts.COLUMN;
 
@@ -92,13 +101,14 @@ public record Release(Table table, Partition partition, Table groups, double inf
 
     /** Nothing else was done on the way. */
     public Release(Table table, Partition partition, Table groups, double informationLoss) {
-        this(table, partition, groups, informationLoss, Steps.NONE);
+        this(table, partition, groups, informationLoss, Steps.NONE, Optional.empty());
     }
 
     public Release {
         if (table.rowCount() != partition.rowCount()
                 || groups.rowCount() != partition.groupCount()
-                || !(informationLoss >= 0)) {
+                || !(informationLoss >= 0)
+                || persons.stream().anyMatch(whom -> whom.rowCount() != table.rowCount())) {
             throw new IllegalArgumentException("table, partition and information loss do not belong together");
         }
     }
@@ -136,12 +146,16 @@ public record Release(Table table, Partition partition, Table groups, double inf
         return new Release(released, partition, new Table(centres), loss);
     }
 
+    Release with(Persons others) {
+        return new Release(table, partition, groups, informationLoss, steps, Optional.of(others));
+    }
+
     Release withTable(Table other) {
-        return new Release(other, partition, groups, informationLoss, steps);
+        return new Release(other, partition, groups, informationLoss, steps, persons);
     }
 
     Release with(Steps others) {
-        return new Release(table, partition, groups, informationLoss, others);
+        return new Release(table, partition, groups, informationLoss, others, persons);
     }
 
     /**
@@ -168,7 +182,8 @@ public record Release(Table table, Partition partition, Table groups, double inf
                         Arrays.stream(groupOf).map(group -> numbers[group]).toArray()),
                 groups.select(order),
                 informationLoss,
-                steps);
+                steps,
+                persons.map(whom -> whom.select(rows)));
     }
 
     /**

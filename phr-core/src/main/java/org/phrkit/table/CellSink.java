@@ -36,7 +36,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         boolean interpreted = spec.kind() == Kind.ORDINAL
                 || spec.role() == Role.QUASI
                 || spec.role() == Role.PSEUDONYM
-                || spec.role() == Role.PERSON;
+                || spec.role() == Role.PERSON
+                || spec.role() == Role.IDENTIFIER;
         return new Texts(spec, new MissingTexts(interpreted ? missing : List.of()));
     }
 

@@ -89,8 +89,8 @@ public final class Schema {
     }
 
     /**
-     * Gives each column of a table to be released its role; identifiers are dropped, so that nothing of them is kept. A
-     * column of the role {@link Role#COUNT} is one of files of groups, and not looked for.
+     * Gives each column of a table to be released its role. Identifiers are read, to see whether rows are persons, and no
+     * release has them. A column of the role {@link Role#COUNT} is one of files of groups, and not looked for.
      *
      * @throws SchemaException if a column has no role, a role no column, no column is a quasi-identifier, or the table
      *     {@linkplain #isOfGroups holds groups}
@@ -109,7 +109,7 @@ public final class Schema {
             if (spec == null) {
                 throw new SchemaException("column " + BadInputException.quoted(name) + " has no role");
             }
-            bound.add(spec.role() == Role.IDENTIFIER ? new ColumnSpec(name, Role.DROP) : uninterpreted(spec));
+            bound.add(uninterpreted(spec));
         }
         return bound;
     }
@@ -199,7 +199,7 @@ public final class Schema {
 
     /** Persons are told apart, and pseudonyms made, by the very text of a cell, whatever its kind. */
     private static ColumnSpec uninterpreted(ColumnSpec spec) {
-        return spec.role() == Role.PSEUDONYM || spec.role() == Role.PERSON
+        return spec.role() == Role.PSEUDONYM || spec.role() == Role.PERSON || spec.role() == Role.IDENTIFIER
                 ? new ColumnSpec(spec.name(), spec.role())
                 : spec;
     }

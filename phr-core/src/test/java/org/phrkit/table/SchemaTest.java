@@ -20,7 +20,7 @@ class SchemaTest {
     void everyColumnNeedsARoleAndEveryRoleAColumn() throws SchemaException {
         assertThat(schema().bind(List.of("age", "name", "blood")))
                 .extracting(ColumnSpec::role)
-                .containsExactly(Role.QUASI, Role.DROP, Role.SENSITIVE);
+                .containsExactly(Role.QUASI, Role.IDENTIFIER, Role.SENSITIVE);
         assertThatThrownBy(() -> schema().bind(List.of("age", "name", "blood", "city")))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("\"city\"");
