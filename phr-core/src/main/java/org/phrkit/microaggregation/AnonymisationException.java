@@ -16,6 +16,10 @@ public abstract sealed class AnonymisationException extends BadInputException {
         super(problem, lineNumber);
     }
 
+    private AnonymisationException(String problem, long lineNumber, String column) {
+        super(problem, lineNumber, column);
+    }
+
     private AnonymisationException(BadInputException cause) {
         super(cause.problem(), cause.lineNumber(), cause.column().orElse(null));
     }
@@ -58,6 +62,15 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         RepeatedPerson(String columns, long lineNumber) {
             super(columns + " as in a row above: one person seems to have several rows", lineNumber);
+        }
+    }
+
+    /** A pseudonym that is released stands in rows of several persons. */
+    public static final class JoinedPersons extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        JoinedPersons(int lineNumber, String column) {
+            super("the pseudonym stands in a row of another person above, and joins their rows", lineNumber, column);
         }
     }
 

@@ -122,6 +122,11 @@ final class CollectorPoints {
                 .toArray();
     }
 
+    /** What was handed over, row by row. */
+    Table rows() {
+        return rows;
+    }
+
     /** The release of phase 2, in which each row's group is that of its point. */
     Release release(Grouping grouping, int k) throws CollectorException {
         if (weights.total() < k) {

@@ -91,6 +91,18 @@ public final class DoublePhase {
     }
 
     /**
+     * The records of all collectors, one after the other, for a phase 2 that protects persons: they are those of one
+     * table whose quasi-identifiers are centres already, and whose pseudonyms say who is the same at all collectors.
+     *
+     * @throws SchemaException if the tables differ in their columns
+     * @throws CollectorException if a class of a collector has a single record
+     */
+    public static Table records(List<Table> collectors) throws SchemaException, CollectorException {
+        int rowCount = collectors.stream().mapToInt(Table::rowCount).reduce(0, Math::addExact);
+        return CollectorPoints.of(collectors, RecordCounts.ones(rowCount)).rows();
+    }
+
+    /**
      * Both phases over a table that is all in one place, to see what they would lose, with the same grouping in one
      * phase beside them.
      *

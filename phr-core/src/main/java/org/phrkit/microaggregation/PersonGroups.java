@@ -2,7 +2,9 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.phrkit.microaggregation.PersonProtection.Knowledge;
 import org.phrkit.table.Column;
@@ -41,6 +43,7 @@ final class PersonGroups {
         } catch (TableException e) {
             throw new AnonymisationException.NoPerson(e);
         }
+        requireOwnPseudonyms(table, persons);
         if (persons.count() < k) {
             throw new AnonymisationException.TooFewPersons(persons.count(), k);
         }
@@ -59,6 +62,22 @@ final class PersonGroups {
                 .toArray();
         return new PersonGroups(
                 table.select(rows), persons.select(rows), protection, k, table.rowCount() - rows.length);
+    }
+
+    /** A pseudonym that joins the rows of several persons shows them all as one, whom nobody has hidden. */
+    private static void requireOwnPseudonyms(Table table, Persons persons)
+            throws AnonymisationException.JoinedPersons {
+        for (Column column : table.columns(Role.PSEUDONYM)) {
+            int[] codes = column.codes();
+            Map<Integer, Integer> personOf = new HashMap<>();
+            for (int row = 0; row < codes.length; row++) {
+                Integer other = column.isMissing(row) ? null : personOf.putIfAbsent(codes[row], persons.of(row));
+                if (other != null && other != persons.of(row)) {
+                    throw new AnonymisationException.JoinedPersons(
+                            table.lineNumber(row), column.spec().name());
+                }
+            }
+        }
     }
 
     /** The rows that are left. */
@@ -99,6 +118,10 @@ final class PersonGroups {
 
     private PersonParts parts() throws AnonymisationException {
         if (protection.parts().isPresent()) {
+            if (table.columns(Role.PSEUDONYM).size() != 1
+                    || table.column(protection.column()).orElseThrow().spec().role() != Role.PSEUDONYM) {
+                throw new IllegalArgumentException("parts are for persons with one pseudonym and no other");
+            }
             requireFewRows(persons.rowCount() / k);
             return PersonParts.of(persons, protection.parts().get().maxRows(), k);
         }

@@ -25,7 +25,7 @@ public final class RepeatedNames {
      *
      * @throws AnonymisationException.RepeatedPerson if it is not; it names columns and the line of the second row
      */
-    static void require(Table table) throws AnonymisationException.RepeatedPerson {
+    public static void require(Table table) throws AnonymisationException.RepeatedPerson {
         for (Column pseudonym : table.columns(Role.PSEUDONYM)) {
             requireDistinct(table, List.of(pseudonym));
         }

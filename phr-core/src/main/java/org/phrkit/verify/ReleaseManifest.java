@@ -128,6 +128,10 @@ public record ReleaseManifest(
         types.put("k", Integer.class);
         types.put("l", Integer.class);
         types.put("t", Double.class);
+        types.put("unit", String.class);
+        types.put("linked", Boolean.class);
+        types.put("maxRowsPerPerson", Integer.class);
+        types.put("rowsPerPseudonym", Integer.class);
         types.put("method", String.class);
         types.put("refine", String.class);
         types.put("iterations", Integer.class);

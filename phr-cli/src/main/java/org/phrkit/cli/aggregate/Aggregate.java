@@ -17,16 +17,20 @@ import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.ProgressLine;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
+import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.input.BadInputException;
 import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.microaggregation.Anonymisation.Incomplete;
 import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.microaggregation.RepeatedNames;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.BlankRows;
@@ -58,6 +62,12 @@ public final class Aggregate implements Callable<Integer> {
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PersonOptions personOptions = new PersonOptions();
+
+    @Mixin
+    private PersonLimitOptions limitOptions = new PersonLimitOptions();
 
     @Mixin
     private PseudonymOptions pseudonymOptions = new PseudonymOptions();
@@ -108,12 +118,13 @@ public final class Aggregate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
         checkUsage();
-        Schema schema = roleOptions
+        Schema schema = personOptions.of(roleOptions
                 .read()
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no column has a role",
-                        "name them with -c COLUMNS.csv, or --quasi and its like"));
+                        "name them with -c COLUMNS.csv, or --quasi and its like")));
+        limitOptions.check(schema);
         boolean hasGroups = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records) == Form.groups
                 || (phaseOptions.isSecond() && schema.count().isPresent());
         if (hasGroups && schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
@@ -141,12 +152,15 @@ public final class Aggregate implements Callable<Integer> {
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
             CommitCheck.require(made.release(), made.form(), k);
+            summary.addPersons(made.release(), made.form(), k);
             ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
             Csv.write(written, out.stream(), dialect);
-            out.commit(content -> manifest(content, columnsFile, written, made.form(), dialect, counts));
+            out.commit(content -> manifest(content, columnsFile, written, made, dialect, counts));
             summary.addBlankRows(missingOptions.blankRowCount());
-            summary.addGroups(counts);
+            boolean countsPersons =
+                    made.form() == Form.groups && made.release().persons().isPresent();
+            summary.addGroups(counts, countsPersons ? "persons" : "rows");
             summary.addBytes(bytesIn.count(), out.sizeBytes());
             if (made.form() == Form.groups) {
                 summary.addLeftOut(made.release());
@@ -179,9 +193,20 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(
                 handover.form() == Form.records || form == Form.groups,
                 "the files hold groups, of which no records can be made");
-        Release release = handover.release(k, grouping);
-        OptionalLong seed = formOptions.seed();
-        return new Made(seed.isPresent() ? release.shuffled(seed.getAsLong()) : release, form);
+        Release release;
+        if (schema.person().isPresent()) {
+            Failure.requireUsage(
+                    handover.form() == Form.records,
+                    "the files hold groups; their counts are of persons where phase 1 was given --person");
+            Failure.requireUsage(form == Form.records, "phase 2 for persons makes records");
+            Anonymisation anonymisation = anonymisation(schema, dialect, null, true, grouping);
+            release = release(handover.records(), "all files", anonymisation);
+        } else {
+            release = handover.release(k, grouping, personOptions.areRows());
+            OptionalLong seed = formOptions.seed();
+            release = seed.isPresent() ? release.shuffled(seed.getAsLong()) : release;
+        }
+        return new Made(release, form);
     }
 
     private Made ofTable(
@@ -197,22 +222,41 @@ public final class Aggregate implements Callable<Integer> {
         Table table = pseudonyms == null ? read : pseudonyms.of(read);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
-        Release release = release(
-                table,
-                source,
-                new Anonymisation(
-                        k,
-                        grouping,
-                        missingOptions.incomplete(),
-                        guaranteeOptions.guarantees(),
-                        dialect.missingValues(),
-                        phaseOptions.collectors(),
-                        Optional.empty(),
-                        Anonymisation.Order.KEPT,
-                        formOptions.seed()));
+        Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);
+        boolean isPseudonymous = !table.columns(Role.PSEUDONYM).isEmpty();
+        phaseOptions.requireOfPersons(schema, form, isPseudonymous);
+        Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping);
+        if (schema.person().isEmpty() && !personOptions.areRows()) {
+            RepeatedNames.doubtful(table)
+                    .forEach(name -> Terminal.warning(source + ": column \"" + name
+                            + "\" repeats; if that is one person with several rows, say so with --person"));
+        }
+        Release release = form == Form.groups && schema.person().isPresent()
+                ? groups(table, source, anonymisation)
+                : release(table, source, anonymisation);
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
-        return new Made(release, formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records));
+        return new Made(release, form);
+    }
+
+    private Anonymisation anonymisation(
+            Schema schema,
+            Dialect dialect,
+            @Nullable Pseudonyms pseudonyms,
+            boolean isPseudonymous,
+            Grouping grouping)
+            throws Failure {
+        return new Anonymisation(
+                k,
+                grouping,
+                phaseOptions.isSecond() ? Incomplete.IMPUTE : missingOptions.incomplete(),
+                guaranteeOptions.guarantees(),
+                dialect.missingValues(),
+                phaseOptions.collectors(),
+                limitOptions.protection(schema, personOptions.isLinked() || isPseudonymous, pseudonyms),
+                personOptions.areRows(),
+                formOptions.order(schema.person().isPresent()),
+                formOptions.seed());
     }
 
     private static Table read(InputStream in, String source, Dialect dialect, Schema schema, BlankRows blankRows)
@@ -220,6 +264,14 @@ public final class Aggregate implements Callable<Integer> {
         try {
             return Csv.read(in, dialect, blankRows, schema::bind);
         } catch (BadInputException e) {
+            throw Failure.of(e, source);
+        }
+    }
+
+    private static Release groups(Table table, String source, Anonymisation anonymisation) throws Failure {
+        try {
+            return anonymisation.groupsOf(table);
+        } catch (AnonymisationException e) {
             throw Failure.of(e, source);
         }
     }
@@ -238,11 +290,19 @@ public final class Aggregate implements Callable<Integer> {
             ContentHash content,
             Optional<ContentHash> columnsFile,
             Table written,
-            Form form,
+            Made made,
             Dialect dialect,
             ReleaseManifest.Counts counts) {
+        Form form = made.form();
         Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
         parameters.put("k", k);
+        if (made.release().persons().isPresent() || personOptions.areRows()) {
+            parameters.put("unit", personOptions.areRows() ? "rows" : "persons");
+        }
+        if (personOptions.isLinked()) {
+            parameters.put("linked", true);
+        }
+        parameters.putAll(limitOptions.parameters());
         parameters.putAll(guaranteeOptions.parameters());
         if (!phaseOptions.isSecond()) {
             parameters.put("missing", missingOptions.name());

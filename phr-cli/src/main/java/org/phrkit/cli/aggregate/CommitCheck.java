@@ -2,8 +2,11 @@ package org.phrkit.cli.aggregate;
 
 import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.PersonAnonymity;
 import org.phrkit.table.Column;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
@@ -19,6 +22,23 @@ final class CommitCheck {
         requireGroups(release, k);
         if (form == Form.records) {
             requireRows(release, k);
+            if (release.persons().isPresent()) {
+                requirePersons(release, release.persons().get(), k);
+            }
+        }
+    }
+
+    /** Counted by the cells that are written, as whoever checks the release will count. */
+    private static void requirePersons(Release release, Persons persons, int k) {
+        EquivalenceClasses classes = EquivalenceClasses.of(release.table());
+        if (PersonAnonymity.of(classes, persons).smallest() < k) {
+            throw new IllegalStateException("a person would have more than 1/k of the rows of a class");
+        }
+        for (Column pseudonym : release.table().columns(Role.PSEUDONYM)) {
+            Persons joined = Persons.of(pseudonym.codes());
+            if (pseudonym.missingCount() == 0 && PersonAnonymity.of(classes, joined).smallestLinked() < k) {
+                throw new IllegalStateException("the rows of a pseudonym would be in classes that fewer than k have");
+            }
         }
     }
 

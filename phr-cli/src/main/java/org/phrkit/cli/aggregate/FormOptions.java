@@ -2,7 +2,10 @@ package org.phrkit.cli.aggregate;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.Form;
+import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
@@ -24,6 +27,30 @@ final class FormOptions {
             description = "Write the rows in an order drawn from this number, which is a secret: their order in the "
                     + "original may say who they are.")
     private @Nullable Long shuffle;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "sorted: write the rows sorted by their cells, which says nothing; kept: as they stand in the "
+                    + "table. sorted with --person, kept without, unless given.")
+    private @Nullable Order order;
+
+    /** As typed. */
+    enum Order {
+        sorted,
+        kept
+    }
+
+    /** In which order rows are written: of persons, what was asked for, or sorted. */
+    Anonymisation.Order order(boolean isOfPersons) throws Failure {
+        Failure.requireUsage(order == null || shuffle == null, "--order and --shuffle do not go together");
+        Order wanted = order != null ? order : isOfPersons && shuffle == null ? Order.sorted : Order.kept;
+        if (order == Order.kept && isOfPersons) {
+            Terminal.warning("the rows stand in the order of the table, which tells whoever knows that order whose "
+                    + "they are");
+        }
+        return wanted == Order.sorted ? Anonymisation.Order.SORTED : Anonymisation.Order.KEPT;
+    }
 
     /** The form asked for, or the other where none was. */
     Form or(Form other) {

@@ -10,10 +10,12 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.Form;
 import org.phrkit.input.BadInputException;
+import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.microaggregation.RepeatedNames;
 import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
@@ -116,12 +118,30 @@ final class Handover {
         return form;
     }
 
-    /** Phase 2. */
-    Release release(int k, Grouping grouping) throws SchemaException, Failure {
+    /** All records, one collector's after the other's. */
+    Table records() throws SchemaException, Failure {
         try {
+            return DoublePhase.records(tables);
+        } catch (CollectorException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.at(inputs.name(e.collector())));
+        }
+    }
+
+    /**
+     * Phase 2.
+     *
+     * @param areRowsPersons whether a pseudonym that repeats is no sign of a person with several rows
+     */
+    Release release(int k, Grouping grouping, boolean areRowsPersons) throws SchemaException, Failure {
+        try {
+            if (form == Form.records && !areRowsPersons) {
+                RepeatedNames.require(DoublePhase.records(tables));
+            }
             return form == Form.groups
                     ? DoublePhase.ofGroups(tables, k, grouping)
                     : DoublePhase.ofRecords(tables, k, grouping);
+        } catch (AnonymisationException e) {
+            throw new Failure(ExitCode.COULD_NOT, "all files: " + e.problem(), Failure.of(e, "").hint());
         } catch (CollectorException e) {
             throw new Failure(ExitCode.COULD_NOT, e.at(e.collector() < 0 ? "all files" : inputs.name(e.collector())));
         }

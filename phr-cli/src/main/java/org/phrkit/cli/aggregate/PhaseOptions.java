@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
@@ -58,6 +61,21 @@ final class PhaseOptions {
 
     boolean isSecond() {
         return phase != null && phase == 2;
+    }
+
+    /** Refuses what collectors cannot know of persons: who of another's table is the same. */
+    void requireOfPersons(Schema schema, Form form, boolean isPseudonymous) throws Failure {
+        if (schema.person().isPresent() && by != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--by does not go with --person: collectors do not know who of their persons are others' too");
+        }
+        if (schema.person().isPresent() && isFirst() && form == Form.records && !isPseudonymous) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "records of persons are handed over under a pseudonym, by which phase 2 knows them",
+                    "give its column the role pseudonym and all collectors one key, or hand over groups");
+        }
     }
 
     /** Refuses a table that has no column of the collectors. */

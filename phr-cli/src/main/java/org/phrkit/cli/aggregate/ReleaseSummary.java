@@ -6,26 +6,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.table.Form;
+import org.phrkit.input.BadInputException;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.LinkingColumn;
+import org.phrkit.privacy.PersonAnonymity;
+import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseManifest;
 
 /** What was done, as lines or as JSON. */
 final class ReleaseSummary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
-    private static final Map<String, String> LABELS = Map.of(
-            "blankRows", "blank rows",
-            "droppedRows", "rows dropped",
-            "mergedGroups", "groups merged",
-            "informationLossOfMerging", "loss by merging",
-            "collectors", "collectors",
-            "informationLossOfPhase1", "loss of phase 1",
-            "informationLossOfPhase2", "loss of phase 2",
-            "informationLossOfSinglePhase", "loss of one phase",
-            "leftOut", "left out",
-            "seconds", "seconds");
+    private static final Map<String, String> LABELS = Map.ofEntries(
+            Map.entry("blankRows", "blank rows"),
+            Map.entry("droppedRows", "rows dropped"),
+            Map.entry("persons", "persons"),
+            Map.entry("rowsCut", "rows cut"),
+            Map.entry("parts", "parts"),
+            Map.entry("mergedGroups", "groups merged"),
+            Map.entry("informationLossOfMerging", "loss by merging"),
+            Map.entry("collectors", "collectors"),
+            Map.entry("informationLossOfPhase1", "loss of phase 1"),
+            Map.entry("informationLossOfPhase2", "loss of phase 2"),
+            Map.entry("informationLossOfSinglePhase", "loss of one phase"),
+            Map.entry("leftOut", "left out"),
+            Map.entry("seconds", "seconds"));
 
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final StringBuilder lines = new StringBuilder();
@@ -80,6 +92,51 @@ final class ReleaseSummary {
         });
     }
 
+    /** Of persons: how many there are, what was cut, and who is singled out by whoever joins her rows. */
+    void addPersons(Release release, Form form, int k) {
+        Optional<Release.PersonSteps> steps = release.steps().persons();
+        if (steps.isEmpty() || release.persons().isEmpty()) {
+            return;
+        }
+        Persons persons = release.persons().get();
+        add("persons", steps.get().count());
+        if (steps.get().rowsCut() > 0) {
+            add("rowsCut", steps.get().rowsCut());
+        }
+        if (steps.get().parts() > steps.get().count()) {
+            add("parts", steps.get().parts());
+        }
+        if (form == Form.records && steps.get().parts() == steps.get().count()) {
+            int below = PersonAnonymity.of(EquivalenceClasses.of(release.table()), persons)
+                    .personsBelow(k);
+            members.put("personsSingledOut", below);
+            line(
+                    "singled out",
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f %% of persons, by whoever knows all their rows",
+                            100.0 * below / persons.count()));
+            if (below > 0) {
+                warnOfJoining(release, persons, k);
+            }
+        }
+    }
+
+    private void warnOfJoining(Release release, Persons persons, int k) {
+        List<Column> columns = release.table().columns().stream()
+                .filter(column -> column.spec().role() == Role.SENSITIVE
+                        || column.spec().role() == Role.PLAIN)
+                .toList();
+        Map<String, Integer> joining = new LinkedHashMap<>();
+        for (LinkingColumn column : LinkingColumn.of(columns, persons, k)) {
+            joining.put(column.name(), column.persons());
+            Terminal.warning("column " + BadInputException.quoted(column.name()) + " joins the rows of "
+                    + column.persons() + (column.persons() == 1 ? " person" : " persons")
+                    + ": a value that fewer than " + k + " persons have stands in several of them");
+        }
+        members.put("joining", joining);
+    }
+
     /** How many rows and groups a release has. */
     static ReleaseManifest.Counts counts(Release release) {
         LongSummaryStatistics records = Arrays.stream(release.counts().values())
@@ -89,14 +146,16 @@ final class ReleaseSummary {
                 records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
     }
 
-    void addGroups(ReleaseManifest.Counts counts) {
+    void addGroups(ReleaseManifest.Counts counts, String unit) {
         members.put("rows", counts.rows());
         members.put("groups", counts.groups());
         members.put("smallestGroup", counts.smallestGroup());
         members.put("largestGroup", counts.largestGroup());
         members.put("informationLoss", counts.informationLoss());
-        line("rows", counts.rows() + "");
-        line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " rows");
+        if (unit.equals("rows")) {
+            line("rows", counts.rows() + "");
+        }
+        line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " " + unit);
         line("information loss", String.format(Locale.ROOT, "%.4f %%", counts.informationLoss()));
     }
 

@@ -66,6 +66,9 @@ public final class Failure extends IOException {
         if (e instanceof SchemaException) {
             return ExitCode.USAGE;
         }
+        if (e instanceof AnonymisationException.NoPerson) {
+            return ExitCode.MALFORMED;
+        }
         if (e instanceof CollectorException || e instanceof AnonymisationException) {
             return ExitCode.COULD_NOT;
         }
@@ -94,6 +97,16 @@ public final class Failure extends IOException {
         }
         if (e instanceof TableException.BlankRow) {
             return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
+        }
+        if (e instanceof AnonymisationException.RepeatedPerson) {
+            return "--person COLUMN says whom a row is about; --rows-are-persons, that each row is another person";
+        }
+        if (e instanceof AnonymisationException.TooManyRows many && many.largestLimit() > 0) {
+            return "--max-rows-per-person " + many.largestLimit() + " leaves out what is too much";
+        }
+        if (e instanceof AnonymisationException.UnequalRows) {
+            return "--max-rows-per-person N leaves rows out until enough persons have as many; --rows-per-pseudonym N "
+                    + "splits persons";
         }
         return e instanceof TableException table
                 ? table.suggestion().map(Failure::hint).orElse("")

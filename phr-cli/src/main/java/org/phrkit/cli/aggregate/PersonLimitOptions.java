@@ -1,0 +1,74 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.PersonProtection;
+import org.phrkit.microaggregation.PersonProtection.Knowledge;
+import org.phrkit.microaggregation.PersonProtection.Parts;
+import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import picocli.CommandLine.Option;
+
+/** What becomes of persons who have more rows than can be hidden. */
+final class PersonLimitOptions {
+    @Option(
+            names = "--max-rows-per-person",
+            paramLabel = "N",
+            description = "Leave out the rows of a person after the first N; of persons whose rows are linked also, as "
+                    + "few as can be, what no K persons have as many of.")
+    private @Nullable Integer most;
+
+    @Option(
+            names = "--rows-per-pseudonym",
+            paramLabel = "N",
+            description = "Give a person a new pseudonym after every N rows, or fewer: no row is lost, and nothing joins "
+                    + "the parts.")
+    private @Nullable Integer partRows;
+
+    void check(Schema schema) throws Failure {
+        Failure.requireUsage(
+                (most == null && partRows == null) || schema.person().isPresent(),
+                "--max-rows-per-person and --rows-per-pseudonym are for --person");
+        Failure.requireUsage(most == null || most >= 1, "--max-rows-per-person must be at least 1");
+        Failure.requireUsage(partRows == null || partRows >= 1, "--rows-per-pseudonym must be at least 1");
+        Failure.requireUsage(
+                partRows == null
+                        || schema.person().flatMap(schema::column).stream()
+                                .anyMatch(column -> column.role() == Role.PSEUDONYM),
+                "--rows-per-pseudonym is for a person who is released under a pseudonym");
+    }
+
+    /** How the persons of a schema are protected; empty where it names none. */
+    Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms)
+            throws Failure {
+        Failure.requireUsage(
+                partRows == null || pseudonyms != null, "--rows-per-pseudonym is for tables, and not for phase 2");
+        Knowledge against = isLinked ? Knowledge.ALL_ROWS : Knowledge.ONE_ROW;
+        return schema.person()
+                .map(column -> new PersonProtection(
+                        column,
+                        against,
+                        most == null ? OptionalInt.empty() : OptionalInt.of(most),
+                        partRows == null || pseudonyms == null
+                                ? Optional.empty()
+                                : Optional.of(new Parts(
+                                        partRows, (pseudonym, part) -> pseudonyms.of(pseudonym + "/" + part)))));
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (most != null) {
+            parameters.put("maxRowsPerPerson", most);
+        }
+        if (partRows != null) {
+            parameters.put("rowsPerPseudonym", partRows);
+        }
+        return parameters;
+    }
+}

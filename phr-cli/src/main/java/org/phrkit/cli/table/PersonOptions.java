@@ -1,0 +1,55 @@
+package org.phrkit.cli.table;
+
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import picocli.CommandLine.Option;
+
+/** Whom the rows of a table are about. */
+public final class PersonOptions {
+    @Option(
+            names = "--person",
+            paramLabel = "COLUMN",
+            description = "The column that says whom a row is about, where a person may have several: k then counts "
+                    + "persons. It is never released, unless it is a pseudonym.")
+    private @Nullable String person;
+
+    @Option(
+            names = "--linked",
+            description = "Protect persons from whoever knows all their rows, or can join them, and not one row alone. "
+                    + "Where a pseudonym is released it is always so.")
+    private boolean linked;
+
+    @Option(
+            names = "--rows-are-persons",
+            description = "Each row is about another person, although identifiers or a pseudonym repeat.")
+    private boolean rows;
+
+    /** The schema, and in it who is who. */
+    public Schema of(Schema schema) throws Failure {
+        Schema named;
+        try {
+            named = person == null ? schema : schema.withPerson(person);
+        } catch (SchemaException e) {
+            throw new Failure(ExitCode.USAGE, "--person: " + e.problem());
+        }
+        Failure.requireUsage(
+                !rows || named.person().isEmpty(), "--rows-are-persons does not go with a column that says who is who");
+        if (linked && named.person().isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--linked is for persons who may have several rows", "name them with --person COLUMN");
+        }
+        return named;
+    }
+
+    public boolean isLinked() {
+        return linked;
+    }
+
+    /** Whether each row is said to be another person. */
+    public boolean areRows() {
+        return rows;
+    }
+}
