@@ -105,23 +105,35 @@ public record Anonymisation(
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
-        return new Anonymisation(k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
+        return new Anonymisation(
+                k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
-        return new Anonymisation(k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
+        return new Anonymisation(
+                k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order, shuffle);
+        return new Anonymisation(
+                k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order, shuffle);
     }
 
     /** The same in two phases. */
     public Anonymisation with(Collectors others) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, Optional.of(others), persons, areRowsPersons, order, shuffle);
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                Optional.of(others),
+                persons,
+                areRowsPersons,
+                order,
+                shuffle);
     }
 
     /** The same for persons, their rows sorted. */
@@ -142,28 +154,37 @@ public record Anonymisation(
     /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
     public Anonymisation ofRowsThatArePersons() {
         return new Anonymisation(
+                k, grouping, incomplete, guarantees, missingValues, collectors, Optional.empty(), true, order, shuffle);
+    }
+
+    /** The same with the rows in another order. */
+    public Anonymisation with(Order other) {
+        return new Anonymisation(
                 k,
                 grouping,
                 incomplete,
                 guarantees,
                 missingValues,
                 collectors,
-                Optional.empty(),
-                true,
-                order,
+                persons,
+                areRowsPersons,
+                other,
                 shuffle);
-    }
-
-    /** The same with the rows in another order. */
-    public Anonymisation with(Order other) {
-        return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, other, shuffle);
     }
 
     /** The same with the rows in an order drawn from a seed. */
     public Anonymisation shuffled(long seed) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, OptionalLong.of(seed));
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                OptionalLong.of(seed));
     }
 
     /**

@@ -65,8 +65,7 @@ final class PersonGroups {
     }
 
     /** A pseudonym that joins the rows of several persons shows them all as one, whom nobody has hidden. */
-    private static void requireOwnPseudonyms(Table table, Persons persons)
-            throws AnonymisationException.JoinedPersons {
+    private static void requireOwnPseudonyms(Table table, Persons persons) throws AnonymisationException.JoinedPersons {
         for (Column column : table.columns(Role.PSEUDONYM)) {
             int[] codes = column.codes();
             Map<Integer, Integer> personOf = new HashMap<>();

@@ -37,8 +37,8 @@ public final class RepeatedNames {
         if (row.isPresent()) {
             throw new AnonymisationException.RepeatedPerson(
                     names.stream()
-                                    .map(column ->
-                                            BadInputException.quoted(column.spec().name()))
+                                    .map(column -> BadInputException.quoted(
+                                            column.spec().name()))
                                     .collect(Collectors.joining(", "))
                             + (names.size() == 1 ? " is" : " are"),
                     table.lineNumber(row.getAsInt()));
@@ -54,8 +54,8 @@ public final class RepeatedNames {
         Set<List<Integer>> known = new HashSet<>();
         return IntStream.range(0, names.get(0).rowCount())
                 .filter(row -> names.stream().anyMatch(column -> !column.isMissing(row)))
-                .filter(row -> !known.add(
-                        codes.stream().map(ofColumn -> ofColumn[row]).toList()))
+                .filter(row ->
+                        !known.add(codes.stream().map(ofColumn -> ofColumn[row]).toList()))
                 .findFirst();
     }
 

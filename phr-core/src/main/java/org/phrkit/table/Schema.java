@@ -24,16 +24,20 @@ public final class Schema {
     private final List<ColumnSpec> ordered;
     private final @Nullable String person;
 
+    /** Whether {@link #person} is a column to which nobody gave a role. */
+    private final boolean isPersonWithoutRole;
+
     /**
      * A schema of these columns.
      *
      * @throws SchemaException if a column is named twice, two columns say whom a row is about, or two are counts
      */
     public Schema(Collection<ColumnSpec> columns) throws SchemaException {
-        this(columns, null);
+        this(columns, null, false);
     }
 
-    private Schema(Collection<ColumnSpec> columns, @Nullable String pseudonym) throws SchemaException {
+    private Schema(Collection<ColumnSpec> columns, @Nullable String pseudonym, boolean isPersonWithoutRole)
+            throws SchemaException {
         this.ordered = List.copyOf(columns);
         this.specs = new HashMap<>();
         String named = pseudonym;
@@ -51,6 +55,7 @@ public final class Schema {
             throw new SchemaException("two columns have the role count");
         }
         this.person = named;
+        this.isPersonWithoutRole = isPersonWithoutRole;
     }
 
     /** The column that says whom a row is about: of role person, or what {@link #withPerson} named. */
@@ -60,14 +65,14 @@ public final class Schema {
 
     /**
      * The same schema, where this column says whom a row is about. It gets the role person; a pseudonym stays one, and is
-     * released.
+     * released. In a release, a column to which nobody gave a role is taken for a pseudonym.
      *
      * @throws SchemaException if the column has a role in which it is released as it is, or another says so already
      */
     public Schema withPerson(String name) throws SchemaException {
         Optional<ColumnSpec> known = column(name);
         if (known.isPresent() && known.get().role() == Role.PSEUDONYM) {
-            return new Schema(ordered, name);
+            return new Schema(ordered, name, false);
         }
         if (known.isPresent() && known.get().role().isReleased()) {
             throw new SchemaException("column " + BadInputException.quoted(name) + " is released as "
@@ -76,7 +81,7 @@ public final class Schema {
         List<ColumnSpec> columns = new ArrayList<>(ordered);
         columns.removeIf(column -> column.name().equals(name));
         columns.add(new ColumnSpec(name, Role.PERSON));
-        return new Schema(columns);
+        return new Schema(columns, null, known.isEmpty());
     }
 
     /** In the order in which they were given. */
@@ -130,9 +135,18 @@ public final class Schema {
         List<ColumnSpec> bound = new ArrayList<>();
         for (String name : header) {
             ColumnSpec spec = column(name).orElseGet(() -> new ColumnSpec(name, Role.PLAIN));
+            if (spec.role() == Role.PERSON && isPersonWithoutRole) {
+                bound.add(new ColumnSpec(name, Role.PSEUDONYM));
+                continue;
+            }
             bound.add(spec.role().isReleased() ? uninterpreted(spec) : new ColumnSpec(name, Role.IDENTIFIER));
         }
         return bound;
+    }
+
+    /** Whether {@link #person} is a column to which nobody gave a role, and which a release has as a pseudonym. */
+    public boolean isPersonWithoutRole() {
+        return isPersonWithoutRole;
     }
 
     /** The column that says how many records a row stands for, of files of groups. */
@@ -155,7 +169,10 @@ public final class Schema {
         }
         List<ColumnSpec> all = new ArrayList<>(ordered);
         all.add(new ColumnSpec(RecordCounts.COLUMN, Role.COUNT));
-        return new Schema(all, ordered.stream().anyMatch(column -> column.role() == Role.PERSON) ? null : person);
+        return new Schema(
+                all,
+                ordered.stream().anyMatch(column -> column.role() == Role.PERSON) ? null : person,
+                isPersonWithoutRole);
     }
 
     /** Whether a table with this header holds groups, and not records: it has the column of the role {@link Role#COUNT}. */

@@ -19,10 +19,8 @@ import org.phrkit.testing.Tables;
 class RepeatedNamesTest {
     /** Four rows; an empty text is a missing cell. */
     private static Column names(String name, Role role, String... texts) {
-        List<String> levels = Arrays.stream(texts)
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .toList();
+        List<String> levels =
+                Arrays.stream(texts).filter(text -> !text.isEmpty()).distinct().toList();
         return new TextColumn(
                 new ColumnSpec(name, role),
                 levels,
@@ -42,7 +40,8 @@ class RepeatedNamesTest {
         assertThatThrownBy(() -> new Anonymisation(2).of(table))
                 .isInstanceOf(AnonymisationException.RepeatedPerson.class)
                 .hasMessage("line 5: \"case\" is as in a row above: one person seems to have several rows");
-        assertThatCode(() -> new Anonymisation(2).ofRowsThatArePersons().of(table)).doesNotThrowAnyException();
+        assertThatCode(() -> new Anonymisation(2).ofRowsThatArePersons().of(table))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> new Anonymisation(2)
                         .with(new PersonProtection("case", Knowledge.ALL_ROWS))
                         .of(table))
@@ -55,7 +54,8 @@ class RepeatedNamesTest {
         assertThatThrownBy(() -> new Anonymisation(2)
                         .of(table(surname, names("born", Role.IDENTIFIER, "1970", "1970", "1980", "1970"))))
                 .isInstanceOf(AnonymisationException.RepeatedPerson.class)
-                .hasMessage("line 5: \"surname\", \"born\" are as in a row above: one person seems to have several rows");
+                .hasMessage(
+                        "line 5: \"surname\", \"born\" are as in a row above: one person seems to have several rows");
         Table unique = table(surname, names("ssn", Role.IDENTIFIER, "1", "2", "3", "4"));
         assertThatCode(() -> new Anonymisation(2).of(unique)).doesNotThrowAnyException();
         assertThat(RepeatedNames.doubtful(unique)).containsExactly("surname");

@@ -240,11 +240,7 @@ public final class Aggregate implements Callable<Integer> {
     }
 
     private Anonymisation anonymisation(
-            Schema schema,
-            Dialect dialect,
-            @Nullable Pseudonyms pseudonyms,
-            boolean isPseudonymous,
-            Grouping grouping)
+            Schema schema, Dialect dialect, @Nullable Pseudonyms pseudonyms, boolean isPseudonymous, Grouping grouping)
             throws Failure {
         return new Anonymisation(
                 k,

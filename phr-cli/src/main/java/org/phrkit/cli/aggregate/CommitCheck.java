@@ -36,7 +36,8 @@ final class CommitCheck {
         }
         for (Column pseudonym : release.table().columns(Role.PSEUDONYM)) {
             Persons joined = Persons.of(pseudonym.codes());
-            if (pseudonym.missingCount() == 0 && PersonAnonymity.of(classes, joined).smallestLinked() < k) {
+            if (pseudonym.missingCount() == 0
+                    && PersonAnonymity.of(classes, joined).smallestLinked() < k) {
                 throw new IllegalStateException("the rows of a pseudonym would be in classes that fewer than k have");
             }
         }

@@ -31,8 +31,9 @@ final class FormOptions {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            description = "sorted: write the rows sorted by their cells, which says nothing; kept: as they stand in the "
-                    + "table. sorted with --person, kept without, unless given.")
+            description =
+                    "sorted: write the rows sorted by their cells, which says nothing; kept: as they stand in the "
+                            + "table. sorted with --person, kept without, unless given.")
     private @Nullable Order order;
 
     /** As typed. */

@@ -141,7 +141,10 @@ final class Handover {
                     ? DoublePhase.ofGroups(tables, k, grouping)
                     : DoublePhase.ofRecords(tables, k, grouping);
         } catch (AnonymisationException e) {
-            throw new Failure(ExitCode.COULD_NOT, "all files: " + e.problem(), Failure.of(e, "").hint());
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "all files: " + e.problem(),
+                    Failure.of(e, "").hint());
         } catch (CollectorException e) {
             throw new Failure(ExitCode.COULD_NOT, e.at(e.collector() < 0 ? "all files" : inputs.name(e.collector())));
         }

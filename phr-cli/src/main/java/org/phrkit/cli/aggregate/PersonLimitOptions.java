@@ -26,8 +26,9 @@ final class PersonLimitOptions {
     @Option(
             names = "--rows-per-pseudonym",
             paramLabel = "N",
-            description = "Give a person a new pseudonym after every N rows, or fewer: no row is lost, and nothing joins "
-                    + "the parts.")
+            description =
+                    "Give a person a new pseudonym after every N rows, or fewer: no row is lost, and nothing joins "
+                            + "the parts.")
     private @Nullable Integer partRows;
 
     void check(Schema schema) throws Failure {

@@ -39,7 +39,9 @@ public final class PersonOptions {
                 !rows || named.person().isEmpty(), "--rows-are-persons does not go with a column that says who is who");
         if (linked && named.person().isEmpty()) {
             throw new Failure(
-                    ExitCode.USAGE, "--linked is for persons who may have several rows", "name them with --person COLUMN");
+                    ExitCode.USAGE,
+                    "--linked is for persons who may have several rows",
+                    "name them with --person COLUMN");
         }
         return named;
     }

@@ -1,7 +1,6 @@
 package org.phrkit.cli.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,17 +8,24 @@ import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.AttributeDisclosure;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.IntervalDisclosure;
 import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.privacy.PersonAnonymity;
 import org.phrkit.privacy.ReidentificationRisk;
 import org.phrkit.table.Column;
+import org.phrkit.table.Persons;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
 import org.phrkit.verify.ReleasedTable;
+import org.phrkit.verify.Requirements;
+import org.phrkit.verify.Subjects;
 
 /**
  * All that was found of a release.
@@ -51,17 +57,23 @@ record Findings(
      *
      * @param name what messages call the release
      * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
-     * @param hasRoles whether roles were given
+     * @param schema the roles, if any were given
      */
     static Findings of(
             String name,
             ReleasedTable release,
-            ReleaseCheck.Verdict verdict,
+            Requirements asked,
+            PersonOptions personOptions,
             Optional<ManifestCheck> manifest,
             boolean looksAtSensitive,
             Optional<Input> original,
-            boolean hasRoles)
+            Optional<Schema> schema)
             throws IOException {
+        Optional<Original> read = original.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Original.read(name, release, original.get(), schema));
+        Subjects subjects = subjects(release, personOptions, read, schema.flatMap(Schema::person));
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, asked.with(subjects));
         EquivalenceClasses classes = release.classes();
         Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
         if (looksAtSensitive && !release.isOfGroups()) {
@@ -77,42 +89,44 @@ record Findings(
                 manifest,
                 release.nearlyEqual(),
                 classes,
-                release.isOfGroups() ? Optional.empty() : Optional.of(ReidentificationRisk.of(classes, verdict.k())),
+                release.isOfGroups() ? Optional.empty() : Optional.of(risk(classes, subjects, verdict.k())),
                 disclosure,
-                original.isEmpty() ? Optional.empty() : Optional.of(compare(name, release, original.get(), hasRoles)));
+                read.map(found -> found.compared(subjects)));
     }
 
-    private static Compared compare(String name, ReleasedTable release, Input original, boolean hasRoles)
+    private static ReidentificationRisk risk(EquivalenceClasses classes, Subjects subjects, int k) {
+        return subjects instanceof Subjects.Named named
+                ? ReidentificationRisk.of(PersonAnonymity.of(classes, named.persons()), k)
+                : ReidentificationRisk.of(classes, k);
+    }
+
+    /** Whom the rows are about, by a column of the release, or else of its original. */
+    private static Subjects subjects(
+            ReleasedTable release, PersonOptions options, Optional<Original> original, Optional<String> person)
             throws IOException {
-        if (release.isOfGroups()) {
+        if (options.areRows() || person.isEmpty()) {
+            return options.areRows() ? Subjects.ROWS : Subjects.UNKNOWN;
+        }
+        boolean areLinked =
+                options.isLinked() || !release.columns(Role.PSEUDONYM).isEmpty();
+        Optional<Persons> released = release.persons(person.get());
+        if (released.isPresent()) {
+            return new Subjects.Named(released.get(), areLinked);
+        }
+        if (original.isEmpty()) {
             throw new Failure(
-                    ExitCode.USAGE, name + ": --original is compared row by row, and this is a file of groups");
+                    ExitCode.USAGE,
+                    "column " + BadInputException.quoted(person.get())
+                            + ", which says whom a row is about, is not in the release",
+                    "--original IN.csv shows it where the rows are paired");
         }
-        Table released = release.values();
-        Table all;
-        int[] blankRows = new int[1];
-        try (InputStream in = original.open()) {
-            all = release.original(in, row -> blankRows[0]++);
-        } catch (BadInputException e) {
-            throw VerifyRelease.failure(e, original.name(), hasRoles);
-        }
-        if (blankRows[0] > 0) {
-            Terminal.warning(original.name() + ": rows without any cell are left out: " + blankRows[0]);
-        }
-        Table before = release.paired(all)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.COULD_NOT,
-                        original.name() + ": has " + all.rowCount() + " rows, the release has " + release.rowCount()));
-        if (before.rowCount() < all.rowCount()) {
-            Terminal.warning(original.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
-                    + " rows that miss no quasi-identifier");
-        }
-        return new Compared(original.name(), before, released, ReleaseComparison.of(before, released));
+        return new Subjects.Named(original.get().persons(person.get()), areLinked);
     }
 
     /** What the reader must know before using the figures, a sentence each. */
     void warn() {
         ReleaseWarnings.of(nearlyEqual, release, name).forEach(Terminal::warning);
+        ReleaseWarnings.of(verdict).forEach(Terminal::warning);
         compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
     }
 

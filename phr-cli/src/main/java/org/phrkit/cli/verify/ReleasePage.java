@@ -51,9 +51,9 @@ final class ReleasePage {
                 verdict.holds(),
                 Character.toUpperCase(sentence.charAt(colon + 2)) + sentence.substring(colon + 3) + ".");
         page.asked(
-                verdict.k() + "-anonymous",
+                new VerdictText(findings).anonymous(),
                 verdict.isAnonymous(),
-                "the smallest class has " + verdict.smallestClass() + " records"
+                smallest()
                         + (verdict.rowsBelowK() == 0
                                 ? ""
                                 : "; " + verdict.rowsBelowK()
@@ -86,10 +86,23 @@ final class ReleasePage {
         if (verdict.recordCount() != verdict.rowCount()) {
             page.fact("Records", verdict.recordCount() + "");
         }
+        verdict.persons().ifPresent(found -> page.fact("Persons", found.count() + "")
+                .fact(
+                        "Singled out by all their rows",
+                        Figure.percent((double) found.personsBelowK() / found.count()) + " of persons"));
         page.fact("Classes", verdict.classCount() + "").fact("Smallest class", verdict.smallestClass() + "");
         findings.compared()
                 .ifPresent(found -> page.fact(
                         "Information loss", Figure.decimals(found.figures().informationLoss()) + " %"));
+    }
+
+    private String smallest() {
+        return verdict.persons()
+                .map(found -> "nobody has more than 1/" + verdict.smallestClass() + " of the rows of a class"
+                        + (found.areLinked()
+                                ? "; " + found.smallestLinked() + " persons or more have the same classes"
+                                : ""))
+                .orElse("the smallest class has " + verdict.smallestClass() + " records");
     }
 
     private void addWarnings() {

@@ -3,8 +3,10 @@ package org.phrkit.cli.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleasedTable;
 
 /** What the reader of a verdict must know of the release, a sentence each. */
@@ -38,5 +40,21 @@ final class ReleaseWarnings {
                 : List.of(name + ":" + release.lineNumber(nearlyEqual.firstRow()) + ": the first of "
                         + nearlyEqual.count() + " classes that differ from another by a millionth of a number or less; "
                         + "a mean that is printed with different digits splits its group");
+    }
+
+    /** Of persons whose rows can be joined, and of rows that are no persons. */
+    static List<String> of(ReleaseCheck.Verdict verdict) {
+        List<String> warnings = new ArrayList<>();
+        if (!verdict.repeatedPseudonyms().isEmpty()) {
+            warnings.add(
+                    "the same pseudonym in several rows is one person: --person counts persons; --rows-are-persons says "
+                            + "that each row is another");
+        }
+        verdict.persons().filter(found -> found.personsBelowK() > 0).ifPresent(found -> found.linking()
+                .forEach(column -> warnings.add("column " + BadInputException.quoted(column.name())
+                        + " joins the rows of " + column.persons()
+                        + (column.persons() == 1 ? " person" : " persons") + ": a value that fewer than " + verdict.k()
+                        + " persons have stands in several of them")));
+        return warnings;
     }
 }

@@ -13,6 +13,7 @@ import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.MissingCells;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
+import org.phrkit.verify.Subjects;
 
 /** What was found of a release as JSON. */
 final class VerdictJson {
@@ -32,14 +33,19 @@ final class VerdictJson {
                 .add("k", verdict.k())
                 .add("rows", verdict.rowCount())
                 .add("records", verdict.recordCount())
+                .add("unit", unit())
                 .add("classes", verdict.classCount())
                 .add("smallestClass", verdict.smallestClass())
                 .add("rowsBelowK", verdict.rowsBelowK())
                 .add("rowsWithoutQuasi", verdict.rowsWithoutQuasi())
                 .add("nearlyEqualClasses", findings.nearlyEqual().count())
                 .add("identifiers", verdict.identifiers());
-        if (verdict.rowsBelowK() > 0) {
+        if (verdict.firstLineBelowK() > 0) {
             json.add("firstLineBelowK", verdict.firstLineBelowK());
+        }
+        verdict.persons().ifPresent(found -> json.add("persons", members(found)));
+        if (!verdict.repeatedPseudonyms().isEmpty()) {
+            json.add("repeatedPseudonyms", verdict.repeatedPseudonyms());
         }
         verdict.asked().diversity().ifPresent(this::addDiversity);
         verdict.asked().t().ifPresent(this::addCloseness);
@@ -49,6 +55,24 @@ final class VerdictJson {
                 .ifPresent(found -> json.add("informationLoss", found.figures().informationLoss())
                         .add("utility", utility(found.figures())));
         return json.text();
+    }
+
+    private String unit() {
+        Subjects subjects = verdict.asked().subjects();
+        return subjects instanceof Subjects.Named ? "persons" : subjects instanceof Subjects.Rows ? "rows" : "unknown";
+    }
+
+    private static Map<String, Object> members(ReleaseCheck.PersonFigures found) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("count", found.count());
+        members.put("smallestClass", found.smallestClass());
+        members.put("linked", found.areLinked());
+        members.put("smallestLinked", found.smallestLinked());
+        members.put("singledOut", found.personsBelowK());
+        Map<String, Object> joining = new LinkedHashMap<>();
+        found.linking().forEach(column -> joining.put(column.name(), column.persons()));
+        members.put("joining", joining);
+        return members;
     }
 
     private Map<String, Object> risk() {

@@ -9,6 +9,7 @@ import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.shell.TextTable;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.verify.ReleaseCheck;
+import org.phrkit.verify.Subjects;
 
 /**
  * A verdict on a release as lines. Figures of sensitive columns have four decimals, rounded to the worse side: l down, c
@@ -30,6 +31,7 @@ final class VerdictText {
         if (verdict.recordCount() != verdict.rowCount()) {
             lines.add(line("records", verdict.recordCount()));
         }
+        verdict.persons().ifPresent(found -> lines.add(line("persons", found.count())));
         lines.add(line("classes", verdict.classCount()));
         lines.add(line("smallest class", verdict.smallestClass()));
         if (verdict.rowsBelowK() > 0) {
@@ -39,6 +41,11 @@ final class VerdictText {
             lines.add(
                     line("without quasi", verdict.rowsWithoutQuasi() + " of these, which miss all quasi-identifiers"));
         }
+        verdict.persons()
+                .ifPresent(found -> lines.add(line(
+                        "singled out",
+                        Figure.percent((double) found.personsBelowK() / found.count())
+                                + " of persons, by whoever knows all their rows")));
         findings.compared()
                 .ifPresent(found -> lines.add(
                         line("information loss", Figure.decimals(found.figures().informationLoss()) + " %")));
@@ -62,13 +69,35 @@ final class VerdictText {
         }
         List<String> kept = new ArrayList<>();
         List<String> broken = new ArrayList<>();
-        (verdict.isAnonymous() ? kept : broken).add(verdict.k() + "-anonymous");
+        (verdict.isAnonymous() ? kept : broken).add(anonymous());
         verdict.asked().diversity().ifPresent(criterion -> (verdict.isDiverse() ? kept : broken)
                 .add(term(criterion) + "-diverse"));
         verdict.asked().t().ifPresent(t -> (verdict.isClose() ? kept : broken).add(plain(t) + "-close"));
-        return broken.isEmpty()
-                ? "yes: the table is " + String.join(", ", kept)
-                : "no: the table is not " + String.join(", not ", broken);
+        if (!broken.isEmpty()) {
+            return "no: the table is not " + String.join(", not ", broken);
+        }
+        return verdict.repeatedPseudonyms().isEmpty()
+                ? "yes: the table is " + String.join(", ", kept) + unseen()
+                : "no: rows are not persons: they have the same " + String.join(", ", verdict.repeatedPseudonyms());
+    }
+
+    /** Of what k counts, where that is known. */
+    String anonymous() {
+        String term = verdict.k() + "-anonymous";
+        if (verdict.persons().isPresent()) {
+            return term + " in persons" + (verdict.persons().get().areLinked() ? " whose rows are all known" : "");
+        }
+        return verdict.asked().subjects() instanceof Subjects.Rows ? term : term + " in " + unit();
+    }
+
+    private String unit() {
+        return findings.release().isOfGroups() ? "records" : "rows";
+    }
+
+    private String unseen() {
+        return verdict.asked().subjects() instanceof Subjects.Unknown
+                ? "; whether " + unit() + " are persons cannot be seen in this file"
+                : "";
     }
 
     static String term(DiversityCriterion criterion) {

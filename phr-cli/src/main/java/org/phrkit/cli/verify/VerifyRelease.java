@@ -3,6 +3,7 @@ package org.phrkit.cli.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,14 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
+import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.input.BadInputException;
+import org.phrkit.privacy.MissingCells;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
-import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleasedTable;
 import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Command;
@@ -42,6 +44,9 @@ public final class VerifyRelease implements Callable<Integer> {
 
     @Mixin
     private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PersonOptions personOptions = new PersonOptions();
 
     @Mixin
     private DialectOptions dialectOptions = new DialectOptions();
@@ -97,6 +102,10 @@ public final class VerifyRelease implements Callable<Integer> {
         manifest = manifestOptions.read(roleOptions, json);
         Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
         Optional<Schema> schema = schema();
+        Failure.requireUsage(
+                asked.missing() == MissingCells.OWN_VALUE
+                        || schema.flatMap(Schema::person).isEmpty(),
+                "--missing wildcard makes no classes, in which persons are counted; it does not go with --person");
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
         if (asked.areOfSensitive() && !hasSensitive) {
@@ -126,7 +135,12 @@ public final class VerifyRelease implements Callable<Integer> {
 
     /** The roles, one of them the count where groups were asked for. */
     private Optional<Schema> schema() throws IOException {
-        Optional<Schema> schema = roleOptions.read();
+        Optional<Schema> read = roleOptions.read();
+        Schema named = personOptions.of(read.orElse(new Schema(List.of())));
+        if (read.isEmpty() && named.person().isPresent()) {
+            throw new Failure(ExitCode.USAGE, "--person needs roles", "-c or --quasi gives them");
+        }
+        Optional<Schema> schema = read.map(any -> named);
         if (form != Form.groups) {
             return schema;
         }
@@ -185,17 +199,17 @@ public final class VerifyRelease implements Callable<Integer> {
         try {
             ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
             requireForm(release, name);
+            if (release.isOfGroups() && schema.flatMap(Schema::person).isPresent()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        name
+                                + ": --person is for records, and this is a file of groups, whose counts are what aggregate "
+                                + "--person made them");
+            }
             ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
             requireRecords(asked, release, name);
             boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
-            return Findings.of(
-                    name,
-                    release,
-                    ReleaseCheck.of(release, asked),
-                    manifest,
-                    looksAtSensitive,
-                    compared,
-                    schema.isPresent());
+            return Findings.of(name, release, asked, personOptions, manifest, looksAtSensitive, compared, schema);
         } catch (BadInputException e) {
             throw failure(e, name, schema.isPresent());
         }
