@@ -114,8 +114,9 @@ class PersonProtectionTest {
 
     @Test
     void noReleaseOfAnyChoicesGivesAwayARow() {
-        int[] made = {0};
+        int[] made = {0, 0};
         Seeds.forEach(800, random -> {
+            made[1]++;
             int k = 2 + random.nextInt(4);
             Table table = table(random, 2 * k + random.nextInt(50), Role.PERSON);
             OptionalInt most = random.nextInt(3) == 0 ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty();
@@ -136,13 +137,14 @@ class PersonProtectionTest {
                                 AnonymisationException.NotDiverse.class);
             }
         });
-        assertThat(made[0]).isGreaterThan(400);
+        assertThat(made[0]).isGreaterThan(made[1] / 3);
     }
 
     @Test
     void noReleaseOfAnyChoicesGivesAwayAPersonWhoseRowsAreJoined() {
-        int[] made = {0};
+        int[] made = {0, 0};
         Seeds.forEach(800, random -> {
+            made[1]++;
             int k = 2 + random.nextInt(3);
             Table table = table(random, 4 * k + random.nextInt(60), Role.PSEUDONYM);
             PersonProtection protection =
@@ -175,7 +177,7 @@ class PersonProtectionTest {
                                 AnonymisationException.NotDiverse.class);
             }
         });
-        assertThat(made[0]).isGreaterThan(400);
+        assertThat(made[0]).isGreaterThan(made[1] / 3);
     }
 
     @Test
