@@ -65,6 +65,9 @@ record ManifestCheck(
     String line() {
         StringBuilder line = new StringBuilder(hasColumnsFile ? "release and columns file match" : "release matches");
         line.append(", made with k = ").append(manifest.k());
+        if ("persons".equals(manifest.parameters().get("unit"))) {
+            line.append(" persons");
+        }
         for (String more : List.of("l", "t")) {
             if (manifest.parameters().containsKey(more)) {
                 line.append(", ")
