@@ -7,6 +7,7 @@ import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.keys.ContactsCommands;
 import org.phrkit.cli.keys.Keygen;
 import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
@@ -109,6 +110,7 @@ public final class Phr implements Runnable {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("keygen", Keygen::new);
+        commands.put("contacts", ContactsCommands::new);
         commands.put("encrypt", Encrypt::new);
         commands.put("decrypt", Decrypt::new);
         commands.put("share", ShareCommands::new);

@@ -105,6 +105,7 @@ final class Transcript {
             builder.environment().put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("COLUMNS", "80");
+            builder.environment().put("XDG_CONFIG_HOME", ".config");
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

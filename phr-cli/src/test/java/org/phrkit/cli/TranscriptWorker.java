@@ -109,6 +109,7 @@ final class TranscriptWorker implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
                     .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
             builder.environment().put("COLUMNS", "80");
+            builder.environment().put("XDG_CONFIG_HOME", ".config");
             process = builder.start();
             server.setSoTimeout(Transcript.LIMIT_SECONDS * 1000);
             Socket connection = server.accept();

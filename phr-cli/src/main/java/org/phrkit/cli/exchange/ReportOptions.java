@@ -1,23 +1,17 @@
 package org.phrkit.cli.exchange;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.files.Input;
-import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.keys.Contacts;
 import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -30,17 +24,17 @@ import picocli.CommandLine.Option;
 
 /** What is asked of a signed report. */
 final class ReportOptions {
-    private static final String ENDING = ".pub";
-
-    private final Map<VerificationKey, String> names = new HashMap<>();
+    private @Nullable Contacts known;
+    private Optional<VerificationKey> asked = Optional.empty();
 
     @Mixin
     private SignerOptions signerOptions = new SignerOptions();
 
     @Option(
             names = "--contacts",
-            paramLabel = "DIR",
-            description = "The public keys of known senders, as NAME.pub; ~/.config/phr/contacts unless told.")
+            paramLabel = "CONTACTS",
+            description = "Names of senders, as phr contacts writes them, or a folder of files NAME.pub; "
+                    + "~/.config/phr/contacts unless told.")
     private @Nullable Path contacts;
 
     @Option(
@@ -62,8 +56,9 @@ final class ReportOptions {
             throw new Failure(ExitCode.USAGE, "--expect-id takes 32 hexadecimal digits");
         }
         readContacts();
+        asked = signerOptions.read();
         return new ReportReader.Expectation(
-                signerOptions.read(), Optional.ofNullable(id).map(text -> text.toLowerCase(Locale.ROOT)), time());
+                asked, Optional.ofNullable(id).map(text -> text.toLowerCase(Locale.ROOT)), time());
     }
 
     /** Whether a file without a signature would do. */
@@ -87,45 +82,27 @@ final class ReportOptions {
         }
     }
 
+    /** Whether the signature of this key is required. */
+    boolean isAskedFor(VerificationKey key) {
+        return asked.filter(key::equals).isPresent();
+    }
+
     /** Who signed a report, by name where there is a contact. */
     Optional<String> nameOf(VerificationKey key) {
-        return Optional.ofNullable(names.get(key));
+        return known == null ? Optional.empty() : known.nameOf(key);
     }
 
-    /** A contact that cannot be read is no reason to refuse a report. */
+    /** Contacts that cannot be read are no reason to refuse a report. */
     private void readContacts() throws IOException {
-        Path folder = contacts == null ? standardContacts() : contacts;
-        if (!Files.isDirectory(folder)) {
-            if (contacts != null) {
-                throw new Failure(ExitCode.COULD_NOT, contacts + ": is not a folder");
-            }
+        if (contacts != null) {
+            known = Contacts.of(contacts);
             return;
         }
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
-            found.forEach(files::add);
+        try {
+            known = Contacts.standard();
+        } catch (Failure e) {
+            Terminal.warning(e.getMessage() + "");
         }
-        Collections.sort(files);
-        for (Path file : files) {
-            String name = String.valueOf(file.getFileName());
-            try {
-                if (Files.isRegularFile(file)) {
-                    names.putIfAbsent(
-                            VerificationKey.parse(ShortText.read(new Input(file.toString()))),
-                            name.substring(0, name.length() - ENDING.length()));
-                }
-            } catch (IOException e) {
-                Terminal.warning(file + ": cannot be read as a public key of a signer");
-            }
-        }
-    }
-
-    private static Path standardContacts() {
-        String configuration = System.getenv("XDG_CONFIG_HOME");
-        Path home = configuration == null || configuration.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".config")
-                : Path.of(configuration);
-        return home.resolve("phr").resolve("contacts");
     }
 
     /**

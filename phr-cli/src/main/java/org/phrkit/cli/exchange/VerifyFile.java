@@ -123,7 +123,9 @@ public final class VerifyFile implements Callable<Integer> {
 
     private String sender(ReportManifest manifest) {
         Optional<String> name = reportOptions.nameOf(manifest.sender());
-        return Terminal.shown(name.orElse("an unknown key")) + ", " + manifest.sender();
+        return Terminal.shown(name.orElse(
+                        reportOptions.isAskedFor(manifest.sender()) ? "the key asked for" : "an unknown key"))
+                + ", " + manifest.sender();
     }
 
     private String json(ReportReader report) {

@@ -19,7 +19,7 @@ public final class RecipientOptions {
     @Option(
             names = {"-r", "--recipient"},
             paramLabel = "RECIPIENT",
-            description = "Encrypt to this public key (age1... or age1pq1...). May be repeated.")
+            description = "Encrypt to this public key (age1... or age1pq1...), or contact. May be repeated.")
     private List<String> recipients = new ArrayList<>();
 
     @Option(
@@ -32,14 +32,27 @@ public final class RecipientOptions {
         return recipients.isEmpty() && files.isEmpty();
     }
 
+    private static Recipient recipient(String text) throws IOException {
+        if (!ContactKey.looksLikeOne(text)
+                && Contacts.standard().find(text, false).orElse(null) instanceof ContactKey.ToEncrypt contact) {
+            return contact.key();
+        }
+        return Recipient.parse(text);
+    }
+
     /** All of them, in the order of the command line, those of -r first. */
     public List<Recipient> read() throws IOException {
         List<Recipient> all = new ArrayList<>();
         for (int i = 0; i < recipients.size(); i++) {
             try {
-                all.add(Recipient.parse(recipients.get(i)));
+                all.add(recipient(recipients.get(i)));
             } catch (MalformedKeyException e) {
-                throw new Failure(ExitCode.USAGE, "recipient " + (i + 1) + " (-r): " + e.problem());
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "recipient " + (i + 1) + " (-r): " + e.problem(),
+                        ContactKey.looksLikeOne(recipients.get(i))
+                                ? ""
+                                : "nor is it a contact: phr contacts list shows all; phr contacts add NAME KEY adds one");
             }
         }
         for (String file : files) {

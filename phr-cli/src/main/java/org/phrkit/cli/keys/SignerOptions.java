@@ -1,12 +1,15 @@
 package org.phrkit.cli.keys;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Option;
@@ -16,7 +19,7 @@ public final class SignerOptions {
     @Option(
             names = "--from",
             paramLabel = "SIGNER",
-            description = "Require the signature of this public key: RW..., or a file that holds it.")
+            description = "Require the signature of this public key: RW..., a contact, or a file that holds it.")
     private @Nullable String signer;
 
     /** The key, if one was named. */
@@ -25,6 +28,22 @@ public final class SignerOptions {
             return Optional.empty();
         }
         boolean isKey = signer.startsWith("RW") && signer.length() == 56;
+        if (!isKey && !signer.contains("/")) {
+            Optional<ContactKey> contact = Contacts.standard().find(signer, true);
+            if (contact.isPresent() && contact.get() instanceof ContactKey.ToVerify known) {
+                if (Files.exists(Path.of(signer))) {
+                    Terminal.warning(
+                            "--from: the contact " + signer + " is meant, and not the file; that is ./" + signer);
+                }
+                return Optional.of(known.key());
+            }
+            if (!Files.exists(Path.of(signer))) {
+                throw new Failure(
+                        ExitCode.COULD_NOT,
+                        "--from: " + signer + ": no such contact, and no such file",
+                        "phr contacts list shows all; phr contacts add NAME KEY adds one");
+            }
+        }
         Input input = new Input(signer);
         try {
             return Optional.of(VerificationKey.parse(isKey ? signer : ShortText.read(input)));

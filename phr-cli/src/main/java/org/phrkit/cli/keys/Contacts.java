@@ -1,0 +1,264 @@
+package org.phrkit.cli.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Folders;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.sign.VerificationKey;
+import org.phrkit.text.HiddenCharacters;
+
+/**
+ * The names that a user has given to public keys of others, in a text file of lines {@code NAME KEY}. A name has at most
+ * one key to encrypt to and one to check signatures with. The names stand in this file alone. For one thread at a time.
+ */
+public final class Contacts {
+    private static final int LIMIT_BYTES = 4 << 20;
+    private static final int LONGEST_NAME = 64;
+    private static final String OLD_ENDING = ".pub";
+
+    private final Path file;
+    private final List<Line> lines = new ArrayList<>();
+
+    /** One of the file; comments and what cannot be read are kept as they are. */
+    private record Line(String text, String name, @Nullable ContactKey key) {
+        private static Line of(String name, ContactKey key) {
+            return new Line(name + " " + key.text(), name, key);
+        }
+    }
+
+    private Contacts(Path file) {
+        this.file = file;
+    }
+
+    /** Those of the user; none if there is no file. */
+    public static Contacts standard() throws IOException {
+        String configuration = System.getenv("XDG_CONFIG_HOME");
+        Path home = configuration == null || configuration.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".config")
+                : Path.of(configuration);
+        Path file = home.resolve("phr").resolve("contacts");
+        if (!Files.exists(file)) {
+            return new Contacts(file);
+        }
+        return Files.isDirectory(file) ? takenOver(file) : of(file);
+    }
+
+    /** Those of a file, or of a folder of files {@code NAME.pub}, where they were once. */
+    public static Contacts of(Path file) throws IOException {
+        Contacts contacts = new Contacts(file);
+        if (Files.isDirectory(file)) {
+            contacts.readFolder(file);
+        } else {
+            contacts.read();
+        }
+        return contacts;
+    }
+
+    private static Contacts takenOver(Path folder) throws IOException {
+        Contacts old = of(folder);
+        Path kept = folder.resolveSibling("contacts.old");
+        try {
+            Files.move(folder, kept);
+            old.write();
+            Terminal.say("the contacts of the folder " + folder
+                    + " are now lines of a file of this name; the folder is " + kept);
+        } catch (IOException e) {
+            Terminal.warning(folder + ": is a folder, and cannot be made a file of contacts");
+        }
+        return old;
+    }
+
+    private void readFolder(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + OLD_ENDING)) {
+            found.forEach(files::add);
+        }
+        Collections.sort(files);
+        for (Path each : files) {
+            String fileName = String.valueOf(each.getFileName());
+            String name = fileName.substring(0, fileName.length() - OLD_ENDING.length());
+            try {
+                if (Files.isRegularFile(each)) {
+                    requireName(name);
+                    lines.add(Line.of(name, ContactKey.parse(ShortText.read(new Input(each.toString())))));
+                }
+            } catch (IOException e) {
+                Terminal.warning(each + ": cannot be read as a public key with a name");
+            }
+        }
+    }
+
+    private void read() throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LIMIT_BYTES + 1);
+        }
+        if (bytes.length > LIMIT_BYTES) {
+            throw new Failure(ExitCode.MALFORMED, file + ": is larger than 4 MiB, as no file of contacts is");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Failure(ExitCode.MALFORMED, file + ": is not text in UTF-8");
+        }
+        for (String line :
+                (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList()) {
+            lines.add(line(line.strip()));
+        }
+    }
+
+    /** A line that cannot be read names nobody, and takes no other name from anybody. */
+    private Line line(String text) {
+        if (text.isEmpty() || text.startsWith("#")) {
+            return new Line(text, "", null);
+        }
+        int space = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+        try {
+            String name = text.substring(0, Math.max(0, space)).strip();
+            requireName(name);
+            ContactKey key = ContactKey.parse(text.substring(space + 1));
+            if (find(name, key.isToSign()).isEmpty()) {
+                return new Line(text, name, key);
+            }
+            Terminal.warning(
+                    file + ":" + (lines.size() + 1) + ": the name has another key already; this one is not taken");
+        } catch (IOException e) {
+            Terminal.warning(file + ":" + (lines.size() + 1) + ": is not NAME KEY; the line is not taken");
+        }
+        return new Line(text, "", null);
+    }
+
+    private static void requireName(String name) throws Failure {
+        if (name.isBlank()
+                || name.length() > LONGEST_NAME
+                || !name.equals(name.strip())
+                || name.contains("/")
+                || HiddenCharacters.areIn(name)
+                || name.startsWith("-")
+                || name.startsWith("#")
+                || ContactKey.looksLikeOne(name)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a name has 1 to 64 characters, no / and none that does not show, and does not begin with - or # or "
+                            + "as a key does");
+        }
+    }
+
+    /** Who signs with a key. */
+    public Optional<String> nameOf(VerificationKey key) {
+        return lines.stream()
+                .filter(line -> line.key instanceof ContactKey.ToVerify signer
+                        && signer.key().equals(key))
+                .map(Line::name)
+                .findFirst();
+    }
+
+    /** All keys of a name. */
+    public List<ContactKey> keysOf(String name) {
+        List<ContactKey> keys = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.key != null && line.name.equals(name)) {
+                keys.add(line.key);
+            }
+        }
+        return keys;
+    }
+
+    /** The key of a name that is of one kind. */
+    Optional<ContactKey> find(String name, boolean isToSign) {
+        return keysOf(name).stream().filter(key -> key.isToSign() == isToSign).findFirst();
+    }
+
+    /** All names, each as often as it has keys, in the order of the file. */
+    public List<String> names() {
+        return lines.stream()
+                .filter(line -> line.key != null)
+                .map(Line::name)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Gives a key a name, and writes the file.
+     *
+     * @throws Failure if the name has another key of this kind, and it is not to be replaced; or if it cannot be a name
+     */
+    public void add(String name, ContactKey key, boolean replace) throws IOException {
+        requireName(name);
+        Optional<ContactKey> known = find(name, key.isToSign());
+        if (known.isPresent() && !known.get().equals(key) && !replace) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    name + ": has another key, of the fingerprint "
+                            + known.get().fingerprint() + "; the new one has " + key.fingerprint(),
+                    "read the fingerprint to each other over the telephone; if it is theirs, --replace takes it");
+        }
+        Line line = Line.of(name, key);
+        int index = indexOf(name, key.isToSign());
+        if (index < 0) {
+            lines.add(line);
+        } else {
+            lines.set(index, line);
+        }
+        write();
+    }
+
+    private int indexOf(String name, boolean isToSign) {
+        for (int i = 0; i < lines.size(); i++) {
+            ContactKey key = lines.get(i).key;
+            if (key != null && lines.get(i).name.equals(name) && key.isToSign() == isToSign) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes all keys of a name out, and writes the file. */
+    public void remove(String name) throws IOException {
+        lines.removeIf(line -> line.key != null && line.name.equals(name));
+        write();
+    }
+
+    private void write() throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path above = folder == null ? null : folder.getParent();
+        if (folder != null && above != null) {
+            Folders.make(above, true);
+            Folders.make(folder, true);
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text).append('\n'));
+        try (Output out = Output.open(file.toString(), Output.Privacy.PRIVATE, Output.Replacing.FORCED)) {
+            out.stream().write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.commit();
+        }
+    }
+
+    /** Why a name was not found. */
+    public static Failure unknown(String place) {
+        return new Failure(
+                ExitCode.USAGE,
+                place + ": there is no contact of this name",
+                "phr contacts list shows all; phr contacts add NAME KEY adds one");
+    }
+}

@@ -1,0 +1,150 @@
+package org.phrkit.cli.keys;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.shell.TextTable;
+import org.phrkit.input.BadInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Names for the public keys of others. */
+@Command(
+        name = "contacts",
+        description = {
+            "Give names to the public keys of others: encrypt -r NAME, decrypt --from NAME.",
+            "They are lines NAME KEY of the file $XDG_CONFIG_HOME/phr/contacts, or ~/.config/phr/contacts, and stand in "
+                    + "nothing that is encrypted, signed or sent."
+        },
+        subcommands = {
+            ContactsCommands.Add.class,
+            ContactsCommands.Listing.class,
+            ContactsCommands.Remove.class,
+            ContactsCommands.Fingerprint.class
+        })
+public final class ContactsCommands implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "what to do with contacts is missing: add, list, remove or fingerprint");
+    }
+
+    private static List<ContactKey> keysOf(Contacts contacts, String name) throws Failure {
+        List<ContactKey> keys = contacts.keysOf(name);
+        if (keys.isEmpty()) {
+            throw Contacts.unknown(name);
+        }
+        return keys;
+    }
+
+    private static String purpose(ContactKey key) {
+        return key.isToSign() ? "signs with" : "encrypt to";
+    }
+
+    /** Gives a key a name. */
+    @Command(
+            name = "add",
+            description = {
+                "Give a public key a name. One name may have a key to encrypt to and one to check signatures with.",
+                "Compare the fingerprint that is printed over the telephone before you rely on it."
+            })
+    static final class Add implements Callable<Integer> {
+        @Option(names = "--replace", description = "Replace the key that the name has.")
+        private boolean replace;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
+        private String name = "";
+
+        @Parameters(index = "1", paramLabel = "KEY", description = "age1..., RW..., or a file that holds one of them.")
+        private String key = "";
+
+        @Override
+        public Integer call() throws IOException {
+            ContactKey parsed = parse();
+            Contacts.standard().add(name, parsed, replace);
+            Terminal.say(
+                    name + ": " + purpose(parsed) + " " + parsed.shortName() + ", fingerprint " + parsed.fingerprint());
+            return ExitCode.DONE;
+        }
+
+        private ContactKey parse() throws IOException {
+            boolean isKey = ContactKey.looksLikeOne(key);
+            Input input = new Input(key);
+            String place = isKey ? "KEY" : input.name();
+            try {
+                return ContactKey.parse(isKey ? key : ShortText.read(input));
+            } catch (BadInputException e) {
+                throw isKey ? new Failure(ExitCode.USAGE, place + ": " + e.problem()) : Failure.of(e, place);
+            } catch (Failure e) {
+                String message = e.getMessage() + "";
+                throw message.startsWith(place) ? e : new Failure(e.exitCode(), place + ": " + message, e.hint());
+            }
+        }
+    }
+
+    /** Shows all. */
+    @Command(name = "list", description = "Show all names, what their keys are for, and the keys.")
+    static final class Listing implements Callable<Integer> {
+        @Override
+        public Integer call() throws IOException {
+            Contacts contacts = Contacts.standard();
+            List<String> names = contacts.names();
+            if (names.isEmpty()) {
+                Terminal.say("there are no contacts; phr contacts add NAME KEY adds one");
+                return ExitCode.DONE;
+            }
+            TextTable table = new TextTable();
+            for (String name : names) {
+                for (ContactKey key : contacts.keysOf(name)) {
+                    table.row(List.of(Terminal.shown(name), purpose(key), key.shortName()));
+                }
+            }
+            table.lines().forEach(System.out::println);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Forgets a name. */
+    @Command(name = "remove", description = "Forget a name and its keys.")
+    static final class Remove implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The name.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws IOException {
+            Contacts contacts = Contacts.standard();
+            keysOf(contacts, name);
+            contacts.remove(name);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Prints what is compared over the telephone. */
+    @Command(
+            name = "fingerprint",
+            description = "Print the fingerprints of a name's keys, to compare over the telephone.")
+    static final class Fingerprint implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The name.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws IOException {
+            for (ContactKey key : keysOf(Contacts.standard(), name)) {
+                System.out.println(purpose(key) + "  " + key.fingerprint());
+            }
+            return ExitCode.DONE;
+        }
+    }
+}
