@@ -297,4 +297,57 @@ class PersonProtectionTest {
         assertThat(IntStream.range(0, 3).map(release.table()::lineNumber).sorted())
                 .containsExactly(2, 5, 6);
     }
+
+    private static Column pseudonyms(String name, String... texts) {
+        List<String> levels =
+                Arrays.stream(texts).filter(text -> !text.isEmpty()).distinct().toList();
+        return new TextColumn(
+                new ColumnSpec(name, Role.PSEUDONYM),
+                levels,
+                Arrays.stream(texts).mapToInt(levels::indexOf).toArray(),
+                "");
+    }
+
+    private static Table withHousehold(String... households) {
+        Table visits = visits(Role.PERSON, "a", "a", "b", "b");
+        List<Column> columns = new ArrayList<>(visits.columns());
+        columns.add(pseudonyms("household", households));
+        return visits.withColumns(columns);
+    }
+
+    @Test
+    void aPseudonymOfSeveralPersonsIsRefused() throws Exception {
+        Anonymisation linked = new Anonymisation(2).with(ALL_ROWS);
+        assertThatThrownBy(() -> linked.of(withHousehold("h", "i", "j", "h")))
+                .isInstanceOf(AnonymisationException.JoinedPersons.class)
+                .hasMessage(
+                        "line 5: column \"household\": the pseudonym stands in a row of another person above, and joins "
+                                + "their rows");
+        assertThat(linked.of(withHousehold("h", "h", "j", "j")).table().column("household"))
+                .isPresent();
+        assertThat(linked.of(withHousehold("", "h", "", "j")).table().rowCount())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void partsAreOfThePersonsOnlyPseudonym() throws Exception {
+        PersonProtection inParts = new PersonProtection(
+                "person",
+                Knowledge.ALL_ROWS,
+                OptionalInt.empty(),
+                Optional.of(new Parts(1, (text, part) -> text + "/" + part)));
+        Anonymisation anonymisation = new Anonymisation(2).with(inParts).with(Anonymisation.Order.KEPT);
+        assertThatThrownBy(() -> anonymisation.of(withHousehold("h", "h", "j", "j")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("parts are for persons with one pseudonym and no other");
+        assertThatThrownBy(() -> anonymisation.of(visits(Role.PERSON, "a", "a", "b", "b")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> anonymisation.of(visits(Role.PSEUDONYM, "a", "a", "a", "b", "c")))
+                .isInstanceOf(AnonymisationException.TooManyRows.class);
+        Release release = anonymisation.of(visits(Role.PSEUDONYM, "a", "a", "b", "c"));
+        Column named = release.table().column("person").orElseThrow();
+        assertThat(IntStream.range(0, 4).mapToObj(named::text)).containsExactly("a/0", "a/1", "b", "c");
+        assertThat(release.steps().persons()).contains(new Release.PersonSteps(3, 0, 4));
+        assertThat(release.persons().orElseThrow().rows(0)).containsExactly(0, 1);
+    }
 }

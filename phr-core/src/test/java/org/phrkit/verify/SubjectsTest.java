@@ -120,7 +120,8 @@ class SubjectsTest {
                         .with(MissingCells.WILDCARD)
                         .with(new Subjects.Named(Persons.ofRows(2), false)))
                 .hasMessage("persons are counted in classes, and a wildcard makes none");
-        ReleasedTable groups = read("age,count\n30,2\n40,2\n", new Schema(List.of(new ColumnSpec("age", Role.QUASI))).withCount());
+        ReleasedTable groups =
+                read("age,count\n30,2\n40,2\n", new Schema(List.of(new ColumnSpec("age", Role.QUASI))).withCount());
         assertThatThrownBy(() ->
                         ReleaseCheck.of(groups, Requirements.of(2).with(new Subjects.Named(Persons.ofRows(2), false))))
                 .hasMessage("a file of groups does not say whom its records are about");
