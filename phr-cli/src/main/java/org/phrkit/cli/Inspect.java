@@ -4,20 +4,25 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
+import org.phrkit.age.AgeException;
 import org.phrkit.age.KeyFile;
 import org.phrkit.cli.files.FileKind;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Leftovers;
 import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.input.BadInputException;
-import org.phrkit.sign.SignException;
+import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Say what anyone can see of an encrypted file: the kinds of its recipients and its sizes.",
+            "Say which kind of file this is, and of an encrypted file what anyone can see of it: the kinds of its "
+                    + "recipients and its sizes.",
             "Nothing is authenticated by this: that takes a key.",
             "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their "
                     + "fingerprints. Two people who read a fingerprint to each other over the telephone know that nobody "
@@ -65,6 +71,10 @@ final class Inspect implements Callable<Integer> {
         }
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
+            if (!input.isStandardInput()) {
+                Path folder = input.path().toAbsolutePath().getParent();
+                Leftovers.warn(folder == null ? Path.of("/") : folder);
+            }
             boolean isTable = columnsTemplate || dialectOptions.isGiven();
             FileKind kind = isTable ? FileKind.TABLE : FileKind.of(in, input.name());
             if (columnsTemplate) {
@@ -73,12 +83,6 @@ final class Inspect implements Callable<Integer> {
                 Seen seen = seen(kind, in, input.name());
                 System.out.println(json ? seen.json() : seen.text());
             }
-        } catch (SignException e) {
-            Failure failure = Failure.of(e, input.name());
-            throw new Failure(
-                    failure.exitCode(),
-                    failure.getMessage() + "",
-                    "of a secret key to sign with, inspect the .pub file");
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
@@ -88,17 +92,66 @@ final class Inspect implements Callable<Integer> {
     private Seen seen(FileKind kind, InputStream in, String name) throws IOException, BadInputException {
         return switch (kind) {
             case TABLE -> new Seen.Columns(profile(in));
-            case IDENTITIES, RECIPIENTS, KEY_SHARES ->
-                new Seen.Keys(KeyFile.readPublicKeys(in).stream()
-                        .map(key -> new Seen.Keys.Key(key.toString(), key.fingerprint()))
-                        .toList());
-            case VERIFICATION_KEY, SIGNING_KEY, SIGNATURE -> {
+            case IDENTITIES, RECIPIENTS ->
+                new Seen.Keys(
+                        kind == FileKind.IDENTITIES ? "secret keys, for decrypt -i" : "public keys, for encrypt -R",
+                        KeyFile.readPublicKeys(in).stream()
+                                .map(key -> new Seen.Keys.Key(key.toString(), key.fingerprint()))
+                                .toList());
+            case VERIFICATION_KEY -> {
                 VerificationKey key = VerificationKey.parse(ShortText.read(in, name));
-                yield new Seen.Keys(List.of(new Seen.Keys.Key(key.toString(), key.fingerprint())));
+                yield new Seen.Keys(
+                        "public key of a signer, for --from",
+                        List.of(new Seen.Keys.Key(key.toString(), key.fingerprint())));
             }
+            case SIGNATURE -> signature(Signature.parse(ShortText.read(in, name)));
+            case SIGNING_KEY ->
+                known(
+                        "secret key to sign with, of minisign",
+                        "encrypt -s; its public key is in the file beside it, .pub");
+            case KEY_SHARES ->
+                known(
+                        "shares of a secret key (SLIP-0039)",
+                        "decrypt --share, share combine; verify shares checks them");
+            case LIST_OF_SHARES -> known("list of key shares", "verify shares --manifest");
+            case RELEASE_MANIFEST -> known("manifest of a release", "verify release --manifest");
+            case REPORT ->
+                known("signed report that is not encrypted: a tar archive", "tar xf; encrypt makes it a report again");
+            case SPREADSHEET ->
+                known(
+                        "zip archive or OLE file, such as a spreadsheet",
+                        "the program that wrote it: save it there as CSV");
             case SALTED -> new Seen.Salted();
-            default -> new Seen.Encrypted(Age.inspect(in));
+            case AGE, ARMORED_AGE -> new Seen.Encrypted(Age.inspect(in));
+            case UNKNOWN -> unknown(in, name);
         };
+    }
+
+    /** Its header says what is wrong where it was meant to be an encrypted file. */
+    private static Seen unknown(InputStream in, String name) throws IOException {
+        try {
+            return new Seen.Encrypted(Age.inspect(in));
+        } catch (AgeException e) {
+            Failure failure = Failure.of(e, name);
+            throw new Failure(
+                    failure.exitCode(),
+                    failure.getMessage() + "",
+                    failure.hint().isEmpty()
+                            ? "a table is named NAME.csv, or read with --delimiter; a bare file of RC4 has no mark, and import rc4 reads it"
+                            : failure.hint());
+        }
+    }
+
+    private static Seen known(String format, String purpose) {
+        return new Seen.Known(format, Map.of("for", purpose));
+    }
+
+    private static Seen signature(Signature signature) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("key", signature.keyId());
+        details.put("comment", signature.trustedComment());
+        details.put("for", "minisign -V, and --from, with the public key; nothing of it was checked here");
+        return new Seen.Known("signature of minisign", details);
     }
 
     private TableProfile profile(InputStream in) throws IOException, TableException {

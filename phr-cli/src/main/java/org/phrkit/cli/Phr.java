@@ -7,6 +7,7 @@ import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
 import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Leftovers;
 import org.phrkit.cli.keys.ContactsCommands;
 import org.phrkit.cli.keys.Keygen;
 import org.phrkit.cli.shell.Build;
@@ -67,6 +68,7 @@ public final class Phr implements Runnable {
     /** Runs a command to its exit status. Not for several at a time. */
     static int run(String... args) {
         Input.beginCommand();
+        Leftovers.beginCommand();
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
             // Asked by scripts, often: answered before the command line is built.
             System.out.println("phr " + Build.VERSION);

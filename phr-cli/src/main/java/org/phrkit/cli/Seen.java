@@ -28,7 +28,9 @@ sealed interface Seen {
                     + "\nrecipients  " + String.join(", ", inspection.recipientKinds())
                     + "\nheader      " + inspection.headerSizeBytes() + " bytes"
                     + "\npayload     " + inspection.payloadSizeBytes() + " bytes"
-                    + "\nplaintext   " + inspection.plaintextSizeBytes() + " bytes";
+                    + "\nplaintext   " + inspection.plaintextSizeBytes() + " bytes"
+                    + "\nfor         decrypt "
+                    + (inspection.recipientKinds().contains("scrypt") ? "-p" : "-i KEYFILE");
         }
 
         @Override
@@ -45,7 +47,7 @@ sealed interface Seen {
     }
 
     /** The public keys of a file of keys. */
-    record Keys(List<Key> keys) implements Seen {
+    record Keys(String what, List<Key> keys) implements Seen {
         /** A public key of any kind. */
         record Key(String text, String fingerprint) {
             private Map<String, String> members() {
@@ -58,32 +60,58 @@ sealed interface Seen {
 
         @Override
         public String text() {
-            return keys.stream()
-                    .map(key -> "public key   " + key.text() + "\nfingerprint  " + key.fingerprint())
-                    .collect(Collectors.joining("\n"));
+            return "format       " + what + "\n"
+                    + keys.stream()
+                            .map(key -> "public key   " + key.text() + "\nfingerprint  " + key.fingerprint())
+                            .collect(Collectors.joining("\n"));
         }
 
         @Override
         public String json() {
             return new Json()
                     .add("format", "keys")
+                    .add("kind", what)
                     .add("keys", keys.stream().map(Key::members).toList())
                     .text();
+        }
+    }
+
+    /**
+     * A file of which its kind is said.
+     *
+     * @param details names and values
+     */
+    record Known(String format, Map<String, String> details) implements Seen {
+        @Override
+        public String text() {
+            return "format      " + format
+                    + details.entrySet().stream()
+                            .map(detail -> String.format(
+                                    Locale.ROOT, "%n%-12s%s", detail.getKey(), Terminal.shown(detail.getValue())))
+                            .collect(Collectors.joining());
+        }
+
+        @Override
+        public String json() {
+            Json json = new Json().add("format", format);
+            details.forEach(json::add);
+            return json.text();
         }
     }
 
     /** What openssl writes with a passphrase. */
     record Salted() implements Seen {
         private static final String FORMAT = "openssl enc, salted";
+        private static final String PURPOSE = "import rc4, if it was RC4; else openssl enc -d";
 
         @Override
         public String text() {
-            return "format      " + FORMAT + "; it does not say by which cipher";
+            return "format      " + FORMAT + "; it does not say by which cipher" + "\nfor         " + PURPOSE;
         }
 
         @Override
         public String json() {
-            return new Json().add("format", FORMAT).text();
+            return new Json().add("format", FORMAT).add("for", PURPOSE).text();
         }
     }
 

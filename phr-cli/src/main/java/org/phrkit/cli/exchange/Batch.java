@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Folders;
+import org.phrkit.cli.files.Leftovers;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.OutputOptions;
 import org.phrkit.cli.shell.ExitCode;
@@ -139,6 +140,10 @@ final class Batch {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 Path parent = below.resolve(tree.relativize(file)).getParent();
+                if (Leftovers.is(file)) {
+                    found.add(failed(file, Leftovers.PROBLEM, ""));
+                    return FileVisitResult.CONTINUE;
+                }
                 found.add(
                         attributes.isSymbolicLink()
                                 ? failed(file, "is a link, which is not followed", "name the file itself")

@@ -105,6 +105,7 @@ public final class Output implements AutoCloseable {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": its folder does not exist");
         }
+        Leftovers.warn(folder);
         PartialFile partial = PartialFile.in(folder);
         try {
             FileChannel channel = partial.create(privacy == Privacy.PRIVATE);

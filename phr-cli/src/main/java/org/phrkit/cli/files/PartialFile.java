@@ -44,7 +44,15 @@ public final class PartialFile implements AutoCloseable {
 
     synchronized FileChannel create(boolean isPrivate) throws IOException {
         requireRunning();
-        return open(path, isPrivate);
+        FileChannel channel = open(path, isPrivate);
+        try {
+            // Released with the channel, or by the system when the program is killed: see Leftovers.
+            channel.tryLock();
+        } catch (IOException e) {
+            // A file system without locks: a leftover is then not told from a file that is being written.
+            return channel;
+        }
+        return channel;
     }
 
     private static FileChannel open(Path path, boolean isPrivate) throws IOException {
