@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
 final class Completion implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.out.print(AutoComplete.bash("phr", Phr.complete(new Phr())));
+        System.out.print(script());
         return ExitCode.DONE;
+    }
+
+    /** Where there is no word to propose, as for most options and operands, it is the name of a file. */
+    private static String script() {
+        return AutoComplete.bash("phr", Phr.complete(new Phr()))
+                .replace("  type compopt &>/dev/null && compopt +o default\n", "");
     }
 }

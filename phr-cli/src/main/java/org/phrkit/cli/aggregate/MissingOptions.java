@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 final class MissingOptions {
     @Option(
             names = "--missing",
-            paramLabel = "HOW",
+            paramLabel = "CELLS",
             description = "What to do about missing cells of quasi-identifiers: fail; drop their rows; impute, so that "
                     + "the row gets its group's value. fail unless given.")
     private @Nullable Missing missing;
 
     @Option(
             names = "--blank-rows",
-            paramLabel = "HOW",
+            paramLabel = "ROWS",
             description =
                     "What to do about rows all of whose cells are empty, as spreadsheets leave them: fail; or drop "
                             + "and count them. fail unless given.")
