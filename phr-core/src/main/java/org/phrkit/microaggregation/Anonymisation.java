@@ -3,7 +3,6 @@ package org.phrkit.microaggregation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.Dialect;
@@ -28,8 +27,7 @@ import org.phrkit.table.Table;
  * @param collectors with it, both phases of {@link DoublePhase} are done, as collectors and a server would do them
  * @param persons how persons are protected who may have several rows; without it each row is a person
  * @param areRowsPersons whether identifiers and pseudonyms that repeat are no sign of persons who have several rows
- * @param order in which rows are handed out
- * @param shuffle the seed, which is a secret, of the order in which rows are handed out; without it they keep theirs
+ * @param order in which rows are handed out; {@link Release#inOrder} gives them another
  */
 public record Anonymisation(
         int k,
@@ -40,8 +38,7 @@ public record Anonymisation(
         Optional<Collectors> collectors,
         Optional<PersonProtection> persons,
         boolean areRowsPersons,
-        Order order,
-        OptionalLong shuffle) {
+        Order order) {
     /** What becomes of rows that miss a quasi-identifier. */
     public enum Incomplete {
         /** The table is refused. */
@@ -99,26 +96,24 @@ public record Anonymisation(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Order.KEPT,
-                OptionalLong.empty());
+                Order.KEPT);
     }
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
         return new Anonymisation(
-                k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
+                k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
         return new Anonymisation(
-                k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order, shuffle);
+                k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(
-                k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order, shuffle);
+        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order);
     }
 
     /** The same in two phases. */
@@ -132,8 +127,7 @@ public record Anonymisation(
                 Optional.of(others),
                 persons,
                 areRowsPersons,
-                order,
-                shuffle);
+                order);
     }
 
     /** The same for persons, their rows sorted. */
@@ -147,44 +141,19 @@ public record Anonymisation(
                 collectors,
                 Optional.of(others),
                 false,
-                Order.SORTED,
-                shuffle);
+                Order.SORTED);
     }
 
     /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
     public Anonymisation ofRowsThatArePersons() {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, Optional.empty(), true, order, shuffle);
+                k, grouping, incomplete, guarantees, missingValues, collectors, Optional.empty(), true, order);
     }
 
     /** The same with the rows in another order. */
     public Anonymisation with(Order other) {
         return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                other,
-                shuffle);
-    }
-
-    /** The same with the rows in an order drawn from a seed. */
-    public Anonymisation shuffled(long seed) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                OptionalLong.of(seed));
+                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, other);
     }
 
     /**
@@ -205,8 +174,7 @@ public record Anonymisation(
                 : collectors.isPresent() ? inTwoPhases(complete, collectors.get()) : inOnePhase(complete);
         Gate.pass(grouped.partition(), RecordCounts.ones(grouped.table().rowCount()), k);
         Release release = grouped.with(grouped.steps().withDropped(table.rowCount() - complete.rowCount()));
-        Release ordered = order == Order.SORTED ? release.sorted() : release;
-        return shuffle.isPresent() ? ordered.shuffled(shuffle.getAsLong()) : ordered;
+        return order == Order.SORTED ? release.sorted() : release;
     }
 
     private void requirePersons(Table table) throws AnonymisationException {

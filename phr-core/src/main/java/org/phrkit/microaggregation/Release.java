@@ -195,15 +195,6 @@ public record Release(
         return inOrder(table.sortedRows());
     }
 
-    /**
-     * The same release with its rows, and those of its groups, in an order drawn at random from a seed.
-     *
-     * @param seed a secret: who knows it can put the rows back in order
-     */
-    public Release shuffled(long seed) {
-        return inOrder(table.shuffledRows(seed));
-    }
-
     /** How many records each group has. */
     public NumberColumn counts() {
         return (NumberColumn) groups.columns(Role.COUNT).get(0);

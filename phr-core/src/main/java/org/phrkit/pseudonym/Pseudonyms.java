@@ -29,10 +29,6 @@ import org.phrkit.table.TextColumn;
  * <p>Several threads may use one until it is closed.
  */
 public final class Pseudonyms implements AutoCloseable {
-    /** The fewest digits of a key: 256 bits. */
-    private static final int LEAST_DIGITS = 64;
-
-    private static final int LIMIT_BYTES = 4096;
     private static final int SIZE_BYTES = 16;
 
     private final SecretBytes key;
@@ -48,34 +44,7 @@ public final class Pseudonyms implements AutoCloseable {
      * @param in is read to its end and not closed
      */
     public static Pseudonyms read(InputStream in) throws IOException, PseudonymKeyException {
-        byte[] line = in.readNBytes(LIMIT_BYTES);
-        byte[] bytes = new byte[LIMIT_BYTES / 2];
-        try {
-            int length = withoutLineEnd(line);
-            for (int i = 0; i < length; i++) {
-                if (!HexFormat.isHexDigit(line[i])) {
-                    throw new PseudonymKeyException("a key is one line of hexadecimal digits, and nothing else");
-                }
-                bytes[i / 2] = (byte) (bytes[i / 2] << 4 | HexFormat.fromHexDigit(line[i]));
-            }
-            if (length < LEAST_DIGITS || length % 2 != 0 || length == LIMIT_BYTES) {
-                throw new PseudonymKeyException("a key has " + LEAST_DIGITS
-                        + " hexadecimal digits or more, an even number, and this one has " + length);
-            }
-            return new Pseudonyms(SecretBytes.owning(Arrays.copyOf(bytes, length / 2)));
-        } finally {
-            Arrays.fill(line, (byte) 0);
-            Arrays.fill(bytes, (byte) 0);
-        }
-    }
-
-    private static int withoutLineEnd(byte[] line) {
-        int length = line.length;
-        if (length > 0 && line[length - 1] == '\n') {
-            length--;
-            length -= length > 0 && line[length - 1] == '\r' ? 1 : 0;
-        }
-        return length;
+        return new Pseudonyms(KeyLine.read(in));
     }
 
     /** The pseudonym of a text: 32 hexadecimal digits. */

@@ -1,4 +1,4 @@
-/** Identifiers that join tables without naming a person. */
+/** Identifiers that join tables without naming a person, and orders of rows that do not either. */
 @NullMarked
 package org.phrkit.pseudonym;
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.input.BadInputException;
@@ -232,24 +231,6 @@ public final class Table {
         return new Table(
                 columns.stream().map(column -> column.select(rowIndices)).toList(),
                 IntStream.of(rowIndices).map(this::lineNumber).toArray());
-    }
-
-    /** The same rows in an order drawn at random from a seed (Fisher and Yates), the same for the same seed. */
-    public Table shuffled(long seed) {
-        return select(shuffledRows(seed));
-    }
-
-    /** The row indices in the order of {@link #shuffled}. */
-    public int[] shuffledRows(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = IntStream.range(0, rowCount).toArray();
-        for (int last = order.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int row = order[last];
-            order[last] = order[other];
-            order[other] = row;
-        }
-        return order;
     }
 
     /**

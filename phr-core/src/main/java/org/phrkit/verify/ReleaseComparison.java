@@ -1,6 +1,8 @@
 package org.phrkit.verify;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.phrkit.privacy.ColumnChange;
 import org.phrkit.privacy.CorrelationChange;
 import org.phrkit.privacy.EigenvalueChange;
@@ -18,53 +20,63 @@ import org.phrkit.table.Table;
  *
  * <p>Immutable; several threads may use one.
  *
- * @param informationLoss in percent, by {@link InformationLoss}
- * @param order whether the rows stand in the order of the original; where they are not paired, the information loss,
- *     the linkage and the intervals compare each person with another and say nothing
- * @param linkage of each person's original record with the nearest one of the release
- * @param intervals with p = {@link IntervalDisclosure#USUAL_WIDTH}
+ * @param informationLoss in percent, by {@link InformationLoss}; none where the rows are not paired
+ * @param order whether the rows stand in the order of the original, and are paired: where they are not, information loss,
+ *     linkage and intervals would compare each person with another, and there are none
+ * @param linkage of each person's original record with the nearest one of the release; none where the rows are not paired
+ * @param intervals none where the rows are not paired; with p = {@link IntervalDisclosure#USUAL_WIDTH}
  * @param columns each column before and after
  * @param mainEffects how well rows of the two can be told apart by means and shares alone
  * @param secondOrder the same by spreads and correlations as well
  */
 public record ReleaseComparison(
-        double informationLoss,
+        OptionalDouble informationLoss,
         RowOrder order,
-        RecordLinkage linkage,
-        IntervalDisclosure intervals,
+        Optional<RecordLinkage> linkage,
+        Optional<IntervalDisclosure> intervals,
         List<ColumnChange> columns,
         CorrelationChange correlations,
         EigenvalueChange eigenvalues,
         PropensityScore mainEffects,
         PropensityScore secondOrder) {
     public ReleaseComparison {
+        if (informationLoss.isPresent() != order.arePaired()
+                || linkage.isPresent() != order.arePaired()
+                || intervals.isPresent() != order.arePaired()) {
+            throw new IllegalArgumentException("rows are compared where they are paired");
+        }
         columns = List.copyOf(columns);
     }
 
     /**
-     * Compares the quasi-identifiers row by row, and these, the sensitive and the plain columns as a whole. Takes the
-     * time of {@link RecordLinkage}: for n rows in proportion to n log n where there are few quasi-identifiers.
+     * Compares the quasi-identifiers row by row, where the rows are paired, and these, the sensitive and the plain columns
+     * as a whole. Takes the time of {@link RecordLinkage}: for n rows in proportion to n log n where there are few
+     * quasi-identifiers.
      *
-     * @param released has columns of the same names, row by row the same persons
+     * @param released has columns of the same names, and as many rows
      * @throws IllegalArgumentException if the original has no row or no quasi-identifier, the release misses a column,
      *     or the two differ in rows or in what their columns hold
      */
     public static ReleaseComparison of(Table original, Table released) {
-        return of(original, released, Persons.ofRows(original.rowCount()));
+        return of(original, released, Persons.ofRows(original.rowCount()), RowOrder.of(original, released));
     }
 
     /**
      * The same of persons who may have several rows.
      *
      * @param persons whom each row is about
+     * @param order what is known of the order of the rows, by {@link RowOrder#of} or {@link Pairing#order}
      */
-    public static ReleaseComparison of(Table original, Table released, Persons persons) {
+    public static ReleaseComparison of(Table original, Table released, Persons persons, RowOrder order) {
         CorrelationChange correlations = CorrelationChange.of(original, released);
+        boolean arePaired = order.arePaired();
         return new ReleaseComparison(
-                InformationLoss.of(original, released),
-                RowOrder.of(original, released),
-                RecordLinkage.of(original, released, persons),
-                IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH),
+                arePaired ? OptionalDouble.of(InformationLoss.of(original, released)) : OptionalDouble.empty(),
+                order,
+                arePaired ? Optional.of(RecordLinkage.of(original, released, persons)) : Optional.empty(),
+                arePaired
+                        ? Optional.of(IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH))
+                        : Optional.empty(),
                 ColumnChange.of(original, released),
                 correlations,
                 EigenvalueChange.of(correlations),

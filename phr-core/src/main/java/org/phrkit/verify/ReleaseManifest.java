@@ -29,8 +29,8 @@ import org.phrkit.table.Role;
  * wrote it until its signature is checked.
  *
  * <p>It is handed out with the release, and so holds nothing of the original: no hash of it, by which guesses of a table
- * could be confirmed; no column that was left out; none of the levels of a column; not the number by which the rows were
- * shuffled, which would put them back in order.
+ * could be confirmed; no column that was left out; none of the levels of a column; not the key of the order of
+ * rows, which would put them back in that of the original.
  *
  * <p>Immutable; several threads may use one.
  *

@@ -106,7 +106,8 @@ class AttributeDisclosureTest {
             assertThat(disclosure.guessed()).isBetween(disclosure.guessedBlindly(), 1.0);
             assertThat(disclosure.homogeneous())
                     .isBetween(0.0, disclosure.near().orElse(1));
-            assertThat(disclosure(table.shuffled(random.nextLong()), width)).isEqualTo(disclosure);
+            assertThat(disclosure(Tables.shuffled(table, random.nextLong()), width))
+                    .isEqualTo(disclosure);
         });
     }
 

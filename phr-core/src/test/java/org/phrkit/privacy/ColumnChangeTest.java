@@ -169,7 +169,7 @@ class ColumnChangeTest {
             Table table = random.nextBoolean()
                     ? Tables.sensitive(random, 1 + random.nextInt(60), 2, 2)
                     : Tables.random(random, 1 + random.nextInt(60), 4);
-            Table shuffled = table.shuffled(random.nextLong());
+            Table shuffled = Tables.shuffled(table, random.nextLong());
             List<ColumnChange> changes = ColumnChange.of(table, shuffled);
             assertThat(changes).hasSize(4).allSatisfy(change -> {
                 assertThat(change.distance()).isZero();

@@ -152,7 +152,7 @@ class CorrelationChangeTest {
             CorrelationChange same = CorrelationChange.of(table, table);
             assertThat(same.meanAbsolute()).isZero();
             assertThat(EigenvalueChange.of(same).largest()).isZero();
-            CorrelationChange shuffled = CorrelationChange.of(table, table.shuffled(random.nextLong()));
+            CorrelationChange shuffled = CorrelationChange.of(table, Tables.shuffled(table, random.nextLong()));
             assertThat(shuffled.meanAbsolute()).isCloseTo(0, within(1e-13));
             assertThat(EigenvalueChange.of(shuffled).largest()).isCloseTo(0, within(1e-12));
         });

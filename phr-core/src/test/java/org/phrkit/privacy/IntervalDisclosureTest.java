@@ -102,7 +102,7 @@ class IntervalDisclosureTest {
             assertThat(disclosure.recordsByRank())
                     .isCloseTo(obviousRecords(original, released, width, true), within(1e-12));
             long seed = random.nextLong();
-            assertThat(IntervalDisclosure.of(original.shuffled(seed), released.shuffled(seed), width))
+            assertThat(IntervalDisclosure.of(Tables.shuffled(original, seed), Tables.shuffled(released, seed), width))
                     .isEqualTo(disclosure);
             IntervalDisclosure ofCopy = IntervalDisclosure.of(original, original, width);
             assertThat(ofCopy.recordsByDeviation()).isEqualTo(ofCopy.recordsByRank());

@@ -192,7 +192,7 @@ class PropensityScoreTest {
         Seeds.forEach(200, random -> {
             Table table = table(random);
             Model model = random.nextBoolean() ? Model.MAIN_EFFECTS : Model.SECOND_ORDER;
-            PropensityScore score = PropensityScore.of(table, table.shuffled(random.nextLong()), model);
+            PropensityScore score = PropensityScore.of(table, Tables.shuffled(table, random.nextLong()), model);
             assertThat(score.meanSquaredError()).isCloseTo(0, within(1e-20));
             assertThat(score.converged()).isTrue();
         });
@@ -207,7 +207,7 @@ class PropensityScoreTest {
             Model model = random.nextBoolean() ? Model.MAIN_EFFECTS : Model.SECOND_ORDER;
             PropensityScore score = PropensityScore.of(original, release, model);
             PropensityScore shuffled = PropensityScore.of(
-                    original.shuffled(random.nextLong()), release.shuffled(random.nextLong()), model);
+                    Tables.shuffled(original, random.nextLong()), Tables.shuffled(release, random.nextLong()), model);
             double c = (double) release.rowCount() / (original.rowCount() + release.rowCount());
             assertThat(score.converged()).isTrue();
             assertThat(score.meanSquaredError()).isLessThanOrEqualTo(c * (1 - c) + 1e-12);

@@ -174,7 +174,7 @@ class RecordLinkageTest {
             Table released = released(random, original);
             RecordLinkage linkage = RecordLinkage.of(original, released);
             long seed = random.nextLong();
-            RecordLinkage shuffled = RecordLinkage.of(original.shuffled(seed), released.shuffled(seed));
+            RecordLinkage shuffled = RecordLinkage.of(Tables.shuffled(original, seed), Tables.shuffled(released, seed));
             assertThat(shuffled.ownClass()).isCloseTo(linkage.ownClass(), within(1e-9));
             assertThat(shuffled.found()).isCloseTo(linkage.found(), within(1e-9));
         });

@@ -143,7 +143,7 @@ class RowOrderTest {
             assertThat(order.isKept()).isTrue();
             assertThat(order.arePaired()).isTrue();
             long seed = random.nextLong();
-            RowOrder shuffledAlike = RowOrder.of(original.shuffled(seed), released.shuffled(seed));
+            RowOrder shuffledAlike = RowOrder.of(Tables.shuffled(original, seed), Tables.shuffled(released, seed));
             assertThat(shuffledAlike.arePaired()).isTrue();
             assertThat(shuffledAlike.deviations()).isCloseTo(order.deviations(), within(1e-9));
         });
@@ -153,7 +153,7 @@ class RowOrderTest {
     void aShuffledReleaseDoesNot() {
         Seeds.forEach(600, random -> {
             Table original = RecordLinkageTest.random(random, 2 + random.nextInt(100));
-            Table released = RecordLinkageTest.released(random, original).shuffled(random.nextLong());
+            Table released = Tables.shuffled(RecordLinkageTest.released(random, original), random.nextLong());
             RowOrder order = RowOrder.of(original, released);
             assertThat(order.isKept()).isFalse();
             assertThat(order.arePaired()).isFalse();

@@ -19,6 +19,19 @@ public final class Tables {
 
     private Tables() {}
 
+    /** The same rows in an order drawn at random from a seed (Fisher and Yates), the same for the same seed. */
+    public static Table shuffled(Table table, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = IntStream.range(0, table.rowCount()).toArray();
+        for (int last = order.length - 1; last > 0; last--) {
+            int other = random.nextInt(last + 1);
+            int row = order[last];
+            order[last] = order[other];
+            order[other] = row;
+        }
+        return table.select(order);
+    }
+
     /** Quasi-identifiers q0, q1, … */
     public static Table random(SplittableRandom random, int rowCount, int columnCount) {
         List<Column> columns = new ArrayList<>();

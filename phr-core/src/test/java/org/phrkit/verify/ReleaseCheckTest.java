@@ -200,7 +200,8 @@ class ReleaseCheckTest {
         Seeds.forEach(300, random -> {
             Table table = Tables.sensitive(random, 1 + random.nextInt(60), 1 + random.nextInt(3), 2);
             MissingCells missing = random.nextBoolean() ? MissingCells.OWN_VALUE : MissingCells.WILDCARD;
-            assertThat(figures(table.shuffled(random.nextLong()), missing)).isEqualTo(figures(table, missing));
+            assertThat(figures(Tables.shuffled(table, random.nextLong()), missing))
+                    .isEqualTo(figures(table, missing));
         });
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.ByteCount;
@@ -32,6 +31,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.microaggregation.RepeatedNames;
 import org.phrkit.pseudonym.Pseudonyms;
+import org.phrkit.pseudonym.ShuffleKey;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.BlankRows;
 import org.phrkit.table.Csv;
@@ -90,6 +90,9 @@ public final class Aggregate implements Callable<Integer> {
     @Mixin
     private FormOptions formOptions = new FormOptions();
 
+    @Mixin
+    private ShuffleOptions shuffleOptions = new ShuffleOptions();
+
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
@@ -113,7 +116,11 @@ public final class Aggregate implements Callable<Integer> {
     private final ByteCount bytesIn = new ByteCount();
 
     /** A release, and the form in which it is written. */
-    private record Made(Release release, Form form) {}
+    private record Made(Release release, Form form) {
+        Made inOrder(ShuffleKey key) {
+            return new Made(release.inOrder(key.order(release.table().rowCount())), form);
+        }
+    }
 
     @Override
     public Integer call() throws IOException, TableException, SchemaException {
@@ -133,12 +140,16 @@ public final class Aggregate implements Callable<Integer> {
                     "a quasi-identifier is called " + Release.COUNT + ", as the column of group sizes is",
                     "give it another name in the table");
         }
+        Failure.requireUsage(
+                !manifestOptions.arePaired() || !(hasGroups || phaseOptions.isSecond()),
+                "--pairing is for the records of one table");
         Dialect dialect = dialectOptions.dialect();
         Optional<ContentHash> columnsFile = roleOptions.columnsFile();
         long start = System.nanoTime();
         try (Pseudonyms pseudonyms = phaseOptions.isSecond()
                         ? null
                         : pseudonymOptions.read(schema).orElse(null);
+                ShuffleKey shuffleKey = shuffleOptions.read().orElse(null);
                 ProgressLine progress = new ProgressLine(quiet);
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
                 ReleaseOutput out = manifestOptions.open(outputOptions)) {
@@ -147,16 +158,17 @@ public final class Aggregate implements Callable<Integer> {
                     .add("method", GroupingOptions.METHOD)
                     .add("refine", groupingOptions.refine())
                     .add("k", k);
-            Made made = phaseOptions.isSecond()
+            Made kept = phaseOptions.isSecond()
                     ? ofHandover(inputs, schema, dialect, grouping)
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
+            Made made = shuffleKey == null ? kept : kept.inOrder(shuffleKey);
             CommitCheck.require(made.release(), made.form(), k);
             summary.addPersons(made.release(), made.form(), k);
             ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
             Csv.write(written, out.stream(), dialect);
-            out.commit(content -> manifest(content, columnsFile, written, made, dialect, counts));
+            out.commit(written, content -> manifest(content, columnsFile, written, made, dialect, counts));
             summary.addBlankRows(missingOptions.blankRowCount());
             boolean countsPersons =
                     made.form() == Form.groups && made.release().persons().isPresent();
@@ -203,8 +215,6 @@ public final class Aggregate implements Callable<Integer> {
             release = release(handover.records(), "all files", anonymisation);
         } else {
             release = handover.release(k, grouping, personOptions.areRows());
-            OptionalLong seed = formOptions.seed();
-            release = seed.isPresent() ? release.shuffled(seed.getAsLong()) : release;
         }
         return new Made(release, form);
     }
@@ -251,8 +261,7 @@ public final class Aggregate implements Callable<Integer> {
                 phaseOptions.collectors(),
                 limitOptions.protection(schema, personOptions.isLinked() || isPseudonymous, pseudonyms),
                 personOptions.areRows(),
-                formOptions.order(schema.person().isPresent()),
-                formOptions.seed());
+                formOptions.order(schema.person().isPresent(), shuffleOptions.areGiven()));
     }
 
     private static Table read(InputStream in, String source, Dialect dialect, Schema schema, BlankRows blankRows)
@@ -305,7 +314,7 @@ public final class Aggregate implements Callable<Integer> {
         }
         parameters.putAll(phaseOptions.parameters());
         parameters.put("form", form.name());
-        parameters.put("shuffled", formOptions.isShuffled());
+        parameters.put("shuffled", shuffleOptions.areGiven());
         return new ReleaseManifest(
                 "phr " + Build.VERSION,
                 content,

@@ -1,6 +1,5 @@
 package org.phrkit.cli.aggregate;
 
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
@@ -22,13 +21,6 @@ final class FormOptions {
     private @Nullable Form form;
 
     @Option(
-            names = "--shuffle",
-            paramLabel = "SEED",
-            description = "Write the rows in an order drawn from this number, which is a secret: their order in the "
-                    + "original may say who they are.")
-    private @Nullable Long shuffle;
-
-    @Option(
             names = "--order",
             paramLabel = "ORDER",
             description =
@@ -42,10 +34,10 @@ final class FormOptions {
         kept
     }
 
-    /** In which order rows are written: of persons, what was asked for, or sorted. */
-    Anonymisation.Order order(boolean isOfPersons) throws Failure {
-        Failure.requireUsage(order == null || shuffle == null, "--order and --shuffle do not go together");
-        Order wanted = order != null ? order : isOfPersons && shuffle == null ? Order.sorted : Order.kept;
+    /** In which order rows are written, unless they are shuffled: of persons, what was asked for, or sorted. */
+    Anonymisation.Order order(boolean isOfPersons, boolean isShuffled) throws Failure {
+        Failure.requireUsage(order == null || !isShuffled, "--order and --shuffle do not go together");
+        Order wanted = order != null ? order : isOfPersons && !isShuffled ? Order.sorted : Order.kept;
         if (order == Order.kept && isOfPersons) {
             Terminal.warning("the rows stand in the order of the table, which tells whoever knows that order whose "
                     + "they are");
@@ -65,14 +57,5 @@ final class FormOptions {
 
     Table table(Release release, Form wanted) {
         return wanted == Form.groups ? release.groups() : release.table();
-    }
-
-    boolean isShuffled() {
-        return shuffle != null;
-    }
-
-    /** The seed of the order that was asked for. */
-    OptionalLong seed() {
-        return shuffle == null ? OptionalLong.empty() : OptionalLong.of(shuffle);
     }
 }

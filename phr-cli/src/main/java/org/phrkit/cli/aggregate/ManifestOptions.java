@@ -11,7 +11,7 @@ import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether a release gets a manifest, and who signs it. */
+/** What goes with a release: a manifest, and who signs it; and which row is from which line. */
 final class ManifestOptions {
     @Option(
             names = "--manifest",
@@ -21,8 +21,21 @@ final class ManifestOptions {
                     + "With -s, its signature goes into FILE.minisig.")
     private @Nullable String file;
 
+    @Option(
+            names = "--pairing",
+            paramLabel = "FILE",
+            description =
+                    "Also write the line of the original that each row of the release is from, for verify release "
+                            + "--original IN.csv --pairing FILE. It is as secret as the original.")
+    private @Nullable String pairing;
+
     @Mixin
     private SigningOptions signingOptions = new SigningOptions();
+
+    /** Whether the lines of the original are wanted. */
+    boolean arePaired() {
+        return pairing != null;
+    }
 
     /** The release, and what goes with it. */
     ReleaseOutput open(OutputOptions outputOptions) throws IOException {
@@ -32,7 +45,10 @@ final class ManifestOptions {
         if (file != null && file.equals("-")) {
             throw new Failure(ExitCode.USAGE, "a manifest is a file, and not standard output");
         }
+        if (pairing != null && pairing.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "a pairing is a file, and not standard output");
+        }
         Optional<SigningKey> signer = signingOptions.read();
-        return ReleaseOutput.open(outputOptions, file, signer);
+        return ReleaseOutput.open(outputOptions, file, signer, pairing);
     }
 }

@@ -19,10 +19,12 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.table.Table;
+import org.phrkit.verify.Pairing;
 import org.phrkit.verify.ReleaseManifest;
 
 /**
- * A release and, where wanted, its manifest and the signature of that. The release gets its name last: where it stands,
+ * A release and, where wanted, its manifest, the signature of that, and its pairing with the original. The release gets its name last: where it stands,
  * its manifest does.
  */
 final class ReleaseOutput implements AutoCloseable {
@@ -35,6 +37,7 @@ final class ReleaseOutput implements AutoCloseable {
     private final Outputs outputs;
     private final @Nullable Output manifest;
     private final @Nullable Output signature;
+    private final @Nullable Output pairing;
     private final HashingStream stream;
 
     private ReleaseOutput(
@@ -42,11 +45,13 @@ final class ReleaseOutput implements AutoCloseable {
             Outputs outputs,
             Output release,
             @Nullable Output manifest,
-            @Nullable Output signature) {
+            @Nullable Output signature,
+            @Nullable Output pairing) {
         this.signer = signer;
         this.outputs = outputs;
         this.manifest = manifest;
         this.signature = signature;
+        this.pairing = pairing;
         this.stream = new HashingStream(release.stream());
     }
 
@@ -55,8 +60,13 @@ final class ReleaseOutput implements AutoCloseable {
      *
      * @param manifestFile null where none is wanted
      * @param signer what the manifest is signed with; closed with the output
+     * @param pairingFile null where none is wanted
      */
-    static ReleaseOutput open(OutputOptions options, @Nullable String manifestFile, Optional<SigningKey> signer)
+    static ReleaseOutput open(
+            OutputOptions options,
+            @Nullable String manifestFile,
+            Optional<SigningKey> signer,
+            @Nullable String pairingFile)
             throws IOException {
         Outputs outputs = new Outputs();
         try {
@@ -73,8 +83,10 @@ final class ReleaseOutput implements AutoCloseable {
                 }
                 manifest = outputs.add(options.open(manifestFile, Output.Privacy.SHARED));
             }
+            Output pairing =
+                    pairingFile == null ? null : outputs.add(options.open(pairingFile, Output.Privacy.PRIVATE));
             Output release = outputs.add(options.open(Output.Privacy.SHARED));
-            return new ReleaseOutput(signer, outputs, release, manifest, signature);
+            return new ReleaseOutput(signer, outputs, release, manifest, signature, pairing);
         } catch (IOException | RuntimeException e) {
             outputs.close();
             signer.ifPresent(SigningKey::close);
@@ -92,9 +104,16 @@ final class ReleaseOutput implements AutoCloseable {
         return stream.sizeBytes();
     }
 
-    /** Writes the manifest of what was written, signs it, and gives all files their names. */
-    void commit(Description description) throws IOException {
+    /**
+     * Writes the manifest of what was written, signs it, and gives all files their names.
+     *
+     * @param released the rows that were written, for their lines in the original
+     */
+    void commit(Table released, Description description) throws IOException {
         stream.flush();
+        if (pairing != null) {
+            Pairing.of(released).write(pairing.stream());
+        }
         if (manifest != null) {
             ReleaseManifest described = description.of(stream.hash());
             byte[] bytes = described.json().getBytes(StandardCharsets.UTF_8);

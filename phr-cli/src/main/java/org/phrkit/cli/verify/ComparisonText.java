@@ -42,12 +42,17 @@ final class ComparisonText {
         });
         add(
                 "linkage",
-                Figure.percent(figures.linkage().found()) + " of persons found, "
-                        + Figure.percent(figures.linkage().ownClass()) + " linked to their class");
+                figures.linkage()
+                        .map(linkage -> Figure.percent(linkage.found()) + " of persons found, "
+                                + Figure.percent(linkage.ownClass()) + " linked to their class")
+                        .orElse(Figure.NONE));
         add(
                 "intervals",
-                Figure.percent(figures.intervals().recordsByDeviation()) + " of records by deviation, "
-                        + Figure.percent(figures.intervals().recordsByRank()) + " by rank");
+                figures.intervals()
+                        .map(intervals -> Figure.percent(intervals.recordsByDeviation())
+                                + " of records by deviation, " + Figure.percent(intervals.recordsByRank())
+                                + " by rank")
+                        .orElse(Figure.NONE));
     }
 
     private void addDisclosure() {

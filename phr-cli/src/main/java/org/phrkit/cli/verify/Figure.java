@@ -5,12 +5,16 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.phrkit.table.Kind;
 
 /** How figures are written for people. */
 final class Figure {
     private static final int DECIMALS = 4;
     private static final MathContext DIGITS = new MathContext(6);
+
+    /** Stands for a figure that means nothing. */
+    static final String NONE = "-";
 
     private Figure() {}
 
@@ -24,6 +28,11 @@ final class Figure {
         return rounded(value, RoundingMode.HALF_EVEN);
     }
 
+    /** An information loss in percent, or a dash where there is none. */
+    static String loss(OptionalDouble percent) {
+        return percent.isPresent() ? decimals(percent.getAsDouble()) + " %" : NONE;
+    }
+
     /** Four decimals, rounded down or up; none where there is no such number. */
     static String rounded(double value, RoundingMode mode) {
         return Double.isInfinite(value)
@@ -34,7 +43,7 @@ final class Figure {
     /** A value of a column of numbers, in six digits; the day where these are days. A dash where there is none. */
     static String value(double value, Kind kind) {
         if (Double.isNaN(value)) {
-            return "-";
+            return NONE;
         }
         return kind == Kind.DATE ? LocalDate.ofEpochDay(Math.round(value)).toString() : digits(value);
     }
@@ -42,7 +51,7 @@ final class Figure {
     /** In six digits. A dash where there is no such number. */
     static String digits(double value) {
         if (!Double.isFinite(value)) {
-            return "-";
+            return NONE;
         }
         BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
         boolean isShort =

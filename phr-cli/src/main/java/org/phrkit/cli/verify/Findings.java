@@ -47,8 +47,11 @@ record Findings(
 
     /** A release, its original, and how they differ. */
     record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
-        String warningOfOrder() {
-            return figures.order().arePaired() ? IN_ORDER : NOT_PAIRED;
+        Optional<String> warningOfOrder() {
+            if (!figures.order().arePaired()) {
+                return Optional.of(NOT_PAIRED);
+            }
+            return figures.order().isKept() ? Optional.of(IN_ORDER) : Optional.empty();
         }
     }
 
@@ -67,11 +70,12 @@ record Findings(
             Optional<ManifestCheck> manifest,
             boolean looksAtSensitive,
             Optional<Input> original,
+            Optional<Input> pairing,
             Optional<Schema> schema)
             throws IOException {
         Optional<Original> read = original.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Original.read(name, release, original.get(), schema));
+                : Optional.of(Original.read(name, release, original.get(), pairing, schema));
         Subjects subjects = subjects(release, personOptions, read, schema.flatMap(Schema::person));
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, asked.with(subjects));
         EquivalenceClasses classes = release.classes();
@@ -127,12 +131,12 @@ record Findings(
     void warn() {
         ReleaseWarnings.of(nearlyEqual, release, name).forEach(Terminal::warning);
         ReleaseWarnings.of(verdict).forEach(Terminal::warning);
-        compared.ifPresent(found -> Terminal.warning(found.warningOfOrder()));
+        compared.flatMap(Compared::warningOfOrder).ifPresent(Terminal::warning);
     }
 
     private static final String NOT_PAIRED =
-            "nothing shows that the rows stand in the order of the original; if they do not, "
-                    + "information loss, linkage and intervals, which compare row by row, say nothing";
+            "nothing shows which row of the original is which, so information loss, linkage and "
+                    + "intervals, which compare row by row, are left out; --pairing FILE says it";
 
     private static final String IN_ORDER =
             "the rows stand in the order of the original, which tells whoever knows that order "

@@ -12,6 +12,8 @@ import org.phrkit.privacy.RowOrder;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
+import org.phrkit.verify.Pairing;
+import org.phrkit.verify.PairingException;
 import org.phrkit.verify.ReleaseComparison;
 import org.phrkit.verify.ReleasedTable;
 import org.phrkit.verify.Subjects;
@@ -22,9 +24,16 @@ import org.phrkit.verify.Subjects;
  * @param name what messages call it
  * @param table its rows that the release has
  * @param released the same columns of the release
+ * @param order what is known of the order of the rows
  */
-record Original(String name, Table table, Table released) {
-    static Original read(String release, ReleasedTable checked, Input input, Optional<Schema> schema)
+record Original(String name, Table table, Table released, RowOrder order) {
+    /**
+     * Reads an original.
+     *
+     * @param pairing which says which of its rows is which, if there is one
+     */
+    static Original read(
+            String release, ReleasedTable checked, Input input, Optional<Input> pairing, Optional<Schema> schema)
             throws IOException {
         if (checked.isOfGroups()) {
             throw new Failure(
@@ -41,15 +50,33 @@ record Original(String name, Table table, Table released) {
         if (blankRows[0] > 0) {
             Terminal.warning(input.name() + ": rows without any cell are left out: " + blankRows[0]);
         }
+        if (pairing.isPresent()) {
+            return paired(input.name(), all, released, pairing.get());
+        }
         Table before = checked.paired(all)
                 .orElseThrow(() -> new Failure(
                         ExitCode.COULD_NOT,
-                        input.name() + ": has " + all.rowCount() + " rows, the release has " + checked.rowCount()));
+                        input.name() + ": has " + all.rowCount() + " rows, the release has " + checked.rowCount(),
+                        "--pairing FILE says which rows these are; aggregate --pairing FILE writes it"));
         if (before.rowCount() < all.rowCount()) {
             Terminal.warning(input.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
                     + " rows that miss no quasi-identifier");
         }
-        return new Original(input.name(), before, released);
+        return new Original(input.name(), before, released, RowOrder.of(before, released));
+    }
+
+    private static Original paired(String name, Table all, Table released, Input pairing) throws IOException {
+        try (InputStream in = pairing.open()) {
+            Pairing pairs = Pairing.read(in);
+            Table before = pairs.select(all, released);
+            if (before.rowCount() < all.rowCount()) {
+                Terminal.warning(name + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
+                        + " rows that " + pairing.name() + " names");
+            }
+            return new Original(name, before, released, pairs.order(before, released));
+        } catch (PairingException e) {
+            throw Failure.of(e, pairing.name());
+        }
     }
 
     /** Whom each row of the release is about. */
@@ -60,12 +87,13 @@ record Original(String name, Table table, Table released) {
                     name + ":1: there is no column " + BadInputException.quoted(column)
                             + ", which says whom a row is about");
         }
-        if (!RowOrder.of(table, released).arePaired()) {
+        if (!order.arePaired()) {
             throw new Failure(
                     ExitCode.USAGE,
                     name
                             + ": nothing shows which of its rows is which of the release, so it does not say whom these are "
-                            + "about");
+                            + "about",
+                    "--pairing FILE says it; aggregate --pairing FILE writes it");
         }
         try {
             return Persons.of(table, column);
@@ -79,8 +107,10 @@ record Original(String name, Table table, Table released) {
                 name,
                 table,
                 released,
-                subjects instanceof Subjects.Named named
-                        ? ReleaseComparison.of(table, released, named.persons())
-                        : ReleaseComparison.of(table, released));
+                ReleaseComparison.of(
+                        table,
+                        released,
+                        subjects instanceof Subjects.Named named ? named.persons() : Persons.ofRows(table.rowCount()),
+                        order));
     }
 }

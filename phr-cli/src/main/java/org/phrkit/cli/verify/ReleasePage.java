@@ -11,6 +11,7 @@ import org.phrkit.cli.html.Plot;
 import org.phrkit.cli.shell.Build;
 import org.phrkit.privacy.CorrelationChange;
 import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
@@ -93,7 +94,7 @@ final class ReleasePage {
         page.fact("Classes", verdict.classCount() + "").fact("Smallest class", verdict.smallestClass() + "");
         findings.compared()
                 .ifPresent(found -> page.fact(
-                        "Information loss", Figure.decimals(found.figures().informationLoss()) + " %"));
+                        "Information loss", Figure.loss(found.figures().informationLoss())));
     }
 
     private String smallest() {
@@ -114,8 +115,9 @@ final class ReleasePage {
             page.warning(
                     "This page shows figures of the original, down to single rows. It is for those who may see the "
                             + "original.");
-            String order = found.warningOfOrder();
-            page.warning(Character.toUpperCase(order.charAt(0)) + order.substring(1) + ".");
+            found.warningOfOrder()
+                    .ifPresent(
+                            order -> page.warning(Character.toUpperCase(order.charAt(0)) + order.substring(1) + "."));
         });
     }
 
@@ -169,20 +171,32 @@ final class ReleasePage {
         String width = Figure.digits(100 * IntervalDisclosure.USUAL_WIDTH);
         page.row(
                         "Found by linkage",
-                        Figure.percent(figures.linkage().found()),
+                        figures.linkage()
+                                .map(RecordLinkage::found)
+                                .map(Figure::percent)
+                                .orElse(Figure.NONE),
                         "Share of persons found by taking the released record nearest to what is known of them.")
                 .row(
                         "Linked to their class",
-                        Figure.percent(figures.linkage().ownClass()),
+                        figures.linkage()
+                                .map(RecordLinkage::ownClass)
+                                .map(Figure::percent)
+                                .orElse(Figure.NONE),
                         "Share of persons whose nearest released record is in their own class.")
                 .row(
                         "In the interval, by deviation",
-                        Figure.percent(figures.intervals().recordsByDeviation()),
+                        figures.intervals()
+                                .map(IntervalDisclosure::recordsByDeviation)
+                                .map(Figure::percent)
+                                .orElse(Figure.NONE),
                         "Share of records all of whose numbers are within " + width
                                 + " % of a standard deviation of the released ones.")
                 .row(
                         "In the interval, by rank",
-                        Figure.percent(figures.intervals().recordsByRank()),
+                        figures.intervals()
+                                .map(IntervalDisclosure::recordsByRank)
+                                .map(Figure::percent)
+                                .orElse(Figure.NONE),
                         "Share of records all of whose numbers are within " + width + " % of all ranks.");
     }
 
@@ -191,7 +205,7 @@ final class ReleasePage {
         page.section("Utility", "What research on the release can still find of the original.");
         page.row(
                 "Information loss",
-                Figure.decimals(figures.informationLoss()) + " %",
+                Figure.loss(figures.informationLoss()),
                 "0: nothing changed; 100: every value became the mean of its column.");
         figures.correlations().largest().ifPresent(pair -> page.row(
                         "Largest change of a correlation",

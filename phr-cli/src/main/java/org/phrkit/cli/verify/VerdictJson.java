@@ -4,13 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.privacy.AttributeDisclosure;
 import org.phrkit.privacy.ColumnSummary;
 import org.phrkit.privacy.DiversityCriterion;
+import org.phrkit.privacy.IntervalDisclosure;
 import org.phrkit.privacy.MissingCells;
+import org.phrkit.privacy.RecordLinkage;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
 import org.phrkit.verify.Subjects;
@@ -51,9 +54,9 @@ final class VerdictJson {
         verdict.asked().t().ifPresent(this::addCloseness);
         findings.manifest().ifPresent(checked -> json.add("manifest", checked.members()));
         json.add("risk", risk());
-        findings.compared()
-                .ifPresent(found -> json.add("informationLoss", found.figures().informationLoss())
-                        .add("utility", utility(found.figures())));
+        findings.compared().ifPresent(found -> json.add(
+                        "informationLoss", orNull(found.figures().informationLoss()))
+                .add("utility", utility(found.figures())));
         return json.text();
     }
 
@@ -75,8 +78,8 @@ final class VerdictJson {
         return members;
     }
 
-    private Map<String, Object> risk() {
-        Map<String, Object> members = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> risk() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         findings.risk().ifPresent(risk -> {
             members.put("prosecutorHighest", risk.highest());
             members.put("prosecutorAverage", risk.average());
@@ -92,18 +95,36 @@ final class VerdictJson {
         findings.compared().map(Findings.Compared::figures).ifPresent(figures -> {
             members.put("rowsPaired", figures.order().arePaired());
             members.put("orderKept", figures.order().isKept());
-            members.put("linkage", figures.linkage().found());
-            members.put("linkageOwnClass", figures.linkage().ownClass());
-            members.put("intervalsByDeviation", figures.intervals().recordsByDeviation());
-            members.put("intervalsByRank", figures.intervals().recordsByRank());
-            Map<String, Object> intervals = new LinkedHashMap<>();
-            figures.intervals().columns().forEach(column -> {
-                Map<String, Object> shares = new LinkedHashMap<>();
-                shares.put("byDeviation", column.byDeviation());
-                shares.put("byRank", column.byRank());
-                intervals.put(column.column(), shares);
-            });
-            members.put("intervals", intervals);
+            members.put("linkage", figures.linkage().map(RecordLinkage::found).orElse(null));
+            members.put(
+                    "linkageOwnClass",
+                    figures.linkage().map(RecordLinkage::ownClass).orElse(null));
+            members.put(
+                    "intervalsByDeviation",
+                    figures.intervals()
+                            .map(IntervalDisclosure::recordsByDeviation)
+                            .orElse(null));
+            members.put(
+                    "intervalsByRank",
+                    figures.intervals().map(IntervalDisclosure::recordsByRank).orElse(null));
+            members.put(
+                    "intervals", figures.intervals().map(VerdictJson::members).orElse(null));
+        });
+        return members;
+    }
+
+    /** What is not known is null. */
+    private static @Nullable Double orNull(OptionalDouble figure) {
+        return figure.isPresent() ? figure.getAsDouble() : null;
+    }
+
+    private static Map<String, Object> members(IntervalDisclosure intervals) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        intervals.columns().forEach(column -> {
+            Map<String, Object> shares = new LinkedHashMap<>();
+            shares.put("byDeviation", column.byDeviation());
+            shares.put("byRank", column.byRank());
+            members.put(column.column(), shares);
         });
         return members;
     }

@@ -48,7 +48,7 @@ final class VerdictText {
                                 + " of persons, by whoever knows all their rows")));
         findings.compared()
                 .ifPresent(found -> lines.add(
-                        line("information loss", Figure.decimals(found.figures().informationLoss()) + " %")));
+                        line("information loss", Figure.loss(found.figures().informationLoss()))));
         findings.manifest().ifPresent(checked -> lines.add(line("manifest", checked.line())));
         if (!verdict.sensitive().isEmpty()) {
             lines.add("");

@@ -61,9 +61,18 @@ public final class VerifyRelease implements Callable<Integer> {
     @Option(
             names = "--original",
             paramLabel = "IN.csv",
-            description = "The table that the release was made from, its rows in the same order: adds what is left of "
-                    + "risk, and what was lost.")
+            description =
+                    "The table that the release was made from: adds what is left of risk, and what was lost. What "
+                            + "compares row by row is left out where nothing shows that the rows are in the same order.")
     private @Nullable String original;
+
+    @Option(
+            names = "--pairing",
+            paramLabel = "FILE",
+            description =
+                    "Which row is from which line of the original, as aggregate --pairing writes it: for a release "
+                            + "whose rows were shuffled, sorted or left out.")
+    private @Nullable String pairing;
 
     @Option(
             names = "--report",
@@ -98,6 +107,9 @@ public final class VerifyRelease implements Callable<Integer> {
         }
         if (report != null && report.equals("-")) {
             throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
+        }
+        if (pairing != null && original == null) {
+            throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
         }
         manifest = manifestOptions.read(roleOptions, json);
         Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
@@ -167,7 +179,9 @@ public final class VerifyRelease implements Callable<Integer> {
         Input input = new Input(file);
         Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
         input.reserve();
+        Optional<Input> pairs = Optional.ofNullable(pairing).map(Input::new);
         compared.ifPresent(Input::reserve);
+        pairs.ifPresent(Input::reserve);
         try (Outputs outputs = new Outputs()) {
             Optional<Output> page = report == null
                     ? Optional.empty()
@@ -182,7 +196,7 @@ public final class VerifyRelease implements Callable<Integer> {
             if (manifest.isPresent()) {
                 manifest.get().require(bytes, input.name(), schema);
             }
-            Findings findings = findings(bytes, input.name(), schema, asked, compared);
+            Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs);
             findings.warn();
             if (page.isPresent()) {
                 page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
@@ -194,7 +208,12 @@ public final class VerifyRelease implements Callable<Integer> {
     }
 
     private Findings findings(
-            byte[] bytes, String name, Optional<Schema> schema, Requirements asked, Optional<Input> compared)
+            byte[] bytes,
+            String name,
+            Optional<Schema> schema,
+            Requirements asked,
+            Optional<Input> compared,
+            Optional<Input> pairs)
             throws IOException {
         try {
             ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
@@ -209,7 +228,8 @@ public final class VerifyRelease implements Callable<Integer> {
             ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
             requireRecords(asked, release, name);
             boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
-            return Findings.of(name, release, asked, personOptions, manifest, looksAtSensitive, compared, schema);
+            return Findings.of(
+                    name, release, asked, personOptions, manifest, looksAtSensitive, compared, pairs, schema);
         } catch (BadInputException e) {
             throw failure(e, name, schema.isPresent());
         }

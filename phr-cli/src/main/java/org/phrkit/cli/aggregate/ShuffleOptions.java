@@ -1,0 +1,45 @@
+package org.phrkit.cli.aggregate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.pseudonym.PseudonymKeyException;
+import org.phrkit.pseudonym.ShuffleKey;
+import picocli.CommandLine.Option;
+
+/** Whether rows are handed out in a secret order. */
+final class ShuffleOptions {
+    @Option(
+            names = "--shuffle",
+            description = "Write the rows in an order that is drawn at random and kept nowhere: their order in the "
+                    + "original may say who they are.")
+    private boolean shuffle;
+
+    @Option(
+            names = "--shuffle-key",
+            paramLabel = "FILE",
+            description = "Write the rows in the order that this secret key gives, as openssl rand -hex 32 writes one: "
+                    + "the same key gives the same order again.")
+    private @Nullable String file;
+
+    boolean areGiven() {
+        return shuffle || file != null;
+    }
+
+    /** The key of the order; empty where rows are not shuffled. */
+    Optional<ShuffleKey> read() throws IOException {
+        if (file == null) {
+            return shuffle ? Optional.of(ShuffleKey.random(new SecureRandom())) : Optional.empty();
+        }
+        Input input = new Input(file);
+        try (InputStream in = input.open()) {
+            return Optional.of(ShuffleKey.read(in));
+        } catch (PseudonymKeyException e) {
+            throw Failure.of(e, input.name());
+        }
+    }
+}
