@@ -26,6 +26,7 @@ import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
+import org.phrkit.table.Schema;
 import org.phrkit.table.TableException;
 import org.phrkit.table.TableProfile;
 import picocli.CommandLine.Command;
@@ -169,6 +170,11 @@ final class Inspect implements Callable<Integer> {
     private static void writeTemplate(TableProfile profile) throws IOException {
         ByteArrayOutputStream template = new ByteArrayOutputStream();
         Csv.write(profile.template(), template);
+        if (template.size() > Schema.LIMIT_BYTES) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "the columns file would be larger than " + Schema.LIMIT_BYTES + " bytes, and is not read then");
+        }
         System.out.writeBytes(template.toByteArray());
     }
 }

@@ -26,6 +26,7 @@ import org.phrkit.age.stream.OpeningChannel;
 import org.phrkit.age.stream.OpeningStream;
 import org.phrkit.age.stream.SealingStream;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.input.Utf8;
 
 /**
  * Files in the age format, version 1 ({@code age-encryption.org/v1}, C2SP age.md).
@@ -39,13 +40,16 @@ import org.phrkit.crypto.SecretBytes;
 public final class Age {
     private static final int BUFFER_SIZE_BYTES = Chunk.SEALED_SIZE_BYTES;
 
+    /** Twice as long as the longer first line, and a byte order mark. */
+    private static final int CONVERTED_LOOK_AHEAD_BYTES = 2 + 2 * ArmorWriter.BEGIN.length();
+
     private Age() {}
 
     /**
      * Encrypts all of {@code in} to {@code out}. Neither is closed.
      *
-     * @throws IllegalArgumentException if there is no recipient, a passphrase and another, or post-quantum recipients
-     *     and others
+     * @throws IllegalArgumentException if there is no recipient, a passphrase and another, post-quantum recipients and
+     *     others, or more than go into one file: 10,000, or about 1,340 post-quantum ones. Nothing is written then
      * @throws IOException from either stream; what stands in {@code out} then is not a whole age file, and every
      *     reader says so
      */
@@ -119,8 +123,7 @@ public final class Age {
      * A stream that encrypts what is written to it. Closing it ends the file and closes {@code out}; to give up half
      * way, close {@code out} instead, and every reader sees a truncated file.
      *
-     * @throws IllegalArgumentException if there is no recipient, a passphrase and another, or post-quantum recipients
-     *     and others
+     * @throws IllegalArgumentException as {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}
      */
     public static OutputStream encryptingStream(
             Collection<? extends Recipient> recipients, OutputStream out, SecureRandom random) throws IOException {
@@ -141,7 +144,14 @@ public final class Age {
         for (Recipient recipient : recipients) {
             stanzas.addAll(recipient.wrap(fileKey, random));
         }
-        return Header.authenticated(stanzas, fileKey);
+        Header header = Header.authenticated(stanzas, fileKey);
+        int sizeBytes = header.encode().length;
+        if (sizeBytes > HeaderReader.LIMIT_BYTES) {
+            throw new IllegalArgumentException(
+                    recipients.size() + " recipients do not go into one file: its header would have " + sizeBytes
+                            + " bytes, and one of more than " + HeaderReader.LIMIT_BYTES + " is not read");
+        }
+        return header;
     }
 
     /**
@@ -220,7 +230,8 @@ public final class Age {
     public static SeekableByteChannel openSeekable(
             Collection<? extends Identity> identities, SeekableByteChannel channel) throws IOException {
         channel.position(0);
-        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        BufferedInputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        refuseConverted(in);
         Header header = HeaderReader.read(in, AgeException.Header::new);
         byte[] payloadNonce = payloadNonce(in);
         long start = header.encode().length + (long) payloadNonce.length;
@@ -277,9 +288,32 @@ public final class Age {
 
     static InputStream unarmored(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_SIZE_BYTES);
+        refuseConverted(buffered);
         return ArmorReader.isArmored(buffered)
                 ? new BufferedInputStream(new ArmorReader(buffered, AgeException.Armor::new), BUFFER_SIZE_BYTES)
                 : buffered;
+    }
+
+    /** What git, FTP, Notepad and PowerShell make of a file that they take for text; its payload cannot be restored. */
+    static void refuseConverted(BufferedInputStream in) throws IOException {
+        in.mark(CONVERTED_LOOK_AHEAD_BYTES);
+        byte[] start = in.readNBytes(CONVERTED_LOOK_AHEAD_BYTES);
+        in.reset();
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        boolean isUtf16 = text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff");
+        if (isUtf16 && isBegun(text.substring(2).replace("\0", ""))) {
+            throw new AgeException.Converted("written in UTF-16");
+        }
+        if (Utf8.markSizeBytes(start) > 0 && isBegun(text.substring(Utf8.markSizeBytes(start)))) {
+            throw new AgeException.Converted("got a byte order mark in front");
+        }
+        if (text.startsWith(Header.VERSION_LINE + "\r")) {
+            throw new AgeException.Converted("its line ends were converted");
+        }
+    }
+
+    private static boolean isBegun(String text) {
+        return text.startsWith(Header.VERSION_LINE) || text.startsWith(ArmorWriter.BEGIN);
     }
 
     /**
@@ -314,6 +348,10 @@ public final class Age {
     static void requireCompatible(Collection<? extends Recipient> recipients) {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a file needs at least one recipient");
+        }
+        if (recipients.size() > HeaderReader.LIMIT_STANZAS) {
+            throw new IllegalArgumentException(recipients.size() + " recipients do not go into one file: at most "
+                    + HeaderReader.LIMIT_STANZAS + " do");
         }
         if (recipients.size() > 1 && recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
             throw new IllegalArgumentException("a passphrase must be the only recipient of a file");

@@ -14,11 +14,20 @@ public abstract sealed class AgeException extends BadInputException {
     }
 
     /** The header does not follow the format, or asks for more than is allowed. */
-    public static final class Header extends AgeException {
+    public static sealed class Header extends AgeException permits Converted {
         private static final long serialVersionUID = 1L;
 
         Header(String problem) {
             super("header failure: " + problem);
+        }
+    }
+
+    /** An age file that a program took for text and rewrote: as UTF-16, with a byte order mark, or with other line ends. */
+    public static final class Converted extends Header {
+        private static final long serialVersionUID = 1L;
+
+        Converted(String what) {
+            super("the file was taken for text on its way, and " + what);
         }
     }
 

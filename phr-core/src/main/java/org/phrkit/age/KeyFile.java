@@ -3,6 +3,8 @@ package org.phrkit.age;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +131,12 @@ public final class KeyFile {
      * @throws java.nio.file.FileAlreadyExistsException if {@code file} exists
      */
     public static void write(Path file, KeyIdentity identity, OffsetDateTime created) throws IOException {
-        NewFile.write(file, out -> out.write(exposeText(identity, created).getBytes(StandardCharsets.US_ASCII)));
+        NewFile.writeTo(file, channel -> {
+            OutputStream out = Channels.newOutputStream(channel);
+            out.write(exposeText(identity, created).getBytes(StandardCharsets.US_ASCII));
+            // A power cut must not leave an empty file where a key was.
+            channel.force(true);
+        });
     }
 
     private interface Parser<T> {

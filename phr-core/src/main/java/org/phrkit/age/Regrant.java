@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.phrkit.age.format.Header;
 import org.phrkit.age.format.HeaderReader;
@@ -38,7 +37,8 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
     /**
      * Decrypts a file and encrypts it again, with a fresh file key. Neither stream is closed.
      *
-     * @throws IllegalArgumentException as {@link Age#encrypt}, or if the granter is a passphrase and is to be included
+     * @throws UnsuitableGranterException as {@link #recipientsBesides}
+     * @throws IllegalArgumentException as {@link Age#encrypt}
      * @throws AgeException as {@link Age#decrypt}; what stands in {@code out} then is not a whole age file
      */
     public void encryptAgain(InputStream in, OutputStream out, SecureRandom random) throws IOException {
@@ -49,7 +49,7 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
             byte[] payloadNonce = Age.payloadNonce(buffered);
             OpeningStream opening = new OpeningStream(fileKey, payloadNonce, buffered, AgeException.Payload::new);
             try {
-                Age.encrypt(all(opened), opening, out, random);
+                Age.encrypt(recipientsBesides(opened.identity()), opening, out, random);
             } finally {
                 opening.abort();
             }
@@ -82,8 +82,9 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
      */
     public void writeNewHeader(FileChannel in, WritableByteChannel out, SecureRandom random) throws IOException {
         in.position(0);
-        Header header =
-                HeaderReader.read(new BufferedInputStream(Channels.newInputStream(in)), AgeException.Header::new);
+        BufferedInputStream buffered = new BufferedInputStream(Channels.newInputStream(in));
+        Age.refuseConverted(buffered);
+        Header header = HeaderReader.read(buffered, AgeException.Header::new);
         long start = header.encode().length;
         long end = in.size();
         Chunk.plaintextSizeBytes(end - start - Chunk.PAYLOAD_NONCE_SIZE_BYTES)
@@ -94,8 +95,8 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
                     || recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
                 throw new IllegalArgumentException("the header of a file with a passphrase cannot be replaced alone");
             }
-            ByteBuffer newHeader =
-                    ByteBuffer.wrap(Age.header(fileKey, all(opened), random).encode());
+            ByteBuffer newHeader = ByteBuffer.wrap(Age.header(fileKey, recipientsBesides(opened.identity()), random)
+                    .encode());
             while (newHeader.hasRemaining()) {
                 out.write(newHeader);
             }
@@ -117,18 +118,33 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
         }
     }
 
-    private Collection<Recipient> all(Opened opened) {
-        List<Recipient> all = new ArrayList<>(recipients);
-        if (withGranter) {
-            KeyRecipient granter = opened.identity()
-                    .publicKey()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("a passphrase cannot be carried over to a file for others"));
-            if (!all.contains(granter)) {
-                all.add(granter);
-            }
+    /**
+     * Whom the new file is for: the recipients, and the granter if she is to be included.
+     *
+     * @param granter the identity that opened the old file
+     * @throws UnsuitableGranterException if the recipients could have the file, but not together with the granter
+     * @throws IllegalArgumentException as {@link Age#encrypt}
+     */
+    public List<Recipient> recipientsBesides(Identity granter) {
+        if (!withGranter || !recipients.isEmpty()) {
+            Age.requireCompatible(recipients);
         }
-        Age.requireCompatible(all);
-        return all;
+        if (!withGranter) {
+            return recipients;
+        }
+        KeyRecipient me = granter.publicKey()
+                .orElseThrow(() ->
+                        new UnsuitableGranterException("a passphrase cannot be carried over to a file for others"));
+        if (recipients.contains(me)) {
+            return recipients;
+        }
+        List<Recipient> all = new ArrayList<>(recipients);
+        all.add(me);
+        try {
+            Age.requireCompatible(all);
+            return List.copyOf(all);
+        } catch (IllegalArgumentException e) {
+            throw new UnsuitableGranterException(e.getMessage());
+        }
     }
 }

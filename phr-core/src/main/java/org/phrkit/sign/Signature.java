@@ -48,7 +48,9 @@ public final class Signature {
 
     /** Signs what is left in a stream. */
     static Signature of(SigningKey key, InputStream message, String trustedComment) throws IOException {
-        if (trustedComment.chars().anyMatch(Character::isISOControl) || trustedComment.length() > LINE_LIMIT / 4) {
+        if (trustedComment.chars().anyMatch(Character::isISOControl)
+                || trustedComment.length() > LINE_LIMIT / 4
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(trustedComment)) {
             throw new IllegalArgumentException("a comment is one line of at most " + LINE_LIMIT / 4 + " characters");
         }
         byte[] signature = Ed25519.sign(key.seed(), hash(message));

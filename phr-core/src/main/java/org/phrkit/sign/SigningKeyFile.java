@@ -60,6 +60,11 @@ final class SigningKeyFile {
         }
     }
 
+    /** Whether a line of the text begins as a secret key does: algorithm, derivation and checksum, in base64. */
+    static boolean areIn(String text) {
+        return text.lines().anyMatch(line -> line.startsWith("RWRTY0Iy") || line.startsWith("RWQAAEIy"));
+    }
+
     private static byte[] take(ByteBuffer bytes, int size) {
         byte[] taken = new byte[size];
         bytes.get(taken);

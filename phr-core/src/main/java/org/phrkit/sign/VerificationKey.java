@@ -3,6 +3,7 @@ package org.phrkit.sign;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.Fingerprint;
 
@@ -27,6 +28,7 @@ public final class VerificationKey {
      * @throws SignException.Malformed if it is neither
      */
     public static VerificationKey parse(String text) throws SignException.Malformed {
+        refuseOtherKeys(text);
         String[] lines = text.strip().split("\r?\n", -1);
         boolean hasComment = lines.length == 2 && lines[0].startsWith(Signature.UNTRUSTED);
         if (lines.length != 1 && !hasComment) {
@@ -37,6 +39,20 @@ public final class VerificationKey {
             throw new SignException.Malformed("the public key is of an unknown kind");
         }
         return new VerificationKey(Arrays.copyOfRange(bytes, 2, 10), Arrays.copyOfRange(bytes, 10, SIZE_BYTES));
+    }
+
+    /** Keys that are easily named in the place of this one. */
+    private static void refuseOtherKeys(String text) throws SignException.Malformed {
+        String expected = ", where a public key to check signatures with (RW…) is expected";
+        if (SigningKeyFile.areIn(text)) {
+            throw new SignException.Malformed("this is a secret key to sign with" + expected);
+        }
+        if (text.toUpperCase(Locale.ROOT).contains("AGE-SECRET-KEY-")) {
+            throw new SignException.Malformed("this is a secret key to decrypt with" + expected);
+        }
+        if (text.startsWith("age1")) {
+            throw new SignException.Malformed("this is a public key to encrypt to" + expected);
+        }
     }
 
     /** The number by which signatures name their key, in hexadecimal as minisign prints it. */

@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.phrkit.input.BadInputException;
 
 /** The roles and kinds of the columns of a table. Immutable; several threads may use one. */
 public final class Schema {
+    /** The largest columns file that is read: some 100,000 columns. */
+    public static final int LIMIT_BYTES = 8 << 20;
+
     /** Stands for a role in a template of a columns file. */
     static final String TO_BE_FILLED_IN = "?";
 
@@ -246,9 +250,13 @@ public final class Schema {
      * @throws SchemaException if it is malformed; it names line and column
      */
     public static Schema read(InputStream in) throws IOException, SchemaException {
+        byte[] file = in.readNBytes(LIMIT_BYTES + 1);
+        if (file.length > LIMIT_BYTES) {
+            throw new SchemaException("is larger than a columns file can be, " + LIMIT_BYTES + " bytes");
+        }
         Table table;
         try {
-            table = Csv.read(in, header -> {
+            table = Csv.read(new ByteArrayInputStream(file), header -> {
                 for (String name : header) {
                     if (!COLUMNS.contains(name)) {
                         throw new SchemaException("a columns file has no column " + BadInputException.quoted(name)

@@ -3,6 +3,7 @@ package org.phrkit.verify;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -193,7 +194,12 @@ public record ReleaseManifest(
         counted.put("largestGroup", counts.largestGroup());
         counted.put("informationLoss", decimal(counts.informationLoss()));
         json.put("counts", counted);
-        return JsonObject.write(json);
+        String text = JsonObject.write(json);
+        if (text.getBytes(StandardCharsets.UTF_8).length > LIMIT_BYTES) {
+            throw new IllegalArgumentException("the manifest of this release would be larger than " + LIMIT_BYTES
+                    + " bytes, and is not read then");
+        }
+        return text;
     }
 
     private static Map<String, Object> content(ContentHash hash) {

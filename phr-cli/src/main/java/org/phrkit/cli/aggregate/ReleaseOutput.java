@@ -116,7 +116,7 @@ final class ReleaseOutput implements AutoCloseable {
         }
         if (manifest != null) {
             ReleaseManifest described = description.of(stream.hash());
-            byte[] bytes = described.json().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text(described).getBytes(StandardCharsets.UTF_8);
             manifest.stream().write(bytes);
             if (signature != null) {
                 String comment = "release of " + described.counts().rows() + " rows, k = " + described.k() + ", "
@@ -125,6 +125,14 @@ final class ReleaseOutput implements AutoCloseable {
             }
         }
         outputs.commit();
+    }
+
+    private static String text(ReleaseManifest described) throws Failure {
+        try {
+            return described.json();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
+        }
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class Encrypt implements Callable<Integer> {
                 encrypt(input());
             }
         } catch (IllegalArgumentException e) {
-            // A recipient that is a point of small order, or a name that cannot be in a report.
+            // Too many recipients, a recipient that is a point of small order, or a name that cannot be in a report.
             throw new Failure(ExitCode.USAGE, e.getMessage() + "");
         }
         return ExitCode.DONE;

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,12 +113,21 @@ final class ReportOptions {
      */
     List<String> announcement(ReportReader report, ReportReader.Expectation expectation, String place) {
         List<String> lines = new ArrayList<>();
+        future(report.manifest()).ifPresent(text -> lines.add("warning: " + place + text));
         lines.add(line(
                 place + "signed by ", report.manifest(), expectation.sender().isPresent()));
         for (ReportManifest before : report.earlier()) {
             lines.add(line(place + "passed on from a report signed by ", before, false));
         }
         return lines;
+    }
+
+    /** What to say of a time that cannot be: an hour of a wrong time zone can be. */
+    static Optional<String> future(ReportManifest manifest) {
+        return manifest.created().isAfter(Instant.now().plus(1, ChronoUnit.DAYS))
+                ? Optional.of("the report says that it was made at " + manifest.created()
+                        + ", more than a day from now: one of the two clocks is wrong, or the sender's was set")
+                : Optional.empty();
     }
 
     private String line(String start, ReportManifest manifest, boolean isExpected) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.phrkit.cli.files.Output;
@@ -68,7 +67,8 @@ final class ReportOutput {
         try (PartialFile partial =
                 PartialFile.in(Objects.requireNonNull(folder.toAbsolutePath().getParent()))) {
             partial.createFolder();
-            report.readFiles(file -> Channels.newOutputStream(partial.createIn(file.name())));
+            report.readFiles(file ->
+                    partial.createIn(file.name(), folder.resolve(file.name()).toString()));
             partial.moveTo(folder);
         }
     }

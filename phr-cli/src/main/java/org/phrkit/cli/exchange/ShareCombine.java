@@ -117,7 +117,7 @@ public final class ShareCombine implements Callable<Integer> {
 
     private void write(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        try (Output out = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER)) {
+        try (Output out = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER)) {
             out.stream().write(bytes);
             out.commit();
         } finally {

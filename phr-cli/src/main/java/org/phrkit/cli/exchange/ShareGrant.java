@@ -15,6 +15,7 @@ import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Plaintext;
 import org.phrkit.age.Recipient;
 import org.phrkit.age.Regrant;
+import org.phrkit.age.UnsuitableGranterException;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.OutputOptions;
@@ -94,8 +95,10 @@ public final class ShareGrant implements Callable<Integer> {
             }
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
+        } catch (UnsuitableGranterException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "", "--without-me leaves the key out");
         } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage() + "", withoutMe ? "" : "--without-me leaves the key out");
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
         } finally {
             identities.forEach(Identity::close);
         }
@@ -119,14 +122,9 @@ public final class ShareGrant implements Callable<Integer> {
                         "pass it on without -s, or decrypt it and encrypt it with -s as your own");
             }
             List<KeyRecipient> recipients = new ArrayList<>();
-            for (Recipient recipient : regrant.recipients()) {
+            for (Recipient recipient : regrant.recipientsBesides(plaintext.identity())) {
                 recipients.add((KeyRecipient) recipient);
             }
-            plaintext
-                    .identity()
-                    .publicKey()
-                    .filter(me -> !withoutMe && !recipients.contains(me))
-                    .ifPresent(recipients::add);
             ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
             ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());

@@ -187,7 +187,7 @@ public final class ShareSplit implements Callable<Integer> {
             List<String> texts = new ArrayList<>();
             for (List<Share> group : shares) {
                 for (Share share : group) {
-                    opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.PRIVATE)));
+                    opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.KEY)));
                     texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
                 }
             }

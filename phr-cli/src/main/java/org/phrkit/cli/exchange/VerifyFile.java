@@ -108,6 +108,8 @@ public final class VerifyFile implements Callable<Integer> {
                     .append(sender(before));
         }
         text.append("\nmade at     ").append(manifest.created());
+        ReportOptions.future(manifest)
+                .ifPresent(warning -> text.append("\nwarning     ").append(warning));
         text.append("\nid          ").append(manifest.id());
         text.append("\nrecipients  ").append(manifest.recipients().size());
         for (ReportManifest.Entry entry : manifest.files()) {
@@ -153,6 +155,7 @@ public final class VerifyFile implements Callable<Integer> {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", manifest.id());
         described.put("created", manifest.created().toString());
+        ReportOptions.future(manifest).ifPresent(warning -> described.put("warning", warning));
         described.put("sender", manifest.sender().toString());
         reportOptions.nameOf(manifest.sender()).ifPresent(name -> described.put("senderName", name));
         described.put("recipients", manifest.recipients());

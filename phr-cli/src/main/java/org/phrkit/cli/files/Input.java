@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,8 +37,17 @@ public record Input(@Nullable String argument) {
         return argument == null || isStandardInput() ? "standard input" : argument;
     }
 
-    public boolean isFolder() {
-        return !isStandardInput() && Files.isDirectory(Path.of(name()));
+    public boolean isFolder() throws Failure {
+        return !isStandardInput() && Files.isDirectory(pathOf(name()));
+    }
+
+    /** What a name leads to; refused is one that this locale's encoding cannot write. */
+    static Path pathOf(String name) throws Failure {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw Failure.of(e);
+        }
     }
 
     public InputStream open() throws IOException {
@@ -59,14 +69,14 @@ public record Input(@Nullable String argument) {
     }
 
     /** The file; not for standard input. From now on it cannot be an output. */
-    public Path path() {
-        Path path = Path.of(name());
+    public Path path() throws Failure {
+        Path path = pathOf(name());
         USED.add(path);
         return path;
     }
 
     /** Says that this will be read, for outputs that are opened before: it cannot be one of them. */
-    public void reserve() {
+    public void reserve() throws Failure {
         if (!isStandardInput()) {
             path();
         }

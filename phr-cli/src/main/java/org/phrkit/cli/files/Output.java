@@ -27,7 +27,9 @@ import org.phrkit.cli.shell.Failure;
 public final class Output implements AutoCloseable {
     /** Who may read the file. */
     public enum Privacy {
-        /** The owner alone: keys and plaintext. */
+        /** The owner alone, and on the disk before it has its name: keys, which nobody could make again. */
+        KEY,
+        /** The owner alone: plaintext. */
         PRIVATE,
         /** As the user's umask says. */
         SHARED
@@ -46,24 +48,27 @@ public final class Output implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
     private final OutputStream stream;
+    private final Privacy privacy;
     private final Replacing replacing;
     private final @Nullable Path target;
     private final @Nullable PartialFile partial;
     private boolean committed;
 
-    private Output(String name, FileChannel channel, Replacing replacing) {
-        this(name, channel, replacing, null, null);
+    private Output(String name, FileChannel channel, Privacy privacy, Replacing replacing) {
+        this(name, channel, privacy, replacing, null, null);
     }
 
     private Output(
             String name,
             FileChannel channel,
+            Privacy privacy,
             Replacing replacing,
             @Nullable Path target,
             @Nullable PartialFile partial) {
         this.name = name;
         this.channel = channel;
         this.stream = named(channel, name);
+        this.privacy = privacy;
         this.replacing = replacing;
         this.target = target;
         this.partial = partial;
@@ -77,12 +82,18 @@ public final class Output implements AutoCloseable {
      */
     public static Output open(@Nullable String argument, Privacy privacy, Replacing replacing) throws IOException {
         if (argument == null || argument.equals("-")) {
-            return new Output("standard output", STANDARD_OUTPUT, replacing);
+            return new Output("standard output", STANDARD_OUTPUT, privacy, replacing);
         }
         if (argument.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "the name of the output is empty");
         }
-        Path target = Path.of(argument);
+        if (argument.endsWith("/")) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    argument + ": is the name of a folder, and what is written is one file",
+                    "name the file: -o " + argument + "FILE");
+        }
+        Path target = Input.pathOf(argument);
         if (Files.exists(target)) {
             if (Input.isUsed(target)) {
                 throw new Failure(ExitCode.USAGE, argument + ": input and output are the same file");
@@ -92,7 +103,7 @@ public final class Output implements AutoCloseable {
             }
             if (!Files.isRegularFile(target)) {
                 // A device or a pipe: there is nothing to replace.
-                return new Output(argument, FileChannel.open(target, StandardOpenOption.WRITE), replacing);
+                return new Output(argument, FileChannel.open(target, StandardOpenOption.WRITE), privacy, replacing);
             }
             if (replacing != Replacing.FORCED) {
                 throw exists(argument, replacing);
@@ -108,8 +119,12 @@ public final class Output implements AutoCloseable {
         Leftovers.warn(folder);
         PartialFile partial = PartialFile.in(folder);
         try {
-            FileChannel channel = partial.create(privacy == Privacy.PRIVATE);
-            return new Output(argument, channel, replacing, target, partial);
+            boolean isReplaced = replacing == Replacing.FORCED && Files.exists(target);
+            FileChannel channel = partial.create(privacy != Privacy.SHARED || isReplaced);
+            if (isReplaced) {
+                partial.takeModeOf(target, privacy != Privacy.SHARED);
+            }
+            return new Output(argument, channel, privacy, replacing, target, partial);
         } catch (FileSystemException e) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": its folder cannot be written to");
         }
@@ -142,8 +157,28 @@ public final class Output implements AutoCloseable {
 
     /** Ends the output and gives the file its name. */
     public void commit() throws IOException {
+        if (privacy == Privacy.KEY && partial != null) {
+            channel.force(true);
+        }
         rename();
         committed = true;
+        if (privacy == Privacy.KEY && target != null) {
+            syncFolder(target);
+        }
+    }
+
+    /** The name of a file is in its folder. Where a folder cannot be opened, the file system takes care of itself. */
+    private static void syncFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException e) {
+            // The key is there; only a power cut in the next seconds could take it.
+            return;
+        }
     }
 
     private void rename() throws IOException {
@@ -192,7 +227,7 @@ public final class Output implements AutoCloseable {
     }
 
     /** Errors of writing, such as a full disk, say where. */
-    private static OutputStream named(FileChannel channel, String name) {
+    static OutputStream named(FileChannel channel, String name) {
         return new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {

@@ -56,7 +56,7 @@ public final class OutputOptions {
         if (file == null || isStandardOutput()) {
             throw new Failure(ExitCode.USAGE, why + ", which go into a folder", "name one with -o DIR");
         }
-        Path folder = Path.of(file);
+        Path folder = Input.pathOf(file);
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new Failure(
                     ExitCode.COULD_NOT, file + ": exists already", why + ", which go into a new folder of this name");

@@ -1,6 +1,7 @@
 package org.phrkit.cli.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Set;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -18,6 +23,8 @@ import org.phrkit.cli.shell.Terminal;
 
 /** A file, or a folder of files, under a hidden name that nobody can guess, removed when it is closed or the program is interrupted. */
 public final class PartialFile implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
     private final Thread remover = new Thread(this::removeAtTheEnd);
     private boolean programEnds;
@@ -77,10 +84,40 @@ public final class PartialFile implements AutoCloseable {
         }
     }
 
-    /** A new file in the folder, for its owner alone. */
-    public synchronized FileChannel createIn(String name) throws IOException {
+    /**
+     * A new file in the folder, for its owner alone.
+     *
+     * @param shown what messages call it
+     */
+    public synchronized OutputStream createIn(String name, String shown) throws IOException {
         requireRunning();
-        return open(path.resolve(name), true);
+        return Output.named(open(path.resolve(name), true), shown);
+    }
+
+    /**
+     * Takes over who may do what with a file that this one replaces; never more may do it.
+     *
+     * @param isPrivate for the owner alone in any case
+     */
+    void takeModeOf(Path replaced, boolean isPrivate) throws IOException {
+        PosixFileAttributeView mine = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (mine == null) {
+            return;
+        }
+        PosixFileAttributes old = Files.readAttributes(replaced, PosixFileAttributes.class);
+        Set<PosixFilePermission> mode = new HashSet<>(old.permissions());
+        if (!mine.readAttributes().group().equals(old.group())) {
+            try {
+                mine.setGroup(old.group());
+            } catch (IOException e) {
+                // What the old group might do, another one must not.
+                mode.removeIf(permission -> permission.name().startsWith("GROUP_"));
+            }
+        }
+        if (isPrivate) {
+            mode.retainAll(OWNERS);
+        }
+        mine.setPermissions(mode);
     }
 
     /** Gives a folder its name. */

@@ -88,7 +88,7 @@ public final class Keygen implements Callable<Integer> {
 
     private void generate() throws IOException {
         SecureRandom random = new SecureRandom();
-        try (Output out = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER);
+        try (Output out = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER);
                 KeyIdentity identity = pq ? HybridIdentity.generate(random) : X25519Identity.generate(random)) {
             String text = KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault()));
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
@@ -119,7 +119,7 @@ public final class Keygen implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "a key pair to sign with is two files", "name the first with -o FILE");
         }
         SecureRandom random = new SecureRandom();
-        try (Output secret = Output.open(file, Output.Privacy.PRIVATE, Output.Replacing.NEVER);
+        try (Output secret = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER);
                 Output open = Output.open(file + ".pub", Output.Privacy.SHARED, Output.Replacing.NEVER);
                 SigningKey key = SigningKey.generate(random)) {
             String text = unencrypted

@@ -36,7 +36,14 @@ public final class SignedFile {
 
     private static void verify(VerificationKey key, byte[] signed, Input signatureFile) throws IOException {
         try {
-            Signature.parse(ShortText.read(signatureFile)).verify(key, new ByteArrayInputStream(signed));
+            Signature signature = Signature.parse(ShortText.read(signatureFile));
+            if (!signature.isPrehashed()) {
+                throw new Failure(
+                        ExitCode.MALFORMED,
+                        signatureFile.name() + ": the signature is of minisign's older form",
+                        "have it signed again with minisign -S -H");
+            }
+            signature.verify(key, new ByteArrayInputStream(signed));
         } catch (SignException e) {
             throw Failure.of(e, signatureFile.name());
         }

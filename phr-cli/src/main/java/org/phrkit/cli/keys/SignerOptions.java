@@ -27,7 +27,8 @@ public final class SignerOptions {
         if (signer == null) {
             return Optional.empty();
         }
-        boolean isKey = signer.startsWith("RW") && signer.length() == 56;
+        boolean isKey = (signer.startsWith("RW") && signer.length() >= 56)
+                || signer.regionMatches(true, 0, "AGE-SECRET-KEY-", 0, 15);
         if (!isKey && !signer.contains("/")) {
             Optional<ContactKey> contact = Contacts.standard().find(signer, true);
             if (contact.isPresent() && contact.get() instanceof ContactKey.ToVerify known) {

@@ -81,6 +81,9 @@ public final class Failure extends IOException {
     }
 
     private static String hint(BadInputException e) {
+        if (e instanceof AgeException.Converted) {
+            return "have it sent again as binary, or as text that survives this: encrypt -a";
+        }
         if (e instanceof ReportException.NotAddressed) {
             return "its sender, or share grant -s, can address it to this key";
         }
@@ -120,6 +123,13 @@ public final class Failure extends IOException {
         }
         if (e instanceof BadInputException input) {
             return withPlace(input, input.getMessage());
+        }
+        if (e instanceof NoSuchFileException file && file.getFile().indexOf('\ufffd') >= 0) {
+            // What Java puts in the place of bytes that it cannot read.
+            return new Failure(
+                    ExitCode.COULD_NOT,
+                    file.getFile() + ": no file has this name; its bytes may not be in this locale's encoding",
+                    "read it with < FILE, or rename it");
         }
         if (e instanceof NoSuchFileException file) {
             return new Failure(ExitCode.COULD_NOT, file.getFile() + ": no such file");

@@ -84,7 +84,8 @@ public final class RoleOptions {
     private byte[] columnsBytes() throws IOException {
         if (columnsBytes == null) {
             try (InputStream in = new Input(columnsFile).open()) {
-                columnsBytes = in.readAllBytes();
+                // With the byte that is too many, by which it is refused.
+                columnsBytes = in.readNBytes(Schema.LIMIT_BYTES + 1);
             }
         }
         return columnsBytes;

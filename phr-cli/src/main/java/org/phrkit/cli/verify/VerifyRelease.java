@@ -180,8 +180,11 @@ public final class VerifyRelease implements Callable<Integer> {
         Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
         input.reserve();
         Optional<Input> pairs = Optional.ofNullable(pairing).map(Input::new);
-        compared.ifPresent(Input::reserve);
-        pairs.ifPresent(Input::reserve);
+        for (Optional<Input> read : List.of(compared, pairs)) {
+            if (read.isPresent()) {
+                read.get().reserve();
+            }
+        }
         try (Outputs outputs = new Outputs()) {
             Optional<Output> page = report == null
                     ? Optional.empty()

@@ -8,7 +8,9 @@ import java.util.Objects;
 
 /** Writes a binary file as text (C2SP age.md, "ASCII armor"; RFC 7468). Closing it ends the text. */
 public final class ArmorWriter extends OutputStream {
-    static final String BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----";
+    /** The first line, without its line feed. */
+    public static final String BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----";
+
     static final String END = "-----END AGE ENCRYPTED FILE-----";
 
     /** Bytes that make one line of 64 columns. */

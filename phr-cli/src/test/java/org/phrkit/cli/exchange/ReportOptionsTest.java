@@ -1,0 +1,33 @@
+package org.phrkit.cli.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.phrkit.report.ReportManifest;
+import org.phrkit.sign.SigningKey;
+
+class ReportOptionsTest {
+    private static Optional<String> warning(Duration ahead) {
+        Instant created = Instant.now().plus(ahead);
+        return ReportOptions.future(new ReportManifest(
+                "0".repeat(32),
+                created,
+                SigningKey.generate(new SecureRandom()).verificationKey(),
+                List.of("age1x"),
+                List.of(new ReportManifest.Entry("a", 0, "0".repeat(64), "text/plain")),
+                Optional.empty()));
+    }
+
+    @Test
+    void aTimeThatCannotBeIsWarnedOf() {
+        assertThat(warning(Duration.ofHours(-1000))).isEmpty();
+        assertThat(warning(Duration.ofHours(23))).isEmpty();
+        assertThat(warning(Duration.ofHours(25)))
+                .hasValueSatisfying(text -> assertThat(text).contains("more than a day from now"));
+    }
+}
