@@ -16,7 +16,7 @@ import org.phrkit.crypto.SecretBytes;
  * in {@code age}. A key that is not a file needs no type of its own, only someone who computes X25519 with it.
  */
 public abstract sealed class Identity implements AutoCloseable, Destroyable
-        permits KeyIdentity, ScryptIdentity, AgreedIdentity {
+        permits KeyIdentity, ScryptIdentity, AgreedIdentity, OnDemandIdentity {
     Identity() {}
 
     /**
@@ -34,7 +34,20 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
         return new AgreedIdentity(recipient, agreement);
     }
 
-    /** The public key of the files that it opens; empty for a passphrase. */
+    /**
+     * Identities that are asked for when a file is opened that those before them in the list do not open: keys in a file
+     * with a passphrase, or a passphrase that a person types. What opened the file is then one of them, and not this.
+     */
+    public static Identity onDemand(IdentitySource source) {
+        return new OnDemandIdentity(source);
+    }
+
+    /** What to try: itself, or what it stands for. */
+    List<Identity> available(boolean isPassphrase) throws IOException {
+        return List.of(this);
+    }
+
+    /** The public key of the files that it opens; empty for a passphrase, and for what is there on demand. */
     public abstract Optional<KeyRecipient> publicKey();
 
     /** The type of the stanzas that it may open; all others are passed over. */
@@ -70,9 +83,10 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
         destroy();
     }
 
-    /** Names the public key, or says that it is a passphrase; nothing of the secret. */
+    /** Names the public key, or says that it is a passphrase or there on demand; nothing of the secret. */
     @Override
     public final String toString() {
-        return publicKey().map(key -> "Identity[" + key.shortName() + "]").orElse("Identity[passphrase]");
+        String without = this instanceof OnDemandIdentity ? "Identity[on demand]" : "Identity[passphrase]";
+        return publicKey().map(key -> "Identity[" + key.shortName() + "]").orElse(without);
     }
 }

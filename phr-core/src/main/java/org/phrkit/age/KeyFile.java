@@ -28,6 +28,9 @@ public final class KeyFile {
     /** The largest key file that is read. */
     public static final int LIMIT_BYTES = 1 << 20;
 
+    /** The largest that is encrypted: twice as much holds its header, and an armor. */
+    public static final int LIMIT_ENCRYPTED_BYTES = 2 * LIMIT_BYTES;
+
     private KeyFile() {}
 
     /**

@@ -14,20 +14,23 @@ record Opened(SecretBytes fileKey, Identity identity) {
         if (hasPassphrase && header.stanzas().size() > 1) {
             throw new AgeException.Header("a scrypt stanza must be the only one");
         }
-        for (Identity identity : identities) {
-            Optional<SecretBytes> fileKey = identity.unwrap(header.stanzas());
-            if (fileKey.isPresent()) {
-                if (!header.isAuthentic(fileKey.get())) {
-                    fileKey.get().destroy();
-                    throw new AgeException.Mac();
+        boolean tried = false;
+        for (Identity given : identities) {
+            for (Identity identity : given.available(hasPassphrase)) {
+                tried |= identity instanceof ScryptIdentity;
+                Optional<SecretBytes> fileKey = identity.unwrap(header.stanzas());
+                if (fileKey.isPresent()) {
+                    if (!header.isAuthentic(fileKey.get())) {
+                        fileKey.get().destroy();
+                        throw new AgeException.Mac();
+                    }
+                    return new Opened(fileKey.get(), identity);
                 }
-                return new Opened(fileKey.get(), identity);
             }
         }
         if (!hasPassphrase) {
             throw new AgeException.NoMatch("the file is not encrypted to any of the given keys");
         }
-        boolean tried = identities.stream().anyMatch(ScryptIdentity.class::isInstance);
         throw new AgeException.NoMatch(
                 tried ? "the passphrase is wrong" : "the file is encrypted with a passphrase, and none was given");
     }

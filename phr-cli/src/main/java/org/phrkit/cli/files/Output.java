@@ -67,7 +67,7 @@ public final class Output implements AutoCloseable {
             @Nullable PartialFile partial) {
         this.name = name;
         this.channel = channel;
-        this.stream = named(channel, name);
+        this.stream = named(channel, name, partial != null && privacy == Privacy.KEY);
         this.privacy = privacy;
         this.replacing = replacing;
         this.target = target;
@@ -157,9 +157,6 @@ public final class Output implements AutoCloseable {
 
     /** Ends the output and gives the file its name. */
     public void commit() throws IOException {
-        if (privacy == Privacy.KEY && partial != null) {
-            channel.force(true);
-        }
         rename();
         committed = true;
         if (privacy == Privacy.KEY && target != null) {
@@ -227,7 +224,7 @@ public final class Output implements AutoCloseable {
     }
 
     /** Errors of writing, such as a full disk, say where. */
-    static OutputStream named(FileChannel channel, String name) {
+    static OutputStream named(FileChannel channel, String name, boolean isSynced) {
         return new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -241,6 +238,9 @@ public final class Output implements AutoCloseable {
             @Override
             public void close() throws IOException {
                 if (channel != STANDARD_OUTPUT) {
+                    if (isSynced && channel.isOpen()) {
+                        channel.force(true);
+                    }
                     super.close();
                 }
             }

@@ -91,7 +91,7 @@ public final class PartialFile implements AutoCloseable {
      */
     public synchronized OutputStream createIn(String name, String shown) throws IOException {
         requireRunning();
-        return Output.named(open(path.resolve(name), true), shown);
+        return Output.named(open(path.resolve(name), true), shown, false);
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.phrkit.cli.keys;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.phrkit.age.Age;
+import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
@@ -13,6 +16,7 @@ import org.phrkit.age.ScryptRecipient;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,24 +46,46 @@ public final class IdentityOptions {
     /** All of them; the caller destroys them. */
     public List<Identity> read() throws IOException {
         List<Identity> identities = new ArrayList<>();
+        List<LockedKeys> locked = new ArrayList<>();
         for (String keyFile : keyFiles) {
-            identities.addAll(readKeyFile(new Input(keyFile), passphraseOptions.passphrases()));
+            readKeyFile(new Input(keyFile), identities, locked);
         }
         if (!shareFiles.isEmpty()) {
             identities.add(restore());
-        } else if (isPassphrase
-                || (keyFiles.isEmpty() && passphraseOptions.passphrases().areFromFile())) {
-            char[] passphrase = passphraseOptions.passphrases().ask("passphrase: ");
-            identities.add(new ScryptIdentity(passphrase, ScryptRecipient.HIGHEST_WORK_FACTOR));
-            Arrays.fill(passphrase, '\0');
+        }
+        for (LockedKeys keys : locked) {
+            boolean isLast = keys == locked.get(locked.size() - 1);
+            identities.add(Identity.onDemand(ofPassphrase -> ofPassphrase ? List.of() : keys.unlock(isLast)));
+        }
+        if (shareFiles.isEmpty()
+                && (isPassphrase
+                || (keyFiles.isEmpty() && passphraseOptions.passphrases().areFromFile()))) {
+            identities.add(passphrase());
         }
         if (identities.isEmpty()) {
+            identities.add(Identity.onDemand(this::orElse));
+        }
+        return identities;
+    }
+
+    /** Where nothing was named: a file that is encrypted with a passphrase says so itself. */
+    private List<Identity> orElse(boolean isPassphrase) throws IOException {
+        if (!isPassphrase) {
             throw new Failure(
                     ExitCode.USAGE,
                     "there is no key to open it with",
-                    "name one with -i KEYFILE, or use -p or --share");
+                    "name one with -i KEYFILE, or restore one with --share");
         }
-        return identities;
+        return List.of(passphrase());
+    }
+
+    private ScryptIdentity passphrase() throws IOException {
+        char[] passphrase = passphraseOptions.passphrases().ask("passphrase: ");
+        try {
+            return new ScryptIdentity(passphrase, ScryptRecipient.HIGHEST_WORK_FACTOR);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
     }
 
     private KeyIdentity restore() throws IOException {
@@ -80,12 +106,37 @@ public final class IdentityOptions {
         }
     }
 
-    /** The keys of one file, whose passphrase is asked for if it has one. */
-    static List<KeyIdentity> readKeyFile(Input input, Passphrases passphrases) throws IOException {
-        try (InputStream in = input.open()) {
-            return KeyFile.readIdentities(in, passphrases.of(input));
+    /** The keys of one file; those that are locked stay so until a file asks for them. */
+    private void readKeyFile(Input input, List<Identity> identities, List<LockedKeys> locked) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(input.open())) {
+            if (Age.isAge(in)) {
+                byte[] file = in.readNBytes(KeyFile.LIMIT_ENCRYPTED_BYTES + 1);
+                locked.add(new LockedKeys(
+                        input, new ByteArrayInputStream(file), passphraseOptions.passphrases()));
+            } else {
+                identities.addAll(KeyFile.readIdentities(in));
+            }
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
+        }
+    }
+
+    /** A key file that is encrypted with a passphrase. */
+    private record LockedKeys(Input input, ByteArrayInputStream file, Passphrases passphrases) {
+        /** Asks for the passphrase. A wrong one is no reason to give up while there are other files. */
+        List<KeyIdentity> unlock(boolean isLast) throws IOException {
+            file.reset();
+            try {
+                return KeyFile.readIdentities(file, passphrases.of(input));
+            } catch (AgeException.NoMatch e) {
+                if (isLast) {
+                    throw Failure.of(e, input.name());
+                }
+                Terminal.warning(e.at(input.name()));
+                return List.of();
+            } catch (BadInputException e) {
+                throw Failure.of(e, input.name());
+            }
         }
     }
 }

@@ -1,0 +1,17 @@
+package org.phrkit.age;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where identities come from that need not be there before a file asks for them: see {@link Identity#onDemand}. */
+@FunctionalInterface
+public interface IdentitySource {
+    /**
+     * The identities. Asked once at most for each kind of file, when no identity that stands before opened it.
+     *
+     * @param isPassphrase whether the file is encrypted with a passphrase; if not, it is encrypted to keys
+     * @return they are destroyed with the identity that stands for them; an empty list where there are none
+     * @throws IOException to give up
+     */
+    List<? extends Identity> get(boolean isPassphrase) throws IOException;
+}
