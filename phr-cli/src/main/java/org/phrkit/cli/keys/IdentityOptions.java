@@ -43,6 +43,11 @@ public final class IdentityOptions {
     @Mixin
     private PassphraseOptions passphraseOptions = new PassphraseOptions();
 
+    /** Whether files are opened with a passphrase alone, because no key was named. */
+    public boolean areWithoutKeys() {
+        return keyFiles.isEmpty() && shareFiles.isEmpty();
+    }
+
     /** All of them; the caller destroys them. */
     public List<Identity> read() throws IOException {
         List<Identity> identities = new ArrayList<>();
