@@ -80,6 +80,7 @@ class LimitsTest {
             Map.entry("sign.ScryptMask.MOST_MEMORY_BYTES", "one measure is written, which SigningKeyTest reads"),
             Map.entry("sign.ScryptMask.MOST_OPERATIONS", "one measure is written, which SigningKeyTest reads"),
             Map.entry("sign.ScryptMask.MOST_PARALLEL", "one measure is written, which SigningKeyTest reads"),
+            Map.entry("split.Policy.MOST", "sharesAndTheirList"),
             Map.entry("split.ShareFile.LIMIT_BYTES", "sharesAndTheirList"),
             Map.entry("split.ShareFile.LIMIT_NAME", "sharesAndTheirList"),
             Map.entry("split.SharesManifest.LIMIT_BYTES", "sharesAndTheirList"),

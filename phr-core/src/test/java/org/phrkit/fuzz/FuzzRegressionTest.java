@@ -28,7 +28,8 @@ class FuzzRegressionTest {
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
                 target("ManifestFuzz", ManifestFuzz::fuzzerTestOneInput),
                 target("TableFuzz", TableFuzz::fuzzerTestOneInput),
-                target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput));
+                target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput),
+                target("Utf8Fuzz", Utf8Fuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {

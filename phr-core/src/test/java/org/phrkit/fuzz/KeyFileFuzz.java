@@ -7,6 +7,7 @@ import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
+import org.phrkit.input.NotUtf8Exception;
 
 /** Keys that are accepted are read again from their text. */
 public final class KeyFileFuzz {
@@ -26,7 +27,7 @@ public final class KeyFileFuzz {
                     throw new AssertionError("an identity changed");
                 }
             }
-        } catch (MalformedKeyException | AgeException e) {
+        } catch (MalformedKeyException | NotUtf8Exception | AgeException e) {
             return;
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -71,8 +71,8 @@ public final class Decrypt implements Callable<Integer> {
         Batch batch = eachOptions.batch(files, Batch.Naming.DECRYPTED, outputOptions);
         List<Identity> identities = identityOptions.read();
         try {
-            boolean isPassphrase = identityOptions.areWithoutKeys()
-                    || identities.stream().anyMatch(ScryptIdentity.class::isInstance);
+            boolean isPassphrase =
+                    identityOptions.areWithoutKeys() || identities.stream().anyMatch(ScryptIdentity.class::isInstance);
             batch.run(
                     (source, target) -> {
                         try (InputStream in = Files.newInputStream(source)) {

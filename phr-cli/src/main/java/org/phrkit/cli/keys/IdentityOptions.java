@@ -64,7 +64,8 @@ public final class IdentityOptions {
         }
         if (shareFiles.isEmpty()
                 && (isPassphrase
-                || (keyFiles.isEmpty() && passphraseOptions.passphrases().areFromFile()))) {
+                        || (keyFiles.isEmpty()
+                                && passphraseOptions.passphrases().areFromFile()))) {
             identities.add(passphrase());
         }
         if (identities.isEmpty()) {
@@ -116,8 +117,7 @@ public final class IdentityOptions {
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
             if (Age.isAge(in)) {
                 byte[] file = in.readNBytes(KeyFile.LIMIT_ENCRYPTED_BYTES + 1);
-                locked.add(new LockedKeys(
-                        input, new ByteArrayInputStream(file), passphraseOptions.passphrases()));
+                locked.add(new LockedKeys(input, new ByteArrayInputStream(file), passphraseOptions.passphrases()));
             } else {
                 identities.addAll(KeyFile.readIdentities(in));
             }
