@@ -1,6 +1,8 @@
 package org.phrkit.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.phrkit.cli.aggregate.Aggregate;
@@ -74,6 +76,9 @@ public final class Phr implements Runnable {
             System.out.println("phr " + Build.VERSION);
             return ExitCode.DONE;
         }
+        if (args.length > 0 && args[0].equals("help")) {
+            return run(helpOption(args));
+        }
         Phr phr = new Phr();
         CommandLine commandLine = phr.commandLine(args);
         commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, explain(e)));
@@ -85,6 +90,16 @@ public final class Phr implements Runnable {
         } catch (OutOfMemoryError e) {
             return phr.report(e, Failure.of(e));
         }
+    }
+
+    /** {@code phr help share split} is {@code phr share split --help}. */
+    private static String[] helpOption(String... args) {
+        if (args.length > 1 && !commands().containsKey(args[1])) {
+            return new String[] {args[1]};
+        }
+        String[] asOption = Arrays.copyOfRange(args, 1, args.length + 1);
+        asOption[args.length - 1] = "--help";
+        return asOption;
     }
 
     @Override
@@ -150,10 +165,50 @@ public final class Phr implements Runnable {
             message = "an option that takes no value was given one";
         }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        String suggestion = suggestion(e);
         return new Failure(
                 ExitCode.USAGE,
                 message.isEmpty() ? "wrong usage" : Character.toLowerCase(message.charAt(0)) + message.substring(1),
-                "see " + command + " --help");
+                (suggestion.isEmpty() ? "" : "is " + suggestion + " meant? ") + "see " + command + " --help");
+    }
+
+    /** The command or option that is nearest to the one that there is not, if one is near. */
+    private static String suggestion(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        List<String> known = typed.startsWith("--")
+                ? spec.options().stream().map(OptionSpec::longestName).toList()
+                : List.copyOf(spec.subcommands().keySet());
+        return known.stream()
+                .filter(name -> typed.length() > 3 && areNear(typed, name))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether they begin alike, or differ by one letter that is another, missing, or one too many, or by two that are swapped. */
+    private static boolean areNear(String typed, String name) {
+        if (name.startsWith(typed) || typed.startsWith(name)) {
+            return true;
+        }
+        int start = 0;
+        while (start < Math.min(typed.length(), name.length()) && typed.charAt(start) == name.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < Math.min(typed.length(), name.length()) - start
+                && typed.charAt(typed.length() - 1 - end) == name.charAt(name.length() - 1 - end)) {
+            end++;
+        }
+        String one = typed.substring(start, typed.length() - end);
+        String other = name.substring(start, name.length() - end);
+        return (one.length() <= 1 && other.length() <= 1)
+                || (one.length() == 2
+                        && other.length() == 2
+                        && one.charAt(0) == other.charAt(1)
+                        && one.charAt(1) == other.charAt(0));
     }
 
     /** The version that the build wrote down. */

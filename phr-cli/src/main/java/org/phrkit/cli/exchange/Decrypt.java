@@ -90,7 +90,8 @@ public final class Decrypt implements Callable<Integer> {
 
     private void decryptOne(Input input, ReportReader.Expectation expectation) throws IOException {
         List<Identity> identities = identityOptions.read();
-        try (InputStream in = input.open()) {
+        boolean isOnTerminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
+        try (InputStream in = isOnTerminal ? input.open() : input.openShown()) {
             decrypt(in, input.name(), identities, expectation, outputOptions).forEach(Terminal::say);
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());

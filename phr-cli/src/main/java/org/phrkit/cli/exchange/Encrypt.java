@@ -45,6 +45,9 @@ import picocli.CommandLine.Parameters;
 public final class Encrypt implements Callable<Integer> {
     private static final String SEVERAL = "--each -d DIR takes each by itself; -s signs them into one report";
 
+    /** Behind the id of a report. */
+    static final String WHAT_IT_IS_FOR = "; with --expect-id, decrypt takes this one and no other";
+
     /** The most that is signed from standard input, which cannot be read twice. */
     private static final int STANDARD_INPUT_LIMIT_BYTES = 64 << 20;
 
@@ -87,7 +90,7 @@ public final class Encrypt implements Callable<Integer> {
             } else if (batch != null) {
                 encryptEach(batch);
             } else if (signer != null) {
-                Terminal.say(seal(sources(), signer, recipientsOfReport(), outputOptions));
+                Terminal.say(seal(sources(), signer, recipientsOfReport(), outputOptions) + WHAT_IT_IS_FOR);
             } else {
                 encrypt(input());
             }
@@ -116,7 +119,7 @@ public final class Encrypt implements Callable<Integer> {
 
     private void encrypt(Input input) throws IOException {
         try (Keys keys = keys();
-                InputStream in = input.open()) {
+                InputStream in = input.openShown()) {
             encrypt(in, keys.recipients, outputOptions);
         }
     }
@@ -208,10 +211,25 @@ public final class Encrypt implements Callable<Integer> {
                         input.name() + ": is not a plain file, which can be read twice",
                         "use - for a pipe");
             } else {
-                sources.add(Source.of(input.path()));
+                sources.add(shown(input));
             }
         }
         return sources;
+    }
+
+    private static Source shown(Input input) throws Failure {
+        String name = Source.of(input.path()).name();
+        return new Source() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return input.openShown();
+            }
+        };
     }
 
     private static byte[] standardInput(Input input) throws IOException {

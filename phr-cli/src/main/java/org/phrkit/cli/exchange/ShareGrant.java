@@ -111,7 +111,7 @@ public final class ShareGrant implements Callable<Integer> {
 
     private void sealAgain(Regrant regrant, SigningKey signer, Input input, ReportReader.Expectation expectation)
             throws IOException, ReportException {
-        try (InputStream in = input.open();
+        try (InputStream in = input.openShown();
                 Plaintext plaintext = Age.open(regrant.identities(), in);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
@@ -130,12 +130,12 @@ public final class ShareGrant implements Callable<Integer> {
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
             out.commit();
             reportOptions.announcement(report, expectation, "").forEach(Terminal::say);
-            Terminal.say("report " + manifest.id());
+            Terminal.say("report " + manifest.id() + Encrypt.WHAT_IT_IS_FOR);
         }
     }
 
     private void encryptAgain(Regrant regrant, Input input) throws IOException {
-        try (InputStream in = input.open();
+        try (InputStream in = input.openShown();
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             regrant.encryptAgain(in, out.stream(), new SecureRandom());
             out.commit();

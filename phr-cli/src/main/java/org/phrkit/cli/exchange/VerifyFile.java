@@ -69,7 +69,7 @@ public final class VerifyFile implements Callable<Integer> {
 
     private void verify(List<Identity> identities, Input input, ReportReader.Expectation expectation)
             throws IOException {
-        try (InputStream in = input.open();
+        try (InputStream in = input.openShown();
                 Plaintext plaintext = Age.open(identities, in)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
             if (decrypted.isReport()) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ProgressLine;
 
 /**
  * A file to read, or standard input.
@@ -19,6 +20,9 @@ import org.phrkit.cli.shell.Failure;
  * @param argument as the user gave it; {@code -} or null is standard input
  */
 public record Input(@Nullable String argument) {
+    /** What takes a moment. */
+    private static final long SHOWN_BYTES = 64 << 20;
+
     private static final List<Path> USED = new CopyOnWriteArrayList<>();
     private static boolean standardInputTaken;
 
@@ -59,13 +63,20 @@ public record Input(@Nullable String argument) {
             return System.in;
         }
         if (isFolder()) {
-            throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder");
+            throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder", "name a file in it");
         }
         Path path = path();
         // On JDK 17 a stream straight on a pipe fails where it is asked what is available, or how long it is.
         return Files.exists(path) && !Files.isRegularFile(path)
                 ? new BufferedInputStream(new FileInputStream(path.toFile()))
                 : Files.newInputStream(path);
+    }
+
+    /** As {@link #open}; a large file shows on the terminal how much of it was read. */
+    public InputStream openShown() throws IOException {
+        InputStream in = open();
+        long sizeBytes = isStandardInput() || !Files.isRegularFile(path()) ? 0 : Files.size(path());
+        return sizeBytes < SHOWN_BYTES ? in : ProgressLine.of(in, sizeBytes);
     }
 
     /** The file; not for standard input. From now on it cannot be an output. */

@@ -58,8 +58,9 @@ public final class IdentityOptions {
         if (!shareFiles.isEmpty()) {
             identities.add(restore());
         }
-        for (LockedKeys keys : locked) {
-            boolean isLast = keys == locked.get(locked.size() - 1);
+        for (int i = 0; i < locked.size(); i++) {
+            LockedKeys keys = locked.get(i);
+            boolean isLast = i == locked.size() - 1;
             identities.add(Identity.onDemand(ofPassphrase -> ofPassphrase ? List.of() : keys.unlock(isLast)));
         }
         if (shareFiles.isEmpty()

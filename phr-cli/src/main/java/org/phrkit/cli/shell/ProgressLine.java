@@ -1,5 +1,8 @@
 package org.phrkit.cli.shell;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -32,6 +35,46 @@ public final class ProgressLine implements Progress, AutoCloseable {
     /** Shows how much is done, if a moment has passed. */
     public void report(long done, long total) {
         show(done, total, "");
+    }
+
+    /**
+     * A stream that shows how much of it was read. At its end, and when it is closed, the bar is taken away: then others
+     * may say something.
+     *
+     * @param totalBytes what there is to read
+     */
+    public static InputStream of(InputStream in, long totalBytes) {
+        ProgressLine progress = new ProgressLine(false);
+        return new FilterInputStream(in) {
+            private long done;
+
+            @Override
+            public int read() throws IOException {
+                return counted(super.read(), 1);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int size = super.read(bytes, offset, length);
+                return counted(size, size);
+            }
+
+            private int counted(int result, int size) {
+                if (result < 0) {
+                    progress.finish();
+                } else {
+                    done += size;
+                    progress.show(done >> 20, totalBytes >> 20, " MiB");
+                }
+                return result;
+            }
+
+            @Override
+            public void close() throws IOException {
+                progress.finish();
+                super.close();
+            }
+        };
     }
 
     private void show(long done, long total, String more) {
