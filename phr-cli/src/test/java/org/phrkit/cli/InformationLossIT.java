@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command prints the information loss that the literature has for the reference tables. */
 class InformationLossIT {
+    private static final String UNSEEN = "-anonymous in rows; whether rows are persons cannot be seen in this file";
+
     private static final List<String> TARRAGONA =
             List.of("9.3287", "16.9326", "19.5460", "22.4619", "26.3252", "27.5184", "29.6929", "31.2146", "33.1929");
     private static final List<String> CENSUS =
@@ -40,7 +42,7 @@ class InformationLossIT {
                     "$ phr aggregate -k %1$d --refine none --quasi %2$s -f -o out.csv in.csv\n".formatted(k, header));
             commands.append("$ phr verify release -k %1$d --original in.csv out.csv\n".formatted(k));
             String loss = "information loss  " + losses.get(k - 2) + " %";
-            expected.addAll(List.of(loss, "yes: the table is " + k + "-anonymous", loss));
+            expected.addAll(List.of(loss, "yes: the table is " + k + UNSEEN, loss));
         }
         String happened = Transcript.replayInOneJvm(commands.toString(), folder);
         assertThat(happened.lines().filter(line -> line.startsWith("information loss") || line.startsWith("yes: ")))
