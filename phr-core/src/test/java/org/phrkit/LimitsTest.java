@@ -88,7 +88,7 @@ class LimitsTest {
             Map.entry("split.Slip39.HIGHEST_ITERATION_EXPONENT", "four bits of a share hold it"),
             Map.entry("verify.ReleaseManifest.LIMIT_BYTES", "manifestsOfReleases"),
             Map.entry("table.Schema.LIMIT_BYTES", "the command writes templates, and refuses larger ones"),
-            Map.entry("pseudonym.Pseudonyms.LIMIT_BYTES", "the key is not written"),
+            Map.entry("pseudonym.KeyLine.LIMIT_BYTES", "the key is not written"),
             Map.entry("rc4.Rc4Key.LIMIT_BYTES", "the key is not written"),
             Map.entry("crypto.Rc4.LARGEST_KEY_SIZE_BYTES", "the key is not written"),
             Map.entry("privacy.NearlyEqualClasses.OF_LARGEST", "of no file"),

@@ -174,6 +174,10 @@ public record Anonymisation(
                 : collectors.isPresent() ? inTwoPhases(complete, collectors.get()) : inOnePhase(complete);
         Gate.pass(grouped.partition(), RecordCounts.ones(grouped.table().rowCount()), k);
         Release release = grouped.with(grouped.steps().withDropped(table.rowCount() - complete.rowCount()));
+        return ordered(release);
+    }
+
+    private Release ordered(Release release) {
         return order == Order.SORTED ? release.sorted() : release;
     }
 
@@ -213,7 +217,7 @@ public record Anonymisation(
         PersonGroups rows = PersonGroups.of(
                 complete, persons.orElseThrow(() -> new IllegalStateException("no persons are protected")), k);
         Release release = rows.oneGroupEach(grouping);
-        return release.with(release.steps().withDropped(table.rowCount() - complete.rowCount()));
+        return ordered(release.with(release.steps().withDropped(table.rowCount() - complete.rowCount())));
     }
 
     private Release inOnePhase(Table table) throws AnonymisationException {

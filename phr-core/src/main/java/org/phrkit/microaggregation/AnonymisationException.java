@@ -74,6 +74,18 @@ public abstract sealed class AnonymisationException extends BadInputException {
         }
     }
 
+    /** A pseudonym that is released joins some rows of a person, and not all. */
+    public static final class PartlyJoined extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        PartlyJoined(int lineNumber, String column) {
+            super(
+                    "the pseudonym joins some rows of persons, but not this one with the others of its person",
+                    lineNumber,
+                    column);
+        }
+    }
+
     /** There are fewer persons than a group needs. */
     public static final class TooFewPersons extends AnonymisationException {
         private static final long serialVersionUID = 1L;
@@ -115,9 +127,13 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NotDiverse extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        NotDiverse(String column, int distinct, int l) {
-            super("column " + quoted(column) + " has " + distinct
-                    + (distinct == 1 ? " distinct value" : " distinct values") + ", fewer than l = " + l);
+        /** @param isOfPersons whether distinct is how many persons can each have a value of their own */
+        NotDiverse(String column, int distinct, int l, boolean isOfPersons) {
+            super("column " + quoted(column) + " has "
+                    + (isOfPersons
+                            ? "a value of their own for " + distinct + (distinct == 1 ? " person" : " persons")
+                            : distinct + (distinct == 1 ? " distinct value" : " distinct values"))
+                    + ", fewer than l = " + l);
         }
     }
 }

@@ -85,7 +85,7 @@ public record Guarantees(int l, double t) {
         }
         for (SensitiveColumn column : sensitive) {
             if (column.distinct() < l) {
-                throw new AnonymisationException.NotDiverse(column.name(), column.distinct(), l);
+                throw new AnonymisationException.NotDiverse(column.name(), column.distinct(), l, persons != null);
             }
         }
         Partition merged = new Merging(this, sensitive, partition).run(rows);

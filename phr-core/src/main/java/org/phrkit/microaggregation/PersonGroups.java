@@ -65,7 +65,7 @@ final class PersonGroups {
     }
 
     /** A pseudonym that joins the rows of several persons shows them all as one, whom nobody has hidden. */
-    private static void requireOwnPseudonyms(Table table, Persons persons) throws AnonymisationException.JoinedPersons {
+    private static void requireOwnPseudonyms(Table table, Persons persons) throws AnonymisationException {
         for (Column column : table.columns(Role.PSEUDONYM)) {
             int[] codes = column.codes();
             Map<Integer, Integer> personOf = new HashMap<>();
@@ -75,6 +75,27 @@ final class PersonGroups {
                     throw new AnonymisationException.JoinedPersons(
                             table.lineNumber(row), column.spec().name());
                 }
+            }
+            if (personOf.size() < codes.length - column.missingCount()) {
+                requireAllRowsJoined(table, persons, column);
+            }
+        }
+    }
+
+    /**
+     * A pseudonym that joins some rows of a person shows that these are of one and others are not, by which she differs
+     * from those who have the same classes.
+     */
+    private static void requireAllRowsJoined(Table table, Persons persons, Column pseudonym)
+            throws AnonymisationException.PartlyJoined {
+        for (int row = 0; row < pseudonym.rowCount(); row++) {
+            int[] own = persons.rows(persons.of(row));
+            boolean isJoined = pseudonym.isMissing(row)
+                    ? own.length == 1
+                    : pseudonym.text(row).equals(pseudonym.text(own[0]));
+            if (!isJoined) {
+                throw new AnonymisationException.PartlyJoined(
+                        table.lineNumber(row), pseudonym.spec().name());
             }
         }
     }

@@ -44,7 +44,7 @@ final class PersonParts {
      * @throws IllegalArgumentException if a person has more than 1/k of the rows
      */
     static PersonParts of(Persons persons, int most, int k) {
-        for (int size = most; size > 0; size--) {
+        for (int size = Math.min(most, persons.mostRows()); size > 0; size--) {
             int[][] counts = counts(persons, size, k);
             if (Arrays.stream(counts[1]).max().orElse(0) <= mostAllowed(counts[1], k)) {
                 return of(persons, counts);

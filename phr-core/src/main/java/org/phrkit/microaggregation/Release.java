@@ -170,8 +170,12 @@ public record Release(
                 IntStream.range(0, table.rowCount()).toArray())) {
             throw new IllegalArgumentException("an order has each row once");
         }
+        return inOrder(
+                rows, Arrays.stream(rows).map(partition::groupOf).distinct().toArray());
+    }
+
+    private Release inOrder(int[] rows, int[] order) {
         int[] groupOf = Arrays.stream(rows).map(partition::groupOf).toArray();
-        int[] order = Arrays.stream(groupOf).distinct().toArray();
         int[] numbers = new int[order.length];
         for (int number = 0; number < order.length; number++) {
             numbers[order[number]] = number;
@@ -187,12 +191,13 @@ public record Release(
     }
 
     /**
-     * The same release with its rows sorted by their cells, column after column: by number, level or text, missing cells
-     * last. Their order says nothing that the rows do not say, and needs no secret: whatever their order was, the same
-     * rows are written the same. Takes time in proportion to n log n for n rows.
+     * The same release with its rows, and those of its groups, sorted by their cells, column after column: by number,
+     * level or text, missing cells last. Their order says nothing that the rows do not say, nor that of groups anything of
+     * what columns their rows have besides, and needs no secret: whatever their order was, the same rows are written the
+     * same. Takes time in proportion to n log n for n rows.
      */
     public Release sorted() {
-        return inOrder(table.sortedRows());
+        return inOrder(table.sortedRows(), groups.sortedRows());
     }
 
     /** How many records each group has. */

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
@@ -244,8 +246,25 @@ public final class ReleasedTable {
     public Table values() throws TableException, SchemaException {
         return withMissing(interpreted(specs.stream()
                 .filter(ReleasedTable::isCompared)
-                .map(spec -> spec.kind() == Kind.INTEGER ? new ColumnSpec(spec.name(), spec.role(), Kind.NUMBER) : spec)
+                .map(ReleasedTable::unrounded)
                 .toList()));
+    }
+
+    private static ColumnSpec unrounded(ColumnSpec spec) {
+        return spec.kind() == Kind.INTEGER ? new ColumnSpec(spec.name(), spec.role(), Kind.NUMBER) : spec;
+    }
+
+    /**
+     * Whether the rows are sorted by their cells, column after column, as micro-aggregation can leave them. Then their
+     * place says nothing of which row of the original they are.
+     *
+     * @throws TableException if a cell is not of its kind
+     */
+    public boolean isSorted() throws TableException, SchemaException {
+        Table cells = withMissing(
+                        interpreted(specs.stream().map(ReleasedTable::unrounded).toList()))
+                .withMissing(Role.QUASI, dialect.missingValues());
+        return Arrays.equals(cells.sortedRows(), IntStream.range(0, rowCount()).toArray());
     }
 
     private Table interpreted(List<ColumnSpec> wanted) throws TableException, SchemaException {

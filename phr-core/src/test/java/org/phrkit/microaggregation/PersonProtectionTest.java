@@ -8,17 +8,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phrkit.microaggregation.PersonProtection.Knowledge;
 import org.phrkit.microaggregation.PersonProtection.Parts;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -190,11 +193,14 @@ class PersonProtectionTest {
                     .with(Anonymisation.Incomplete.IMPUTE)
                     .with(ONE_ROW)
                     .groupsOf(table);
-            Column whose = table.column("person").orElseThrow();
-            Map<String, Integer> groupOf = new HashMap<>();
+            Persons whose = release.persons().orElseThrow();
+            assertThat(whose.count()).isEqualTo((int)
+                    Arrays.stream(table.column("person").orElseThrow().codes())
+                            .distinct()
+                            .count());
+            Map<Integer, Integer> groupOf = new HashMap<>();
             for (int row = 0; row < table.rowCount(); row++) {
-                Integer before =
-                        groupOf.put(whose.text(row), release.partition().groupOf(row));
+                Integer before = groupOf.put(whose.of(row), release.partition().groupOf(row));
                 assertThat(before).isIn(null, release.partition().groupOf(row));
             }
             double[] counts =
@@ -285,6 +291,78 @@ class PersonProtectionTest {
         assertThatThrownBy(() -> new PersonProtection(
                         "p", Knowledge.ONE_ROW, OptionalInt.empty(), Optional.of(new Parts(1, (text, part) -> text))))
                 .hasMessage("parts are for persons whose rows can be joined");
+    }
+
+    private static Release withCases(PersonProtection protection, @Nullable String... cases) throws Exception {
+        Table visits = visits(Role.PERSON, "a", "a", "a", "b", "b", "b", "c", "c", "c");
+        List<String> names =
+                Arrays.stream(cases).distinct().filter(Objects::nonNull).toList();
+        int[] codes = Arrays.stream(cases).mapToInt(names::indexOf).toArray();
+        List<Column> columns = new ArrayList<>(visits.columns());
+        columns.add(new TextColumn(new ColumnSpec("case", Role.PSEUDONYM), names, codes, ""));
+        return new Anonymisation(3).with(protection).of(new Table(columns));
+    }
+
+    /** Who is seen with two rows of three is not hidden by persons who are seen with one and two others. */
+    @Test
+    void aPseudonymBesideThePersonJoinsAllOfHerRowsOrNone() throws Exception {
+        withCases(ALL_ROWS, "a", "a", "a", "b", "b", "b", "c", "c", "c");
+        withCases(ALL_ROWS, "a", "b", "c", "d", "e", null, "g", null, "i");
+        assertThatThrownBy(() -> withCases(ALL_ROWS, "a", "a", "a", "b", "b", "b", "c", "c", "d"))
+                .isInstanceOf(AnonymisationException.PartlyJoined.class)
+                .hasMessage("line 10: column \"case\": the pseudonym joins some rows of persons, but not this one with "
+                        + "the others of its person");
+        assertThatThrownBy(() -> withCases(ALL_ROWS, "a", "a", "a", "b", "b", "b", null, "c", "c"))
+                .isInstanceOf(AnonymisationException.PartlyJoined.class);
+        assertThatThrownBy(() -> withCases(ALL_ROWS, "a", "a", "a", "d", "e", "f", "g", "h", "i"))
+                .isInstanceOf(AnonymisationException.PartlyJoined.class);
+    }
+
+    /** Their order is not that of the table, nor that of the first cells of columns that a file of groups has not. */
+    @Test
+    void groupsAreSortedByWhatTheyAre() {
+        Seeds.forEach(50, random -> {
+            Table table = table(random, 40, Role.PERSON, 2);
+            Anonymisation sorted =
+                    new Anonymisation(2).with(Anonymisation.Incomplete.IMPUTE).with(Grouping.mdav(Progress.UNSEEN));
+            for (Release release : List.of(
+                    sorted.with(ONE_ROW).groupsOf(table),
+                    sorted.ofRowsThatArePersons()
+                            .with(Anonymisation.Order.SORTED)
+                            .of(table))) {
+                assertThat(release.groups().sortedRows())
+                        .isEqualTo(IntStream.range(0, release.partition().groupCount())
+                                .toArray());
+            }
+        });
+    }
+
+    @Test
+    void partsOfAnySizeAreNoLargerThanPersons() throws Exception {
+        Table table = visits(Role.PSEUDONYM, "a", "a", "b", "b", "c");
+        Parts huge = new Parts(Integer.MAX_VALUE, (text, part) -> text + part);
+        Release release = new Anonymisation(2)
+                .with(new PersonProtection("person", Knowledge.ALL_ROWS, OptionalInt.empty(), Optional.of(huge)))
+                .of(table.select(new int[] {0, 1, 2, 3}));
+        assertThat(release.steps().persons()).contains(new Release.PersonSteps(2, 0, 2));
+    }
+
+    /** Three values, of which two persons can each have one of their own. */
+    @Test
+    void whoIsNotDiverseEnoughIsCountedByPersons() {
+        Table table = new Table(List.of(
+                new TextColumn(new ColumnSpec("person", Role.PERSON), List.of("a", "a", "b", "b", "c", "c")),
+                Tables.quasi("age", 1, 2, 3, 4, 5, 6),
+                new TextColumn(
+                        new ColumnSpec("blood", Role.SENSITIVE),
+                        List.of("A", "B", "0"),
+                        new int[] {0, 1, 2, -1, -1, -1},
+                        "")));
+        assertThatThrownBy(() -> new Anonymisation(2)
+                        .with(new Guarantees(3, 1), List.of(""))
+                        .with(ONE_ROW)
+                        .of(table))
+                .hasMessage("column \"blood\" has a value of their own for 2 persons, fewer than l = 3");
     }
 
     @Test

@@ -169,4 +169,14 @@ class SubjectsTest {
         });
         assertThat(made[0]).isGreaterThan(made[1] / 2);
     }
+
+    @Test
+    void rowsAreSortedByAllTheirCells() throws Exception {
+        Schema schema = schema(Role.PSEUDONYM);
+        assertThat(read("age,case,blood\n9,c,B\n10,a,A\n10,b,A\n10,b,B\n,a,A\n", schema)
+                        .isSorted())
+                .isTrue();
+        assertThat(read("age,case,blood\n10,a,A\n9,c,B\n", schema).isSorted()).isFalse();
+        assertThat(read("age,case,blood\n9,c,B\n9,c,A\n", schema).isSorted()).isFalse();
+    }
 }

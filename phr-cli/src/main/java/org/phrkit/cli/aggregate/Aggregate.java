@@ -131,7 +131,7 @@ public final class Aggregate implements Callable<Integer> {
                         ExitCode.USAGE,
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like")));
-        limitOptions.check(schema);
+        limitOptions.check(schema, phaseOptions.areGiven());
         boolean hasGroups = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records) == Form.groups
                 || (phaseOptions.isSecond() && schema.count().isPresent());
         if (hasGroups && schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
@@ -205,16 +205,18 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(
                 handover.form() == Form.records || form == Form.groups,
                 "the files hold groups, of which no records can be made");
+        Failure.requireUsage(
+                handover.form() == Form.records || !(personOptions.areNamed() || limitOptions.areGiven()),
+                "the files hold groups; their counts are of persons where phase 1 was given --person");
         Release release;
-        if (schema.person().isPresent()) {
-            Failure.requireUsage(
-                    handover.form() == Form.records,
-                    "the files hold groups; their counts are of persons where phase 1 was given --person");
+        if (schema.person().isPresent() && handover.form() == Form.records) {
             Failure.requireUsage(form == Form.records, "phase 2 for persons makes records");
             Anonymisation anonymisation = anonymisation(schema, dialect, null, true, grouping);
             release = release(handover.records(), "all files", anonymisation);
         } else {
+            boolean isSorted = formOptions.order(false, shuffleOptions.areGiven()) == Anonymisation.Order.SORTED;
             release = handover.release(k, grouping, personOptions.areRows());
+            release = isSorted ? release.sorted() : release;
         }
         return new Made(release, form);
     }

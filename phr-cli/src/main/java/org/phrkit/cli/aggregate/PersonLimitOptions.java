@@ -31,7 +31,16 @@ final class PersonLimitOptions {
                             + "the parts.")
     private @Nullable Integer partRows;
 
-    void check(Schema schema) throws Failure {
+    boolean areGiven() {
+        return most != null || partRows != null;
+    }
+
+    /**
+     * Refuses limits that make no sense for a table.
+     *
+     * @param hasPhases whether phase 2 is to know who is who
+     */
+    void check(Schema schema, boolean hasPhases) throws Failure {
         Failure.requireUsage(
                 (most == null && partRows == null) || schema.person().isPresent(),
                 "--max-rows-per-person and --rows-per-pseudonym are for --person");
@@ -42,13 +51,20 @@ final class PersonLimitOptions {
                         || schema.person().flatMap(schema::column).stream()
                                 .anyMatch(column -> column.role() == Role.PSEUDONYM),
                 "--rows-per-pseudonym is for a person who is released under a pseudonym");
+        Failure.requireUsage(
+                partRows == null
+                        || schema.columns().stream()
+                                        .filter(column -> column.role() == Role.PSEUDONYM)
+                                        .count()
+                                == 1,
+                "--rows-per-pseudonym is for a table with one pseudonym: another would join the parts of a person");
+        Failure.requireUsage(
+                partRows == null || !hasPhases,
+                "--rows-per-pseudonym does not go with two phases: phase 2 would take the parts of a person for persons");
     }
 
     /** How the persons of a schema are protected; empty where it names none. */
-    Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms)
-            throws Failure {
-        Failure.requireUsage(
-                partRows == null || pseudonyms != null, "--rows-per-pseudonym is for tables, and not for phase 2");
+    Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms) {
         Knowledge against = isLinked ? Knowledge.ALL_ROWS : Knowledge.ONE_ROW;
         return schema.person()
                 .map(column -> new PersonProtection(

@@ -106,7 +106,10 @@ final class ReleaseSummary {
         if (steps.get().parts() > steps.get().count()) {
             add("parts", steps.get().parts());
         }
-        if (form == Form.records && steps.get().parts() == steps.get().count()) {
+        boolean areSplit = steps.get().parts() > steps.get().count();
+        if (form == Form.records && areSplit) {
+            warnOfJoining(release, persons, k);
+        } else if (form == Form.records) {
             int below = PersonAnonymity.of(EquivalenceClasses.of(release.table()), persons)
                     .personsBelow(k);
             members.put("personsSingledOut", below);

@@ -104,6 +104,9 @@ public final class Failure extends IOException {
         if (e instanceof AnonymisationException.RepeatedPerson) {
             return "--person COLUMN says whom a row is about; --rows-are-persons, that each row is another person";
         }
+        if (e instanceof AnonymisationException.PartlyJoined) {
+            return "leave the column out with --identifier, or say with --person that it is whom k counts";
+        }
         if (e instanceof AnonymisationException.TooManyRows many && many.largestLimit() > 0) {
             return "--max-rows-per-person " + many.largestLimit() + " leaves out what is too much";
         }

@@ -46,6 +46,11 @@ public final class PersonOptions {
         return named;
     }
 
+    /** Whether options, and not a columns file alone, speak of persons with several rows. */
+    public boolean areNamed() {
+        return person != null || linked;
+    }
+
     public boolean isLinked() {
         return linked;
     }

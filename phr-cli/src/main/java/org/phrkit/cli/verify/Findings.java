@@ -108,7 +108,8 @@ record Findings(
     private static Subjects subjects(
             ReleasedTable release, PersonOptions options, Optional<Original> original, Optional<String> person)
             throws IOException {
-        if (options.areRows() || person.isEmpty()) {
+        // Who made a file of groups had the column that says who is who; the file has counts.
+        if (options.areRows() || person.isEmpty() || release.isOfGroups()) {
             return options.areRows() ? Subjects.ROWS : Subjects.UNKNOWN;
         }
         boolean areLinked =
@@ -124,7 +125,7 @@ record Findings(
                             + ", which says whom a row is about, is not in the release",
                     "--original IN.csv shows it where the rows are paired");
         }
-        return new Subjects.Named(original.get().persons(person.get()), areLinked);
+        return new Subjects.Named(original.get().persons(release, person.get()), areLinked);
     }
 
     /** What the reader must know before using the figures, a sentence each. */

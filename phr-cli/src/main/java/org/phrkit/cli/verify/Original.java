@@ -25,8 +25,9 @@ import org.phrkit.verify.Subjects;
  * @param table its rows that the release has
  * @param released the same columns of the release
  * @param order what is known of the order of the rows
+ * @param isPairedByFile whether a file says which row is which
  */
-record Original(String name, Table table, Table released, RowOrder order) {
+record Original(String name, Table table, Table released, RowOrder order, boolean isPairedByFile) {
     /**
      * Reads an original.
      *
@@ -62,7 +63,7 @@ record Original(String name, Table table, Table released, RowOrder order) {
             Terminal.warning(input.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
                     + " rows that miss no quasi-identifier");
         }
-        return new Original(input.name(), before, released, RowOrder.of(before, released));
+        return new Original(input.name(), before, released, RowOrder.of(before, released), false);
     }
 
     private static Original paired(String name, Table all, Table released, Input pairing) throws IOException {
@@ -73,21 +74,22 @@ record Original(String name, Table table, Table released, RowOrder order) {
                 Terminal.warning(name + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
                         + " rows that " + pairing.name() + " names");
             }
-            return new Original(name, before, released, pairs.order(before, released));
+            return new Original(name, before, released, pairs.order(before, released), true);
         } catch (PairingException e) {
             throw Failure.of(e, pairing.name());
         }
     }
 
     /** Whom each row of the release is about. */
-    Persons persons(String column) throws IOException {
+    Persons persons(ReleasedTable release, String column) throws IOException {
         if (table.column(column).isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
                     name + ":1: there is no column " + BadInputException.quoted(column)
                             + ", which says whom a row is about");
         }
-        if (!order.arePaired()) {
+        // What is sorted is in the order of any original that is sorted in the same way, whosever its rows are.
+        if (!order.arePaired() || (release.isSorted() && !isPairedByFile)) {
             throw new Failure(
                     ExitCode.USAGE,
                     name

@@ -221,7 +221,7 @@ public final class VerifyRelease implements Callable<Integer> {
         try {
             ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
             requireForm(release, name);
-            if (release.isOfGroups() && schema.flatMap(Schema::person).isPresent()) {
+            if (release.isOfGroups() && personOptions.areNamed()) {
                 throw new Failure(
                         ExitCode.USAGE,
                         name

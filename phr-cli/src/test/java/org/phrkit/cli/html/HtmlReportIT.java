@@ -76,7 +76,8 @@ class HtmlReportIT {
         Opened opened = open(page);
         assertThat(opened.dom())
                 .containsOnlyOnce("id=\"verdict\" class=\"verdict yes\" data-holds=\"true\"")
-                .containsSubsequence("id=\"verdict\"", ">Yes<", "The table is 5-anonymous in rows", ">Risk<", ">Utility<")
+                .containsSubsequence(
+                        "id=\"verdict\"", ">Yes<", "The table is 5-anonymous in rows", ">Risk<", ">Utility<")
                 .contains("</svg>");
         assertThat(opened.log()).doesNotContain("CONSOLE");
     }
