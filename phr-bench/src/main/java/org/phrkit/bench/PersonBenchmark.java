@@ -2,8 +2,8 @@ package org.phrkit.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -90,8 +90,7 @@ public class PersonBenchmark {
     @Benchmark
     public Release allRowsKnown() throws Exception {
         return new Anonymisation(k)
-                .with(new PersonProtection(
-                        "person", Knowledge.ALL_ROWS, OptionalInt.of(MOST_VISITS), Optional.empty()))
+                .with(new PersonProtection("person", Knowledge.ALL_ROWS, OptionalInt.of(MOST_VISITS), Optional.empty()))
                 .of(table);
     }
 
