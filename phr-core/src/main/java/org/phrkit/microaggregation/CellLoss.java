@@ -38,7 +38,7 @@ final class CellLoss {
                 total += squares(scores, scale.apply(centre.numbers()), weights);
             }
         }
-        return total == 0 ? 0 : 100 * lost / total;
+        return Standardisation.percent(lost, total);
     }
 
     private static double squares(double[] scores, double[] others, RecordCounts weights) {

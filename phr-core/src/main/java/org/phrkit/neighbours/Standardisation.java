@@ -14,6 +14,9 @@ import org.phrkit.table.RecordCounts;
  * @param deviation of what is left; 0 for a constant column, all of whose scores are 0
  */
 public record Standardisation(int exponent, double origin, double mean, double deviation) {
+    /** Means of equal numbers are off by roundings, whose squares come to less than this share of all. */
+    private static final double ROUNDING = 1e-22;
+
     /** The scale of these values, which must be finite or missing. */
     public static Standardisation of(double[] values) {
         return of(values, RecordCounts.ones(values.length));
@@ -94,5 +97,13 @@ public record Standardisation(int exponent, double origin, double mean, double d
             return (Math.scalb(value, exponent) - origin - mean) / deviation;
         }
         return Double.isNaN(value) ? value : 0;
+    }
+
+    /**
+     * How many percent one sum of squared distances is of another; 0 where the other is, and below 1e-20 percent, which is
+     * rounding.
+     */
+    public static double percent(double lost, double total) {
+        return lost <= ROUNDING * total ? 0 : 100 * lost / total;
     }
 }

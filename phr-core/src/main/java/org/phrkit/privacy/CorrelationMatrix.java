@@ -112,7 +112,7 @@ public final class CorrelationMatrix {
         double[] eigenvalues = new EigenDecomposition(new Array2DRowRealMatrix(values)).getRealEigenvalues();
         // Negated, so that they are sorted descending.
         return Arrays.stream(eigenvalues)
-                .map(value -> -value)
+                .map(value -> Math.abs(value) < CorrelationChange.ROUNDING ? 0 : -value)
                 .sorted()
                 .mapToObj(value -> 0 - value)
                 .toList();

@@ -27,12 +27,12 @@ public record EigenvalueChange(List<Double> before, List<Double> after) {
                 correlations.before().eigenvalues(), correlations.after().eigenvalues());
     }
 
-    /** max |λ - λ'| over the eigenvalues λ before and λ' after, one by one in their order; 0 where there are none. */
+    /** max |λ - λ'| over the eigenvalues λ before and λ' after, one by one in their order; 0 where there are none, and below 1e-12. */
     public double largest() {
         double largest = 0;
         for (int i = 0; i < before.size(); i++) {
             largest = Math.max(largest, Math.abs(before.get(i) - after.get(i)));
         }
-        return largest;
+        return largest < CorrelationChange.ROUNDING ? 0 : largest;
     }
 }

@@ -42,7 +42,7 @@ public final class InformationLoss {
             lost += cells.lost();
             total += cells.total();
         }
-        return total == 0 ? 0 : 100 * lost / total;
+        return Standardisation.percent(lost, total);
     }
 
     /** One column as numbers: scores, or codes of categories; NaN where missing. */

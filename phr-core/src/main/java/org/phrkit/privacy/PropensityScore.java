@@ -19,7 +19,7 @@ import org.phrkit.table.Table;
  *
  * @param meanSquaredError pMSE = Σ(p - c)² / N over the N rows of both tables, where p is the probability that the
  *     regression gives to the release, and c the share of the release among the rows: from 0, nothing can be told, to
- *     c(1-c), all can
+ *     c(1-c), all can; 0 below 1e-24, which is rounding
  * @param expected what pMSE is on average where the release is another sample from whatever the original was drawn from:
  *     (k-1)(1-c)²c / N for k parameters (Snoke et al. 2018, section 3). A release that follows the original row by row
  *     may well be below
@@ -71,10 +71,15 @@ public record PropensityScore(double meanSquaredError, double expected, int para
         LogisticRegression regression = new LogisticRegression(predictors, original.rowCount());
         double c = (double) release.rowCount() / predictors.rowCount;
         return new PropensityScore(
-                regression.meanSquaredDifference(c),
+                aboveNoise(regression.meanSquaredDifference(c)),
                 (regression.parameters() - 1) * (1 - c) * (1 - c) * c / predictors.rowCount,
                 regression.parameters(),
                 regression.converged());
+    }
+
+    /** Probabilities that differ by less than a trillionth are the same, computed in another order. */
+    private static double aboveNoise(double meanSquare) {
+        return meanSquare < 1e-24 ? 0 : meanSquare;
     }
 
     /** pMSE by what is expected: about 1 for another sample; none where the constant is all there is. */

@@ -50,6 +50,13 @@ class InformationLossTest {
         assertThat(loss(original, 3, 3, 3, 3)).isCloseTo(100, within(1e-12));
     }
 
+    @Test
+    void roundingIsNoLoss() {
+        assertThat(loss(new double[] {0.1, 0.1, 0.1, 5}, 0.1, 0.1, 0.30000000000000004 / 3, 5))
+                .isZero();
+        assertThat(loss(new double[] {0, 1, 2, 3}, 0, 1, 2, 3 + 1e-9)).isBetween(1e-18, 1e-16);
+    }
+
     /** SSE = 4·0.25 = 1, SST = 4 + 1 + 0 + 9 = 14, on any scale. */
     @Test
     void isTheShareOfTheSquares() {
