@@ -16,6 +16,13 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
     /** Takes the next cell, and answers what is wrong with it, or nothing. */
     String add(String cell);
 
+    /** Why a table is refused in which {@link #add} answers this problem. */
+    default TableException refused(long lineNumber, String cell, String problem, Dialect dialect) {
+        return problem.equals(CODE)
+                ? new TableException.Code(lineNumber, spec().name(), problem)
+                : new TableException.Cell(lineNumber, spec().name(), problem, dialect.suggestion(cell, spec().kind()));
+    }
+
     /** The column of all cells, if they are wanted. */
     Optional<Column> column();
 
@@ -62,6 +69,9 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
     }
 
+    /** What is wrong with a cell such as 01234, of which a mean says nothing. */
+    String CODE = "the number starts with a zero, as codes do, of which there is no mean";
+
     /** Of a {@link NumberColumn}. */
     final class Numbers implements CellSink {
         private final ColumnSpec spec;
@@ -96,6 +106,9 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                     };
             if (Double.isNaN(value)) {
                 return problem(cell);
+            }
+            if (spec.role() == Role.QUASI && spec.kind() != Kind.DATE && Decimal.isZeroPadded(cell)) {
+                return CODE;
             }
             String text = cell.replace(decimal, '.');
             add(value, text, keepsTexts(spec) ? NumberColumn.text(value, spec.kind()) : text);

@@ -28,7 +28,8 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Kind> ofTerm(String term) {
+    /** The kind of a word. */
+    public static Optional<Kind> ofTerm(String term) {
         return Arrays.stream(values()).filter(kind -> kind.term().equals(term)).findFirst();
     }
 

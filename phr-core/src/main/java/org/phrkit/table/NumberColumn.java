@@ -2,8 +2,10 @@ package org.phrkit.table;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.phrkit.input.BadInputException;
 
 /**
@@ -14,6 +16,8 @@ import org.phrkit.input.BadInputException;
  * <p>Immutable; several threads may use one.
  */
 public final class NumberColumn implements Column {
+    private static final int FEW_VALUES = 12;
+
     private final ColumnSpec spec;
     private final double[] values;
     private final String missingText;
@@ -96,6 +100,21 @@ public final class NumberColumn implements Column {
     @Override
     public int rowCount() {
         return values.length;
+    }
+
+    /**
+     * Whether the numbers could as well be codes, of which there is no mean: whole, and of so few different values, at
+     * most {@value #FEW_VALUES} and fewer than one in a hundred rows.
+     */
+    public boolean mayBeCodes() {
+        Set<Double> different = new HashSet<>();
+        for (double value : values) {
+            if (!Double.isNaN(value)
+                    && (value != Math.rint(value) || (different.add(value) && different.size() > FEW_VALUES))) {
+                return false;
+            }
+        }
+        return spec.kind() != Kind.DATE && !different.isEmpty() && 100L * different.size() < values.length;
     }
 
     /** The number, or NaN where the cell is missing. */

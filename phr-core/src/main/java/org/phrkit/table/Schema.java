@@ -28,6 +28,8 @@ public final class Schema {
     private final List<ColumnSpec> ordered;
     private final @Nullable String person;
 
+    private final Set<String> withoutKind;
+
     /** Whether {@link #person} is a column to which nobody gave a role. */
     private final boolean isPersonWithoutRole;
 
@@ -37,12 +39,27 @@ public final class Schema {
      * @throws SchemaException if a column is named twice, two columns say whom a row is about, or two are counts
      */
     public Schema(Collection<ColumnSpec> columns) throws SchemaException {
-        this(columns, null, false);
+        this(columns, Set.of());
     }
 
-    private Schema(Collection<ColumnSpec> columns, @Nullable String pseudonym, boolean isPersonWithoutRole)
+    /**
+     * The same, where some have the kind that is usual for their role because nobody said which they are of.
+     *
+     * @param withoutKind the names of these
+     * @throws SchemaException as {@link #Schema(Collection)}
+     */
+    public Schema(Collection<ColumnSpec> columns, Collection<String> withoutKind) throws SchemaException {
+        this(columns, withoutKind, null, false);
+    }
+
+    private Schema(
+            Collection<ColumnSpec> columns,
+            Collection<String> withoutKind,
+            @Nullable String pseudonym,
+            boolean isPersonWithoutRole)
             throws SchemaException {
         this.ordered = List.copyOf(columns);
+        this.withoutKind = Set.copyOf(withoutKind);
         this.specs = new HashMap<>();
         String named = pseudonym;
         for (ColumnSpec column : ordered) {
@@ -76,7 +93,7 @@ public final class Schema {
     public Schema withPerson(String name) throws SchemaException {
         Optional<ColumnSpec> known = column(name);
         if (known.isPresent() && known.get().role() == Role.PSEUDONYM) {
-            return new Schema(ordered, name, false);
+            return new Schema(ordered, withoutKind, name, false);
         }
         if (known.isPresent() && known.get().role().isReleased()) {
             throw new SchemaException("column " + BadInputException.quoted(name) + " is released as "
@@ -85,7 +102,7 @@ public final class Schema {
         List<ColumnSpec> columns = new ArrayList<>(ordered);
         columns.removeIf(column -> column.name().equals(name));
         columns.add(new ColumnSpec(name, Role.PERSON));
-        return new Schema(columns, null, known.isEmpty());
+        return new Schema(columns, withoutKind, null, known.isEmpty());
     }
 
     /** In the order in which they were given. */
@@ -95,6 +112,11 @@ public final class Schema {
 
     public Optional<ColumnSpec> column(String name) {
         return Optional.ofNullable(specs.get(name));
+    }
+
+    /** Whether somebody said of which kind a column is. */
+    public boolean isKindGiven(String name) {
+        return column(name).isPresent() && !withoutKind.contains(name);
     }
 
     /**
@@ -175,6 +197,7 @@ public final class Schema {
         all.add(new ColumnSpec(RecordCounts.COLUMN, Role.COUNT));
         return new Schema(
                 all,
+                withoutKind,
                 ordered.stream().anyMatch(column -> column.role() == Role.PERSON) ? null : person,
                 isPersonWithoutRole);
     }
@@ -279,10 +302,15 @@ public final class Schema {
             }
         }
         List<ColumnSpec> columns = new ArrayList<>();
+        List<String> withoutKind = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
-            columns.add(columnSpec(table, row));
+            ColumnSpec column = columnSpec(table, row);
+            columns.add(column);
+            if (text(table, "kind", row).isEmpty()) {
+                withoutKind.add(column.name());
+            }
         }
-        return new Schema(columns);
+        return new Schema(columns, withoutKind);
     }
 
     private static ColumnSpec columnSpec(Table table, int row) throws SchemaException {

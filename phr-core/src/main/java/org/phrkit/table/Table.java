@@ -109,7 +109,7 @@ public final class Table {
     public Table interpreted(List<ColumnSpec> specs, Dialect dialect) throws TableException, SchemaException {
         List<Column> read = new ArrayList<>();
         int first = rowCount;
-        TableException.@Nullable Cell problem = null;
+        @Nullable TableException problem = null;
         for (ColumnSpec spec : specs) {
             if (!(byName.get(spec.name()) instanceof TextColumn texts) || texts.missingCount() > 0) {
                 throw new IllegalArgumentException("what is interpreted are columns of texts");
@@ -119,11 +119,8 @@ public final class Table {
             if (row < first) {
                 first = row;
                 String text = texts.text(row);
-                problem = new TableException.Cell(
-                        lineNumber(row),
-                        spec.name(),
-                        sink(spec, dialect).add(text),
-                        dialect.suggestion(text, spec.kind()));
+                CellSink fresh = sink(spec, dialect);
+                problem = fresh.refused(lineNumber(row), text, fresh.add(text), dialect);
             }
             if (problem == null) {
                 sink.column().map(levels -> levels.select(texts.codes())).ifPresent(read::add);

@@ -131,11 +131,7 @@ final class TableReader {
             CellSink sink = sinks.get(i);
             String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {
-                throw new TableException.Cell(
-                        records.lineNumber(),
-                        sink.spec().name(),
-                        problem,
-                        dialect.suggestion(cells.get(i), sink.spec().kind()));
+                throw sink.refused(records.lineNumber(), cells.get(i), problem, dialect);
             }
         }
     }

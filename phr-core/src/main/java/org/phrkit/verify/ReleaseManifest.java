@@ -87,7 +87,7 @@ public record ReleaseManifest(
      * @param groups into which they were put
      * @param smallestGroup in rows
      * @param largestGroup in rows
-     * @param informationLoss 100·SSE/SST
+     * @param informationLoss 100·SSE/SST, of phase 2 alone where the parameter phase is 2
      */
     public record Counts(long rows, long groups, long smallestGroup, long largestGroup, double informationLoss) {
         /** Refuses what cannot be counted. */

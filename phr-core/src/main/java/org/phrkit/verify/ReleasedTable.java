@@ -115,6 +115,11 @@ public final class ReleasedTable {
         return content;
     }
 
+    /** The roles and kinds by which it is read; without them all columns are quasi-identifiers. */
+    public Optional<Schema> schema() {
+        return schema;
+    }
+
     /** Whether each row is a group, and a column says of how many records. */
     public boolean isOfGroups() {
         return isOfGroups;

@@ -3,6 +3,7 @@ package org.phrkit.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,28 @@ class ColumnTest {
         }
         assertThatThrownBy(() -> new NumberColumn(spec(Kind.CATEGORY), new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void fewWholeNumbersMayBeCodes() {
+        assertThat(numbers(200, 2).mayBeCodes()).isFalse();
+        assertThat(numbers(201, 2).mayBeCodes()).isTrue();
+        assertThat(numbers(10_000, 12).mayBeCodes()).isTrue();
+        assertThat(numbers(10_000, 13).mayBeCodes()).isFalse();
+        double[] halves = new double[10_000];
+        halves[9_999] = 1.5;
+        assertThat(new NumberColumn(spec(Kind.NUMBER), halves).mayBeCodes()).isFalse();
+        assertThat(new NumberColumn(spec(Kind.DATE), new double[10_000]).mayBeCodes())
+                .isFalse();
+        double[] missing = new double[1_000];
+        Arrays.fill(missing, Double.NaN);
+        assertThat(new NumberColumn(spec(Kind.NUMBER), missing).mayBeCodes()).isFalse();
+    }
+
+    private static NumberColumn numbers(int rowCount, int different) {
+        double[] values = new double[rowCount];
+        Arrays.setAll(values, row -> row % different);
+        return new NumberColumn(spec(Kind.INTEGER), values);
     }
 
     @Test

@@ -107,7 +107,7 @@ class CsvTest {
     void everyKindIsRead() throws Exception {
         Table table = Csv.read(
                 new ByteArrayInputStream(
-                        "n,i,o,c,d\n1.5,-7,high,x,2024-02-29\n2,+007,low,y,1969-12-31\n".getBytes(UTF_8)),
+                        "n,i,o,c,d\n1.5,-7,high,x,2024-02-29\n2,+7,low,y,1969-12-31\n".getBytes(UTF_8)),
                 header -> List.of(
                         new ColumnSpec("n", Role.QUASI, Kind.NUMBER),
                         new ColumnSpec("i", Role.QUASI, Kind.INTEGER),
@@ -137,6 +137,21 @@ class CsvTest {
                 "+024-01-01");
         assertRefused(Kind.ORDINAL, "Low", "low ", "lowest");
         assertRefused(Kind.NUMBER, "1 000", "1'000", "0x1");
+    }
+
+    @Test
+    void codesAreNoQuasiIdentifiersOfNumbers() throws Exception {
+        for (String code : List.of("01234", "00", "-05", "+007", "01.5")) {
+            byte[] file = ("a,b\n0,0.5\n1," + code).getBytes(UTF_8);
+            assertThatThrownBy(() -> read(file, Dialect.STANDARD, Kind.NUMBER))
+                    .describedAs(code)
+                    .isInstanceOf(TableException.Code.class)
+                    .hasMessage(
+                            "line 3: column \"b\": the number starts with a zero, as codes do, of which there is no mean");
+            assertThat(write(read(file, Dialect.STANDARD, Kind.CATEGORY))).contains("," + code);
+        }
+        assertThat(write(read("a,b\n0,0.5\n-0.25,0e1".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER)))
+                .isEqualTo("a,b\n0,0.5\n-0.25,0\n");
     }
 
     private static void assertRefused(Kind kind, String... cells) {

@@ -53,6 +53,10 @@ class SchemaTest {
                 .containsExactly(
                         new ColumnSpec("age", Role.QUASI, Kind.NUMBER),
                         new ColumnSpec("blood, group", Role.SENSITIVE, Kind.CATEGORY));
+        assertThat(schema.isKindGiven("age")).isFalse();
+        assertThat(schema.withPerson("id").withCount().isKindGiven("age")).isFalse();
+        assertThat(schema.isKindGiven("blood, group")).isTrue();
+        assertThat(schema.isKindGiven("weight")).isFalse();
     }
 
     @Test

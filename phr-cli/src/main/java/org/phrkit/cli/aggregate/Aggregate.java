@@ -34,8 +34,10 @@ import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.pseudonym.ShuffleKey;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.BlankRows;
+import org.phrkit.table.Column;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
+import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -172,7 +174,7 @@ public final class Aggregate implements Callable<Integer> {
             summary.addBlankRows(missingOptions.blankRowCount());
             boolean countsPersons =
                     made.form() == Form.groups && made.release().persons().isPresent();
-            summary.addGroups(counts, countsPersons ? "persons" : "rows");
+            summary.addGroups(counts, countsPersons ? "persons" : "rows", phaseOptions.isSecond());
             summary.addBytes(bytesIn.count(), out.sizeBytes());
             if (made.form() == Form.groups) {
                 summary.addLeftOut(made.release());
@@ -232,6 +234,7 @@ public final class Aggregate implements Callable<Integer> {
         String source = inputs.name(0);
         Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema, missingOptions.blankRows());
         Table table = pseudonyms == null ? read : pseudonyms.of(read);
+        warnOfCodes(table, schema, source);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
         Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);
@@ -249,6 +252,17 @@ public final class Aggregate implements Callable<Integer> {
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
         return new Made(release, form);
+    }
+
+    private static void warnOfCodes(Table table, Schema schema, String source) {
+        for (Column column : table.columns(Role.QUASI)) {
+            String name = column.spec().name();
+            if (column instanceof NumberColumn numbers && numbers.mayBeCodes() && !schema.isKindGiven(name)) {
+                Terminal.warning(source + ": column " + BadInputException.quoted(name)
+                        + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
+                        + "category if they are codes, integer or number if not");
+            }
+        }
     }
 
     private Anonymisation anonymisation(

@@ -149,17 +149,26 @@ final class ReleaseSummary {
                 records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
     }
 
-    void addGroups(ReleaseManifest.Counts counts, String unit) {
+    /**
+     * The groups, and what was lost.
+     *
+     * @param isOfPhase2 whether collectors had lost something before, of which nothing is known here
+     */
+    void addGroups(ReleaseManifest.Counts counts, String unit, boolean isOfPhase2) {
         members.put("rows", counts.rows());
         members.put("groups", counts.groups());
         members.put("smallestGroup", counts.smallestGroup());
         members.put("largestGroup", counts.largestGroup());
-        members.put("informationLoss", counts.informationLoss());
         if (unit.equals("rows")) {
             line("rows", counts.rows() + "");
         }
         line("groups", counts.groups() + " of " + counts.smallestGroup() + " to " + counts.largestGroup() + " " + unit);
-        line("information loss", String.format(Locale.ROOT, "%.4f %%", counts.informationLoss()));
+        if (isOfPhase2) {
+            add("informationLossOfPhase2", counts.informationLoss());
+        } else {
+            members.put("informationLoss", counts.informationLoss());
+            line("information loss", shown("informationLoss", counts.informationLoss()));
+        }
     }
 
     void addBytes(long in, long out) {

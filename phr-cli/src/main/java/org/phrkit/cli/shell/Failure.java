@@ -101,6 +101,9 @@ public final class Failure extends IOException {
         if (e instanceof TableException.BlankRow) {
             return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
         }
+        if (e instanceof TableException.Code) {
+            return "--quasi NAME:category, or kind category in the columns file, keeps codes as they are";
+        }
         if (e instanceof AnonymisationException.RepeatedPerson) {
             return "--person COLUMN says whom a row is about; --rows-are-persons, that each row is another person";
         }

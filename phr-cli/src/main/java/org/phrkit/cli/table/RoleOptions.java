@@ -12,6 +12,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -22,24 +23,29 @@ public final class RoleOptions {
     @Option(
             names = {"-c", "--columns"},
             paramLabel = "COLUMNS.csv",
-            description = "A CSV file with the columns column, role, kind and levels; roles are identifier, quasi, "
-                    + "sensitive, plain, pseudonym, count and drop, kinds number, integer, ordinal, category and date. Levels "
-                    + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
-                    + "begins one.")
+            description =
+                    "A CSV file with the columns column, role, kind and levels; roles are identifier, person, quasi, "
+                            + "sensitive, plain, pseudonym, count and drop, kinds number, integer, ordinal, category and date. Levels "
+                            + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
+                            + "begins one.")
     private @Nullable String columnsFile;
 
     @Option(
             names = "--quasi",
             paramLabel = "A,B",
             split = ",",
-            description = "Columns that others know and that together can single a person out.")
+            description =
+                    "Columns that others know and that together can single a person out; numbers, unless their kind "
+                            + "stands behind: age,sex:category,visit:date.")
     private List<String> quasi = new ArrayList<>();
 
     @Option(
             names = "--sensitive",
             paramLabel = "C",
             split = ",",
-            description = "Columns that nobody should learn of a person; released as they are.")
+            description =
+                    "Columns that nobody should learn of a person; released as they are. Texts, unless their kind "
+                            + "stands behind.")
     private List<String> sensitive = new ArrayList<>();
 
     @Option(
@@ -61,12 +67,17 @@ public final class RoleOptions {
     /** The schema that was asked for; empty where none of the options was given. */
     public Optional<Schema> read() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
-        add(specs, quasi, Role.QUASI);
-        add(specs, sensitive, Role.SENSITIVE);
+        List<String> withoutKind = new ArrayList<>();
+        for (String name : quasi) {
+            add(specs, name, Role.QUASI, withoutKind);
+        }
+        for (String name : sensitive) {
+            add(specs, name, Role.SENSITIVE, withoutKind);
+        }
         add(specs, identifiers, Role.IDENTIFIER);
         add(specs, pseudonyms, Role.PSEUDONYM);
         if (columnsFile == null) {
-            return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs));
+            return specs.isEmpty() ? Optional.empty() : Optional.of(new Schema(specs, withoutKind));
         }
         if (!specs.isEmpty()) {
             throw new Failure(
@@ -103,10 +114,30 @@ public final class RoleOptions {
 
     private static void add(List<ColumnSpec> specs, List<String> names, Role role) throws Failure {
         for (String name : names) {
-            if (name.isBlank()) {
-                throw new Failure(ExitCode.USAGE, "--" + role.term() + ": a column name is blank");
-            }
-            specs.add(new ColumnSpec(name, role));
+            specs.add(new ColumnSpec(named(name, role), role));
         }
+    }
+
+    /** A column whose kind may stand behind its name. */
+    private static void add(List<ColumnSpec> specs, String text, Role role, List<String> withoutKind) throws Failure {
+        int colon = text.lastIndexOf(':');
+        Optional<Kind> kind = Kind.ofTerm(text.substring(colon + 1));
+        if (colon < 0 || kind.isEmpty()) {
+            specs.add(new ColumnSpec(named(text, role), role));
+            withoutKind.add(text);
+            return;
+        }
+        if (kind.get() == Kind.ORDINAL) {
+            throw new Failure(
+                    ExitCode.USAGE, "--" + role.term() + ": an ordinal column has levels, which only -c can give");
+        }
+        specs.add(new ColumnSpec(named(text.substring(0, colon), role), role, kind.get()));
+    }
+
+    private static String named(String name, Role role) throws Failure {
+        if (name.isBlank()) {
+            throw new Failure(ExitCode.USAGE, "--" + role.term() + ": a column name is blank");
+        }
+        return name;
     }
 }
