@@ -102,8 +102,21 @@ public final class HtmlReport {
      * @throws IllegalArgumentException where a row is not as long as the headings
      */
     public HtmlReport table(String caption, List<String> headings, List<List<String>> rows) {
+        return table("figures", caption, headings, rows);
+    }
+
+    /**
+     * A table of words, each row of which begins with what it is about.
+     *
+     * @throws IllegalArgumentException where a row is not as long as the headings
+     */
+    public HtmlReport words(String caption, List<String> headings, List<List<String>> rows) {
+        return table("figures words", caption, headings, rows);
+    }
+
+    private HtmlReport table(String style, String caption, List<String> headings, List<List<String>> rows) {
         next(Block.NONE);
-        scrollable(caption).append("<table class=\"figures\">\n<caption>");
+        scrollable(caption).append("<table class=\"").append(style).append("\">\n<caption>");
         sections.append(Markup.escape(caption)).append("</caption>\n<thead><tr>");
         headings.forEach(heading -> sections.append(heading("col", heading)));
         sections.append("</tr></thead>\n<tbody>\n");

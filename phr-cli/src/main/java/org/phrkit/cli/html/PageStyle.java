@@ -45,6 +45,7 @@ final class PageStyle {
             tr.yes td.answer::before { content: "\\2713\\a0"; }
             .figures { width: auto; min-width: 100%; overflow-wrap: normal; }
             .figures td, .figures thead th + th { text-align: right; white-space: nowrap; }
+            .words td, .words thead th + th { text-align: left; }
             .figures th:first-child { min-width: 7rem; max-width: 14rem; overflow-wrap: break-word; }
             .wide { overflow-x: auto; }
             dl { margin: 0.8rem 0; }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.AttributeDisclosure;
@@ -43,7 +41,8 @@ record Findings(
         EquivalenceClasses classes,
         Optional<ReidentificationRisk> risk,
         Map<String, AttributeDisclosure> disclosure,
-        Optional<Compared> compared) {
+        Optional<Compared> compared,
+        Warnings warnings) {
 
     /** A release, its original, and how they differ. */
     record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
@@ -60,7 +59,6 @@ record Findings(
      *
      * @param name what messages call the release
      * @param looksAtSensitive whether the cells of sensitive columns are of interest, and must be of their kinds
-     * @param schema the roles, if any were given
      */
     static Findings of(
             String name,
@@ -69,14 +67,10 @@ record Findings(
             PersonOptions personOptions,
             Optional<ManifestCheck> manifest,
             boolean looksAtSensitive,
-            Optional<Input> original,
-            Optional<Input> pairing,
-            Optional<Schema> schema)
+            Optional<Original> original,
+            Warnings warnings)
             throws IOException {
-        Optional<Original> read = original.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Original.read(name, release, original.get(), pairing, schema));
-        Subjects subjects = subjects(release, personOptions, read, schema.flatMap(Schema::person));
+        Subjects subjects = subjects(release, personOptions, original);
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, asked.with(subjects));
         EquivalenceClasses classes = release.classes();
         Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
@@ -86,7 +80,7 @@ record Findings(
                         column.spec().name(), AttributeDisclosure.of(classes, column, IntervalDisclosure.USUAL_WIDTH));
             }
         }
-        return new Findings(
+        Findings findings = new Findings(
                 name,
                 release,
                 verdict,
@@ -95,7 +89,15 @@ record Findings(
                 classes,
                 release.isOfGroups() ? Optional.empty() : Optional.of(risk(classes, subjects, verdict.k())),
                 disclosure,
-                read.map(found -> found.compared(subjects)));
+                original.map(found -> found.compared(subjects)),
+                warnings);
+        findings.warn();
+        return findings;
+    }
+
+    /** Whether the answer to all that was asked is yes. */
+    boolean hold() {
+        return verdict.holds() && !warnings.areNo();
     }
 
     private static ReidentificationRisk risk(EquivalenceClasses classes, Subjects subjects, int k) {
@@ -105,9 +107,9 @@ record Findings(
     }
 
     /** Whom the rows are about, by a column of the release, or else of its original. */
-    private static Subjects subjects(
-            ReleasedTable release, PersonOptions options, Optional<Original> original, Optional<String> person)
+    private static Subjects subjects(ReleasedTable release, PersonOptions options, Optional<Original> original)
             throws IOException {
+        Optional<String> person = release.schema().flatMap(Schema::person);
         // Who made a file of groups had the column that says who is who; the file has counts.
         if (options.areRows() || person.isEmpty() || release.isOfGroups()) {
             return options.areRows() ? Subjects.ROWS : Subjects.UNKNOWN;
@@ -128,11 +130,10 @@ record Findings(
         return new Subjects.Named(original.get().persons(release, person.get()), areLinked);
     }
 
-    /** What the reader must know before using the figures, a sentence each. */
-    void warn() {
-        ReleaseWarnings.of(nearlyEqual, release, name).forEach(Terminal::warning);
-        ReleaseWarnings.of(verdict).forEach(Terminal::warning);
-        compared.flatMap(Compared::warningOfOrder).ifPresent(Terminal::warning);
+    private void warn() {
+        ReleaseWarnings.of(nearlyEqual, release, name).forEach(warnings::add);
+        ReleaseWarnings.of(verdict).forEach(warnings::add);
+        compared.flatMap(Compared::warningOfOrder).ifPresent(warnings::add);
     }
 
     private static final String NOT_PAIRED =

@@ -12,7 +12,6 @@ import org.phrkit.cli.keys.SignedFile;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
-import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.VerificationKey;
@@ -36,7 +35,8 @@ record ManifestCheck(
      *
      * @param json whether a manifest that does not hold is said on standard output too
      */
-    static ManifestCheck read(String file, Optional<VerificationKey> signer, RoleOptions roles, boolean json)
+    static ManifestCheck read(
+            String file, Optional<VerificationKey> signer, RoleOptions roles, boolean json, Warnings warnings)
             throws IOException {
         try {
             byte[] bytes = SignedFile.read(new Input(file), ReleaseManifest.LIMIT_BYTES, signer);
@@ -50,7 +50,7 @@ record ManifestCheck(
                         roles.columnsFileName() + ": is not the columns file of " + file);
             }
             if (signer.isEmpty()) {
-                Terminal.warning(file + ": is not authenticated: who changed the release can have changed it too; "
+                warnings.add(file + ": is not authenticated: who changed the release can have changed it too; "
                         + "--from requires a signature");
             }
             return new ManifestCheck(file, manifest, both, signer, json);
@@ -108,14 +108,14 @@ record ManifestCheck(
      * @param name what messages call it
      * @param schema the roles asked for
      */
-    void require(byte[] release, String name, Optional<Schema> schema) throws Failure {
+    void require(byte[] release, String name, Optional<Schema> schema, Warnings warnings) throws Failure {
         try {
             require(manifest.release(), ContentHash.of(release), name + ": is not the release of " + file);
         } catch (Failure e) {
             throw told(e, json);
         }
         if (!hasColumnsFile) {
-            schema.ifPresent(this::warnOfOtherQuasi);
+            schema.ifPresent(asked -> warnOfOtherQuasi(asked, warnings));
         }
     }
 
@@ -140,14 +140,14 @@ record ManifestCheck(
         }
     }
 
-    private void warnOfOtherQuasi(Schema schema) {
+    private void warnOfOtherQuasi(Schema schema, Warnings warnings) {
         List<String> asked = schema.columns().stream()
                 .filter(column -> column.role() == Role.QUASI)
                 .map(column -> column.name())
                 .toList();
         List<String> described = manifest.columns(Role.QUASI);
         if (!new HashSet<>(asked).equals(new HashSet<>(described))) {
-            Terminal.warning("the quasi-identifiers of " + file + " are others: " + String.join(", ", described));
+            warnings.add("the quasi-identifiers of " + file + " are others: " + String.join(", ", described));
         }
     }
 }

@@ -24,10 +24,10 @@ final class ManifestCheckOptions {
     private SignerOptions signerOptions = new SignerOptions();
 
     /** The manifest, if one was named, as {@link ManifestCheck#read} reads it. */
-    Optional<ManifestCheck> read(RoleOptions roles, boolean json) throws IOException {
+    Optional<ManifestCheck> read(RoleOptions roles, boolean json, Warnings warnings) throws IOException {
         Optional<VerificationKey> signer = signerOptions.read();
         if (file != null) {
-            return Optional.of(ManifestCheck.read(file, signer, roles, json));
+            return Optional.of(ManifestCheck.read(file, signer, roles, json, warnings));
         }
         if (signer.isPresent()) {
             throw new Failure(

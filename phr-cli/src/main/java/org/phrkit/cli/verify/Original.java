@@ -6,11 +6,9 @@ import java.util.Optional;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.RowOrder;
 import org.phrkit.table.Persons;
-import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import org.phrkit.verify.Pairing;
 import org.phrkit.verify.PairingException;
@@ -33,8 +31,7 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
      *
      * @param pairing which says which of its rows is which, if there is one
      */
-    static Original read(
-            String release, ReleasedTable checked, Input input, Optional<Input> pairing, Optional<Schema> schema)
+    static Original read(String release, ReleasedTable checked, Input input, Optional<Input> pairing, Warnings warnings)
             throws IOException {
         if (checked.isOfGroups()) {
             throw new Failure(
@@ -46,13 +43,13 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
         try (InputStream in = input.open()) {
             all = checked.original(in, row -> blankRows[0]++);
         } catch (BadInputException e) {
-            throw VerifyRelease.failure(e, input.name(), schema.isPresent());
+            throw VerifyRelease.failure(e, input.name(), checked.schema().isPresent());
         }
         if (blankRows[0] > 0) {
-            Terminal.warning(input.name() + ": rows without any cell are left out: " + blankRows[0]);
+            warnings.add(input.name() + ": rows without any cell are left out: " + blankRows[0]);
         }
         if (pairing.isPresent()) {
-            return paired(input.name(), all, released, pairing.get());
+            return paired(input.name(), all, released, pairing.get(), warnings);
         }
         Table before = checked.paired(all)
                 .orElseThrow(() -> new Failure(
@@ -60,18 +57,19 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
                         input.name() + ": has " + all.rowCount() + " rows, the release has " + checked.rowCount(),
                         "--pairing FILE says which rows these are; aggregate --pairing FILE writes it"));
         if (before.rowCount() < all.rowCount()) {
-            Terminal.warning(input.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
+            warnings.add(input.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
                     + " rows that miss no quasi-identifier");
         }
         return new Original(input.name(), before, released, RowOrder.of(before, released), false);
     }
 
-    private static Original paired(String name, Table all, Table released, Input pairing) throws IOException {
+    private static Original paired(String name, Table all, Table released, Input pairing, Warnings warnings)
+            throws IOException {
         try (InputStream in = pairing.open()) {
             Pairing pairs = Pairing.read(in);
             Table before = pairs.select(all, released);
             if (before.rowCount() < all.rowCount()) {
-                Terminal.warning(name + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
+                warnings.add(name + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
                         + " rows that " + pairing.name() + " names");
             }
             return new Original(name, before, released, pairs.order(before, released), true);

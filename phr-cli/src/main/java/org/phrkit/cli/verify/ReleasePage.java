@@ -1,45 +1,67 @@
 package org.phrkit.cli.verify;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phrkit.cli.html.HtmlReport;
 import org.phrkit.cli.html.Plot;
 import org.phrkit.cli.shell.Build;
+import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.privacy.CorrelationChange;
 import org.phrkit.privacy.IntervalDisclosure;
+import org.phrkit.privacy.MissingCells;
 import org.phrkit.privacy.RecordLinkage;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
 import org.phrkit.table.TextColumn;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
+import org.phrkit.verify.Requirements;
+import org.phrkit.verify.Subjects;
 
 /** What was found of a release as a page for people: the verdict, then risk, then utility. */
 final class ReleasePage {
     private final Findings findings;
+    private final RoleOptions roles;
     private final ReleaseCheck.Verdict verdict;
     private final HtmlReport page;
 
-    ReleasePage(Findings findings) {
+    /**
+     * A page of these findings.
+     *
+     * @param roles by which the columns were read
+     */
+    ReleasePage(Findings findings, RoleOptions roles) {
         this.findings = findings;
+        this.roles = roles;
         this.verdict = findings.verdict();
         this.page = new HtmlReport("Check of a release", findings.name());
     }
 
-    String text() {
+    String text() throws IOException {
         addVerdict();
         addWarnings();
+        addColumns();
         addRisk();
         findings.compared().ifPresent(this::addUtility);
         page.made("Made with", "phr " + Build.VERSION)
                 .made("Release", findings.name())
                 .made("SHA-256 of the release", findings.release().content().sha256());
+        Optional<ContentHash> columnsFile = roles.columnsFile();
+        if (columnsFile.isPresent()) {
+            page.made("Columns file", roles.columnsFileName())
+                    .made("SHA-256 of the columns file", columnsFile.get().sha256());
+        }
         findings.compared().ifPresent(found -> page.made("Compared with", found.originalName()));
         findings.manifest().ifPresent(checked -> page.made("Manifest", checked.line()));
         return page.text();
@@ -49,7 +71,7 @@ final class ReleasePage {
         String sentence = new VerdictText(findings).answer();
         int colon = sentence.indexOf(": ");
         page.verdict(
-                verdict.holds(),
+                findings.hold(),
                 Character.toUpperCase(sentence.charAt(colon + 2)) + sentence.substring(colon + 3) + ".");
         page.asked(
                 new VerdictText(findings).anonymous(),
@@ -64,10 +86,19 @@ final class ReleasePage {
                                 ? ""
                                 : "; " + verdict.rowsWithoutQuasi()
                                         + " of these miss all quasi-identifiers, and no class protects them"));
-        page.asked(
-                "free of identifiers",
-                verdict.identifiers().isEmpty(),
-                verdict.identifiers().isEmpty() ? "none found" : String.join(", ", verdict.identifiers()));
+        List<String> keptOut = keptOut();
+        if (!keptOut.isEmpty()) {
+            page.asked(
+                    "free of what was named to be kept out",
+                    verdict.identifiers().isEmpty(),
+                    verdict.identifiers().isEmpty()
+                            ? "none of these columns is there: " + String.join(", ", keptOut)
+                            : "there is " + String.join(", ", verdict.identifiers()));
+        }
+        if (findings.warnings().areNo()) {
+            page.asked(
+                    "without a warning", false, findings.warnings().sentences().size() + " below");
+        }
         for (ReleaseCheck.Sensitive column : verdict.sensitive()) {
             verdict.asked()
                     .diversity()
@@ -107,18 +138,66 @@ final class ReleasePage {
     }
 
     private void addWarnings() {
-        if (findings.nearlyEqual().count() > 0) {
-            page.warning(findings.nearlyEqual().count() + " classes differ from another by the last digits of a number "
-                    + "only: a group may have been split by how its mean was printed.");
-        }
-        findings.compared().ifPresent(found -> {
+        if (findings.compared().isPresent()) {
             page.warning(
                     "This page shows figures of the original, down to single rows. It is for those who may see the "
                             + "original.");
-            found.warningOfOrder()
-                    .ifPresent(
-                            order -> page.warning(Character.toUpperCase(order.charAt(0)) + order.substring(1) + "."));
-        });
+        }
+        findings.warnings().sentences().forEach(page::warning);
+    }
+
+    /** The columns that somebody said no release has. */
+    private List<String> keptOut() {
+        Optional<Schema> schema = findings.release().schema();
+        return schema.isEmpty()
+                ? List.of()
+                : schema.get().columns().stream()
+                        .filter(column -> !column.role().isReleased())
+                        .filter(column ->
+                                column.role() != Role.PERSON || !schema.get().isPersonWithoutRole())
+                        .map(ColumnSpec::name)
+                        .toList();
+    }
+
+    private void addColumns() {
+        page.section(
+                "What was judged",
+                "Only what is named here: a quasi-identifier is what others know of a person. Rows with the same texts in "
+                        + "all quasi-identifiers are an equivalence class, within which they cannot be told apart. "
+                        + asked());
+        page.words(
+                "The columns of the table"
+                        + (keptOut().isEmpty() ? "; none was named as an identifier, so none was looked for" : ""),
+                List.of("Column", "Role", "Kind"),
+                findings.release().columns().stream().map(this::columnRow).toList());
+    }
+
+    private List<String> columnRow(String name) {
+        Optional<Schema> schema = findings.release().schema();
+        if (schema.isEmpty()) {
+            return List.of(name, "quasi, as no roles were given", "text");
+        }
+        Optional<ColumnSpec> named = schema.get().column(name);
+        if (named.isEmpty()) {
+            return List.of(name, "plain, as no role was given", "text");
+        }
+        String kind = named.get().kind().term();
+        return List.of(
+                name,
+                named.get().role().term(),
+                named.get().role() != Role.QUASI || schema.get().isKindGiven(name)
+                        ? kind
+                        : kind + ", as no other was given");
+    }
+
+    private String asked() {
+        Requirements asked = verdict.asked();
+        String unit = asked.subjects() instanceof Subjects.Named
+                ? "persons, by column "
+                        + findings.release().schema().flatMap(Schema::person).orElse("")
+                : findings.release().isOfGroups() ? "records" : "rows";
+        return "k = " + asked.k() + " is counted in " + unit + "; a missing quasi-identifier "
+                + (asked.missing() == MissingCells.WILDCARD ? "may stand for any value." : "is a value of its own.");
     }
 
     private void addRisk() {
@@ -244,7 +323,7 @@ final class ReleasePage {
                                 Figure.decimals(column.distance())))
                         .toList());
         for (Column column : found.original().columns()) {
-            if (column.spec().role() != Role.PLAIN) {
+            if (column.spec().role() == Role.QUASI || column.spec().role() == Role.SENSITIVE) {
                 addPlot(column, found.released().column(column.spec().name()).orElseThrow());
             }
         }

@@ -30,7 +30,7 @@ final class VerdictJson {
     }
 
     String text() {
-        json.add("verdict", verdict.holds())
+        json.add("verdict", findings.hold())
                 .add("form", findings.release().isOfGroups() ? "groups" : "records")
                 .add("missing", verdict.asked().missing() == MissingCells.WILDCARD ? "wildcard" : "own")
                 .add("k", verdict.k())
@@ -42,7 +42,8 @@ final class VerdictJson {
                 .add("rowsBelowK", verdict.rowsBelowK())
                 .add("rowsWithoutQuasi", verdict.rowsWithoutQuasi())
                 .add("nearlyEqualClasses", findings.nearlyEqual().count())
-                .add("identifiers", verdict.identifiers());
+                .add("identifiers", verdict.identifiers())
+                .add("warnings", findings.warnings().sentences());
         if (verdict.firstLineBelowK() > 0) {
             json.add("firstLineBelowK", verdict.firstLineBelowK());
         }

@@ -26,7 +26,7 @@ final class VerdictText {
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(Terminal.answer(Terminal.shown(answer()), verdict.holds()));
+        lines.add(Terminal.answer(Terminal.shown(answer()), findings.hold()));
         lines.add(line("rows", verdict.rowCount()));
         if (verdict.recordCount() != verdict.rowCount()) {
             lines.add(line("records", verdict.recordCount()));
@@ -76,9 +76,11 @@ final class VerdictText {
         if (!broken.isEmpty()) {
             return "no: the table is not " + String.join(", not ", broken);
         }
-        return verdict.repeatedPseudonyms().isEmpty()
-                ? "yes: the table is " + String.join(", ", kept) + unseen()
-                : "no: rows are not persons: they have the same " + String.join(", ", verdict.repeatedPseudonyms());
+        if (!verdict.repeatedPseudonyms().isEmpty()) {
+            return "no: rows are not persons: they have the same " + String.join(", ", verdict.repeatedPseudonyms());
+        }
+        String found = "the table is " + String.join(", ", kept) + unseen();
+        return findings.warnings().areNo() ? "no: " + found + "; but --strict takes no warning" : "yes: " + found;
     }
 
     /** Of what k counts, where that is known. */

@@ -12,7 +12,6 @@ import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
 import org.phrkit.cli.table.PersonOptions;
@@ -82,6 +81,12 @@ public final class VerifyRelease implements Callable<Integer> {
     private @Nullable String report;
 
     @Option(
+            names = "--strict",
+            description =
+                    "Every warning is a no, for scripts: whatever is handed out after a yes needs no second look.")
+    private boolean strict;
+
+    @Option(
             names = {"-f", "--force"},
             description = "Replace the report if it exists.")
     private boolean force;
@@ -90,6 +95,7 @@ public final class VerifyRelease implements Callable<Integer> {
     private ManifestCheckOptions manifestOptions = new ManifestCheckOptions();
 
     private Optional<ManifestCheck> manifest = Optional.empty();
+    private Warnings warnings = new Warnings(false);
 
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
@@ -111,7 +117,8 @@ public final class VerifyRelease implements Callable<Integer> {
         if (pairing != null && original == null) {
             throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
         }
-        manifest = manifestOptions.read(roleOptions, json);
+        warnings = new Warnings(strict);
+        manifest = manifestOptions.read(roleOptions, json, warnings);
         Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
         Optional<Schema> schema = schema();
         Failure.requireUsage(
@@ -197,16 +204,16 @@ public final class VerifyRelease implements Callable<Integer> {
                 bytes = in.readAllBytes();
             }
             if (manifest.isPresent()) {
-                manifest.get().require(bytes, input.name(), schema);
+                manifest.get().require(bytes, input.name(), schema, warnings);
             }
             Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs);
-            findings.warn();
             if (page.isPresent()) {
-                page.get().stream().write(new ReleasePage(findings).text().getBytes(StandardCharsets.UTF_8));
+                page.get().stream()
+                        .write(new ReleasePage(findings, roleOptions).text().getBytes(StandardCharsets.UTF_8));
             }
             System.out.println(json ? new VerdictJson(findings).text() : new VerdictText(findings).text());
             outputs.commit();
-            return findings.verdict().holds() ? ExitCode.DONE : ExitCode.NO;
+            return findings.hold() ? ExitCode.DONE : ExitCode.NO;
         }
     }
 
@@ -228,11 +235,13 @@ public final class VerifyRelease implements Callable<Integer> {
                                 + ": --person is for records, and this is a file of groups, whose counts are what aggregate "
                                 + "--person made them");
             }
-            ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(Terminal::warning);
+            ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(warnings::add);
             requireRecords(asked, release, name);
             boolean looksAtSensitive = asked.areOfSensitive() || original != null || report != null;
-            return Findings.of(
-                    name, release, asked, personOptions, manifest, looksAtSensitive, compared, pairs, schema);
+            Optional<Original> read = compared.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Original.read(name, release, compared.get(), pairs, warnings));
+            return Findings.of(name, release, asked, personOptions, manifest, looksAtSensitive, read, warnings);
         } catch (BadInputException e) {
             throw failure(e, name, schema.isPresent());
         }
