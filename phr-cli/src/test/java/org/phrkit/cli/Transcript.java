@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One case of the command line as it looks at a terminal. Lines of a transcript file:
@@ -23,44 +24,33 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 final class Transcript {
-    /** Of a command. */
-    static final int LIMIT_SECONDS = 60;
+    static final Path LAUNCHER = Path.of(System.getProperty("phr.launcher"));
+
+    /** Of each command. */
+    static final Map<String, String> ENVIRONMENT = Map.of("COLUMNS", "80", "XDG_CONFIG_HOME", ".config");
+
+    private static final int LIMIT_SECONDS = 60;
 
     private Transcript() {}
 
-    /** How a command ended, and all that it wrote. */
-    record End(int status, String output, String error) {
-        private String text() {
-            return (status == 0 ? "" : "? " + status + "\n")
-                    + output
-                    + (output.isEmpty() || output.endsWith("\n") ? "" : "\\\n")
-                    + (error.isEmpty() ? "" : "2>\n" + error);
-        }
-    }
-
-    /** What runs a command. */
-    private interface Runner {
-        End run(String command) throws IOException, InterruptedException;
-    }
-
     /** Runs the commands of a transcript in a folder, and writes down what really happened in the same form. */
     static String replay(String transcript, Path folder) throws IOException, InterruptedException {
-        return replay(transcript, folder, command -> run(command, folder, Map.of()));
+        return replay(transcript, folder, command -> Map.of());
     }
 
-    /** The same, but commands that need no shell share a JVM, and all take the compiler that is at work at once. */
+    /** The same in the folder of a worker, which runs what need not be a process of its own. */
+    static String replay(String transcript, TranscriptWorker worker) throws IOException, InterruptedException {
+        return replay(transcript, worker.folder(), worker::environment);
+    }
+
+    /** The same with a worker of its own. */
     static String replayInOneJvm(String transcript, Path folder) throws IOException, InterruptedException {
         try (TranscriptWorker worker = new TranscriptWorker(folder)) {
-            return replay(
-                    transcript,
-                    folder,
-                    command -> TranscriptWorker.understands(command)
-                            ? worker.run(command)
-                            : run(command, folder, Map.of("PHR_JAVA_OPTS", TranscriptWorker.QUICK_COMPILER)));
+            return replay(transcript, worker);
         }
     }
 
-    private static String replay(String transcript, Path folder, Runner runner)
+    private static String replay(String transcript, Path folder, Function<String, Map<String, String>> environment)
             throws IOException, InterruptedException {
         StringBuilder happened = new StringBuilder();
         List<String> lines = transcript.lines().toList();
@@ -77,7 +67,8 @@ final class Transcript {
                 block.forEach(happened::append);
                 Files.writeString(folder.resolve(line.substring(3)), String.join("", block));
             } else if (line.startsWith("$ ")) {
-                happened.append(runner.run(line.substring(2)).text());
+                String command = line.substring(2);
+                happened.append(run(command, folder, environment.apply(command)));
             }
         }
         return happened.toString();
@@ -87,11 +78,8 @@ final class Transcript {
         return line.startsWith("== ") || line.startsWith("$ ");
     }
 
-    static String stillRunning(String command) {
-        return "still running after " + LIMIT_SECONDS + " s: " + command;
-    }
-
-    private static End run(String command, Path folder, Map<String, String> environment)
+    /** How the command ended, and all that it wrote. */
+    private static String run(String command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("phr-transcript", ".out");
         Path err = Files.createTempFile("phr-transcript", ".err");
@@ -99,20 +87,24 @@ final class Transcript {
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                     .directory(folder.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            Path launcher = Path.of(System.getProperty("phr.launcher"));
-            builder.environment().put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+            builder.environment().put("PATH", LAUNCHER.getParent() + ":" + System.getenv("PATH"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("COLUMNS", "80");
-            builder.environment().put("XDG_CONFIG_HOME", ".config");
+            builder.environment().putAll(ENVIRONMENT);
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(stillRunning(command));
+                throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + command);
             }
-            return new End(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+            int status = process.exitValue();
+            String output = Files.readString(out, UTF_8);
+            String error = Files.readString(err, UTF_8);
+            return (status == 0 ? "" : "? " + status + "\n")
+                    + output
+                    + (output.isEmpty() || output.endsWith("\n") ? "" : "\\\n")
+                    + (error.isEmpty() ? "" : "2>\n" + error);
         } finally {
             Files.delete(out);
             Files.delete(err);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class TranscriptIT {
     private static final Path TRANSCRIPTS = Path.of("src/test/transcripts");
+
+    /** At rest. As many come to be as transcripts happen at once. */
+    private static final Deque<TranscriptWorker> WORKERS = new ConcurrentLinkedDeque<>();
 
     /** Those of the launcher, of pipes and signals, and one of each group of commands: each command has its own JVM. */
     private static final Set<String> BY_THE_LAUNCHER_ALONE = Set.of(
@@ -54,10 +60,29 @@ class TranscriptIT {
         String transcript = Files.readString(TRANSCRIPTS.resolve(name));
         String happened = BY_THE_LAUNCHER_ALONE.contains(name)
                 ? Transcript.replay(transcript, folder)
-                : Transcript.replayInOneJvm(transcript, folder);
+                : replayByAWorker(transcript);
         if (Boolean.getBoolean("phr.transcripts.rewrite")) {
             Files.writeString(TRANSCRIPTS.resolve(name), happened);
         }
         assertThat(happened).isEqualTo(transcript);
+    }
+
+    /** A JVM has one folder, which is emptied for the next transcript; after a failure it is not used again. */
+    private static String replayByAWorker(String transcript) throws IOException, InterruptedException {
+        TranscriptWorker rested = WORKERS.poll();
+        TranscriptWorker worker =
+                rested == null ? new TranscriptWorker(Files.createTempDirectory("phr-transcripts")) : rested;
+        String happened = Transcript.replay(transcript, worker);
+        worker.emptyFolder();
+        WORKERS.add(worker);
+        return happened;
+    }
+
+    @AfterAll
+    static void endWorkers() throws IOException {
+        for (TranscriptWorker worker : WORKERS) {
+            worker.close();
+            Files.delete(worker.folder());
+        }
     }
 }

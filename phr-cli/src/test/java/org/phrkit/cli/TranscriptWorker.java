@@ -1,156 +1,183 @@
 package org.phrkit.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
+import java.io.BufferedInputStream;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM in the folder of a transcript that runs one command after another, where each would start its own. Its
- * standard streams are files, as those of a command run by itself; a socket tells it the words of each command, and
- * takes the exit status back.
+ * A JVM that runs one command after another, where each would start its own. It lives in the folder of a transcript,
+ * which can be emptied for the next. Commands are run by sh as they are elsewhere, and find a script as {@code phr},
+ * which asks the JVM to read and write its own standard streams.
  */
 final class TranscriptWorker implements AutoCloseable {
     /** A command of a second gains nothing from the other compiler, which takes a third of its time. */
-    static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
-    private static final String WORD = "([-A-Za-z0-9_./=,:@+%]+|'[ -&(-~]*'|\"[ !#%-\\[\\]^_a-~]*\")";
-    private static final Pattern PLAIN_COMMAND = Pattern.compile("phr( " + WORD + ")*");
+    /** What concerns the process of a command: its terminal, its limits, its environment, its signals, its descriptors. */
+    private static final Pattern NEEDS_ITS_OWN_PROCESS =
+            Pattern.compile("setsid|script -|timeout |kill |ulimit|umask|/dev/f|[<>]&-|\\b[A-Z_]+=\\S* phr| & ");
 
-    private static final Path JAR = Path.of(System.getProperty("phr.root"), "phr-cli/target/phr.jar");
+    private static final Path CLI = Path.of(System.getProperty("phr.root"), "phr-cli");
+    private static final Path JAR = CLI.resolve("target/phr.jar");
     private static final Path ARCHIVE = JAR.resolveSibling("phr-" + System.getProperty("java.version") + ".jsa");
-    private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
 
     private final Path folder;
-    private final Path out;
-    private final Path err;
-    private @Nullable Process process;
-    private @Nullable Socket socket;
+    private final Path letters;
+    private final Process process;
 
-    TranscriptWorker(Path folder) throws IOException {
-        this.folder = folder;
-        this.out = Files.createTempFile("phr-worker", ".out");
-        this.err = Files.createTempFile("phr-worker", ".err");
-    }
-
-    /** Whether a command is {@code phr} with words that mean to sh what they are. */
-    static boolean understands(String command) {
-        return PLAIN_COMMAND.matcher(command).matches();
-    }
-
-    private static List<String> words(String command) {
-        List<String> words = new ArrayList<>();
-        Matcher word = Pattern.compile(WORD).matcher(command.substring("phr".length()));
-        while (word.find()) {
-            boolean isQuoted = word.group().startsWith("'") || word.group().startsWith("\"");
-            words.add(isQuoted ? word.group().substring(1, word.group().length() - 1) : word.group());
+    TranscriptWorker(Path folder) throws IOException, InterruptedException {
+        this.folder = folder.toRealPath();
+        this.letters = Files.createTempDirectory("phr-worker");
+        sh(letters, "mkfifo request reply");
+        // Documentation finds the examples beside phr.
+        Files.createSymbolicLink(letters.resolve("phr"), CLI.resolve("src/test/worker/phr"));
+        Files.createSymbolicLink(letters.resolve("examples"), CLI.resolveSibling("examples"));
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xlog:disable",
+                "-Xlog:all=off",
+                "-XX:+UseSerialGC",
+                "--add-opens=java.base/java.io=ALL-UNNAMED"));
+        if (Files.exists(ARCHIVE)) {
+            line.add("-XX:SharedArchiveFile=" + ARCHIVE);
         }
-        return words;
+        line.addAll(List.of("-cp", JAR + File.pathSeparator + CLI.resolve("target/test-classes")));
+        line.addAll(List.of(Commands.class.getName(), letters.toString()));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(Transcript.ENVIRONMENT);
+        process = builder.start();
     }
 
-    /** Runs a command that it understands. */
-    Transcript.End run(String command) throws IOException {
-        Socket connection = socket == null ? start() : socket;
-        socket = connection;
-        List<String> words = words(command);
-        DataOutputStream commands = new DataOutputStream(new BufferedOutputStream(connection.getOutputStream()));
-        commands.writeInt(words.size());
-        for (String word : words) {
-            commands.writeUTF(word);
-        }
-        commands.flush();
-        try {
-            int status = new DataInputStream(connection.getInputStream()).readInt();
-            Transcript.End end = new Transcript.End(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
-            // The worker appends to them.
-            Files.writeString(out, "");
-            Files.writeString(err, "");
-            return end;
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError(Transcript.stillRunning(command), e);
-        } catch (EOFException e) {
-            throw new AssertionError("ended its JVM: " + command + "\n" + Files.readString(err, UTF_8), e);
-        }
+    Path folder() {
+        return folder;
     }
 
-    /** As the launcher starts a command. */
-    private Socket start() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<String> line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                    "-Xlog:disable",
-                    "-Xlog:all=off",
-                    "-XX:+UseSerialGC",
-                    QUICK_COMPILER));
-            if (Files.exists(ARCHIVE)) {
-                line.add("-XX:SharedArchiveFile=" + ARCHIVE);
-            }
-            line.addAll(List.of("-cp", JAR + File.pathSeparator + TEST_CLASSES, Commands.class.getName()));
-            line.add(Integer.toString(server.getLocalPort()));
-            ProcessBuilder builder = new ProcessBuilder(line)
-                    .directory(folder.toFile())
-                    .redirectInput(new File("/dev/null"))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
-            builder.environment().put("COLUMNS", "80");
-            builder.environment().put("XDG_CONFIG_HOME", ".config");
-            process = builder.start();
-            server.setSoTimeout(Transcript.LIMIT_SECONDS * 1000);
-            Socket connection = server.accept();
-            connection.setSoTimeout(Transcript.LIMIT_SECONDS * 1000);
-            return connection;
+    /** What a command is to find in its environment, besides that of all. */
+    Map<String, String> environment(String command) {
+        if (NEEDS_ITS_OWN_PROCESS.matcher(command).find()) {
+            return Map.of("PHR_JAVA_OPTS", QUICK_COMPILER);
+        }
+        return Map.of(
+                "PHR_JAVA_OPTS",
+                QUICK_COMPILER,
+                "PHR_LAUNCHER",
+                Transcript.LAUNCHER.toString(),
+                "PHR_FOLDER",
+                folder.toString(),
+                "PHR_WORKER",
+                letters.toString(),
+                "PATH",
+                letters + ":" + System.getenv("PATH"));
+    }
+
+    /** Leaves nothing of what a transcript wrote. */
+    void emptyFolder() throws IOException, InterruptedException {
+        sh(folder, "chmod -R u+rwX . && find . -mindepth 1 -delete");
+    }
+
+    private static void sh(Path folder, String command) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("ended with " + status + ": " + command);
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (socket != null) {
-            socket.close();
+        process.destroyForcibly();
+        try {
+            sh(letters, "rm -r \"$PWD\"");
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
-        if (process != null) {
-            process.destroyForcibly();
-        }
-        Files.delete(out);
-        Files.delete(err);
     }
 
     /** The program of the JVM. */
     static final class Commands {
         private Commands() {}
 
-        public static void main(String[] port) throws IOException {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port[0]))) {
-                DataInputStream commands = new DataInputStream(socket.getInputStream());
-                DataOutputStream statuses = new DataOutputStream(socket.getOutputStream());
-                while (true) {
-                    String[] words = new String[commands.readInt()];
-                    for (int i = 0; i < words.length; i++) {
-                        words[i] = commands.readUTF();
-                    }
-                    // A command closes what it has read.
-                    System.setIn(InputStream.nullInputStream());
-                    int status = Phr.run(words);
+        public static void main(String[] letters) throws Exception {
+            endWithParent(System.in);
+            Charset ofWords = Charset.forName(System.getProperty("sun.jnu.encoding"));
+            while (true) {
+                byte[] request = Files.readAllBytes(Path.of(letters[0], "request"));
+                String[] fields = new String(request, ofWords).split("\0", -1);
+                // Each ends with a zero, so that nothing follows the last.
+                String[] words = Arrays.copyOfRange(fields, 1, fields.length - 1);
+                Files.writeString(Path.of(letters[0], "reply"), run("/proc/" + fields[0] + "/fd/", words) + "\n");
+            }
+        }
+
+        private static void endWithParent(InputStream parent) {
+            Thread thread = new Thread(() -> {
+                try {
+                    parent.transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    // That is the end of it, too.
+                }
+                Runtime.getRuntime().halt(0);
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private static String run(String descriptors, String... words) throws ReflectiveOperationException {
+            // Appended, as the streams of the other process have written already, and will again.
+            try (FileInputStream in = new FileInputStream(descriptors + 0);
+                    FileOutputStream out = new FileOutputStream(descriptors + 1, true);
+                    FileOutputStream err = new FileOutputStream(descriptors + 2, true)) {
+                System.setIn(new BufferedInputStream(in));
+                int ownOut = exchange(FileDescriptor.out, number(out.getFD()));
+                int ownErr = exchange(FileDescriptor.err, number(err.getFD()));
+                try {
+                    return Integer.toString(Phr.run(words));
+                } finally {
                     System.out.flush();
                     System.err.flush();
-                    statuses.writeInt(status);
+                    exchange(FileDescriptor.out, ownOut);
+                    exchange(FileDescriptor.err, ownErr);
                 }
+            } catch (IOException e) {
+                return "unable";
             }
+        }
+
+        private static Field number() throws NoSuchFieldException {
+            Field number = FileDescriptor.class.getDeclaredField("fd");
+            number.setAccessible(true);
+            return number;
+        }
+
+        private static int number(FileDescriptor of) throws ReflectiveOperationException {
+            return number().getInt(of);
+        }
+
+        /** Also for channels that have been made of it. */
+        private static int exchange(FileDescriptor of, int newNumber) throws ReflectiveOperationException {
+            int old = number(of);
+            number().setInt(of, newNumber);
+            return old;
         }
     }
 }
