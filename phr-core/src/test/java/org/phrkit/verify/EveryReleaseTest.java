@@ -39,7 +39,7 @@ class EveryReleaseTest {
 
     @Test
     void recordsAndGroupsAreAnonymousOfAllKindsAndMissingCells() {
-        Seeds.forEach(300, random -> {
+        Seeds.forEach(100, 300, random -> {
             int k = 2 + random.nextInt(5);
             Table table = random.nextBoolean()
                     ? Tables.mixed(random, k + random.nextInt(80), 1 + random.nextInt(4))

@@ -73,6 +73,37 @@ class PairingTest {
                 .hasMessageStartingWith("line 3: ");
     }
 
+    /** Of all columns that are released as they are, and also where a cell is missing in one of the two alone. */
+    @Test
+    void rowsThatDifferInACellThatIsKeptAreNoPair() throws Exception {
+        for (Role role : List.of(Role.SENSITIVE, Role.PLAIN)) {
+            for (List<String> other :
+                    List.of(List.of("A", "B", "C"), List.of("A", "NA", "NA"), List.of("A", "B", "B"))) {
+                Table original = kept(role, "A", "B", "NA");
+                Table released = kept(role, other.toArray(String[]::new));
+                assertThatThrownBy(() -> read("line\n2\n3\n4\n").select(original, released))
+                        .isInstanceOf(PairingException.class)
+                        .hasMessageContaining("another cell");
+            }
+            Table same = kept(role, "A", "B", "NA");
+            assertThat(read("line\n2\n3\n4\n").select(same, same).rowCount()).isEqualTo(3);
+        }
+    }
+
+    private static Table kept(Role role, String... texts) {
+        return new Table(List.of(
+                Tables.quasi("age", 1, 1, 1),
+                new TextColumn(new ColumnSpec("blood", role), List.of(texts)).withMissing(List.of("NA"))));
+    }
+
+    @Test
+    void otherLinesAreAnotherPairing() throws Exception {
+        assertThat(read("line\n2\n3\n")).isNotEqualTo(read("line\n3\n2\n")).isNotEqualTo("line");
+        assertThat(read("line\n2\n3\n")).hasSameHashCodeAs(read("line\n2\n3\n"));
+        assertThat(read("line\n2\n2147483647\n").line(1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(read("line\n2\n3\n").rowCount()).isEqualTo(2);
+    }
+
     /** What was shuffled says the same as what was not, once it is paired; and nothing where it is not. */
     @Test
     void aShuffledReleaseIsComparedByItsPairing() throws Exception {

@@ -8,14 +8,17 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
+import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
@@ -179,6 +182,84 @@ class ReleaseCheckTest {
         assertThatThrownBy(() -> asked(2, 2, 1.1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new DiversityCriterion.Recursive(0, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new DiversityCriterion.Entropy(1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Of diversity nothing is asked, which every table keeps. */
+    @Test
+    void closenessCanBeAskedForAlone() {
+        Table table = withSecrets("ABAA", 30, 30, 40, 40);
+        ReleaseCheck.Verdict far = verdict(table, Requirements.of(2).withCloseness(0.3));
+        assertThat(far.sensitive()).hasSize(2);
+        assertThat(far.isClose()).isFalse();
+        assertThat(far.isDiverse()).isTrue();
+        assertThat(far.holds()).isFalse();
+        assertThat(verdict(table, Requirements.of(2).withCloseness(0.34)).holds())
+                .isTrue();
+        Table same = new Table(List.of(
+                Tables.quasi("age", 30, 30, 40, 40),
+                new TextColumn(new ColumnSpec("blood", Role.SENSITIVE), List.of("A", "A", "A", "A"))));
+        assertThat(verdict(same, Requirements.of(2).withCloseness(0)).holds()).isTrue();
+        assertThatThrownBy(() -> Requirements.of(2).withCloseness(-0.1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Two ways to write that an age is missing are one to who takes it for any. */
+    @Test
+    void aWildcardHasOneText() throws Exception {
+        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("sex", Role.QUASI)));
+        ReleasedTable release = ReleasedTable.read(
+                new ByteArrayInputStream("age,sex\nNA,f\n,f\n30,m\n30,m\n".getBytes(StandardCharsets.UTF_8)), schema);
+        ReleaseCheck.Verdict ofTexts = ReleaseCheck.of(release, 2);
+        assertThat(ofTexts.classCount()).isEqualTo(3);
+        assertThat(ofTexts.holds()).isFalse();
+        ReleaseCheck.Verdict ofWildcards =
+                ReleaseCheck.of(release, Requirements.of(2).with(MissingCells.WILDCARD));
+        assertThat(ofWildcards.classCount()).isEqualTo(2);
+        assertThat(ofWildcards.holds()).isTrue();
+    }
+
+    @Test
+    void withoutASchemaAllColumnsAreQuasiIdentifiers() throws Exception {
+        byte[] csv = "age,n\n30,1\n30,2\n".getBytes(StandardCharsets.UTF_8);
+        ReleasedTable release = ReleasedTable.of(csv, Dialect.STANDARD, Optional.empty());
+        assertThat(release.columns(Role.QUASI)).containsExactly("age", "n");
+        assertThat(release.isOfGroups()).isFalse();
+        assertThat(release.unnamed()).isEmpty();
+        assertThat(ReleaseCheck.of(release, 2).holds()).isFalse();
+        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
+        ReleasedTable named = ReleasedTable.of(csv, Dialect.STANDARD, Optional.of(schema));
+        assertThat(named.unnamed()).containsExactly("n");
+        assertThat(ReleaseCheck.of(named, 2).holds()).isTrue();
+    }
+
+    /** The means of integers need not be one; texts that join tables are not compared. */
+    @Test
+    void anOriginalHasWhatTheReleaseIsComparedIn() throws Exception {
+        Schema schema = new Schema(List.of(
+                new ColumnSpec("name", Role.IDENTIFIER),
+                new ColumnSpec("case", Role.PSEUDONYM),
+                new ColumnSpec("age", Role.QUASI, Kind.INTEGER),
+                new ColumnSpec("blood", Role.SENSITIVE, Kind.CATEGORY),
+                new ColumnSpec("ward", Role.PLAIN, Kind.CATEGORY)));
+        ReleasedTable release = ReleasedTable.read(
+                new ByteArrayInputStream(
+                        "case,age,blood,ward\nx,30.5,A,7\ny,30.5,B,8\n".getBytes(StandardCharsets.UTF_8)),
+                schema);
+        Table values = release.values();
+        assertThat(values.columns()).extracting(column -> column.spec().name()).containsExactly("age", "blood", "ward");
+        assertThat(values.columns().get(0).numbers()).containsExactly(30.5, 30.5);
+        byte[] csv = "name,case,age,blood,ward,other\nAnn,c1,30,A,7,1\nBob,c2,31,B,8,2\nCid,c3,,B,8,3\n"
+                .getBytes(StandardCharsets.UTF_8);
+        Table original = release.original(new ByteArrayInputStream(csv), BlankRows.REFUSED);
+        assertThat(original.columns())
+                .extracting(column -> column.spec().name())
+                .containsExactly("age", "blood", "ward");
+        assertThat(release.paired(original).orElseThrow().columns().get(0).numbers())
+                .containsExactly(30, 31);
+        assertThat(release.paired(original.select(new int[] {0, 1}))
+                        .orElseThrow()
+                        .rowCount())
+                .isEqualTo(2);
+        assertThat(release.paired(original.select(new int[] {0, 0, 1, 2}))).isEmpty();
     }
 
     /** All figures of one table. */

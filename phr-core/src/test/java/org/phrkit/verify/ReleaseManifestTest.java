@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Dialect;
@@ -178,6 +179,7 @@ class ReleaseManifestTest {
             json.replace("\"decimal\" : \",\"", "\"decimal\" : \"ab\""),
             json.replace("ISO-8859-1", "no such"),
             json.replace("\"NA\"", "1"),
+            json.replace("\"delimiter\" : \";\"", "\"delimiter\" : \";;\""),
             json.replace("\"smallestGroup\" : 5", "\"smallestGroup\" : 8"),
             json.replace("\"informationLoss\" : 12.5", "\"informationLoss\" : 1e999"),
             "[".repeat(100_000),
@@ -203,6 +205,26 @@ class ReleaseManifestTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Released("name", Role.DROP, Kind.CATEGORY))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Counts(1, 1, 1, 1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Released(" ", Role.QUASI, Kind.CATEGORY))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> manifest(Map.of("l", 2), MANIFEST.counts()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> manifest(Map.of("k", 5, "shuffled", "yes"), MANIFEST.counts()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void countsGoTogether() {
+        assertThat(new Counts(3, 1, 3, 3, 0).rows()).isEqualTo(3);
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> new Counts(3, 0, 3, 3, 0),
+                () -> new Counts(3, 1, 0, 3, 0),
+                () -> new Counts(3, 1, 3, 2, 0),
+                () -> new Counts(3, 1, 3, 4, 0),
+                () -> new Counts(3, 1, 3, 3, -1),
+                () -> new Counts(3, 1, 3, 3, Double.NaN),
+                () -> new Counts(3, 1, 3, 3, Double.POSITIVE_INFINITY))) {
+            assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

@@ -96,6 +96,7 @@ class SubjectsTest {
         ReleaseCheck.Verdict one =
                 ReleaseCheck.of(release, Requirements.of(3).with(new Subjects.Named(persons, false)));
         assertThat(one.holds()).isTrue();
+        assertThat(one.firstLineBelowK()).isZero();
         assertThat(one.persons().orElseThrow().personsBelowK()).isEqualTo(5);
         assertThat(one.persons().orElseThrow().linking()).containsExactly(new LinkingColumn("blood", 1));
         ReleaseCheck.Verdict all = ReleaseCheck.of(release, Requirements.of(3).with(new Subjects.Named(persons, true)));
@@ -108,6 +109,31 @@ class SubjectsTest {
                         .orElseThrow()
                         .smallestLinked())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void pseudonymsOfOneRowEachAreNoRepeatedOnes() throws Exception {
+        ReleasedTable release = read("case,age,blood\na,30,x\nb,30,y\n", schema(Role.PSEUDONYM));
+        ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, 2);
+        assertThat(verdict.repeatedPseudonyms()).isEmpty();
+        assertThat(verdict.holds()).isTrue();
+    }
+
+    /** The ward of a is in no row of another: its rows can be joined by it. */
+    @Test
+    void plainColumnsJoinRowsToo() throws Exception {
+        Schema schema = new Schema(List.of(
+                new ColumnSpec("case", Role.PSEUDONYM),
+                new ColumnSpec("age", Role.QUASI),
+                new ColumnSpec("ward", Role.PLAIN)));
+        ReleasedTable release = read("case,age,ward\na,30,7\nb,30,1\nc,30,2\na,40,7\nd,40,1\ne,40,2\n", schema);
+        Subjects named = new Subjects.Named(release.persons("case").orElseThrow(), false);
+        assertThat(ReleaseCheck.of(release, Requirements.of(3).with(named))
+                        .persons()
+                        .orElseThrow()
+                        .linking())
+                .extracting(LinkingColumn::name)
+                .containsExactly("ward");
     }
 
     @Test
