@@ -55,7 +55,7 @@ class MdavOfPersonsTest {
     /** Possible just where no person has more than 1/k of the rows, and then always found. */
     @Test
     void isFoundWhereverItIsPossible() {
-        Seeds.forEach(1500, random -> {
+        Seeds.forEach(300, 1500, random -> {
             int k = 2 + random.nextInt(5);
             Table table = Tables.random(random, k + random.nextInt(50), 1 + random.nextInt(3));
             Persons persons = persons(random, table.rowCount(), k);

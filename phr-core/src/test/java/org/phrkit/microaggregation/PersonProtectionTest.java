@@ -118,7 +118,7 @@ class PersonProtectionTest {
     @Test
     void noReleaseOfAnyChoicesGivesAwayARow() {
         int[] made = {0, 0};
-        Seeds.forEach(800, random -> {
+        Seeds.forEach(200, 800, random -> {
             made[1]++;
             int k = 2 + random.nextInt(4);
             Table table = table(random, 2 * k + random.nextInt(50), Role.PERSON);
@@ -146,7 +146,7 @@ class PersonProtectionTest {
     @Test
     void noReleaseOfAnyChoicesGivesAwayAPersonWhoseRowsAreJoined() {
         int[] made = {0, 0};
-        Seeds.forEach(800, random -> {
+        Seeds.forEach(200, 800, random -> {
             made[1]++;
             int k = 2 + random.nextInt(3);
             Table table = table(random, 4 * k + random.nextInt(60), Role.PSEUDONYM);

@@ -70,7 +70,7 @@ class RefinementTest {
 
     @Test
     void lossFallsAndGroupsKeepKRecords() {
-        Seeds.forEach(300, random -> {
+        Seeds.forEach(100, 300, random -> {
             int k = 2 + random.nextInt(6);
             DataMatrix rows = rows(random, k + random.nextInt(120));
             Partition before = Mdav.partition(rows, k, Progress.UNSEEN);

@@ -65,7 +65,7 @@ class ReleaseTest {
     /** sdcMicro 5.8.1 puts missing cells back after it has made groups, and so releases classes smaller than k. */
     @Test
     void whateverIsMissingTheReleaseIsKAnonymous() {
-        Seeds.forEach(300, random -> {
+        Seeds.forEach(100, 300, random -> {
             int k = 2 + random.nextInt(4);
             Table table = Tables.mixed(random, k + random.nextInt(80), 1 + random.nextInt(5));
             Partition partition = Refinement.descent(table, Mdav.partition(table, k), k, Progress.UNSEEN);

@@ -63,7 +63,7 @@ class NeighbourIndexTest {
 
     @Test
     void findsWhatLookingAtAllRowsFinds() {
-        Seeds.forEach(150, random -> {
+        Seeds.forEach(40, 150, random -> {
             Points points = points(random, 1 + random.nextInt(3000));
             NeighbourIndex remaining = new NeighbourIndex(points);
             List<Integer> rows =

@@ -76,7 +76,7 @@ class Slip39Test {
     /** Over 3000 subsets: as many shares as needed or more restore the secret, and fewer are too few. */
     @Test
     void exactlyTheSubsetsThatThePolicyAsksForRestoreTheSecret() {
-        Seeds.forEach(60, random -> {
+        Seeds.forEach(20, 60, random -> {
             int count = random.nextInt(1, 8);
             int needed = count == 1 ? 1 : random.nextInt(2, count + 1);
             byte[] secret = secret(random, 2 * random.nextInt(8, 33));
@@ -96,7 +96,7 @@ class Slip39Test {
     /** Too few shares do not restore it even where they claim to be enough: the digest gives them away. */
     @Test
     void tooFewSharesThatClaimToBeEnoughAreFoundOut() {
-        Seeds.forEach(300, random -> {
+        Seeds.forEach(100, 300, random -> {
             int needed = random.nextInt(3, 9);
             List<Share> shares = Slip39.split(secret(random, 32), Policy.of(needed, needed), NONE, 0, RANDOM)
                     .get(0);
@@ -109,7 +109,7 @@ class Slip39Test {
 
     @Test
     void groupsRestoreTheSecretAsThePolicySays() {
-        Seeds.forEach(40, random -> {
+        Seeds.forEach(15, 40, random -> {
             int groupCount = random.nextInt(1, 5);
             int groupsNeeded = random.nextInt(1, groupCount + 1);
             List<Policy.Group> groups = new ArrayList<>();

@@ -11,6 +11,14 @@ public final class Seeds {
         void check(SplittableRandom random) throws Exception;
     }
 
+    /**
+     * Checks a property that takes seconds: some seeds at each build, and all of them before a release, where
+     * {@code phr.seeds.all} is set.
+     */
+    public static void forEach(int some, int all, Property property) {
+        forEach(Boolean.getBoolean("phr.seeds.all") ? all : some, property);
+    }
+
     /** Checks seeds 0 to {@code count - 1}, or the first {@code phr.seeds} of them where that property is set. */
     public static void forEach(int count, Property property) {
         int most = Integer.getInteger("phr.seeds", count);
