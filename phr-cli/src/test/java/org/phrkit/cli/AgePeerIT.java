@@ -28,7 +28,7 @@ class AgePeerIT {
 
     /** Every command must succeed and say nothing. */
     private void run(String commands) throws IOException, InterruptedException {
-        String happened = Transcript.replay(commands.indent(0), folder);
+        String happened = Transcript.replayInOneJvm(commands.indent(0), folder);
         assertThat(happened.lines().filter(line -> !line.startsWith("$ "))).isEmpty();
     }
 

@@ -15,7 +15,7 @@ class MinisignPeerIT {
     /** Every command must succeed; what they print is returned. */
     private String run(String commands) throws IOException, InterruptedException {
         Peer.need("minisign");
-        String happened = Transcript.replay(commands.indent(0), folder);
+        String happened = Transcript.replayInOneJvm(commands.indent(0), folder);
         assertThat(happened.lines().filter(line -> line.startsWith("? "))).isEmpty();
         return happened.lines().filter(line -> !line.startsWith("$ ")).reduce("", (a, b) -> a + b + "\n");
     }

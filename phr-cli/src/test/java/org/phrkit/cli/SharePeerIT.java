@@ -21,7 +21,7 @@ class SharePeerIT {
                 Files.isDirectory(PEERS.resolve("node_modules/slip39")),
                 "skipped: there is no slip39; npm install in phr-cli/src/test/peers brings it");
         Files.writeString(folder.resolve("secret"), "open it\n");
-        String happened = Transcript.replay(
+        String happened = Transcript.replayInOneJvm(
                 commands.replace("node slip39", "node " + PEERS + "/slip39").indent(0), folder);
         return happened.lines().filter(line -> !line.startsWith("$ ")).reduce("", (a, b) -> a + b + "\n");
     }
