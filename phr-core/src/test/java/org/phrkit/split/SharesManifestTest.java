@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.phrkit.crypto.SecretBytes;
 
@@ -91,6 +92,43 @@ class SharesManifestTest {
     void noSharesAreNotGenuineShares() {
         assertThat(SharesCheck.of(manifest, List.of()).holds()).isFalse();
         assertThat(SharesCheck.of(manifest, all()).holds()).isTrue();
+    }
+
+    /** A share of another split is found, and none of it counts towards enough. */
+    @Test
+    void oneForeignShareIsANo() {
+        List<Share> mixed = new ArrayList<>(shares.get(1));
+        mixed.add(split().get(0).get(0));
+        SharesCheck.Verdict verdict = SharesCheck.of(manifest, mixed);
+        assertThat(verdict.holds()).isFalse();
+        assertThat(verdict.isEnough()).isFalse();
+        assertThat(verdict.standings())
+                .containsExactly(
+                        SharesManifest.Standing.GENUINE,
+                        SharesManifest.Standing.GENUINE,
+                        SharesManifest.Standing.GENUINE,
+                        SharesManifest.Standing.FOREIGN);
+        mixed.add(shares.get(0).get(0));
+        assertThat(SharesCheck.of(manifest, mixed).isEnough()).isTrue();
+        assertThat(SharesCheck.of(manifest, mixed).holds()).isFalse();
+    }
+
+    @Test
+    void aPolicyCanBeMet() {
+        Policy.Group one = new Policy.Group(1, 1);
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> new Policy.Group(0, 1),
+                () -> new Policy.Group(3, 2),
+                () -> new Policy.Group(2, 17),
+                () -> new Policy.Group(1, 2),
+                () -> new Policy(1, List.of()),
+                () -> new Policy(0, List.of(one)),
+                () -> new Policy(2, List.of(one)),
+                () -> new Policy(1, List.of(one, one)),
+                () -> new Policy(2, Collections.nCopies(17, one)))) {
+            assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(new Policy(16, Collections.nCopies(16, one)).groups()).hasSize(16);
     }
 
     @Test
