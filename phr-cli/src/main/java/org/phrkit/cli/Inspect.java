@@ -164,6 +164,13 @@ final class Inspect implements Callable<Integer> {
                         + (dialect.decimal() == '.' ? "," : "."));
             }
         }
+        for (TableProfile.ColumnProfile column : profile.columns()) {
+            if (column.dateForms().size() > 1) {
+                Terminal.warning("column " + BadInputException.quoted(column.name()) + " has dates of the form "
+                        + column.dateForms().get(0) + " or "
+                        + column.dateForms().get(1) + ": no cell tells which");
+            }
+        }
         return profile;
     }
 

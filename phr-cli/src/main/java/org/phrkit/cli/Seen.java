@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.phrkit.age.Inspection;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.table.DateForm;
 import org.phrkit.table.TableProfile;
 
 /** What inspect has seen of a file, in two forms. */
@@ -123,13 +124,17 @@ sealed interface Seen {
                     .mapToInt(column -> column.name().length())
                     .max()
                     .orElse(0);
+            int kinds = profile.columns().stream()
+                    .mapToInt(column -> Math.max(8, column.kindTerm().length()))
+                    .max()
+                    .orElse(0);
             return "rows  " + profile.rowCount() + "\n"
                     + profile.columns().stream()
                             .map(column -> String.format(
                                             Locale.ROOT,
-                                            "%-" + width + "s  %-8s  %s",
+                                            "%-" + width + "s  %-" + kinds + "s  %s",
                                             Terminal.shown(column.name()),
-                                            column.kind().term(),
+                                            column.kindTerm(),
                                             column.missingCount() == 0 ? "" : column.missingCount() + " missing")
                                     .stripTrailing())
                             .collect(Collectors.joining("\n"));
@@ -150,6 +155,11 @@ sealed interface Seen {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("name", column.name());
             members.put("kind", column.kind().term());
+            if (!column.dateForms().isEmpty()) {
+                members.put(
+                        "dateForms",
+                        column.dateForms().stream().map(DateForm::pattern).toList());
+            }
             members.put("missing", column.missingCount());
             return members;
         }

@@ -2,18 +2,23 @@ package org.phrkit.pseudonym;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
 /**
@@ -30,6 +35,7 @@ import org.phrkit.table.TextColumn;
  */
 public final class Pseudonyms implements AutoCloseable {
     private static final int SIZE_BYTES = 16;
+    private static final int MOST_DAYS = 182;
 
     private final SecretBytes key;
 
@@ -85,6 +91,52 @@ public final class Pseudonyms implements AutoCloseable {
         return table.withColumns(table.columns().stream()
                 .map(column -> column.spec().role() == Role.PSEUDONYM ? of(column) : column)
                 .toList());
+    }
+
+    /**
+     * The table with all days of the columns of the role {@link Role#SHIFT} moved: those of a person by one number of days,
+     * from -{@value #MOST_DAYS} to {@value #MOST_DAYS} and not 0, that follows from the key and the text that names her. It is
+     * the same in all tables that were made with the key.
+     *
+     * <p>Order and distances of a person's days stay, and so do, within half a year, season and age. Who knows one of her
+     * days knows them all.
+     *
+     * @param persons the column that says whom a row is about, before pseudonyms replaced it
+     * @throws TableException if its cell is missing in a row
+     */
+    public Table shifted(Table table, String persons) throws TableException {
+        Column named = table.column(persons).orElseThrow();
+        int[] codes = named.codes();
+        Persons whom = Persons.of(table, persons);
+        int[] days = new int[whom.count()];
+        for (int row = 0; row < codes.length; row++) {
+            if (days[whom.of(row)] == 0) {
+                days[whom.of(row)] = shiftDays(named.text(row));
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            columns.add(
+                    column.spec().role() == Role.SHIFT
+                            ? shifted((NumberColumn) column, row -> days[whom.of(row)])
+                            : column);
+        }
+        return table.withColumns(columns);
+    }
+
+    private static NumberColumn shifted(NumberColumn column, IntUnaryOperator days) {
+        double[] moved = column.values();
+        for (int row = 0; row < moved.length; row++) {
+            moved[row] += days.applyAsInt(row);
+        }
+        return new NumberColumn(column.spec(), moved, column.missingText());
+    }
+
+    private int shiftDays(String person) {
+        // No pseudonym is of a text that begins with NUL, which a cell cannot hold.
+        byte[] code = Hkdf.hmac(key, ("\0shift\0" + person).getBytes(StandardCharsets.UTF_8));
+        int place = (int) Long.remainderUnsigned(ByteBuffer.wrap(code).getLong(), 2 * MOST_DAYS);
+        return place < MOST_DAYS ? place - MOST_DAYS : place - MOST_DAYS + 1;
     }
 
     /** Overwrites the key; no pseudonym can be made any more. */

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.phrkit.input.BadInputException;
 
 /** Takes the cells of one column. */
@@ -16,8 +18,13 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
     /** Takes the next cell, and answers what is wrong with it, or nothing. */
     String add(String cell);
 
-    /** Why a table is refused in which {@link #add} answers this problem. */
-    default TableException refused(long lineNumber, String cell, String problem, Dialect dialect) {
+    /**
+     * Why a table is refused in which {@link #add} answers this problem.
+     *
+     * @param lineOf the line of a row
+     */
+    default TableException refused(
+            long lineNumber, String cell, String problem, Dialect dialect, IntUnaryOperator lineOf) {
         return problem.equals(CODE)
                 ? new TableException.Code(lineNumber, spec().name(), problem)
                 : new TableException.Cell(lineNumber, spec().name(), problem, dialect.suggestion(cell, spec().kind()));
@@ -31,7 +38,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         if (spec.role() == Role.DROP) {
             return new Forgotten(spec);
         }
-        List<String> missing = dialect.missingValues();
+        List<String> missing = Stream.concat(dialect.missingValues().stream(), spec.missing().stream())
+                .toList();
         if (spec.kind().isNumeric()) {
             return new Numbers(spec, new MissingTexts(missing), dialect.decimal());
         }
@@ -53,7 +61,9 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
      * which would turn 007 into 7, and two numbers that differ in the twentieth digit into one.
      */
     private static boolean keepsTexts(ColumnSpec spec) {
-        return spec.role() != Role.QUASI && spec.role().isReleased();
+        return spec.role() != Role.QUASI
+                && spec.role() != Role.SHIFT
+                && spec.role().isReleased();
     }
 
     /** Of a column that is not wanted. */
@@ -80,6 +90,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final DoubleStream.Builder values = DoubleStream.builder();
         private final OtherTexts.Builder others = new OtherTexts.Builder();
         private int size;
+        private int firstDate = -1;
 
         Numbers(ColumnSpec spec, MissingTexts missing, char decimal) {
             this.spec = spec;
@@ -101,7 +112,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             double value =
                     switch (spec.kind()) {
                         case INTEGER -> Decimal.parseInteger(cell);
-                        case DATE -> IsoDate.parse(cell);
+                        case DATE -> spec.form().parse(cell);
                         default -> Decimal.parse(cell, decimal);
                     };
             if (Double.isNaN(value)) {
@@ -111,7 +122,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                 return CODE;
             }
             String text = cell.replace(decimal, '.');
-            add(value, text, keepsTexts(spec) ? NumberColumn.text(value, spec.kind()) : text);
+            firstDate = firstDate < 0 ? size : firstDate;
+            add(value, text, keepsTexts(spec) ? NumberColumn.text(value, spec) : text);
             return "";
         }
 
@@ -123,13 +135,30 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             size++;
         }
 
+        /** Of a date in another form it says where one in this form stands, so that both can be looked at. */
+        @Override
+        public TableException refused(
+                long lineNumber, String cell, String problem, Dialect dialect, IntUnaryOperator lineOf) {
+            boolean isOtherForm = spec.kind() == Kind.DATE
+                    && firstDate >= 0
+                    && !DateForm.usual(cell).isEmpty();
+            return isOtherForm
+                    ? new TableException.Cell(
+                            lineNumber,
+                            spec.name(),
+                            "the cell is a date in another form than " + spec.form() + ", in which line "
+                                    + lineOf.applyAsInt(firstDate) + " has one",
+                            Optional.empty())
+                    : CellSink.super.refused(lineNumber, cell, problem, dialect, lineOf);
+        }
+
         private String problem(String cell) {
             if (cell.isEmpty()) {
                 return "the cell is empty";
             }
             return switch (spec.kind()) {
                 case INTEGER -> "the cell is not an integer from -2^53 to 2^53";
-                case DATE -> "the cell is not a date, yyyy-MM-dd";
+                case DATE -> "the cell is not a date, " + spec.form();
                 default ->
                     decimal == '.'
                             ? "the cell is not a finite decimal number"

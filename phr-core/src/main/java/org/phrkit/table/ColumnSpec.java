@@ -11,13 +11,19 @@ import java.util.List;
  * @param name as in the header line, compared exactly
  * @param levels of an {@link Kind#ORDINAL} column, all the texts it may hold, at least two, from low to high; empty for
  *     all other kinds
+ * @param form of the days of a {@link Kind#DATE} column; {@link DateForm#ISO} for all other kinds
+ * @param missing the texts of missing cells of this column, besides those of the {@link Dialect}
  */
-public record ColumnSpec(String name, Role role, Kind kind, List<String> levels) {
+public record ColumnSpec(String name, Role role, Kind kind, List<String> levels, DateForm form, List<String> missing) {
     public ColumnSpec {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a column needs a name");
         }
         levels = List.copyOf(levels);
+        missing = List.copyOf(missing);
+        if (kind != Kind.DATE && !form.equals(DateForm.ISO)) {
+            throw new IllegalArgumentException("a form belongs to a column of dates, and to no other");
+        }
         if (role == Role.COUNT && kind != Kind.INTEGER) {
             throw new IllegalArgumentException("a count is an integer");
         }
@@ -29,20 +35,37 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels)
         }
     }
 
+    /** Of days of the form {@link DateForm#ISO}, and with no texts of missing cells but those of the dialect. */
+    public ColumnSpec(String name, Role role, Kind kind, List<String> levels) {
+        this(name, role, kind, levels, DateForm.ISO, List.of());
+    }
+
     /** Of any kind but {@link Kind#ORDINAL}. */
     public ColumnSpec(String name, Role role, Kind kind) {
         this(name, role, kind, List.of());
     }
 
-    /** With the kind that is usual for the role: numbers for quasi-identifiers, integers for counts, text for all others. */
+    /** With the kind that is usual for the role: numbers for quasi-identifiers, integers for counts, dates for what is
+     * shifted, text for all others. */
     public ColumnSpec(String name, Role role) {
         this(name, role, usual(role));
+    }
+
+    /** The same with days of another form. */
+    public ColumnSpec with(DateForm other) {
+        return new ColumnSpec(name, role, kind, levels, other, missing);
+    }
+
+    /** The same with other texts of missing cells. */
+    public ColumnSpec withMissing(List<String> texts) {
+        return new ColumnSpec(name, role, kind, levels, form, texts);
     }
 
     private static Kind usual(Role role) {
         return switch (role) {
             case QUASI -> Kind.NUMBER;
             case COUNT -> Kind.INTEGER;
+            case SHIFT -> Kind.DATE;
             default -> Kind.CATEGORY;
         };
     }

@@ -75,6 +75,10 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
         if (kind == Kind.NUMBER && !Double.isNaN(Decimal.parse(cell, otherDecimal()))) {
             return Optional.of(new Suggestion(Part.DECIMAL, otherDecimal()));
         }
+        List<DateForm> forms = kind == Kind.DATE ? DateForm.usual(cell) : List.of();
+        if (!forms.isEmpty()) {
+            return Optional.of(new Suggestion(Part.DATE_FORM, forms.get(0).pattern()));
+        }
         for (char other : QUOTES) {
             if (other != quote && isWrapped(cell, other)) {
                 return Optional.of(new Suggestion(Part.QUOTE, other));
@@ -98,13 +102,15 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
         DELIMITER,
         QUOTE,
         ENCODING,
-        DECIMAL
+        DECIMAL,
+        /** Of a column, and not of the whole file. */
+        DATE_FORM
     }
 
     /**
      * One thing in which a file seems to differ from the dialect it was read in.
      *
-     * @param value the character, or the name of the encoding
+     * @param value the character, the name of the encoding, or the pattern of the dates
      */
     public record Suggestion(Part part, String value) {
         Suggestion(Part part, char value) {

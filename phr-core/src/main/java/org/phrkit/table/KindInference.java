@@ -1,8 +1,10 @@
 package org.phrkit.table;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out of which kind the cells of a column could be, and keeps no more than three of them. */
 final class KindInference implements CellSink {
@@ -15,7 +17,7 @@ final class KindInference implements CellSink {
     private boolean integers = true;
     private boolean decimals = true;
     private boolean otherDecimals = true;
-    private boolean dates = true;
+    private @Nullable List<DateForm> forms;
 
     KindInference(ColumnSpec spec, Dialect dialect) {
         this.spec = spec;
@@ -40,7 +42,9 @@ final class KindInference implements CellSink {
         integers = integers && plain && !Double.isNaN(Decimal.parseInteger(cell));
         decimals = decimals && isDecimal(cell, plain, dialect.decimal());
         otherDecimals = otherDecimals && isDecimal(cell, plain, dialect.otherDecimal());
-        dates = dates && !Double.isNaN(IsoDate.parse(cell));
+        forms = forms == null
+                ? DateForm.usual(cell)
+                : forms.stream().filter(form -> form.matches(cell)).toList();
         return "";
     }
 
@@ -57,11 +61,19 @@ final class KindInference implements CellSink {
     }
 
     TableProfile.ColumnProfile profile() {
-        return new TableProfile.ColumnProfile(spec.name(), kind(), missing.count(), isOtherDecimal());
+        return new TableProfile.ColumnProfile(
+                spec.name(), kind(), kind() == Kind.DATE ? dateForms() : List.of(), missing.count(), isOtherDecimal());
+    }
+
+    /** The likeliest, and the one that has day and month in the other order, where no cell tells which it is. */
+    private List<DateForm> dateForms() {
+        List<DateForm> all = forms == null ? List.of() : forms;
+        DateForm first = all.get(0);
+        return all.contains(first.inOtherOrder()) ? List.of(first, first.inOtherOrder()) : List.of(first);
     }
 
     private Kind kind() {
-        if (!distinct.isEmpty() && dates) {
+        if (forms != null && !forms.isEmpty()) {
             return Kind.DATE;
         }
         if (distinct.size() < DISTINCT_LIMIT || !decimals) {

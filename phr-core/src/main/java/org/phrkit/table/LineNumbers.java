@@ -23,6 +23,12 @@ final class LineNumbers {
         return rowIndex + 2;
     }
 
+    /** The line of a row, after which nothing may be added. */
+    int of(int rowIndex) {
+        int[] all = toArray();
+        return all == null ? inLine(rowIndex) : all[rowIndex];
+    }
+
     int size() {
         return size;
     }

@@ -87,7 +87,7 @@ public final class NumberColumn implements Column {
     private static boolean isOfKind(double value, Kind kind) {
         return switch (kind) {
             case INTEGER -> Decimal.isInteger(value);
-            case DATE -> IsoDate.isDay(value);
+            case DATE -> DateForm.isDay(value);
             default -> Double.isFinite(value);
         };
     }
@@ -139,12 +139,12 @@ public final class NumberColumn implements Column {
             return other;
         }
         double value = values[rowIndex];
-        return Double.isNaN(value) ? missingText : text(value, spec.kind());
+        return Double.isNaN(value) ? missingText : text(value, spec);
     }
 
     /** As a number of a kind is written with a decimal point. */
-    static String text(double value, Kind kind) {
-        return kind == Kind.DATE ? IsoDate.format(value) : Decimal.format(value);
+    static String text(double value, ColumnSpec spec) {
+        return spec.kind() == Kind.DATE ? spec.form().format(value) : Decimal.format(value);
     }
 
     /** What is written for missing cells that were not read in another form; nothing where there are none. */

@@ -22,6 +22,11 @@ public enum Role {
      * was made with the same key.
      */
     PSEUDONYM,
+    /**
+     * Days that are not to be known: released with all of a person's moved by one secret number of days, so that their order
+     * and distances stay.
+     */
+    SHIFT,
     /** In a file of groups, how many records a row stands for. */
     COUNT,
     /** Not wanted. Never released. */

@@ -22,7 +22,10 @@ public final class Schema {
     /** Stands for a role in a template of a columns file. */
     static final String TO_BE_FILLED_IN = "?";
 
-    private static final List<String> COLUMNS = List.of("column", "role", "kind", "levels");
+    /** Before the form of a column of dates. */
+    static final String DATE_OF = "date ";
+
+    private static final List<String> COLUMNS = List.of("column", "role", "kind", "levels", "missing");
 
     private final Map<String, ColumnSpec> specs;
     private final List<ColumnSpec> ordered;
@@ -112,6 +115,20 @@ public final class Schema {
 
     public Optional<ColumnSpec> column(String name) {
         return Optional.ofNullable(specs.get(name));
+    }
+
+    /** The same, where days of columns that were given no form have this one. */
+    public Schema withDateForm(DateForm form) {
+        List<ColumnSpec> columns = ordered.stream()
+                .map(column ->
+                        column.kind() == Kind.DATE && column.form().equals(DateForm.ISO) ? column.with(form) : column)
+                .toList();
+        try {
+            boolean isByRole = columns.stream().anyMatch(column -> column.role() == Role.PERSON);
+            return new Schema(columns, withoutKind, isByRole ? null : person, isPersonWithoutRole);
+        } catch (SchemaException e) {
+            throw new AssertionError("they are the same columns", e);
+        }
     }
 
     /** Whether somebody said of which kind a column is. */
@@ -244,7 +261,7 @@ public final class Schema {
     /** Persons are told apart, and pseudonyms made, by the very text of a cell, whatever its kind. */
     private static ColumnSpec uninterpreted(ColumnSpec spec) {
         return spec.role() == Role.PSEUDONYM || spec.role() == Role.PERSON || spec.role() == Role.IDENTIFIER
-                ? new ColumnSpec(spec.name(), spec.role())
+                ? new ColumnSpec(spec.name(), spec.role()).withMissing(spec.missing())
                 : spec;
     }
 
@@ -267,8 +284,9 @@ public final class Schema {
 
     /**
      * Reads a columns file: CSV in the standard dialect with the columns {@code column}, {@code role} and, if wanted,
-     * {@code kind} and {@code levels}. The levels of an ordinal column, and of no other, stand from low to high with
-     * {@code |} between them.
+     * {@code kind}, {@code levels} and {@code missing}. A kind date may have the form of the dates behind it. The levels of
+     * an ordinal column, and of no other, stand from low to high with {@code |} between them, and so do the texts of missing
+     * cells.
      *
      * @throws SchemaException if it is malformed; it names line and column
      */
@@ -326,14 +344,38 @@ public final class Schema {
                         line,
                         "role"));
         String kindTerm = text(table, "kind", row);
+        boolean hasForm = kindTerm.startsWith(DATE_OF);
         Kind kind = kindTerm.isEmpty()
                 ? new ColumnSpec(name, role).kind()
-                : Kind.ofTerm(kindTerm)
-                        .orElseThrow(() -> new SchemaException("must be one of " + Kind.terms(), line, "kind"));
+                : Kind.ofTerm(hasForm ? Kind.DATE.term() : kindTerm)
+                        .orElseThrow(() -> new SchemaException(
+                                "must be one of " + Kind.terms() + ", which may have a form: date dd.MM.yyyy",
+                                line,
+                                "kind"));
         if (role == Role.COUNT && kind != Kind.INTEGER) {
             throw new SchemaException("a count is an integer", line, "kind");
         }
-        return new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, line));
+        if (role == Role.SHIFT && kind != Kind.DATE) {
+            throw new SchemaException("what is shifted are dates", line, "kind");
+        }
+        ColumnSpec spec = new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, line))
+                .withMissing(missing(text(table, "missing", row)));
+        return hasForm ? spec.with(form(kindTerm.substring(DATE_OF.length()), line)) : spec;
+    }
+
+    private static DateForm form(String pattern, int line) throws SchemaException {
+        if (pattern.equals(TO_BE_FILLED_IN)) {
+            throw new SchemaException("the form of the dates is to be filled in", line, "kind");
+        }
+        try {
+            return DateForm.of(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new SchemaException(e.getMessage() + "", line, "kind");
+        }
+    }
+
+    private static List<String> missing(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\\|", -1));
     }
 
     private static List<String> levels(String text, Kind kind, int line) throws SchemaException {

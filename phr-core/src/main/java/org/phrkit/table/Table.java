@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.input.BadInputException;
@@ -120,7 +121,7 @@ public final class Table {
                 first = row;
                 String text = texts.text(row);
                 CellSink fresh = sink(spec, dialect);
-                problem = fresh.refused(lineNumber(row), text, fresh.add(text), dialect);
+                problem = fresh.refused(lineNumber(row), text, fresh.add(text), dialect, this::lineNumber);
             }
             if (problem == null) {
                 sink.column().map(levels -> levels.select(texts.codes())).ifPresent(read::add);
@@ -170,9 +171,18 @@ public final class Table {
      * categories are read as they stand, and this says in which cells nothing stands.
      */
     public Table withMissing(Role role, Collection<String> texts) {
+        return withMissing(role, column -> texts);
+    }
+
+    /**
+     * The same with texts by the name of the column.
+     *
+     * @param texts besides those that the specification of the column has
+     */
+    public Table withMissing(Role role, Function<String, Collection<String>> texts) {
         List<Column> changed = columns.stream()
                 .map(column -> column.spec().role() == role && column instanceof TextColumn cells
-                        ? cells.withMissing(texts)
+                        ? cells.withMissing(texts.apply(column.spec().name()))
                         : column)
                 .toList();
         return new Table(changed, lineNumbers);

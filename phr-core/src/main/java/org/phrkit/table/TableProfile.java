@@ -22,9 +22,24 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
      * @param kind an integer where all cells are integers without a plus sign or leading zeros, more than two of them
      *     distinct; a number where all are decimals of that manner, more than two distinct; a date where all are dates;
      *     else a category
+     * @param dateForms of dates, the form that all cells have; two where they have both, with day and month in either order
      * @param isOtherDecimal whether it would be a number with the other decimal mark
      */
-    public record ColumnProfile(String name, Kind kind, int missingCount, boolean isOtherDecimal) {}
+    public record ColumnProfile(
+            String name, Kind kind, List<DateForm> dateForms, int missingCount, boolean isOtherDecimal) {
+        public ColumnProfile {
+            dateForms = List.copyOf(dateForms);
+        }
+
+        /** As the kind is written in a columns file; where there are two forms of dates, a question mark stands for it. */
+        public String kindTerm() {
+            return switch (dateForms.size()) {
+                case 0 -> kind.term();
+                case 1 -> dateForms.get(0).equals(DateForm.ISO) ? kind.term() : Schema.DATE_OF + dateForms.get(0);
+                default -> Schema.DATE_OF + Schema.TO_BE_FILLED_IN;
+            };
+        }
+    }
 
     /**
      * Reads a CSV file and keeps none of it, so the memory taken does not grow with the rows.
@@ -44,10 +59,9 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
                 texts(
                         "role",
                         columns.stream().map(column -> Schema.TO_BE_FILLED_IN).toList()),
-                texts(
-                        "kind",
-                        columns.stream().map(column -> column.kind().term()).toList()),
-                texts("levels", blank)));
+                texts("kind", columns.stream().map(column -> column.kindTerm()).toList()),
+                texts("levels", blank),
+                texts("missing", blank)));
     }
 
     private static Column texts(String name, List<String> texts) {

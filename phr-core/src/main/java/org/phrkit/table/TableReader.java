@@ -112,7 +112,7 @@ final class TableReader {
                 blankRows.found(new TableException.BlankRow(records.lineNumber(), "all cells of the row are empty"));
                 continue;
             }
-            addRow(sinks);
+            addRow(sinks, lineNumbers);
             lineNumbers.add(records.lineNumber());
         }
         if (lineNumbers.size() == 0) {
@@ -121,7 +121,7 @@ final class TableReader {
         return lineNumbers;
     }
 
-    private void addRow(List<? extends CellSink> sinks) throws TableException {
+    private void addRow(List<? extends CellSink> sinks, LineNumbers before) throws TableException {
         List<String> cells = records.cells();
         if (cells.size() != sinks.size()) {
             throw new TableException.Row(
@@ -131,7 +131,7 @@ final class TableReader {
             CellSink sink = sinks.get(i);
             String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {
-                throw sink.refused(records.lineNumber(), cells.get(i), problem, dialect);
+                throw sink.refused(records.lineNumber(), cells.get(i), problem, dialect, before::of);
             }
         }
     }

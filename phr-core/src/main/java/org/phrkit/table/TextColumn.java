@@ -200,6 +200,14 @@ public final class TextColumn implements Column {
                 : owning(spec, appearing(selected), selected, missingText, others.select(rowIndices));
     }
 
+    /** Whether at least ten cells are there, and nine in ten or more of them have a text of their own. */
+    public boolean isNearlyUnique() {
+        int present = codes.length - missingCount;
+        long different =
+                Arrays.stream(codes).filter(code -> code != MISSING).distinct().count();
+        return present >= 10 && 10 * different >= 9L * present;
+    }
+
     /**
      * The same column, where also the cells of these texts are missing. Its levels stay.
      *
@@ -207,6 +215,7 @@ public final class TextColumn implements Column {
      */
     public TextColumn withMissing(Collection<String> texts) {
         Set<String> missing = new HashSet<>(texts);
+        missing.addAll(spec.missing());
         boolean[] isMissing = new boolean[levels.size()];
         String text = missingText;
         boolean isFirst = missingCount == 0;

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.EquivalenceClasses;
@@ -170,19 +173,27 @@ public final class ReleasedTable {
         Optional<Column> named = texts.column(column);
         return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Persons.of(texts.withMissing(named.get().spec().role(), dialect.missingValues()), column));
+                : Optional.of(Persons.of(texts.withMissing(named.get().spec().role(), this::missingTexts), column));
+    }
+
+    /** The texts that stand for missing cells of a column. */
+    private Collection<String> missingTexts(String column) {
+        Set<String> all = new LinkedHashSet<>(dialect.missingValues());
+        specs.stream().filter(spec -> spec.name().equals(column)).forEach(spec -> all.addAll(spec.missing()));
+        return all;
     }
 
     /** The columns that are released as they are, as texts; what stands for missing cells is missing. */
     List<Column> asTheyAre() {
         return texts
-                .withMissing(Role.SENSITIVE, dialect.missingValues())
-                .withMissing(Role.PLAIN, dialect.missingValues())
+                .withMissing(Role.SENSITIVE, this::missingTexts)
+                .withMissing(Role.PLAIN, this::missingTexts)
+                .withMissing(Role.SHIFT, this::missingTexts)
                 .columns()
                 .stream()
-                .filter(column ->
-                        column.spec().role() == Role.SENSITIVE || column.spec().role() == Role.PLAIN)
+                .filter(column -> column.spec().role() == Role.SENSITIVE
+                        || column.spec().role() == Role.PLAIN
+                        || column.spec().role() == Role.SHIFT)
                 .toList();
     }
 
@@ -208,7 +219,7 @@ public final class ReleasedTable {
 
     /** The rows all of whose quasi-identifiers are texts of missing cells, ascending: no class protects them. */
     public int[] rowsWithoutQuasi() {
-        return texts.withMissing(Role.QUASI, dialect.missingValues()).rowsWithoutQuasi();
+        return texts.withMissing(Role.QUASI, this::missingTexts).rowsWithoutQuasi();
     }
 
     /** The classes that the printing of numbers may have split. */
@@ -220,7 +231,7 @@ public final class ReleasedTable {
 
     /** The quasi-identifiers as texts; where missing cells are a wildcard, what stands for one is missing. */
     List<Column> quasi(MissingCells missing) {
-        Table seen = missing == MissingCells.WILDCARD ? texts.withMissing(Role.QUASI, dialect.missingValues()) : texts;
+        Table seen = missing == MissingCells.WILDCARD ? texts.withMissing(Role.QUASI, this::missingTexts) : texts;
         return seen.columns(Role.QUASI);
     }
 
@@ -236,7 +247,7 @@ public final class ReleasedTable {
             sensitive = wanted.isEmpty()
                     ? List.of()
                     : interpreted(wanted)
-                            .withMissing(Role.SENSITIVE, dialect.missingValues())
+                            .withMissing(Role.SENSITIVE, this::missingTexts)
                             .columns();
         }
         return sensitive;
@@ -255,8 +266,12 @@ public final class ReleasedTable {
                 .toList()));
     }
 
+    /** Means of integers that nobody rounded; days without the time of day that the original has. */
     private static ColumnSpec unrounded(ColumnSpec spec) {
-        return spec.kind() == Kind.INTEGER ? new ColumnSpec(spec.name(), spec.role(), Kind.NUMBER) : spec;
+        boolean isWrittenAnew = spec.kind() == Kind.DATE && (spec.role() == Role.QUASI || spec.role() == Role.SHIFT);
+        return spec.kind() == Kind.INTEGER
+                ? new ColumnSpec(spec.name(), spec.role(), Kind.NUMBER).withMissing(spec.missing())
+                : isWrittenAnew ? spec.with(spec.form().withoutTime()) : spec;
     }
 
     /**
@@ -268,7 +283,7 @@ public final class ReleasedTable {
     public boolean isSorted() throws TableException, SchemaException {
         Table cells = withMissing(
                         interpreted(specs.stream().map(ReleasedTable::unrounded).toList()))
-                .withMissing(Role.QUASI, dialect.missingValues());
+                .withMissing(Role.QUASI, this::missingTexts);
         return Arrays.equals(cells.sortedRows(), IntStream.range(0, rowCount()).toArray());
     }
 
@@ -277,8 +292,7 @@ public final class ReleasedTable {
     }
 
     private Table withMissing(Table table) {
-        return table.withMissing(Role.SENSITIVE, dialect.missingValues())
-                .withMissing(Role.PLAIN, dialect.missingValues());
+        return table.withMissing(Role.SENSITIVE, this::missingTexts).withMissing(Role.PLAIN, this::missingTexts);
     }
 
     /** What is compared with an original; texts that join tables are not. */

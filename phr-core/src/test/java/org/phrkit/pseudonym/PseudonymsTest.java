@@ -99,4 +99,35 @@ class PseudonymsTest {
         pseudonyms.close();
         assertThatThrownBy(() -> pseudonyms.of("Ann")).isInstanceOf(IllegalStateException.class);
     }
+
+    /** printf '\\0shift\\0%s' PERSON | openssl dgst -sha256 -mac HMAC …: the first 8 bytes by 364, without 0. */
+    @Test
+    void datesOfAPersonAreMovedTogether() throws Exception {
+        ColumnSpec born = new ColumnSpec("born", Role.SHIFT);
+        Table table = new Table(List.of(
+                new TextColumn(new ColumnSpec("id", Role.PERSON), List.of("Ann", "Bob", "Ann", "Ann")),
+                new NumberColumn(born, new double[] {0, 0, 100, Double.NaN}, "NA"),
+                new NumberColumn(new ColumnSpec("seen", Role.QUASI, Kind.DATE), new double[] {1, 2, 3, 4})));
+        try (Pseudonyms key = read(KEY)) {
+            Table shifted = key.shifted(table, "id");
+            assertThat(((NumberColumn) shifted.column("born").get()).values())
+                    .containsExactly(98, -179, 198, Double.NaN);
+            assertThat(shifted.column("seen").get())
+                    .isEqualTo(table.column("seen").get());
+            for (int i = 0; i < 2000; i++) {
+                Table one = new Table(List.of(
+                        new TextColumn(new ColumnSpec("id", Role.PERSON), List.of("p" + i)),
+                        new NumberColumn(born, new double[] {0})));
+                double days =
+                        ((NumberColumn) key.shifted(one, "id").column("born").get()).value(0);
+                assertThat(Math.abs(days)).isBetween(1.0, 182.0);
+            }
+        }
+        Table nobody = new Table(List.of(
+                new TextColumn(new ColumnSpec("id", Role.PERSON), List.of("a", "b"), new int[] {0, -1}, ""),
+                new NumberColumn(born, new double[] {0, 1})));
+        try (Pseudonyms key = read(KEY)) {
+            assertThatThrownBy(() -> key.shifted(nobody, "id")).hasMessageStartingWith("line 3: column \"id\"");
+        }
+    }
 }

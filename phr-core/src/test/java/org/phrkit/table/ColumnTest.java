@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.phrkit.testing.Seeds;
 
@@ -55,6 +56,22 @@ class ColumnTest {
         double[] missing = new double[1_000];
         Arrays.fill(missing, Double.NaN);
         assertThat(new NumberColumn(spec(Kind.NUMBER), missing).mayBeCodes()).isFalse();
+    }
+
+    @Test
+    void textsOfTheirOwnAreNearlyUnique() {
+        assertThat(texts(10, 9).isNearlyUnique()).isTrue();
+        assertThat(texts(10, 8).isNearlyUnique()).isFalse();
+        assertThat(texts(9, 9).isNearlyUnique()).isFalse();
+        assertThat(texts(10, 9).withMissing(List.of("0")).isNearlyUnique()).isFalse();
+    }
+
+    private static TextColumn texts(int rowCount, int different) {
+        return new TextColumn(
+                spec(Kind.CATEGORY),
+                IntStream.range(0, rowCount)
+                        .mapToObj(row -> row % different + "")
+                        .toList());
     }
 
     private static NumberColumn numbers(int rowCount, int different) {

@@ -140,6 +140,30 @@ class CsvTest {
     }
 
     @Test
+    void datesOfTwoFormsAreRefusedWithBothLines() throws Exception {
+        ColumnSpec spec = new ColumnSpec("d", Role.QUASI, Kind.DATE).with(DateForm.of("dd.MM.yyyy"));
+        byte[] file = "a,d\n1,NA\n\"x\ny\",13.02.1950\n2,1950-02-13\n".getBytes(UTF_8);
+        assertThatThrownBy(() -> Csv.read(
+                        new ByteArrayInputStream(file), header -> List.of(new ColumnSpec("a", Role.PLAIN), spec)))
+                .hasMessage(
+                        "line 5: column \"d\": the cell is a date in another form than dd.MM.yyyy, in which line 3 has one");
+        assertThatThrownBy(() -> Csv.read(
+                        new ByteArrayInputStream("a,d\n1,1950-02-13\n".getBytes(UTF_8)),
+                        header -> List.of(new ColumnSpec("a", Role.PLAIN), spec)))
+                .hasMessage("line 2: column \"d\": the cell is not a date, dd.MM.yyyy");
+    }
+
+    @Test
+    void aColumnHasItsOwnTextsOfMissingCells() throws Exception {
+        ColumnSpec spec = new ColumnSpec("d", Role.QUASI).withMissing(List.of("n/a", "-9"));
+        Table table = Csv.read(
+                new ByteArrayInputStream("a,d\n-9,n/a\n1,-9\n2,\n3,4\n".getBytes(UTF_8)),
+                header -> List.of(new ColumnSpec("a", Role.QUASI), spec));
+        assertThat(table.missingCells()).hasToString("{d=3}");
+        assertThat(write(table)).isEqualTo("a,d\n-9,n/a\n1,n/a\n2,n/a\n3,4\n");
+    }
+
+    @Test
     void codesAreNoQuasiIdentifiersOfNumbers() throws Exception {
         for (String code : List.of("01234", "00", "-05", "+007", "01.5")) {
             byte[] file = ("a,b\n0,0.5\n1," + code).getBytes(UTF_8);

@@ -60,6 +60,31 @@ class SchemaTest {
     }
 
     @Test
+    void formsOfDatesAndTextsOfMissingCellsAreRead() throws Exception {
+        Schema schema = Schema.read(new ByteArrayInputStream(
+                "column,role,kind,missing\na,quasi,date dd.MM.yyyy,n/a|-9\nb,quasi,date,\n".getBytes(UTF_8)));
+        DateForm form = DateForm.of("dd.MM.yyyy");
+        assertThat(schema.columns())
+                .containsExactly(
+                        new ColumnSpec("a", Role.QUASI, Kind.DATE).with(form).withMissing(List.of("n/a", "-9")),
+                        new ColumnSpec("b", Role.QUASI, Kind.DATE));
+        DateForm other = DateForm.of("yyyyMMdd");
+        assertThat(schema.withDateForm(other).columns())
+                .extracting(ColumnSpec::form)
+                .containsExactly(form, other);
+        assertThatThrownBy(() ->
+                        Schema.read(new ByteArrayInputStream("column,role,kind\na,quasi,date ?\n".getBytes(UTF_8))))
+                .hasMessage("line 2: column \"kind\": the form of the dates is to be filled in");
+        assertThatThrownBy(() -> Schema.read(
+                        new ByteArrayInputStream("column,role,kind\na,quasi,date dd.MM.yy\n".getBytes(UTF_8))))
+                .hasMessage(
+                        "line 2: column \"kind\": no form of dates: its year must be yyyy: no other tells the century");
+        assertThatThrownBy(() ->
+                        Schema.read(new ByteArrayInputStream("column,role,kind\na,shift,number\n".getBytes(UTF_8))))
+                .hasMessage("line 2: column \"kind\": what is shifted are dates");
+    }
+
+    @Test
     void twoRolesForOneColumnAreRefused() {
         assertThatThrownBy(
                         () -> new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("age", Role.PLAIN))))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +46,24 @@ class TableProfileTest {
     void anotherDecimalMarkIsNoticed() throws Exception {
         assertThat(profile("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
                 .containsExactly(
-                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, 0, true),
-                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, 0, false));
+                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, List.of(), 0, true),
+                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, List.of(), 0, false));
+    }
+
+    @Test
+    void formsOfDatesAreProposedAndNotGuessed() throws Exception {
+        assertThat(profile("x,y\n13.02.1950,a\n01.03.1961,b\n").columns().get(0).kindTerm())
+                .isEqualTo("date dd.MM.yyyy");
+        assertThat(profile("x,y\n2024-01-05 10:30,a\n,b\n").columns().get(0).kindTerm())
+                .isEqualTo("date yyyy-MM-dd HH:mm");
+        assertThat(profile("x,y\n02/13/1950,a\n01/03/1961,b\n").columns().get(0).kindTerm())
+                .isEqualTo("date MM/dd/yyyy");
+        TableProfile.ColumnProfile either =
+                profile("x,y\n02/03/1950,a\n01/03/1961,b\n").columns().get(0);
+        assertThat(either.dateForms()).hasToString("[dd/MM/yyyy, MM/dd/yyyy]");
+        assertThat(either.kindTerm()).isEqualTo("date ?");
+        assertThat(profile("x,y\n13.02.1950,a\n1961-03-01,b\n").columns().get(0).kind())
+                .isEqualTo(Kind.CATEGORY);
     }
 
     @Test
@@ -54,7 +71,7 @@ class TableProfileTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Csv.write(profile("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);
         assertThat(out.toString(UTF_8))
-                .isEqualTo("column,role,kind,levels\nid,?,integer,\nage,?,integer,\nborn,?,date,\n");
+                .isEqualTo("column,role,kind,levels,missing\nid,?,integer,,\nage,?,integer,,\nborn,?,date,,\n");
         assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray())))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageStartingWith("line 2: column \"role\": is to be filled in");

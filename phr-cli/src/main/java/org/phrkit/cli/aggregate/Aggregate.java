@@ -43,6 +43,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
+import org.phrkit.table.TextColumn;
 import org.phrkit.verify.ReleaseManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -233,8 +234,8 @@ public final class Aggregate implements Callable<Integer> {
             throws IOException, TableException, SchemaException {
         String source = inputs.name(0);
         Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema, missingOptions.blankRows());
-        Table table = pseudonyms == null ? read : pseudonyms.of(read);
-        warnOfCodes(table, schema, source);
+        Table table = pseudonyms == null ? read : pseudonyms.of(shifted(read, source, schema, pseudonyms));
+        warnOfKinds(table, schema, source);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
         Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);
@@ -254,13 +255,39 @@ public final class Aggregate implements Callable<Integer> {
         return new Made(release, form);
     }
 
-    private static void warnOfCodes(Table table, Schema schema, String source) {
+    private static Table shifted(Table table, String source, Schema schema, Pseudonyms key) throws Failure {
+        if (table.columns(Role.SHIFT).isEmpty()) {
+            return table;
+        }
+        List<String> named = schema.person().map(List::of).orElseGet(() -> table.columns(Role.PSEUDONYM).stream()
+                .map(column -> column.spec().name())
+                .toList());
+        if (named.size() != 1) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the dates of a person are shifted by as much, and no column says whom a row is about",
+                    "name it with --person COLUMN, or the role person");
+        }
+        try {
+            return key.shifted(table, named.get(0));
+        } catch (BadInputException e) {
+            throw Failure.of(e, source);
+        }
+    }
+
+    private static void warnOfKinds(Table table, Schema schema, String source) {
         for (Column column : table.columns(Role.QUASI)) {
             String name = column.spec().name();
             if (column instanceof NumberColumn numbers && numbers.mayBeCodes() && !schema.isKindGiven(name)) {
                 Terminal.warning(source + ": column " + BadInputException.quoted(name)
                         + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
                         + "category if they are codes, integer or number if not");
+            }
+            if (column instanceof TextColumn texts && texts.isNearlyUnique()) {
+                Terminal.warning(source + ": column " + BadInputException.quoted(name)
+                        + " is a " + column.spec().kind().term()
+                        + " of which nearly every value is different, so the value of "
+                        + "one person stands for each group; phr inspect names the form of dates and numbers");
             }
         }
     }

@@ -12,6 +12,7 @@ import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.report.ReportException;
 import org.phrkit.sign.SignException;
+import org.phrkit.table.DateForm;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
@@ -175,6 +176,10 @@ public final class Failure extends IOException {
             case DELIMITER -> "if its cells are separated by that, try --delimiter " + shown(value);
             case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
+            case DATE_FORM ->
+                "--date-format '" + value + "', or kind \"date " + value + "\" in the columns file, reads such dates"
+                        + (DateForm.of(value).hasTime() ? ", and drops the time" : "")
+                        + (DateForm.of(value).isOneOfTwo() ? "; whether day or month comes first, say yourself" : "");
             case DECIMAL ->
                 "if its numbers have a decimal " + (value.equals(",") ? "comma" : "point") + ", try --decimal " + value;
         };

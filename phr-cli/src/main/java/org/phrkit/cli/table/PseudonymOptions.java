@@ -18,15 +18,18 @@ public final class PseudonymOptions {
     @Option(
             names = "--pseudonym-key",
             paramLabel = "FILE",
-            description = "The secret key for the pseudonyms, as openssl rand -hex 32 writes it: one line of 64 "
-                    + "hexadecimal digits or more. Tables made with the same key can be joined.")
+            description =
+                    "The secret key for pseudonyms, and for dates that are shifted, as openssl rand -hex 32 writes it: one line of 64 "
+                            + "hexadecimal digits or more. Tables made with the same key can be joined.")
     private @Nullable String file;
 
     /** The key that the roles ask for; empty where no column is to become a pseudonym. */
     public Optional<Pseudonyms> read(Schema schema) throws IOException {
-        boolean wanted = schema.columns().stream().anyMatch(column -> column.role() == Role.PSEUDONYM);
+        boolean isShifted = schema.columns().stream().anyMatch(column -> column.role() == Role.SHIFT);
+        boolean wanted = isShifted || schema.columns().stream().anyMatch(column -> column.role() == Role.PSEUDONYM);
         if (!wanted && file != null) {
-            throw new Failure(ExitCode.USAGE, "there is a key for pseudonyms, and no column with the role pseudonym");
+            throw new Failure(
+                    ExitCode.USAGE, "there is a key for pseudonyms, and no column with the role pseudonym or shift");
         }
         if (!wanted) {
             return Optional.empty();
@@ -34,7 +37,7 @@ public final class PseudonymOptions {
         if (file == null) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "a column with the role pseudonym needs a key",
+                    "a column with the role " + (isShifted ? "shift" : "pseudonym") + " needs a key",
                     "openssl rand -hex 32 > FILE makes one; name it with --pseudonym-key FILE and keep it secret");
         }
         Input input = new Input(file);

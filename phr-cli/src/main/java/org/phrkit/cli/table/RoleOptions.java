@@ -12,6 +12,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.DateForm;
 import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -24,10 +25,10 @@ public final class RoleOptions {
             names = {"-c", "--columns"},
             paramLabel = "COLUMNS.csv",
             description =
-                    "A CSV file with the columns column, role, kind and levels; roles are identifier, person, quasi, "
-                            + "sensitive, plain, pseudonym, count and drop, kinds number, integer, ordinal, category and date. Levels "
-                            + "of an ordinal column stand from low to high: low|medium|high. phr inspect --columns-template "
-                            + "begins one.")
+                    "A CSV file with the columns column, role, kind, levels and missing; roles are identifier, person, "
+                            + "quasi, sensitive, plain, pseudonym, shift, count and drop, kinds number, integer, ordinal, category "
+                            + "and date, which may have a form: date dd.MM.yyyy. Levels of an ordinal column stand from low to "
+                            + "high: low|medium|high. phr inspect --columns-template begins one.")
     private @Nullable String columnsFile;
 
     @Option(
@@ -62,10 +63,36 @@ public final class RoleOptions {
             description = "Columns that name the person and join tables; released as pseudonyms.")
     private List<String> pseudonyms = new ArrayList<>();
 
+    @Option(
+            names = "--date-format",
+            paramLabel = "FORM",
+            description =
+                    "The form of dates, unless the columns file has one: dd.MM.yyyy, for example. yyyy-MM-dd unless "
+                            + "given. A form with a time of day, such as 'yyyy-MM-dd HH:mm', drops the time.")
+    private @Nullable String dateFormat;
+
     private byte @Nullable [] columnsBytes;
 
     /** The schema that was asked for; empty where none of the options was given. */
     public Optional<Schema> read() throws IOException, SchemaException {
+        Optional<Schema> schema = ofColumns();
+        if (dateFormat == null) {
+            return schema;
+        }
+        if (schema.stream().flatMap(any -> any.columns().stream()).noneMatch(column -> column.kind() == Kind.DATE)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--date-format is for columns of dates, and there is none",
+                    "--quasi NAME:date, or the columns file, says which they are");
+        }
+        try {
+            return Optional.of(schema.get().withDateForm(DateForm.of(dateFormat)));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "--date-format: " + e.getMessage());
+        }
+    }
+
+    private Optional<Schema> ofColumns() throws IOException, SchemaException {
         List<ColumnSpec> specs = new ArrayList<>();
         List<String> withoutKind = new ArrayList<>();
         for (String name : quasi) {
