@@ -220,9 +220,7 @@ public final class DateForm {
             case FRACTION -> digits(text, at) > at ? digits(text, at) : -1;
             case ZONE -> zone(text, at);
             case HOUR -> below(24, part, text, at);
-            // A leap second is written as the sixtieth.
-            case SECOND -> below(61, part, text, at);
-            case MINUTE -> below(60, part, text, at);
+            case MINUTE, SECOND -> below(60, part, text, at);
             default -> digits(part, text, at);
         };
     }
