@@ -28,6 +28,8 @@ import org.phrkit.table.Table;
  * @param persons how persons are protected who may have several rows; without it each row is a person
  * @param areRowsPersons whether identifiers and pseudonyms that repeat are no sign of persons who have several rows
  * @param order in which rows are handed out; {@link Release#inOrder} gives them another
+ * @param within the strata that no group crosses
+ * @param suppression who may be left out because the loss falls without them
  */
 public record Anonymisation(
         int k,
@@ -38,7 +40,9 @@ public record Anonymisation(
         Optional<Collectors> collectors,
         Optional<PersonProtection> persons,
         boolean areRowsPersons,
-        Order order) {
+        Order order,
+        Within within,
+        Suppression suppression) {
     /** What becomes of rows that miss a quasi-identifier. */
     public enum Incomplete {
         /** The table is refused. */
@@ -71,6 +75,38 @@ public record Anonymisation(
         }
     }
 
+    /**
+     * Columns in whose texts the rows of each group agree. The scales are those of all rows, and so is the distribution from
+     * which {@link Guarantees} measure t.
+     *
+     * @param columns none for groups of any rows
+     * @param dropsSmall whether strata of fewer than k persons are left out, and not refused
+     */
+    public record Within(List<String> columns, boolean dropsSmall) {
+        /** One stratum of all rows. */
+        public static final Within ALL = new Within(List.of(), false);
+
+        public Within {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Persons who are left out, those farthest from the centres of their groups, as long as the loss of what stays falls.
+     *
+     * @param percent of all persons at most, from 0 to below 100
+     */
+    public record Suppression(double percent) {
+        /** All persons stay. */
+        public static final Suppression NONE = new Suppression(0);
+
+        public Suppression {
+            if (!(percent >= 0 && percent < 100)) {
+                throw new IllegalArgumentException("the percentage must be from 0 to below 100");
+            }
+        }
+    }
+
     public Anonymisation {
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
@@ -81,6 +117,9 @@ public record Anonymisation(
         if (collectors.isPresent() && persons.isPresent()) {
             throw new IllegalArgumentException(
                     "the persons of several collectors are not known to be the same or others");
+        }
+        if (collectors.isPresent() && !(within.equals(Within.ALL) && suppression.equals(Suppression.NONE))) {
+            throw new IllegalArgumentException("strata and suppression do not go with two phases");
         }
         missingValues = List.copyOf(missingValues);
     }
@@ -96,24 +135,57 @@ public record Anonymisation(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Order.KEPT);
+                Order.KEPT,
+                Within.ALL,
+                Suppression.NONE);
     }
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
         return new Anonymisation(
-                k, other, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, order);
+                k,
+                other,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                within,
+                suppression);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
         return new Anonymisation(
-                k, grouping, other, guarantees, missingValues, collectors, persons, areRowsPersons, order);
+                k,
+                grouping,
+                other,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                within,
+                suppression);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(k, grouping, incomplete, others, texts, collectors, persons, areRowsPersons, order);
+        return new Anonymisation(
+                k,
+                grouping,
+                incomplete,
+                others,
+                texts,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                within,
+                suppression);
     }
 
     /** The same in two phases. */
@@ -127,7 +199,9 @@ public record Anonymisation(
                 Optional.of(others),
                 persons,
                 areRowsPersons,
-                order);
+                order,
+                within,
+                suppression);
     }
 
     /** The same for persons, their rows sorted. */
@@ -141,19 +215,73 @@ public record Anonymisation(
                 collectors,
                 Optional.of(others),
                 false,
-                Order.SORTED);
+                Order.SORTED,
+                within,
+                suppression);
     }
 
     /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
     public Anonymisation ofRowsThatArePersons() {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, Optional.empty(), true, order);
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                Optional.empty(),
+                true,
+                order,
+                within,
+                suppression);
     }
 
     /** The same with the rows in another order. */
     public Anonymisation with(Order other) {
         return new Anonymisation(
-                k, grouping, incomplete, guarantees, missingValues, collectors, persons, areRowsPersons, other);
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                other,
+                within,
+                suppression);
+    }
+
+    /** The same within strata. */
+    public Anonymisation with(Within others) {
+        return new Anonymisation(
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                others,
+                suppression);
+    }
+
+    /** The same where persons may be left out. */
+    public Anonymisation with(Suppression other) {
+        return new Anonymisation(
+                k,
+                grouping,
+                incomplete,
+                guarantees,
+                missingValues,
+                collectors,
+                persons,
+                areRowsPersons,
+                order,
+                within,
+                other);
     }
 
     /**
@@ -221,16 +349,60 @@ public record Anonymisation(
     }
 
     private Release inOnePhase(Table table) throws AnonymisationException {
-        Partition partition = grouping.partition(table, k);
-        Partition merged = merged(table, partition, null);
-        return merging(table, partition, merged, Release.of(table, merged));
+        Strata all = Strata.of(table, within.columns(), missingValues);
+        Persons whom = Persons.ofRows(table.rowCount());
+        int[] large = rowsOfStrata(all, whom);
+        Table left = large.length == table.rowCount() ? table : table.select(large);
+        Strata strata = all.select(large);
+        DataMatrix points = DataMatrix.of(left);
+        Partition first = strata.partition(points, k, grouping);
+        if (limit(left.rowCount()) == 0) {
+            return finished(left, first, null, strata).withLeftOut(table.rowCount() - left.rowCount());
+        }
+        Outliers outliers = Outliers.leaveOut(
+                points, Persons.ofRows(left.rowCount()), first, limit(left.rowCount()), rows -> requireLarge(
+                                strata.select(rows))
+                        .partition(points.select(rows), k, grouping));
+        return finished(left.select(outliers.kept()), outliers.partition(), null, strata.select(outliers.kept()))
+                .withLeftOut(table.rowCount() - left.rowCount())
+                .withSuppressed(outliers.steps());
     }
 
-    private Partition merged(Table table, Partition partition, @Nullable Persons counted)
+    private Strata requireLarge(Strata strata) throws AnonymisationException.SmallStrata {
+        int small = strata.countOfSmall(Persons.ofRows(strata.rowCount()), k);
+        if (small > 0) {
+            throw new AnonymisationException.SmallStrata(small, strata.count(), k);
+        }
+        return strata;
+    }
+
+    /** How many persons may be left out. */
+    private int limit(int persons) {
+        return (int) Math.floor(suppression.percent() / 100 * persons);
+    }
+
+    /** The rows of strata that are large enough. */
+    private int[] rowsOfStrata(Strata strata, Persons whom) throws AnonymisationException {
+        int small = strata.countOfSmall(whom, k);
+        int[] rows = strata.rowsOfLarge(whom, k);
+        if (small > 0 && (!within.dropsSmall() || rows.length == 0)) {
+            throw new AnonymisationException.SmallStrata(small, strata.count(), k);
+        }
+        return rows;
+    }
+
+    /** The release of groups, merged until they keep the guarantees. */
+    private Release finished(Table table, Partition partition, @Nullable Persons counted, Strata strata)
+            throws AnonymisationException {
+        Partition merged = merged(table, partition, counted, strata);
+        return merging(table, partition, merged, Release.of(table, Gate.passStrata(merged, strata)));
+    }
+
+    private Partition merged(Table table, Partition partition, @Nullable Persons counted, Strata strata)
             throws AnonymisationException {
         return guarantees.equals(Guarantees.NONE)
                 ? partition
-                : guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition, counted);
+                : guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition, counted, strata);
     }
 
     private Release merging(Table table, Partition partition, Partition merged, Release release) {
@@ -248,11 +420,33 @@ public record Anonymisation(
                 && !table.columns(Role.PSEUDONYM).isEmpty()) {
             throw new IllegalArgumentException("by a pseudonym that is released all rows of a person can be joined");
         }
-        PersonGroups rows = PersonGroups.of(table, protection, k);
-        PersonGroups.Grouped grouped = rows.group(grouping);
-        Partition merged = merged(rows.table(), grouped.partition(), rows.persons());
+        PersonGroups all = PersonGroups.of(table, protection, k);
+        Strata strataOfAll = Strata.of(all.table(), within.columns(), missingValues);
+        int[] large = rowsOfStrata(strataOfAll, all.persons());
+        PersonGroups left = large.length == all.table().rowCount() ? all : all.select(large);
+        Strata strata = strataOfAll.select(large);
+        PersonGroups.Grouped grouped = left.group(grouping, strata);
+        int limit = limit(left.persons().count());
+        if (limit == 0) {
+            return finished(left, grouped, strata).withLeftOut(all.table().rowCount() - large.length);
+        }
+        Outliers outliers =
+                Outliers.leaveOut(left.points(), left.persons(), grouped.partition(), limit, rows -> left.select(rows)
+                        .group(grouping, strata.select(rows))
+                        .partition());
+        PersonGroups staying = left.select(outliers.kept());
+        Strata strataOfStaying = strata.select(outliers.kept());
+        return finished(staying, new PersonGroups.Grouped(outliers.partition(), staying.partsOfAll()), strataOfStaying)
+                .withLeftOut(all.table().rowCount() - large.length)
+                .withSuppressed(outliers.steps());
+    }
+
+    private Release finished(PersonGroups rows, PersonGroups.Grouped grouped, Strata strata)
+            throws AnonymisationException {
+        Partition merged = merged(rows.table(), grouped.partition(), rows.persons(), strata);
+        Gate.passStrata(merged, strata);
         Gate.passPersons(merged, rows.persons(), k);
-        if (protection.against() == PersonProtection.Knowledge.ALL_ROWS) {
+        if (persons.orElseThrow().against() == PersonProtection.Knowledge.ALL_ROWS) {
             Gate.passLinked(merged, grouped.parts(), k);
         }
         return merging(rows.table(), grouped.partition(), merged, rows.release(merged, grouped.parts()));

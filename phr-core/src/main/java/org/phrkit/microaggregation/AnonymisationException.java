@@ -123,6 +123,45 @@ public abstract sealed class AnonymisationException extends BadInputException {
         }
     }
 
+    /** A row is of no stratum. */
+    public static final class NoStratum extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        NoStratum(int lineNumber, String column) {
+            super("the cell is missing, so the row is of no stratum", lineNumber, column);
+        }
+    }
+
+    /** Strata have fewer persons than a group needs. */
+    public static final class SmallStrata extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        SmallStrata(int small, int all, int k) {
+            super(small + " of " + all + (all == 1 ? " stratum" : " strata") + (small == 1 ? " has" : " have")
+                    + " fewer persons than k = " + k);
+        }
+    }
+
+    /** A person has rows in several strata, although all her rows are known. */
+    public static final class SeveralStrata extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        SeveralStrata(int lineNumber) {
+            super(
+                    "the row is in another stratum than one of the same person above, and her rows can be joined",
+                    lineNumber);
+        }
+    }
+
+    /** A stratum is not as diverse or as close as each group is to be, even as one group. */
+    public static final class StratumNotDiverse extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        StratumNotDiverse(long rows) {
+            super("a stratum of " + rows + " rows does not keep l and t, even as one group");
+        }
+    }
+
     /** A sensitive column of the whole table has fewer distinct values than each group is to have. */
     public static final class NotDiverse extends AnonymisationException {
         private static final long serialVersionUID = 1L;

@@ -93,6 +93,16 @@ final class DataMatrix {
         this.wholeLoss = rows.wholeLoss;
     }
 
+    private DataMatrix(DataMatrix rows, @Nullable Persons persons) {
+        this.points = rows.points;
+        this.weights = rows.weights;
+        this.kinds = rows.kinds;
+        this.scores = rows.scores;
+        this.codeCounts = rows.codeCounts;
+        this.wholeLoss = rows.wholeLoss;
+        this.persons = persons;
+    }
+
     private static boolean varies(double[] column) {
         double first = Arrays.stream(column)
                 .filter(value -> !Double.isNaN(value))
@@ -136,6 +146,19 @@ final class DataMatrix {
      */
     DataMatrix stacked(int[][] arrangement, Persons persons) {
         return new DataMatrix(this, arrangement, persons.areRows() ? null : persons);
+    }
+
+    /** Some of the rows, on the same scales. */
+    DataMatrix select(int[] selected) {
+        return new DataMatrix(
+                this,
+                Arrays.stream(selected).mapToObj(row -> new int[] {row}).toArray(int[][]::new),
+                persons == null ? null : persons.select(selected));
+    }
+
+    /** The same rows, where a group takes one row of a person at most. */
+    DataMatrix with(Persons others) {
+        return new DataMatrix(this, others.areRows() ? null : others);
     }
 
     private static double[] ranks(int count) {

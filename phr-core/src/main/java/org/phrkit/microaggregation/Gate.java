@@ -70,6 +70,21 @@ final class Gate {
     }
 
     /**
+     * The partition itself, where no group has rows of two strata.
+     *
+     * @throws IllegalStateException if it is anything else
+     */
+    static Partition passStrata(Partition partition, Strata strata) {
+        int[] ofGroups = strata.ofGroups(partition);
+        for (int row = 0; row < strata.rowCount(); row++) {
+            if (ofGroups[partition.groupOf(row)] != strata.of(row)) {
+                throw new IllegalStateException("a group has rows of two strata");
+            }
+        }
+        return partition;
+    }
+
+    /**
      * The partition itself, where each part of a person has the same groups, each as often, as parts of k - 1 other persons
      * or more. Takes time in proportion to n log n for n rows.
      *

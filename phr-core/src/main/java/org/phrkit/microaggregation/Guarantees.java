@@ -57,8 +57,8 @@ public record Guarantees(int l, double t) {
      *     the table has no sensitive column or no quasi-identifier
      * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive column
      */
-    public Partition enforce(Table table, Partition partition) throws AnonymisationException.NotDiverse {
-        return enforce(table, partition, null);
+    public Partition enforce(Table table, Partition partition) throws AnonymisationException {
+        return enforce(table, partition, null, null);
     }
 
     /**
@@ -66,9 +66,11 @@ public record Guarantees(int l, double t) {
      * largest number of persons who can each be given a value of their own.
      *
      * @param persons null where each row is one
+     * @param strata of which only groups of one are merged; null where any are
+     * @throws AnonymisationException.StratumNotDiverse if a stratum does not keep the guarantees as one group
      */
-    Partition enforce(Table table, Partition partition, @Nullable Persons persons)
-            throws AnonymisationException.NotDiverse {
+    Partition enforce(Table table, Partition partition, @Nullable Persons persons, @Nullable Strata strata)
+            throws AnonymisationException {
         if (partition.rowCount() != table.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
@@ -88,7 +90,7 @@ public record Guarantees(int l, double t) {
                 throw new AnonymisationException.NotDiverse(column.name(), column.distinct(), l, persons != null);
             }
         }
-        Partition merged = new Merging(this, sensitive, partition).run(rows);
+        Partition merged = new Merging(this, sensitive, partition).run(rows, strata);
         return Gate.pass(merged, rows.weights(), partition.smallestSize());
     }
 }

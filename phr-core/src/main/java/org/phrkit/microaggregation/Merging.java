@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Merges the groups of a partition until all keep what {@link Guarantees} ask for. */
 final class Merging {
@@ -36,22 +37,39 @@ final class Merging {
                 .thenComparingInt(Violation::group);
     }
 
-    Partition run(DataMatrix rows) {
+    /**
+     * The groups that are left.
+     *
+     * @param strata null where any two groups may be merged
+     * @throws AnonymisationException.StratumNotDiverse if a stratum is one group that does not keep them
+     */
+    Partition run(DataMatrix rows, @Nullable Strata strata) throws AnonymisationException.StratumNotDiverse {
         for (int group = 0; group < mergedInto.length; group++) {
             judge(group);
         }
         if (violations.isEmpty()) {
             return partition;
         }
-        GroupCentroids centres = new GroupCentroids(rows, partition);
+        GroupCentroids centres =
+                new GroupCentroids(rows, partition, strata == null ? null : strata.ofGroups(partition));
         while (!violations.isEmpty() && centres.groupCount() > 1) {
             Violation worst = violations.remove();
             if (worst.change == changes[worst.group]) {
                 int nearest = centres.nearest(worst.group);
+                if (nearest < 0) {
+                    throw new AnonymisationException.StratumNotDiverse(size(worst.group));
+                }
                 merge(Math.max(worst.group, nearest), Math.min(worst.group, nearest), centres);
             }
         }
         return merged();
+    }
+
+    private long size(int group) {
+        Partition now = merged();
+        return Arrays.stream(now.groups())
+                .filter(other -> other == now.groupOf(partition.members()[group][0]))
+                .count();
     }
 
     private void judge(int group) {

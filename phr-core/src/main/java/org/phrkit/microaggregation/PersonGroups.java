@@ -23,12 +23,17 @@ final class PersonGroups {
     private final int k;
     private final int rowsCut;
 
-    private PersonGroups(Table table, Persons persons, PersonProtection protection, int k, int rowsCut) {
+    /** The rows as points, on the scales of all that there were. */
+    private final DataMatrix points;
+
+    private PersonGroups(
+            Table table, Persons persons, PersonProtection protection, int k, int rowsCut, DataMatrix points) {
         this.table = table;
         this.persons = persons;
         this.protection = protection;
         this.k = k;
         this.rowsCut = rowsCut;
+        this.points = points;
     }
 
     /**
@@ -48,7 +53,7 @@ final class PersonGroups {
             throw new AnonymisationException.TooFewPersons(persons.count(), k);
         }
         if (protection.maxRows().isEmpty()) {
-            return new PersonGroups(table, persons, protection, k, 0);
+            return new PersonGroups(table, persons, protection, k, 0, DataMatrix.of(table));
         }
         int most = protection.maxRows().getAsInt();
         int[] counts = new int[persons.count()];
@@ -60,8 +65,9 @@ final class PersonGroups {
         int[] rows = IntStream.range(0, table.rowCount())
                 .filter(row -> taken[persons.of(row)]++ < kept[persons.of(row)])
                 .toArray();
+        Table left = table.select(rows);
         return new PersonGroups(
-                table.select(rows), persons.select(rows), protection, k, table.rowCount() - rows.length);
+                left, persons.select(rows), protection, k, table.rowCount() - rows.length, DataMatrix.of(left));
     }
 
     /** A pseudonym that joins the rows of several persons shows them all as one, whom nobody has hidden. */
@@ -109,31 +115,69 @@ final class PersonGroups {
         return persons;
     }
 
+    DataMatrix points() {
+        return points;
+    }
+
+    /** Some of the rows, on the same scales. */
+    PersonGroups select(int[] rows) {
+        return new PersonGroups(table.select(rows), persons.select(rows), protection, k, rowsCut, points.select(rows));
+    }
+
     /**
-     * Groups the rows.
+     * Groups the rows of each stratum.
      *
-     * @throws AnonymisationException if somebody has too many rows, or too few have as many as she
+     * @throws AnonymisationException if somebody has too many rows, or too few have as many as she; or if her rows can be
+     *     joined and are of several strata
      */
-    Grouped group(Grouping grouping) throws AnonymisationException {
-        DataMatrix rows = DataMatrix.of(table, persons);
+    Grouped group(Grouping grouping, Strata strata) throws AnonymisationException {
         if (protection.against() == Knowledge.ONE_ROW) {
-            requireFewRows(persons.rowCount() / k);
-            return new Grouped(grouping.partition(rows, k), PersonParts.whole(persons));
+            for (int[] rows : strata.rows()) {
+                requireFewRows(strata.count() == 1 ? persons : persons.select(rows));
+            }
+            return new Grouped(strata.partition(points.with(persons), k, grouping), PersonParts.whole(persons));
         }
-        PersonParts parts = parts();
-        return new Grouped(LinkedRecords.partition(DataMatrix.of(table), parts, k, grouping), parts);
+        if (strata.count() == 1) {
+            PersonParts parts = parts();
+            return new Grouped(LinkedRecords.partition(points, parts, k, grouping), parts);
+        }
+        if (protection.parts().isPresent()) {
+            throw new IllegalArgumentException("parts of persons do not go with strata");
+        }
+        requireOneStratum(strata);
+        Partition partition = strata.joined(rows -> {
+            PersonGroups ofStratum = select(rows);
+            return LinkedRecords.partition(ofStratum.points, ofStratum.parts(), k, grouping);
+        });
+        return new Grouped(partition, PersonParts.whole(persons));
+    }
+
+    private void requireOneStratum(Strata strata) throws AnonymisationException {
+        for (int person = 0; person < persons.count(); person++) {
+            int[] rows = persons.rows(person);
+            for (int row : rows) {
+                if (strata.of(row) != strata.of(rows[0])) {
+                    throw new AnonymisationException.SeveralStrata(table.lineNumber(row));
+                }
+            }
+        }
     }
 
     /** A partition of the rows, and what of them can be joined. */
     record Grouped(Partition partition, PersonParts parts) {}
 
-    private void requireFewRows(int most) throws AnonymisationException {
-        int[] counts =
-                IntStream.range(0, persons.count()).map(persons::rowCount).toArray();
+    private void requireFewRows(Persons whom) throws AnonymisationException {
+        int most = whom.rowCount() / k;
+        int[] counts = IntStream.range(0, whom.count()).map(whom::rowCount).toArray();
         long above = Arrays.stream(counts).filter(count -> count > most).count();
         if (above > 0) {
             throw new AnonymisationException.TooManyRows(above, most, RowLimit.largest(counts, k));
         }
+    }
+
+    /** As {@link #group} has them. */
+    PersonParts partsOfAll() throws AnonymisationException {
+        return protection.against() == Knowledge.ONE_ROW ? PersonParts.whole(persons) : parts();
     }
 
     private PersonParts parts() throws AnonymisationException {
@@ -142,7 +186,7 @@ final class PersonGroups {
                     || table.column(protection.column()).orElseThrow().spec().role() != Role.PSEUDONYM) {
                 throw new IllegalArgumentException("parts are for persons with one pseudonym and no other");
             }
-            requireFewRows(persons.rowCount() / k);
+            requireFewRows(persons);
             return PersonParts.of(persons, protection.parts().get().maxRows(), k);
         }
         PersonParts whole = PersonParts.whole(persons);

@@ -49,28 +49,46 @@ public record Release(
      * @param merging what the guarantees beyond k took, where any were asked for
      * @param phases of two phases, what each lost
      * @param persons where persons are protected, what became of them
+     * @param rowsOfSmallStrata how many rows were left out because their strata have too few persons
+     * @param suppressed where persons might be left out, who was
      */
     public record Steps(
-            int droppedRows, Optional<MergedGroups> merging, Optional<Phases> phases, Optional<PersonSteps> persons) {
+            int droppedRows,
+            Optional<MergedGroups> merging,
+            Optional<Phases> phases,
+            Optional<PersonSteps> persons,
+            int rowsOfSmallStrata,
+            Optional<Suppressed> suppressed) {
         /** None of it. */
-        public static final Steps NONE = new Steps(0, Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Steps NONE =
+                new Steps(0, Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
 
         Steps withDropped(int rows) {
-            return new Steps(rows, merging, phases, persons);
+            return new Steps(rows, merging, phases, persons, rowsOfSmallStrata, suppressed);
         }
 
         Steps with(MergedGroups other) {
-            return new Steps(droppedRows, Optional.of(other), phases, persons);
+            return new Steps(droppedRows, Optional.of(other), phases, persons, rowsOfSmallStrata, suppressed);
         }
 
         Steps with(Phases others) {
-            return new Steps(droppedRows, merging, Optional.of(others), persons);
+            return new Steps(droppedRows, merging, Optional.of(others), persons, rowsOfSmallStrata, suppressed);
         }
 
         Steps with(PersonSteps others) {
-            return new Steps(droppedRows, merging, phases, Optional.of(others));
+            return new Steps(droppedRows, merging, phases, Optional.of(others), rowsOfSmallStrata, suppressed);
         }
     }
+
+    /**
+     * Who was left out because the loss falls without them.
+     *
+     * @param persons how many
+     * @param rows how many rows they have
+     * @param lossBefore with them, in percent as {@link #informationLoss}, integers and dates not rounded
+     * @param lossAfter of the rows that stay, on the same scales and by the same SST
+     */
+    public record Suppressed(int persons, int rows, double lossBefore, double lossAfter) {}
 
     /**
      * What became of persons who have several rows.
@@ -144,6 +162,21 @@ public record Release(
         Table released = original.withColumns(columns);
         double loss = CellLoss.percent(original, released, weights);
         return new Release(released, partition, new Table(centres), loss);
+    }
+
+    Release withLeftOut(int rowsOfSmallStrata) {
+        return with(new Steps(
+                steps.droppedRows, steps.merging, steps.phases, steps.persons, rowsOfSmallStrata, steps.suppressed));
+    }
+
+    Release withSuppressed(Suppressed suppressed) {
+        return with(new Steps(
+                steps.droppedRows,
+                steps.merging,
+                steps.phases,
+                steps.persons,
+                steps.rowsOfSmallStrata,
+                Optional.of(suppressed)));
     }
 
     Release with(Persons others) {

@@ -129,6 +129,9 @@ public record ReleaseManifest(
         types.put("k", Integer.class);
         types.put("l", Integer.class);
         types.put("t", Double.class);
+        types.put("within", String.class);
+        types.put("smallStrata", String.class);
+        types.put("suppress", Double.class);
         types.put("unit", String.class);
         types.put("linked", Boolean.class);
         types.put("maxRowsPerPerson", Integer.class);

@@ -51,6 +51,7 @@ public final class ReleasedTable {
     private final List<ColumnSpec> specs;
 
     private final boolean isOfGroups;
+    private final List<String> within;
     private final RecordCounts counts;
     private @Nullable EquivalenceClasses classes;
     private @Nullable List<Column> sensitive;
@@ -66,9 +67,21 @@ public final class ReleasedTable {
             return bound.stream().map(ReleasedTable::text).toList();
         });
         this.specs = List.copyOf(bound);
+        this.within = List.of();
         this.isOfGroups = schema.isPresent()
                 && schema.get().isOfGroups(bound.stream().map(ColumnSpec::name).toList());
         this.counts = isOfGroups ? RecordCounts.of(texts) : RecordCounts.ones(texts.rowCount());
+    }
+
+    private ReleasedTable(ReleasedTable other, List<String> within) {
+        this.content = other.content;
+        this.dialect = other.dialect;
+        this.schema = other.schema;
+        this.texts = other.texts;
+        this.specs = other.specs;
+        this.isOfGroups = other.isOfGroups;
+        this.counts = other.counts;
+        this.within = List.copyOf(within);
     }
 
     /**
@@ -212,7 +225,7 @@ public final class ReleasedTable {
      */
     public EquivalenceClasses classes() {
         if (classes == null) {
-            classes = EquivalenceClasses.of(texts).apart(rowsWithoutQuasi());
+            classes = EquivalenceClasses.of(known(texts)).apart(rowsWithoutQuasi());
         }
         return classes;
     }
@@ -225,14 +238,39 @@ public final class ReleasedTable {
     /** The classes that the printing of numbers may have split. */
     public NearlyEqualClasses nearlyEqual() {
         // Rows that miss all quasi-identifiers are alike, and in classes by themselves for another reason.
-        EquivalenceClasses printed = rowsWithoutQuasi().length == 0 ? classes() : EquivalenceClasses.of(texts);
-        return NearlyEqualClasses.of(printed, texts.columns(Role.QUASI), dialect);
+        EquivalenceClasses printed = rowsWithoutQuasi().length == 0 ? classes() : EquivalenceClasses.of(known(texts));
+        return NearlyEqualClasses.of(printed, known(texts), dialect);
     }
 
     /** The quasi-identifiers as texts; where missing cells are a wildcard, what stands for one is missing. */
     List<Column> quasi(MissingCells missing) {
         Table seen = missing == MissingCells.WILDCARD ? texts.withMissing(Role.QUASI, this::missingTexts) : texts;
-        return seen.columns(Role.QUASI);
+        return known(seen);
+    }
+
+    /** By what an adversary tells rows apart: the quasi-identifiers, and the columns of the strata. */
+    private List<Column> known(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.spec().role() == Role.QUASI
+                        || within.contains(column.spec().name()))
+                .toList();
+    }
+
+    /** The columns of the strata in which classes are counted; none unless they were asked for. */
+    public List<String> within() {
+        return within;
+    }
+
+    /**
+     * The same release, whose rows are of one class only if they agree in these columns too, whatever their role.
+     *
+     * @throws IllegalArgumentException if it has no such column
+     */
+    public ReleasedTable within(List<String> columns) {
+        if (!columns().containsAll(columns)) {
+            throw new IllegalArgumentException("there is no column of the strata");
+        }
+        return new ReleasedTable(this, columns);
     }
 
     /**

@@ -133,4 +133,17 @@ class GateTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a person has more than 1/k of the rows of a group");
     }
+
+    @Test
+    void groupsOfTwoStrataDoNotPassIt() throws Exception {
+        Table table = new Table(List.of(
+                Tables.quasi("x", 1, 2, 3, 4),
+                new org.phrkit.table.TextColumn(new ColumnSpec("ward", Role.PLAIN), List.of("a", "a", "b", "b"))));
+        Strata strata = Strata.of(table, List.of("ward"), List.of());
+        Partition right = new Partition(new int[] {1, 1, 0, 0});
+        assertThat(Gate.passStrata(right, strata)).isSameAs(right);
+        assertThatThrownBy(() -> Gate.passStrata(new Partition(new int[] {0, 1, 1, 1}), strata))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a group has rows of two strata");
+    }
 }

@@ -85,6 +85,9 @@ public final class Aggregate implements Callable<Integer> {
     private GuaranteeOptions guaranteeOptions = new GuaranteeOptions();
 
     @Mixin
+    private StrataOptions strataOptions = new StrataOptions();
+
+    @Mixin
     private MissingOptions missingOptions = new MissingOptions();
 
     @Mixin
@@ -166,7 +169,7 @@ public final class Aggregate implements Callable<Integer> {
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
             Made made = shuffleKey == null ? kept : kept.inOrder(shuffleKey);
-            CommitCheck.require(made.release(), made.form(), k);
+            CommitCheck.require(made.release(), made.form(), k, strataOptions.columns());
             summary.addPersons(made.release(), made.form(), k);
             ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
@@ -195,6 +198,7 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(
                 !guaranteeOptions.areGiven() || !phaseOptions.areGiven(), "-l and -t do not go with two phases");
         guaranteeOptions.check();
+        strataOptions.check(phaseOptions.areGiven());
         Failure.requireUsage(
                 !missingOptions.areGiven() || !phaseOptions.isSecond(),
                 "--missing is for records; phase 2 fills what collectors left missing");
@@ -214,7 +218,8 @@ public final class Aggregate implements Callable<Integer> {
         Release release;
         if (schema.person().isPresent() && handover.form() == Form.records) {
             Failure.requireUsage(form == Form.records, "phase 2 for persons makes records");
-            Anonymisation anonymisation = anonymisation(schema, dialect, null, true, grouping);
+            Anonymisation anonymisation =
+                    anonymisation(schema, dialect, null, true, grouping, Anonymisation.Within.ALL);
             release = release(handover.records(), "all files", anonymisation);
         } else {
             boolean isSorted = formOptions.order(false, shuffleOptions.areGiven()) == Anonymisation.Order.SORTED;
@@ -241,7 +246,10 @@ public final class Aggregate implements Callable<Integer> {
         Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);
         boolean isPseudonymous = !table.columns(Role.PSEUDONYM).isEmpty();
         phaseOptions.requireOfPersons(schema, form, isPseudonymous);
-        Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping);
+        Anonymisation.Within within = strataOptions.within(table);
+        Failure.requireUsage(
+                form == Form.records || within.columns().isEmpty(), "--within is for records, which have its columns");
+        Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping, within);
         if (schema.person().isEmpty() && !personOptions.areRows()) {
             RepeatedNames.doubtful(table)
                     .forEach(name -> Terminal.warning(source + ": column \"" + name
@@ -293,7 +301,12 @@ public final class Aggregate implements Callable<Integer> {
     }
 
     private Anonymisation anonymisation(
-            Schema schema, Dialect dialect, @Nullable Pseudonyms pseudonyms, boolean isPseudonymous, Grouping grouping)
+            Schema schema,
+            Dialect dialect,
+            @Nullable Pseudonyms pseudonyms,
+            boolean isPseudonymous,
+            Grouping grouping,
+            Anonymisation.Within within)
             throws Failure {
         return new Anonymisation(
                 k,
@@ -304,7 +317,9 @@ public final class Aggregate implements Callable<Integer> {
                 phaseOptions.collectors(),
                 limitOptions.protection(schema, personOptions.isLinked() || isPseudonymous, pseudonyms),
                 personOptions.areRows(),
-                formOptions.order(schema.person().isPresent(), shuffleOptions.areGiven()));
+                formOptions.order(schema.person().isPresent(), shuffleOptions.areGiven()),
+                within,
+                strataOptions.suppression());
     }
 
     private static Table read(InputStream in, String source, Dialect dialect, Schema schema, BlankRows blankRows)
@@ -352,6 +367,7 @@ public final class Aggregate implements Callable<Integer> {
         }
         parameters.putAll(limitOptions.parameters());
         parameters.putAll(guaranteeOptions.parameters());
+        parameters.putAll(strataOptions.parameters());
         if (!phaseOptions.isSecond()) {
             parameters.put("missing", missingOptions.name());
         }

@@ -1,5 +1,8 @@
 package org.phrkit.cli.aggregate;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.privacy.EquivalenceClasses;
@@ -17,13 +20,31 @@ import org.phrkit.table.Table;
 final class CommitCheck {
     private CommitCheck() {}
 
-    /** @throws IllegalStateException if that is not so, which is a bug */
-    static void require(Release release, Form form, int k) {
+    /**
+     * Requires that.
+     *
+     * @param within the columns in which all rows of a group must agree
+     * @throws IllegalStateException if it is not so, which is a bug
+     */
+    static void require(Release release, Form form, int k, List<String> within) {
         requireGroups(release, k);
+        for (String name : within) {
+            requireStratum(release, release.table().column(name).orElseThrow());
+        }
         if (form == Form.records) {
             requireRows(release, k);
             if (release.persons().isPresent()) {
                 requirePersons(release, release.persons().get(), k);
+            }
+        }
+    }
+
+    private static void requireStratum(Release release, Column column) {
+        Map<Integer, String> ofGroup = new HashMap<>();
+        for (int row = 0; row < column.rowCount(); row++) {
+            String first = ofGroup.putIfAbsent(release.partition().groupOf(row), column.text(row));
+            if (first != null && !first.equals(column.text(row))) {
+                throw new IllegalStateException("a group that would be released crosses from one stratum to another");
             }
         }
     }

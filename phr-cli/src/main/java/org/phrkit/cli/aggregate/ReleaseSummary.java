@@ -30,6 +30,8 @@ final class ReleaseSummary {
             Map.entry("persons", "persons"),
             Map.entry("rowsCut", "rows cut"),
             Map.entry("parts", "parts"),
+            Map.entry("rowsOfSmallStrata", "small strata"),
+            Map.entry("personsSuppressed", "suppressed"),
             Map.entry("mergedGroups", "groups merged"),
             Map.entry("informationLossOfMerging", "loss by merging"),
             Map.entry("collectors", "collectors"),
@@ -80,6 +82,24 @@ final class ReleaseSummary {
         if (steps.droppedRows() > 0) {
             add("droppedRows", steps.droppedRows());
         }
+        if (steps.rowsOfSmallStrata() > 0) {
+            add("rowsOfSmallStrata", steps.rowsOfSmallStrata());
+        }
+        steps.suppressed().ifPresent(suppressed -> {
+            add("personsSuppressed", suppressed.persons());
+            members.put("rowsSuppressed", suppressed.rows());
+            members.put("informationLossBeforeSuppression", suppressed.lossBefore());
+            members.put("informationLossAfterSuppression", suppressed.lossAfter());
+            line(
+                    "gained by it",
+                    String.format(
+                            Locale.ROOT,
+                            "loss %.4f %% to %.4f %%, on the scales of all, without %d %s",
+                            suppressed.lossBefore(),
+                            suppressed.lossAfter(),
+                            suppressed.rows(),
+                            suppressed.rows() == 1 ? "row" : "rows"));
+        });
         steps.merging().ifPresent(merging -> {
             add("mergedGroups", merging.groups());
             add("informationLossOfMerging", merging.informationLoss());

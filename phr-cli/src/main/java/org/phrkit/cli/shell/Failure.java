@@ -67,7 +67,7 @@ public final class Failure extends IOException {
         if (e instanceof SchemaException) {
             return ExitCode.USAGE;
         }
-        if (e instanceof AnonymisationException.NoPerson) {
+        if (e instanceof AnonymisationException.NoPerson || e instanceof AnonymisationException.NoStratum) {
             return ExitCode.MALFORMED;
         }
         if (e instanceof CollectorException || e instanceof AnonymisationException) {
@@ -104,6 +104,9 @@ public final class Failure extends IOException {
         }
         if (e instanceof TableException.Code) {
             return "--quasi NAME:category, or kind category in the columns file, keeps codes as they are";
+        }
+        if (e instanceof AnonymisationException.SmallStrata) {
+            return "--small-strata drop leaves their rows out";
         }
         if (e instanceof AnonymisationException.RepeatedPerson) {
             return "--person COLUMN says whom a row is about; --rows-are-persons, that each row is another person";

@@ -196,7 +196,10 @@ final class ReleasePage {
                 ? "persons, by column "
                         + findings.release().schema().flatMap(Schema::person).orElse("")
                 : findings.release().isOfGroups() ? "records" : "rows";
-        return "k = " + asked.k() + " is counted in " + unit + "; a missing quasi-identifier "
+        List<String> within = findings.release().within();
+        return "k = " + asked.k() + " is counted in " + unit
+                + (within.isEmpty() ? "" : ", within equal values of " + String.join(", ", within))
+                + "; a missing quasi-identifier "
                 + (asked.missing() == MissingCells.WILDCARD ? "may stand for any value." : "is a value of its own.");
     }
 

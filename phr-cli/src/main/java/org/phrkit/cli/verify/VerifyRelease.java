@@ -3,6 +3,7 @@ package org.phrkit.cli.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,6 +80,15 @@ public final class VerifyRelease implements Callable<Integer> {
             description = "Also write a page for people, with plots. With --original it shows figures of that, down to "
                     + "single rows: it is for those who may see the original.")
     private @Nullable String report;
+
+    @Option(
+            names = "--within",
+            paramLabel = "COLUMN",
+            split = ",",
+            description =
+                    "Count k within each part of the table whose rows agree in these columns, whatever their role: "
+                            + "others know them too.")
+    private List<String> within = new ArrayList<>();
 
     @Option(
             names = "--strict",
@@ -226,7 +236,10 @@ public final class VerifyRelease implements Callable<Integer> {
             Optional<Input> pairs)
             throws IOException {
         try {
-            ReleasedTable release = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
+            ReleasedTable all = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
+            Failure.requireUsage(
+                    all.columns().containsAll(within), name + ":1: there is no column of each name in --within");
+            ReleasedTable release = all.within(within);
             requireForm(release, name);
             if (release.isOfGroups() && personOptions.areNamed()) {
                 throw new Failure(

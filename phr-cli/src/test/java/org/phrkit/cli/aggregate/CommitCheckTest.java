@@ -25,7 +25,7 @@ class CommitCheckTest {
     @Test
     void groupsOfKPass() {
         for (Form form : Form.values()) {
-            assertThatCode(() -> CommitCheck.require(release(0, 0, 1, 1, 1), form, 2))
+            assertThatCode(() -> CommitCheck.require(release(0, 0, 1, 1, 1), form, 2, List.of()))
                     .doesNotThrowAnyException();
         }
     }
@@ -33,7 +33,7 @@ class CommitCheckTest {
     @Test
     void aGroupBelowKIsABug() {
         for (Form form : Form.values()) {
-            assertThatThrownBy(() -> CommitCheck.require(release(0, 0, 1, 1, 1), form, 3))
+            assertThatThrownBy(() -> CommitCheck.require(release(0, 0, 1, 1, 1), form, 3, List.of()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("a group that would be released has fewer than k records");
         }
@@ -44,7 +44,7 @@ class CommitCheckTest {
     void rowsBelowKAreABug() {
         Release right = release(0, 0, 1, 1, 1);
         Release wrong = new Release(right.table(), new Partition(new int[] {0, 1, 1, 1, 1}), right.groups(), 1);
-        assertThatThrownBy(() -> CommitCheck.require(wrong, Form.records, 2))
+        assertThatThrownBy(() -> CommitCheck.require(wrong, Form.records, 2, List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a group that would be released has fewer than k rows");
     }
@@ -53,8 +53,18 @@ class CommitCheckTest {
     void aRowThatIsNotLikeItsGroupIsABug() {
         Release right = release(0, 0, 1, 1, 1);
         Release wrong = new Release(TABLE, right.partition(), right.groups(), 1);
-        assertThatThrownBy(() -> CommitCheck.require(wrong, Form.records, 2))
+        assertThatThrownBy(() -> CommitCheck.require(wrong, Form.records, 2, List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a row that would be released is not like its group");
+    }
+
+    @Test
+    void aGroupOfTwoStrataIsABug() {
+        Release right = release(0, 0, 1, 1, 1);
+        String name = TABLE.columns().get(0).spec().name();
+        assertThatThrownBy(() -> CommitCheck.require(
+                        new Release(TABLE, right.partition(), right.groups(), 1), Form.groups, 2, List.of(name)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a group that would be released crosses from one stratum to another");
     }
 }

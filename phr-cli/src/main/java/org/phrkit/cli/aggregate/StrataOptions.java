@@ -1,0 +1,95 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import picocli.CommandLine.Option;
+
+/** Which rows can be in one group at all, and who may be left out. */
+final class StrataOptions {
+    @Option(
+            names = "--within",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Columns in which all rows of a group agree: no group crosses from one hospital, or year, to "
+                    + "another. They are released as they are.")
+    private List<String> within = new ArrayList<>();
+
+    @Option(
+            names = "--small-strata",
+            paramLabel = "STRATA",
+            description =
+                    "What to do about parts of the table, by --within, of fewer than K persons: fail; or drop their "
+                            + "rows and count them. fail unless given.")
+    private @Nullable Small small;
+
+    @Option(
+            names = "--suppress",
+            paramLabel = "PERCENT",
+            description =
+                    "Leave out up to this percentage of persons, those farthest from their groups, as long as the loss "
+                            + "of the others falls. None unless given.")
+    private @Nullable Double percent;
+
+    /** As typed. */
+    enum Small {
+        fail,
+        drop
+    }
+
+    void check(boolean hasPhases) throws Failure {
+        Failure.requireUsage(small == null || !within.isEmpty(), "--small-strata is for --within");
+        Failure.requireUsage(
+                percent == null || (percent >= 0 && percent < 100),
+                "--suppress takes a percentage from 0 to below 100");
+        Failure.requireUsage(
+                !hasPhases || (within.isEmpty() && percent == null),
+                "--within and --suppress do not go with two phases");
+    }
+
+    /** The columns, which a table must have and its release too. */
+    Anonymisation.Within within(Table table) throws Failure {
+        for (String name : within) {
+            if (table.column(name).stream()
+                    .noneMatch(column -> column.spec().role().isReleased()
+                            && column.spec().role() != Role.PSEUDONYM
+                            && column.spec().role() != Role.SHIFT)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--within: there is no column of this name that is released as it is",
+                        "its role must be quasi, plain or sensitive");
+            }
+        }
+        return new Anonymisation.Within(within, small == Small.drop);
+    }
+
+    List<String> columns() {
+        return List.copyOf(within);
+    }
+
+    Anonymisation.Suppression suppression() {
+        return percent == null ? Anonymisation.Suppression.NONE : new Anonymisation.Suppression(percent);
+    }
+
+    /** What was asked for, for the manifest. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (!within.isEmpty()) {
+            parameters.put("within", String.join(",", within));
+        }
+        if (small == Small.drop) {
+            parameters.put("smallStrata", small.name());
+        }
+        if (percent != null) {
+            parameters.put("suppress", percent);
+        }
+        return parameters;
+    }
+}
