@@ -9,6 +9,7 @@ module org.phrkit.core {
     requires commons.math3;
     requires org.apache.commons.compress;
     requires org.bouncycastle.provider;
+    requires org.dhatim.fastexcel.reader;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.csv;

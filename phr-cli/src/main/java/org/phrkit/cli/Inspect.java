@@ -121,7 +121,7 @@ final class Inspect implements Callable<Integer> {
             case SPREADSHEET ->
                 known(
                         "zip archive or OLE file, such as a spreadsheet",
-                        "the program that wrote it: save it there as CSV");
+                        "tables, if it is named NAME.xlsx; else the program that wrote it, which can save it as CSV");
             case SALTED -> new Seen.Salted();
             case AGE, ARMORED_AGE -> new Seen.Encrypted(Age.inspect(in));
             case UNKNOWN -> unknown(in, name);

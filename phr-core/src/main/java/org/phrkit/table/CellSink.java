@@ -3,9 +3,12 @@ package org.phrkit.table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,6 +87,29 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
     /** Of a {@link NumberColumn}. */
     final class Numbers implements CellSink {
+        /** Digits in threes, where the separator is no decimal mark that the number could have. */
+        private static final Pattern GROUPED = Pattern.compile(
+                "[+-]?\\d{1,3}(([ \u00a0\u202f'\u2019]\\d{3})+([.,]\\d+)?|(,\\d{3})+\\.\\d+|(\\.\\d{3})+,\\d+|(,\\d{3}){2,}|(\\.\\d{3}){2,})");
+
+        /** Below or above what was measured, or counted: &lt;0.1 and 90+. */
+        private static final Pattern LIMIT = Pattern.compile("[<>\u2264\u2265]=? ?\\d+([.,]\\d+)?|\\d+([.,]\\d+)?\\+");
+
+        private static final Set<String> USUAL_MISSING = Set.of(
+                "na",
+                "n/a",
+                "n.a.",
+                "nan",
+                "null",
+                "none",
+                "nil",
+                "missing",
+                "unknown",
+                "not known",
+                "?",
+                "-",
+                ".",
+                "#n/a");
+
         private final ColumnSpec spec;
         private final MissingTexts missing;
         private final char decimal;
@@ -155,6 +181,16 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private String problem(String cell) {
             if (cell.isEmpty()) {
                 return "the cell is empty";
+            }
+            if (spec.kind() != Kind.DATE && GROUPED.matcher(cell).matches()) {
+                return "the number has its thousands separated; take the separators out";
+            }
+            if (spec.kind() != Kind.DATE && LIMIT.matcher(cell).matches()) {
+                return "the cell is a limit and not a number; as kind category it stays what it is";
+            }
+            if (USUAL_MISSING.contains(cell.strip().toLowerCase(Locale.ROOT))) {
+                return "the cell looks like the text of missing cells; --missing-values, or missing in the columns file, "
+                        + "names such texts";
             }
             return switch (spec.kind()) {
                 case INTEGER -> "the cell is not an integer from -2^53 to 2^53";

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.phrkit.table.Dialect.Part;
 import org.phrkit.table.Dialect.Suggestion;
@@ -25,7 +26,7 @@ import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /**
- * CSV in and out (RFC 4180), with a header line, in any {@link Dialect}. Its functions may be called by several threads at once.
+ * CSV in and out (RFC 4180), with a header line, in any {@link Dialect}; and sheets of workbooks (.xlsx, ECMA-376) in. Its functions may be called by several threads at once.
  */
 public final class Csv {
     private static final int BUFFER_SIZE = 1 << 16;
@@ -89,6 +90,11 @@ public final class Csv {
             throws IOException, TableException, E {
         Charset encoding = dialect.encoding();
         try (BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE)) {
+            if (isWorkbook(bytes)) {
+                try (SheetRecords records = new SheetRecords(bytes, dialect.sheet())) {
+                    return reading.read(new TableReader(records, dialect.withDecimalPoint(), blankRows));
+                }
+            }
             requireEncoding(bytes, encoding);
             Reader text = new BufferedReader(new InputStreamReader(bytes, encoding.newDecoder()), BUFFER_SIZE);
             text.mark(1);
@@ -101,6 +107,14 @@ public final class Csv {
                     encoding.equals(StandardCharsets.UTF_8) ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;
             throw new TableException.Encoding(encoding.name(), new Suggestion(Part.ENCODING, other.name()));
         }
+    }
+
+    /** Whether it is a zip archive, as a workbook is, and no table of text is. */
+    private static boolean isWorkbook(BufferedInputStream in) throws IOException {
+        in.mark(4);
+        byte[] start = in.readNBytes(4);
+        in.reset();
+        return Arrays.equals(start, new byte[] {'P', 'K', 3, 4});
     }
 
     /** A byte order mark says what the encoding is. */

@@ -12,8 +12,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
-/** The records of a CSV file one after the other, each with the line on which it starts. */
-final class CsvRecords {
+/** The records of a CSV file. */
+final class CsvRecords implements Records {
     private static final CsvMapper MAPPER = CsvMapper.builder()
             .enable(CsvReadFeature.WRAP_AS_ARRAY)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
@@ -29,12 +29,8 @@ final class CsvRecords {
                 MAPPER.readerForListOf(String.class).with(Csv.schema(dialect)).createParser(reader);
     }
 
-    /**
-     * Moves to the next record.
-     *
-     * @return false at the end of the file
-     */
-    boolean next() throws IOException, TableException {
+    @Override
+    public boolean next() throws IOException, TableException {
         cells.clear();
         try {
             if (!started) {
@@ -64,27 +60,13 @@ final class CsvRecords {
         return token == null ? JsonToken.NOT_AVAILABLE : token;
     }
 
-    /** The cells of this record; the list is used again for the next. */
-    List<String> cells() {
+    @Override
+    public List<String> cells() {
         return cells;
     }
 
-    boolean isBlankLine() {
-        return cells.size() == 1 && cells.get(0).isEmpty();
-    }
-
-    /** Whether no cell shows anything. */
-    boolean isBlankRow() {
-        for (String cell : cells) {
-            if (!cell.isBlank()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The line on which this record starts, from 1. */
-    int lineNumber() {
+    @Override
+    public int lineNumber() {
         return lineNumber;
     }
 }

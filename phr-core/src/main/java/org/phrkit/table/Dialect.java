@@ -18,13 +18,28 @@ import java.util.Optional;
  * @param encoding of the bytes; a byte order mark that fits it is not part of the text
  * @param decimal the decimal mark of numbers, a point or a comma. Digits are never grouped
  * @param missingValues the texts of cells of which nothing is known, compared exactly
+ * @param hasIndexColumn whether the first name may be blank, as R and pandas write that of the row names; it is then
+ *     {@code index}
+ * @param sheet the name of the sheet that is read of a workbook, which without one must have but one; text has none
  */
-public record Dialect(char delimiter, char quote, Charset encoding, char decimal, List<String> missingValues) {
+public record Dialect(
+        char delimiter,
+        char quote,
+        Charset encoding,
+        char decimal,
+        List<String> missingValues,
+        boolean hasIndexColumn,
+        Optional<String> sheet) {
     /** Comma, double quote, UTF-8, decimal point; missing cells are empty or {@code NA}. */
     public static final Dialect STANDARD = new Dialect(',', '"', StandardCharsets.UTF_8, '.', List.of("", "NA"));
 
     /** What cells usually stand in. */
     static final char[] QUOTES = {'"', '\''};
+
+    /** Of a file whose columns all have names. */
+    public Dialect(char delimiter, char quote, Charset encoding, char decimal, List<String> missingValues) {
+        this(delimiter, quote, encoding, decimal, missingValues, false, Optional.empty());
+    }
 
     public Dialect {
         missingValues = List.copyOf(missingValues);
@@ -61,7 +76,29 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
 
     /** The same, with other texts for missing cells. */
     public Dialect withMissingValues(List<String> texts) {
-        return new Dialect(delimiter, quote, encoding, decimal, texts);
+        return new Dialect(delimiter, quote, encoding, decimal, texts, hasIndexColumn, sheet);
+    }
+
+    /** The same, where a column of row names may have no name. */
+    public Dialect withIndexColumn() {
+        return new Dialect(delimiter, quote, encoding, decimal, missingValues, true, sheet);
+    }
+
+    /** The same for this sheet of a spreadsheet. */
+    public Dialect withSheet(String name) {
+        return new Dialect(delimiter, quote, encoding, decimal, missingValues, hasIndexColumn, Optional.of(name));
+    }
+
+    /** As numbers of a workbook are given. */
+    Dialect withDecimalPoint() {
+        return new Dialect(
+                delimiter == '.' ? ',' : delimiter,
+                quote == '.' ? '"' : quote,
+                encoding,
+                '.',
+                missingValues,
+                hasIndexColumn,
+                sheet);
     }
 
     /** The number that a text is, read as a cell of kind number is; NaN where it is none. */
@@ -103,6 +140,10 @@ public record Dialect(char delimiter, char quote, Charset encoding, char decimal
         QUOTE,
         ENCODING,
         DECIMAL,
+        /** That the first column has no name, and is to be called so. */
+        INDEX,
+        /** Of a spreadsheet, which sheet; the value is empty. */
+        SHEET,
         /** Of a column, and not of the whole file. */
         DATE_FORM
     }

@@ -275,8 +275,15 @@ public final class Schema {
         Set<String> present = new HashSet<>(header);
         for (ColumnSpec column : wanted) {
             if (!present.contains(column.name())) {
+                Optional<String> near = header.stream()
+                        .filter(name ->
+                                name.strip().equalsIgnoreCase(column.name().strip()))
+                        .findFirst();
                 throw new SchemaException(
-                        "there is no column " + BadInputException.quoted(column.name()),
+                        "there is no column " + BadInputException.quoted(column.name())
+                                + near.map(name -> "; but there is " + BadInputException.quoted(name)
+                                                + ", other in blanks or case")
+                                        .orElse(""),
                         present.contains(RecordCounts.COLUMN) && !specs.containsKey(RecordCounts.COLUMN));
             }
         }

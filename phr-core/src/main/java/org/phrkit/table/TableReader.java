@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.phrkit.input.BadInputException;
 import org.phrkit.table.Dialect.Part;
@@ -11,13 +12,16 @@ import org.phrkit.table.Dialect.Suggestion;
 
 /** From records to columns. */
 final class TableReader {
+    /** What a column of row numbers is called whose name is blank. */
+    private static final String INDEX = "index";
+
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
-    private final CsvRecords records;
+    private final Records records;
     private final Dialect dialect;
     private final BlankRows blankRows;
 
-    TableReader(CsvRecords records, Dialect dialect, BlankRows blankRows) {
+    TableReader(Records records, Dialect dialect, BlankRows blankRows) {
         this.records = records;
         this.dialect = dialect;
         this.blankRows = blankRows;
@@ -54,13 +58,20 @@ final class TableReader {
         if (!records.next()) {
             throw new TableException.Header("the file is empty");
         }
-        List<String> header = List.copyOf(records.cells());
+        if (isSeparatorLine() && !records.next()) {
+            throw new TableException.Header("the file is empty");
+        }
+        List<String> header = named(records.cells());
         requireThisDialect(header);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
+            if (name.isBlank() && i == 0) {
+                throw new TableException.Header("the name of column 1 is blank", new Suggestion(Part.INDEX, INDEX));
+            }
             if (name.isBlank()) {
-                throw new TableException.Header("the name of column " + (i + 1) + " is blank");
+                throw new TableException.Header("the name of column " + (i + 1) + " is blank"
+                        + (i + 1 == header.size() ? ": the line may end with a delimiter too many" : ""));
             }
             if (name.charAt(0) == Csv.BYTE_ORDER_MARK) {
                 throw new TableException.Header("the name of column " + (i + 1) + " starts with a byte order mark");
@@ -71,6 +82,30 @@ final class TableReader {
             }
         }
         return header;
+    }
+
+    /** The first line that Excel takes for what separates cells, and not for cells: sep=; for example. */
+    private boolean isSeparatorLine() throws TableException.Header {
+        List<String> cells = records.cells();
+        String first = cells.get(0);
+        if (cells.size() == 2 && first.equals("sep=") && cells.get(1).isEmpty()) {
+            return true;
+        }
+        if (cells.size() == 1 && first.startsWith("sep=") && first.length() == 5) {
+            throw new TableException.Header(
+                    "the line says that another character separates cells",
+                    new Suggestion(Part.DELIMITER, first.charAt(4)));
+        }
+        return false;
+    }
+
+    /** The names, of which that of row numbers may be blank. */
+    private List<String> named(List<String> cells) {
+        List<String> names = new ArrayList<>(cells);
+        if (dialect.hasIndexColumn() && names.get(0).isBlank()) {
+            names.set(0, INDEX);
+        }
+        return List.copyOf(names);
     }
 
     private void requireThisDialect(List<String> header) throws TableException {
@@ -124,11 +159,19 @@ final class TableReader {
     private void addRow(List<? extends CellSink> sinks, LineNumbers before) throws TableException {
         List<String> cells = records.cells();
         if (cells.size() != sinks.size()) {
+            boolean endsWithDelimiter = cells.size() == sinks.size() + 1
+                    && cells.get(cells.size() - 1).isEmpty();
             throw new TableException.Row(
-                    records.lineNumber(), "the row has " + cells.size() + " cells, the header has " + sinks.size());
+                    records.lineNumber(),
+                    "the row has " + cells.size() + " cells, the header has " + sinks.size()
+                            + (endsWithDelimiter ? "; the line ends with a delimiter too many" : ""));
         }
         for (int i = 0; i < cells.size(); i++) {
             CellSink sink = sinks.get(i);
+            if (cells.get(i).indexOf('\0') >= 0) {
+                throw new TableException.Cell(
+                        records.lineNumber(), sink.spec().name(), "the cell holds a NUL character", Optional.empty());
+            }
             String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {
                 throw sink.refused(records.lineNumber(), cells.get(i), problem, dialect, before::of);

@@ -164,6 +164,39 @@ class CsvTest {
     }
 
     @Test
+    void whatHospitalsWriteIsReadOrRefusedWithAReason() throws Exception {
+        assertThat(write(read("sep=,\na,b\n1,2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER)))
+                .isEqualTo("a,b\n1,2\n");
+        assertThatThrownBy(() -> read("sep=;\na;b\n1;2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                .hasMessage("line 1: the line says that another character separates cells");
+        assertThat(write(read(",b\n1,2\n".getBytes(UTF_8), Dialect.STANDARD.withIndexColumn(), Kind.NUMBER)))
+                .isEqualTo("index,b\n1,2\n");
+        assertThatThrownBy(() -> read(",b\n1,2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                .hasMessage("line 1: the name of column 1 is blank");
+        assertThatThrownBy(() -> read("a,b,\n1,2,\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                .hasMessage("line 1: the name of column 3 is blank: the line may end with a delimiter too many");
+        assertThatThrownBy(() -> read("a,b\n1,2,\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                .hasMessage("line 2: the row has 3 cells, the header has 2; the line ends with a delimiter too many");
+        assertThatThrownBy(() -> read("a,b\n1,\0\n".getBytes(UTF_8), Dialect.STANDARD, Kind.CATEGORY))
+                .hasMessage("line 2: column \"b\": the cell holds a NUL character");
+        for (String grouped :
+                List.of("1 234", "1'234.5", "1,234,567", "1,234.5", "1.234,5", "1.234.567", "12\u00a0345")) {
+            assertThatThrownBy(
+                            () -> read(("a,b\n1,\"" + grouped + "\"\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                    .hasMessage(
+                            "line 2: column \"b\": the number has its thousands separated; take the separators out");
+        }
+        for (String limit : List.of("<0.1", ">= 90", "90+", "\u22645")) {
+            assertThatThrownBy(() -> read(("a,b\n1," + limit + "\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                    .hasMessageContaining("the cell is a limit and not a number");
+        }
+        for (String missing : List.of("n/a", "NULL", "?", "unknown ")) {
+            assertThatThrownBy(() -> read(("a,b\n1," + missing + "\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
+                    .hasMessageContaining("the cell looks like the text of missing cells; --missing-values");
+        }
+    }
+
+    @Test
     void codesAreNoQuasiIdentifiersOfNumbers() throws Exception {
         for (String code : List.of("01234", "00", "-05", "+007", "01.5")) {
             byte[] file = ("a,b\n0,0.5\n1," + code).getBytes(UTF_8);

@@ -85,6 +85,13 @@ class SchemaTest {
     }
 
     @Test
+    void aNearNameIsNamed() throws Exception {
+        Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
+        assertThatThrownBy(() -> schema.bind(List.of("id", " Age ")))
+                .hasMessage("there is no column \"age\"; but there is \" Age \", other in blanks or case");
+    }
+
+    @Test
     void twoRolesForOneColumnAreRefused() {
         assertThatThrownBy(
                         () -> new Schema(List.of(new ColumnSpec("age", Role.QUASI), new ColumnSpec("age", Role.PLAIN))))

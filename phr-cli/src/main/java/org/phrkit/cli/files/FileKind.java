@@ -43,12 +43,12 @@ public enum FileKind {
     SALTED,
     /** A zip archive or an OLE file, as spreadsheets are; so are other documents. */
     SPREADSHEET,
-    /** Comma-separated values, or others, as the ending of its name says. */
+    /** Comma-separated values, or others, or a workbook, as the ending of its name says. */
     TABLE,
     UNKNOWN;
 
     private static final int LOOK_AHEAD_BYTES = 4096;
-    private static final List<String> TABLE_ENDINGS = List.of(".csv", ".tsv");
+    private static final List<String> TABLE_ENDINGS = List.of(".csv", ".tsv", ".xlsx");
     private static final List<String> SPREADSHEET_STARTS = List.of("PK\3\4", "\u00d0\u00cf\u0011\u00e0");
     /** In base64: the algorithm of the signature, that of the passphrase or none, and that of the checksum. */
     private static final List<String> SIGNING_KEY_STARTS = List.of("RWRTY0Iy", "RWQAAEIy");

@@ -179,6 +179,8 @@ public final class Failure extends IOException {
             case DELIMITER -> "if its cells are separated by that, try --delimiter " + shown(value);
             case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
+            case INDEX -> "row names have no name in files of R and pandas: --index-column calls it " + value;
+            case SHEET -> "--sheet NAME says which";
             case DATE_FORM ->
                 "--date-format '" + value + "', or kind \"date " + value + "\" in the columns file, reads such dates"
                         + (DateForm.of(value).hasTime() ? ", and drops the time" : "")

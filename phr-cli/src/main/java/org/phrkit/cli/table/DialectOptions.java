@@ -41,20 +41,40 @@ public final class DialectOptions {
                     + "\",NA\" unless given.")
     private @Nullable String missingValues;
 
+    @Option(
+            names = "--index-column",
+            description = "The first column may have no name, as R and pandas write row names; it is called index, and "
+                    + "needs a role like others.")
+    private boolean indexColumn;
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "NAME",
+            description = "The sheet to read of a spreadsheet (.xlsx) that has several.")
+    private @Nullable String sheet;
+
     public boolean isGiven() {
-        return delimiter != null || quote != null || encoding != null || decimal != null || missingValues != null;
+        return delimiter != null
+                || quote != null
+                || encoding != null
+                || decimal != null
+                || missingValues != null
+                || indexColumn
+                || sheet != null;
     }
 
     /** The standard dialect, but for what was asked for. */
     public Dialect dialect() throws Failure {
         Dialect standard = Dialect.STANDARD;
         try {
-            return new Dialect(
+            Dialect dialect = new Dialect(
                     delimiter == null ? standard.delimiter() : mark("--delimiter", delimiter),
                     quote == null ? standard.quote() : mark("--quote", quote),
                     encoding == null ? standard.encoding() : charset(encoding),
                     decimal == null ? standard.decimal() : mark("--decimal", decimal),
                     missingValues == null ? standard.missingValues() : List.of(missingValues.split(",", -1)));
+            Dialect named = indexColumn ? dialect.withIndexColumn() : dialect;
+            return sheet == null ? named : named.withSheet(sheet);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + "");
         }
