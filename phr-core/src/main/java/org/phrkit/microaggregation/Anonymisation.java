@@ -111,9 +111,6 @@ public record Anonymisation(
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
         }
-        if (collectors.isPresent() && !guarantees.equals(Guarantees.NONE)) {
-            throw new IllegalArgumentException("guarantees beyond k do not go with two phases");
-        }
         if (collectors.isPresent() && persons.isPresent()) {
             throw new IllegalArgumentException(
                     "the persons of several collectors are not known to be the same or others");
@@ -452,11 +449,12 @@ public record Anonymisation(
         return merging(rows.table(), grouped.partition(), merged, rows.release(merged, grouped.parts()));
     }
 
-    private Release inTwoPhases(Table table, Collectors by) throws CollectorException {
+    private Release inTwoPhases(Table table, Collectors by) throws CollectorException, AnonymisationException {
         int[] collectorOf = table.column(by.column())
                 .map(Column::codes)
                 .orElseThrow(() -> new IllegalArgumentException("there is no column of the collectors"));
-        Simulation simulation = DoublePhase.simulate(table, collectorOf, by.k1(), k, grouping);
-        return simulation.phase2().with(Release.Steps.NONE.with(simulation.phases()));
+        Simulation simulation =
+                DoublePhase.simulate(table, collectorOf, by.k1(), k, grouping, guarantees, missingValues);
+        return simulation.phase2().with(simulation.phase2().steps().with(simulation.phases()));
     }
 }

@@ -132,7 +132,33 @@ final class CollectorPoints {
         if (weights.total() < k) {
             throw new CollectorException.TooFewRecords(-1, weights.total(), "k = " + k);
         }
-        Partition ofPoints = grouping.partition(DataMatrix.of(points, weights), k);
+        return release(grouping.partition(DataMatrix.of(points, weights), k), k);
+    }
+
+    /**
+     * The same, whose groups are merged until they keep the guarantees in the sensitive columns of all collectors.
+     *
+     * @param missingValues the texts that are no value of a sensitive category
+     */
+    Release release(Grouping grouping, int k, Guarantees guarantees, List<String> missingValues)
+            throws CollectorException, AnonymisationException {
+        Release release = release(grouping, k);
+        if (guarantees.equals(Guarantees.NONE)) {
+            return release;
+        }
+        Partition merged = guarantees.enforce(rows.withMissing(Role.SENSITIVE, missingValues), release.partition());
+        int[] ofPoints = new int[points.rowCount()];
+        for (int row = 0; row < pointOf.length; row++) {
+            ofPoints[pointOf[row]] = merged.groupOf(row);
+        }
+        Release ofMerged = release(new Partition(ofPoints), k);
+        return ofMerged.with(ofMerged.steps()
+                .with(new Release.MergedGroups(
+                        release.partition().groupCount() - merged.groupCount(),
+                        ofMerged.informationLoss() - release.informationLoss())));
+    }
+
+    private Release release(Partition ofPoints, int k) {
         Release release = Release.of(points, ofPoints, weights);
         int[] groupOf = Arrays.stream(pointOf).map(ofPoints::groupOf).toArray();
         List<Column> columns = new ArrayList<>();

@@ -91,6 +91,21 @@ public final class DoublePhase {
     }
 
     /**
+     * The same, where each final group keeps the guarantees in the sensitive columns, which only the server sees of all
+     * collectors.
+     *
+     * @param missingValues the texts that are no value of a sensitive category
+     * @throws AnonymisationException if a sensitive column of all records is not diverse enough
+     */
+    public static Release ofRecords(
+            List<Table> collectors, int k, Grouping grouping, Guarantees guarantees, List<String> missingValues)
+            throws SchemaException, CollectorException, AnonymisationException {
+        int rowCount = collectors.stream().mapToInt(Table::rowCount).reduce(0, Math::addExact);
+        return CollectorPoints.of(collectors, RecordCounts.ones(rowCount))
+                .release(grouping, k, guarantees, missingValues);
+    }
+
+    /**
      * The records of all collectors, one after the other, for a phase 2 that protects persons: they are those of one
      * table whose quasi-identifiers are centres already, and whose pseudonyms say who is the same at all collectors.
      *
@@ -115,6 +130,28 @@ public final class DoublePhase {
      */
     public static Simulation simulate(Table table, int[] collectorOf, int k1, int k, Grouping grouping)
             throws CollectorException {
+        try {
+            return simulate(table, collectorOf, k1, k, grouping, Guarantees.NONE, List.of());
+        } catch (AnonymisationException e) {
+            throw new AssertionError("nothing is asked of sensitive columns", e);
+        }
+    }
+
+    /**
+     * The same, where the groups of phase 2, and those of one phase, keep guarantees.
+     *
+     * @param missingValues the texts that are no value of a sensitive category
+     * @throws AnonymisationException if a sensitive column is not diverse enough
+     */
+    public static Simulation simulate(
+            Table table,
+            int[] collectorOf,
+            int k1,
+            int k,
+            Grouping grouping,
+            Guarantees guarantees,
+            List<String> missingValues)
+            throws CollectorException, AnonymisationException {
         if (collectorOf.length != table.rowCount()) {
             throw new IllegalArgumentException("each row needs a collector");
         }
@@ -124,6 +161,6 @@ public final class DoublePhase {
         if (table.rowCount() < k) {
             throw new CollectorException.TooFewRecords(-1, table.rowCount(), "k = " + k);
         }
-        return Simulation.of(table, Simulation.rowsOf(collectorOf, k1), k1, k, grouping);
+        return Simulation.of(table, Simulation.rowsOf(collectorOf, k1), k1, k, grouping, guarantees, missingValues);
     }
 }

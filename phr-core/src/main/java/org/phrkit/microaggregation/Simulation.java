@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
@@ -54,8 +55,16 @@ public record Simulation(int collectorCount, Release phase1, Release phase2, Rel
         return found;
     }
 
-    static Simulation of(Table table, Collection<int[]> rowsOf, int k1, int k, Grouping grouping)
-            throws CollectorException {
+    /** @param guarantees of phase 2, and of the single phase */
+    static Simulation of(
+            Table table,
+            Collection<int[]> rowsOf,
+            int k1,
+            int k,
+            Grouping grouping,
+            Guarantees guarantees,
+            List<String> missingValues)
+            throws CollectorException, AnonymisationException {
         List<Table> handedOver = new ArrayList<>();
         List<Table> groups = new ArrayList<>();
         int[] groupOf = new int[table.rowCount()];
@@ -79,14 +88,19 @@ public record Simulation(int collectorCount, Release phase1, Release phase2, Rel
                     new Partition(groupOf),
                     Table.concat(groups),
                     CellLoss.percent(table, aggregated, weights));
-            Release merged = DoublePhase.ofRecords(handedOver, k, grouping);
+            Release merged = DoublePhase.ofRecords(handedOver, k, grouping, guarantees, missingValues);
             Table released = merged.table().select(places);
             Partition partition = new Partition(Arrays.stream(places)
                     .map(place -> merged.partition().groupOf(place))
                     .toArray());
-            Release phase2 =
-                    new Release(released, partition, merged.groups(), CellLoss.percent(table, released, weights));
-            return new Simulation(rowsOf.size(), phase1, phase2, Release.of(table, grouping.partition(table, k)));
+            Release phase2 = new Release(
+                            released, partition, merged.groups(), CellLoss.percent(table, released, weights))
+                    .with(merged.steps());
+            Partition single = guarantees.equals(Guarantees.NONE)
+                    ? grouping.partition(table, k)
+                    : guarantees.enforce(
+                            table.withMissing(Role.SENSITIVE, missingValues), grouping.partition(table, k));
+            return new Simulation(rowsOf.size(), phase1, phase2, Release.of(table, single));
         } catch (SchemaException e) {
             throw new AssertionError("parts of one table have the same columns", e);
         }

@@ -35,7 +35,7 @@ import org.phrkit.table.TextColumn;
  */
 public final class Pseudonyms implements AutoCloseable {
     private static final int SIZE_BYTES = 16;
-    private static final int MOST_DAYS = 182;
+    private static final int SHIFT_DAYS = 182;
 
     private final SecretBytes key;
 
@@ -95,7 +95,7 @@ public final class Pseudonyms implements AutoCloseable {
 
     /**
      * The table with all days of the columns of the role {@link Role#SHIFT} moved: those of a person by one number of days,
-     * from -{@value #MOST_DAYS} to {@value #MOST_DAYS} and not 0, that follows from the key and the text that names her. It is
+     * from -{@value #SHIFT_DAYS} to {@value #SHIFT_DAYS} and not 0, that follows from the key and the text that names her. It is
      * the same in all tables that were made with the key.
      *
      * <p>Order and distances of a person's days stay, and so do, within half a year, season and age. Who knows one of her
@@ -135,8 +135,8 @@ public final class Pseudonyms implements AutoCloseable {
     private int shiftDays(String person) {
         // No pseudonym is of a text that begins with NUL, which a cell cannot hold.
         byte[] code = Hkdf.hmac(key, ("\0shift\0" + person).getBytes(StandardCharsets.UTF_8));
-        int place = (int) Long.remainderUnsigned(ByteBuffer.wrap(code).getLong(), 2 * MOST_DAYS);
-        return place < MOST_DAYS ? place - MOST_DAYS : place - MOST_DAYS + 1;
+        int place = (int) Long.remainderUnsigned(ByteBuffer.wrap(code).getLong(), 2 * SHIFT_DAYS);
+        return place < SHIFT_DAYS ? place - SHIFT_DAYS : place - SHIFT_DAYS + 1;
     }
 
     /** Overwrites the key; no pseudonym can be made any more. */

@@ -115,10 +115,51 @@ class AnonymisationTest {
                         new Anonymisation(2).with(new Collectors("ward", 3)).of(table))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no column of the collectors");
-        assertThatThrownBy(() -> new Anonymisation(2)
-                        .with(new Guarantees(2, 1), List.of())
-                        .with(new Collectors("blood", 3)))
-                .hasMessage("guarantees beyond k do not go with two phases");
+    }
+
+    /** By texts: each class of the release has k rows and l values, and phase 2 alone has merged for them. */
+    @Test
+    void guaranteesAreKeptOverAllCollectors() {
+        Seeds.forEach(200, random -> {
+            int k = 2 + random.nextInt(3);
+            int l = 2 + random.nextInt(2);
+            int rowCount = 30 + random.nextInt(40);
+            List<Column> columns =
+                    new java.util.ArrayList<>(Tables.random(random, rowCount, 2).columns());
+            columns.add(new TextColumn(
+                    new ColumnSpec("ward", Role.PLAIN),
+                    IntStream.range(0, rowCount).mapToObj(row -> "w" + row % 3).toList()));
+            columns.add(new TextColumn(
+                    new ColumnSpec("illness", Role.SENSITIVE),
+                    IntStream.range(0, rowCount)
+                            .mapToObj(row -> "i" + Math.min(3, random.nextInt(9)))
+                            .toList()));
+            Table table = new Table(columns);
+            Anonymisation plain = new Anonymisation(k).with(new Collectors("ward", 2));
+            Release release;
+            try {
+                release = plain.with(new Guarantees(l, 1), List.of()).of(table);
+            } catch (AnonymisationException.NotDiverse e) {
+                return;
+            }
+            Map<List<String>, List<String>> classes = new java.util.HashMap<>();
+            List<Column> released = release.table().columns();
+            for (int row = 0; row < rowCount; row++) {
+                classes.computeIfAbsent(
+                                List.of(
+                                        released.get(0).text(row),
+                                        released.get(1).text(row)),
+                                any -> new java.util.ArrayList<>())
+                        .add(released.get(3).text(row));
+            }
+            classes.values().forEach(values -> {
+                assertThat(values).hasSizeGreaterThanOrEqualTo(k);
+                assertThat(values.stream().distinct().count()).isGreaterThanOrEqualTo(l);
+            });
+            Release before = plain.of(table);
+            assertThat(before.partition().groupCount() - release.partition().groupCount())
+                    .isEqualTo(release.steps().merging().orElseThrow().groups());
+        });
     }
 
     /** Each row as a text, with the row of its group beside it. */

@@ -75,7 +75,7 @@ class StrataTest {
 
     @Test
     void noGroupCrossesAndEachHasKRowsWithinItsStratum() {
-        Seeds.forEach(300, random -> {
+        Seeds.forEach(60, 300, random -> {
             int k = 2 + random.nextInt(3);
             Table table = table(random, 20 + random.nextInt(60));
             Guarantees guarantees = random.nextBoolean() ? Guarantees.NONE : new Guarantees(2, 1);
@@ -120,7 +120,7 @@ class StrataTest {
 
     @Test
     void personsAreProtectedWithinStrata() {
-        Seeds.forEach(200, random -> {
+        Seeds.forEach(50, 200, random -> {
             int k = 2 + random.nextInt(2);
             Table table = table(random, 30 + random.nextInt(60), "patient");
             boolean isLinked = random.nextBoolean();
@@ -217,7 +217,7 @@ class StrataTest {
 
     @Test
     void suppressionLowersTheLossOnTheScalesOfAll() {
-        Seeds.forEach(100, random -> {
+        Seeds.forEach(20, 100, random -> {
             int k = 2 + random.nextInt(4);
             Table table = table(random, 30 + random.nextInt(60));
             double percent = 5 + random.nextInt(30);

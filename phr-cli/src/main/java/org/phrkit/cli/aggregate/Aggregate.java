@@ -165,7 +165,7 @@ public final class Aggregate implements Callable<Integer> {
                     .add("refine", groupingOptions.refine())
                     .add("k", k);
             Made kept = phaseOptions.isSecond()
-                    ? ofHandover(inputs, schema, dialect, grouping)
+                    ? ofHandover(inputs, schema, dialect, grouping, summary)
                     : ofTable(inputs, schema, dialect, pseudonyms, grouping, summary);
             progress.finish();
             Made made = shuffleKey == null ? kept : kept.inOrder(shuffleKey);
@@ -195,8 +195,12 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
         phaseOptions.check();
         Failure.requireUsage(files.size() <= 1 || phaseOptions.isSecond(), "several files are for --phase 2");
-        Failure.requireUsage(
-                !guaranteeOptions.areGiven() || !phaseOptions.areGiven(), "-l and -t do not go with two phases");
+        if (guaranteeOptions.areGiven() && phaseOptions.isFirst()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-l and -t are for phase 2, which sees the sensitive columns of all collectors",
+                    "hand over --form records, and give them to --phase 2");
+        }
         guaranteeOptions.check();
         strataOptions.check(phaseOptions.areGiven());
         Failure.requireUsage(
@@ -204,7 +208,7 @@ public final class Aggregate implements Callable<Integer> {
                 "--missing is for records; phase 2 fills what collectors left missing");
     }
 
-    private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping)
+    private Made ofHandover(Inputs inputs, Schema schema, Dialect dialect, Grouping grouping, ReleaseSummary summary)
             throws IOException, TableException, SchemaException {
         Handover handover =
                 Handover.read(inputs, schema, formOptions.isOfGroups(), dialect, bytesIn, missingOptions.blankRows());
@@ -215,6 +219,15 @@ public final class Aggregate implements Callable<Integer> {
         Failure.requireUsage(
                 handover.form() == Form.records || !(personOptions.areNamed() || limitOptions.areGiven()),
                 "the files hold groups; their counts are of persons where phase 1 was given --person");
+        if (guaranteeOptions.areGiven()) {
+            if (handover.form() == Form.groups) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "the files hold groups, which have no sensitive columns for -l and -t",
+                        "phase 1 with --form records hands these over");
+            }
+            guaranteeOptions.requireSensitive(handover.records());
+        }
         Release release;
         if (schema.person().isPresent() && handover.form() == Form.records) {
             Failure.requireUsage(form == Form.records, "phase 2 for persons makes records");
@@ -223,7 +236,9 @@ public final class Aggregate implements Callable<Integer> {
             release = release(handover.records(), "all files", anonymisation);
         } else {
             boolean isSorted = formOptions.order(false, shuffleOptions.areGiven()) == Anonymisation.Order.SORTED;
-            release = handover.release(k, grouping, personOptions.areRows());
+            release = handover.release(
+                    k, grouping, personOptions.areRows(), guaranteeOptions.guarantees(), dialect.missingValues());
+            summary.addSteps(release.steps());
             release = isSorted ? release.sorted() : release;
         }
         return new Made(release, form);

@@ -14,6 +14,7 @@ import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.DoublePhase;
 import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Guarantees;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.microaggregation.RepeatedNames;
 import org.phrkit.table.BlankRows;
@@ -130,16 +131,18 @@ final class Handover {
     /**
      * Phase 2.
      *
+     * @param guarantees of records
      * @param areRowsPersons whether a pseudonym that repeats is no sign of a person with several rows
      */
-    Release release(int k, Grouping grouping, boolean areRowsPersons) throws SchemaException, Failure {
+    Release release(int k, Grouping grouping, boolean areRowsPersons, Guarantees guarantees, List<String> missingValues)
+            throws SchemaException, Failure {
         try {
             if (form == Form.records && !areRowsPersons) {
                 RepeatedNames.require(DoublePhase.records(tables));
             }
             return form == Form.groups
                     ? DoublePhase.ofGroups(tables, k, grouping)
-                    : DoublePhase.ofRecords(tables, k, grouping);
+                    : DoublePhase.ofRecords(tables, k, grouping, guarantees, missingValues);
         } catch (AnonymisationException e) {
             throw new Failure(
                     ExitCode.COULD_NOT,
