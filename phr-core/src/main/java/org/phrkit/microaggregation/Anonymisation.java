@@ -9,7 +9,9 @@ import org.phrkit.table.Dialect;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 
 /**
  * The whole way from a table of patients to its release, and the choices on it: what becomes of missing cells, how rows
@@ -293,6 +295,7 @@ public record Anonymisation(
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
         requirePersons(table);
+        requireWeights(table);
         Table complete = complete(table);
         Release grouped = persons.isPresent()
                 ? ofPersons(complete, persons.get())
@@ -309,6 +312,17 @@ public record Anonymisation(
     private void requirePersons(Table table) throws AnonymisationException {
         if (persons.isEmpty() && !areRowsPersons) {
             RepeatedNames.require(table);
+        }
+    }
+
+    private void requireWeights(Table table) throws AnonymisationException.NoWeight {
+        if (collectors.isPresent() && !table.columns(Role.WEIGHT).isEmpty()) {
+            throw new IllegalArgumentException("weights do not go with two phases");
+        }
+        try {
+            SurveyWeights.of(table, Dialect.STANDARD);
+        } catch (TableException e) {
+            throw new AnonymisationException.NoWeight(e);
         }
     }
 

@@ -123,6 +123,15 @@ public abstract sealed class AnonymisationException extends BadInputException {
         }
     }
 
+    /** A row has no weight. */
+    public static final class NoWeight extends AnonymisationException {
+        private static final long serialVersionUID = 1L;
+
+        NoWeight(BadInputException cause) {
+            super(cause);
+        }
+    }
+
     /** A row is of no stratum. */
     public static final class NoStratum extends AnonymisationException {
         private static final long serialVersionUID = 1L;

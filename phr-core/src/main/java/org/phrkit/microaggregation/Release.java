@@ -7,15 +7,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 
 /**
  * A table in which the quasi-identifiers of each row are the centre of its group: the mean of numbers, the rounded mean
- * of integers and dates, the lower median of ordinals, the mode of categories.
+ * of integers and dates, the lower median of ordinals, the mode of categories; by the weights of a survey, where a column
+ * has the role {@link Role#WEIGHT}.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -146,12 +150,15 @@ public record Release(
         if (partition.rowCount() != original.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
+        Optional<SurveyWeights> survey = survey(original);
         int[] groupOf = partition.groups();
         List<Column> columns = new ArrayList<>();
         List<Column> centres = new ArrayList<>();
         for (Column column : original.columns()) {
             if (column.spec().role() == Role.QUASI) {
-                Column centre = new GroupAggregates(partition, weights).of(column);
+                Column centre = survey.isPresent()
+                        ? new WeightedAggregates(partition, survey.get()).of(column)
+                        : new GroupAggregates(partition, weights).of(column);
                 centres.add(centre);
                 columns.add(centre.select(groupOf));
             } else if (column.spec().role().isReleased()) {
@@ -162,6 +169,14 @@ public record Release(
         Table released = original.withColumns(columns);
         double loss = CellLoss.percent(original, released, weights);
         return new Release(released, partition, new Table(centres), loss);
+    }
+
+    private static Optional<SurveyWeights> survey(Table original) {
+        try {
+            return SurveyWeights.of(original, Dialect.STANDARD);
+        } catch (TableException e) {
+            throw new IllegalArgumentException("a weight must be a number above 0", e);
+        }
     }
 
     Release withLeftOut(int rowsOfSmallStrata) {

@@ -1,5 +1,11 @@
 package org.phrkit.privacy;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.phrkit.table.Persons;
+import org.phrkit.table.SurveyWeights;
+
 /**
  * How likely a person of a release is found by who knows the quasi-identifiers, from the sizes of classes alone. All are
  * shares, from 0 to 1.
@@ -18,15 +24,54 @@ package org.phrkit.privacy;
  * <p>Immutable; several threads may use one.
  *
  * @param k of {@link #aboveShare}
- * @param highest of the prosecutor and the journalist: 1 / the number of rows of the smallest class, or the largest share
+ * @param highest of the prosecutor: 1 / the number of rows of the smallest class, or the largest share
  *     that a person has of a class. It bounds the
  *     chance that any linkage of a record is right, however it is made; of a k-anonymous release it is 1/k or less
- * @param average of all three: the number of classes, divided by the number of rows; of persons the mean share over all
+ * @param average of the prosecutor: the number of classes, divided by the number of rows; of persons the mean share over all
  *     rows. It bounds the share of persons that
  *     any linkage finds, on average
- * @param aboveShare of the prosecutor and the journalist: the share of rows whose risk is above 1/k
+ * @param aboveShare of the prosecutor: the share of rows whose risk is above 1/k
+ * @param journalist the most over all classes; that of the prosecutor where nothing is known of the population
+ * @param marketer the share of persons found; the average of the prosecutor where nothing is known of the population
  */
-public record ReidentificationRisk(int k, double highest, double average, double aboveShare) {
+public record ReidentificationRisk(
+        int k, double highest, double average, double aboveShare, double journalist, double marketer) {
+    /** Of a release that is taken for its population. */
+    public ReidentificationRisk(int k, double highest, double average, double aboveShare) {
+        this(k, highest, average, aboveShare, highest, average);
+    }
+
+    /**
+     * The same where survey weights say how many persons of the population each person of the release stands for: F_j is the
+     * sum of the weights of the persons of class j, or their number f_j if that is more. The journalist finds someone with
+     * 1/F_j, at most over the classes, and the marketer Σ(f_j/F_j)/n over the n persons.
+     *
+     * @param persons whom the rows are about; each person counts once in each of her classes
+     */
+    public ReidentificationRisk with(SurveyWeights weights, EquivalenceClasses classes, Persons persons) {
+        double[] ofPersons = weights.ofPersons(persons);
+        double[] population = new double[classes.classCount()];
+        int[] sample = new int[classes.classCount()];
+        Set<List<Integer>> seen = new HashSet<>();
+        for (int row = 0; row < classes.rowCount(); row++) {
+            int ofRow = classes.classOf(row);
+            if (persons.areRows() || seen.add(List.of(ofRow, persons.of(row)))) {
+                population[ofRow] += ofPersons[persons.of(row)];
+                sample[ofRow]++;
+            }
+        }
+        double most = 0;
+        double found = 0;
+        int count = 0;
+        for (int of = 0; of < sample.length; of++) {
+            double size = Math.max(population[of], sample[of]);
+            most = Math.max(most, 1 / size);
+            found += sample[of] / size;
+            count += sample[of];
+        }
+        return new ReidentificationRisk(k, highest, average, aboveShare, most, found / count);
+    }
+
     /**
      * The risks of a release. Takes time in proportion to the number of classes.
      *

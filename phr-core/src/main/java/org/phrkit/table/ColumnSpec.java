@@ -45,7 +45,7 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels,
         this(name, role, kind, List.of());
     }
 
-    /** With the kind that is usual for the role: numbers for quasi-identifiers, integers for counts, dates for what is
+    /** With the kind that is usual for the role: numbers for quasi-identifiers and weights, integers for counts, dates for what is
      * shifted, text for all others. */
     public ColumnSpec(String name, Role role) {
         this(name, role, usual(role));
@@ -63,7 +63,7 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels,
 
     private static Kind usual(Role role) {
         return switch (role) {
-            case QUASI -> Kind.NUMBER;
+            case QUASI, WEIGHT -> Kind.NUMBER;
             case COUNT -> Kind.INTEGER;
             case SHIFT -> Kind.DATE;
             default -> Kind.CATEGORY;

@@ -27,6 +27,8 @@ public enum Role {
      * and distances stay.
      */
     SHIFT,
+    /** In a survey, how many persons of the population a row stands for. Released as it is. */
+    WEIGHT,
     /** In a file of groups, how many records a row stands for. */
     COUNT,
     /** Not wanted. Never released. */

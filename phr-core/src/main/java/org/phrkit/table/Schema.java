@@ -78,6 +78,9 @@ public final class Schema {
         if (ordered.stream().filter(column -> column.role() == Role.COUNT).count() > 1) {
             throw new SchemaException("two columns have the role count");
         }
+        if (ordered.stream().filter(column -> column.role() == Role.WEIGHT).count() > 1) {
+            throw new SchemaException("two columns have the role weight");
+        }
         this.person = named;
         this.isPersonWithoutRole = isPersonWithoutRole;
     }
@@ -361,6 +364,9 @@ public final class Schema {
                                 "kind"));
         if (role == Role.COUNT && kind != Kind.INTEGER) {
             throw new SchemaException("a count is an integer", line, "kind");
+        }
+        if (role == Role.WEIGHT && kind != Kind.NUMBER && kind != Kind.INTEGER) {
+            throw new SchemaException("a weight is a number", line, "kind");
         }
         if (role == Role.SHIFT && kind != Kind.DATE) {
             throw new SchemaException("what is shifted are dates", line, "kind");

@@ -27,6 +27,7 @@ import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 
@@ -194,6 +195,16 @@ public final class ReleasedTable {
         Set<String> all = new LinkedHashSet<>(dialect.missingValues());
         specs.stream().filter(spec -> spec.name().equals(column)).forEach(spec -> all.addAll(spec.missing()));
         return all;
+    }
+
+    /**
+     * How many persons of the population each row stands for.
+     *
+     * @return empty where no column has the role weight
+     * @throws TableException if a weight is missing, or not a number above 0
+     */
+    public Optional<SurveyWeights> weights() throws TableException {
+        return SurveyWeights.of(texts, dialect);
     }
 
     /** The columns that are released as they are, as texts; what stands for missing cells is missing. */

@@ -3,6 +3,7 @@ package org.phrkit.cli.aggregate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,9 @@ public final class Aggregate implements Callable<Integer> {
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or --quasi and its like")));
         limitOptions.check(schema, phaseOptions.areGiven());
+        Failure.requireUsage(
+                !phaseOptions.areGiven() || schema.columns().stream().noneMatch(column -> column.role() == Role.WEIGHT),
+                "weights of a survey do not go with two phases");
         boolean hasGroups = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records) == Form.groups
                 || (phaseOptions.isSecond() && schema.count().isPresent());
         if (hasGroups && schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
@@ -299,6 +303,15 @@ public final class Aggregate implements Callable<Integer> {
     }
 
     private static void warnOfKinds(Table table, Schema schema, String source) {
+        for (Column column : table.columns(Role.WEIGHT)) {
+            long different = Arrays.stream(column.codes()).distinct().count();
+            if (table.rowCount() >= 10 && 10 * different >= 9L * table.rowCount()) {
+                Terminal.warning(
+                        source + ": column "
+                                + BadInputException.quoted(column.spec().name())
+                                + " is a weight that nearly every row has for itself, and it is released: who knows it finds the row");
+            }
+        }
         for (Column column : table.columns(Role.QUASI)) {
             String name = column.spec().name();
             if (column instanceof NumberColumn numbers && numbers.mayBeCodes() && !schema.isKindGiven(name)) {

@@ -67,7 +67,9 @@ public final class Failure extends IOException {
         if (e instanceof SchemaException) {
             return ExitCode.USAGE;
         }
-        if (e instanceof AnonymisationException.NoPerson || e instanceof AnonymisationException.NoStratum) {
+        if (e instanceof AnonymisationException.NoPerson
+                || e instanceof AnonymisationException.NoStratum
+                || e instanceof AnonymisationException.NoWeight) {
             return ExitCode.MALFORMED;
         }
         if (e instanceof CollectorException || e instanceof AnonymisationException) {

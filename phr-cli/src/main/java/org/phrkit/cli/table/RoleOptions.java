@@ -26,7 +26,7 @@ public final class RoleOptions {
             paramLabel = "COLUMNS.csv",
             description =
                     "A CSV file with the columns column, role, kind, levels and missing; roles are identifier, person, "
-                            + "quasi, sensitive, plain, pseudonym, shift, count and drop, kinds number, integer, ordinal, category "
+                            + "quasi, sensitive, plain, pseudonym, shift, weight, count and drop, kinds number, integer, ordinal, category "
                             + "and date, which may have a form: date dd.MM.yyyy. Levels of an ordinal column stand from low to "
                             + "high: low|medium|high. phr inspect --columns-template begins one.")
     private @Nullable String columnsFile;

@@ -18,6 +18,7 @@ import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleaseComparison;
@@ -87,7 +88,7 @@ record Findings(
                 manifest,
                 release.nearlyEqual(),
                 classes,
-                release.isOfGroups() ? Optional.empty() : Optional.of(risk(classes, subjects, verdict.k())),
+                release.isOfGroups() ? Optional.empty() : Optional.of(risk(release, classes, subjects, verdict.k())),
                 disclosure,
                 original.map(found -> found.compared(subjects)),
                 warnings);
@@ -100,10 +101,15 @@ record Findings(
         return verdict.holds() && !warnings.areNo();
     }
 
-    private static ReidentificationRisk risk(EquivalenceClasses classes, Subjects subjects, int k) {
-        return subjects instanceof Subjects.Named named
-                ? ReidentificationRisk.of(PersonAnonymity.of(classes, named.persons()), k)
+    private static ReidentificationRisk risk(
+            ReleasedTable release, EquivalenceClasses classes, Subjects subjects, int k) throws IOException {
+        Persons persons =
+                subjects instanceof Subjects.Named named ? named.persons() : Persons.ofRows(classes.rowCount());
+        ReidentificationRisk ofSample = subjects instanceof Subjects.Named
+                ? ReidentificationRisk.of(PersonAnonymity.of(classes, persons), k)
                 : ReidentificationRisk.of(classes, k);
+        Optional<SurveyWeights> weights = release.weights();
+        return weights.isEmpty() ? ofSample : ofSample.with(weights.get(), classes, persons);
     }
 
     /** Whom the rows are about, by a column of the release, or else of its original. */

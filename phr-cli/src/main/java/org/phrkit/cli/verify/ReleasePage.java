@@ -217,11 +217,14 @@ final class ReleasePage {
                         "Share of rows whose risk is higher than asked for.")
                 .row(
                         "Journalist, at most",
-                        Figure.percent(risk.highest()),
-                        "Who does not know who is in the table. The worst case: all of the population is.")
+                        Figure.percent(risk.journalist()),
+                        "Who does not know who is in the table. "
+                                + (findings.release().columns(Role.WEIGHT).isEmpty()
+                                        ? "The worst case: all of the population is."
+                                        : "By the weights of the survey."))
                 .row(
                         "Marketer, at most",
-                        Figure.percent(risk.average()),
+                        Figure.percent(risk.marketer()),
                         "Share of all persons that someone finds who wants as many as possible."));
         findings.compared().map(Findings.Compared::figures).ifPresent(this::addDisclosure);
         if (!findings.disclosure().isEmpty()) {

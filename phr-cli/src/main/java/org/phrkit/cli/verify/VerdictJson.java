@@ -85,8 +85,8 @@ final class VerdictJson {
             members.put("prosecutorHighest", risk.highest());
             members.put("prosecutorAverage", risk.average());
             members.put("aboveOneInK", risk.aboveShare());
-            members.put("journalistHighest", risk.highest());
-            members.put("marketer", risk.average());
+            members.put("journalistHighest", risk.journalist());
+            members.put("marketer", risk.marketer());
         });
         if (!findings.disclosure().isEmpty()) {
             Map<String, Object> disclosures = new LinkedHashMap<>();
