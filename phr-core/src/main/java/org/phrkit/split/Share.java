@@ -50,7 +50,8 @@ public final class Share implements AutoCloseable, Destroyable {
     }
 
     /**
-     * Reads the words of a share, with blanks between them; upper case is as good as lower case.
+     * Reads the words of a share, with blanks between them. The first four letters of a word or more are enough, as no
+     * two words of the list have the same four; upper case is as good as lower case.
      *
      * @throws ShareException.Malformed if a word is not in the list, the checksum does not match, or the words are not
      *     those of a share for another reason
@@ -73,12 +74,10 @@ public final class Share implements AutoCloseable, Destroyable {
         if (!text.chars().allMatch(c -> c < 128)) {
             throw new ShareException.Malformed("word " + number + " holds a character that is not ASCII", number);
         }
-        String lower = text.toLowerCase(Locale.ROOT);
-        int index = Words.index(lower);
+        int index = Words.index(text.toLowerCase(Locale.ROOT));
         if (index < 0) {
-            // The longest word has eight letters: what is far longer was not meant to be a word.
-            String hint = lower.length() > 16 ? "" : "; the nearest is \"" + Words.nearest(lower) + "\"";
-            throw new ShareException.Malformed("word " + number + " is not in the list of words" + hint, number);
+            // The nearest word of the list is most often the one of the share, and a screen is no place for that.
+            throw new ShareException.Malformed("word " + number + " is not in the list of words", number);
         }
         return index;
     }

@@ -2,9 +2,7 @@ package org.phrkit.split;
 
 import org.phrkit.input.BadInputException;
 
-/** Why shares do not restore a secret. Messages give the place of a mistake and
- * never what stood there; for a word that is not in the list they give the nearest of the list, which may be the one that
- * was meant. */
+/** Why shares do not restore a secret. Messages give the place of a mistake, never what stood or should stand there. */
 public abstract sealed class ShareException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

@@ -14,6 +14,7 @@ final class Words {
     private static final int PREFIX = 4;
 
     private static final List<String> LIST = load();
+    /** By the first four letters, which no two words have in common. */
     private static final Map<String, Integer> INDEX = index();
 
     private Words() {}
@@ -22,50 +23,13 @@ final class Words {
         return LIST.get(index);
     }
 
-    /** The index of a word, or -1. */
+    /** The index of a word, of which the first four letters or more are enough, or -1. */
     static int index(String word) {
-        return INDEX.getOrDefault(word, -1);
-    }
-
-    /**
-     * The word with the same first four letters, which no other word of the list has; else the one that takes the
-     * fewest typing mistakes to become {@code word}, the first of several.
-     */
-    static String nearest(String word) {
-        String nearest = LIST.get(0);
-        for (String candidate : LIST) {
-            if (word.length() >= PREFIX && candidate.startsWith(word.substring(0, PREFIX))) {
-                return candidate;
-            }
+        if (word.length() < PREFIX) {
+            return -1;
         }
-        int least = Integer.MAX_VALUE;
-        for (String candidate : LIST) {
-            int distance = distance(word, candidate);
-            if (distance < least) {
-                least = distance;
-                nearest = candidate;
-            }
-        }
-        return nearest;
-    }
-
-    /** Characters left out, added, replaced, or swapped with their neighbour (optimal string alignment). */
-    private static int distance(String a, String b) {
-        int[][] distance = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    distance[i][j] = i + j;
-                    continue;
-                }
-                int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                int least = Math.min(replaced, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
-                boolean swapped =
-                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                distance[i][j] = swapped ? Math.min(least, distance[i - 2][j - 2] + 1) : least;
-            }
-        }
-        return distance[a.length()][b.length()];
+        int index = INDEX.getOrDefault(word.substring(0, PREFIX), -1);
+        return index >= 0 && word(index).startsWith(word) ? index : -1;
     }
 
     private static List<String> load() {
@@ -84,7 +48,7 @@ final class Words {
     private static Map<String, Integer> index() {
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < LIST.size(); i++) {
-            index.put(LIST.get(i), i);
+            index.put(LIST.get(i).substring(0, PREFIX), i);
         }
         return index;
     }

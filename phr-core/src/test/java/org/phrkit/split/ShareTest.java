@@ -41,6 +41,17 @@ class ShareTest {
         }
     }
 
+    @Test
+    void isReadFromTheFirstFourLettersOfItsWords() throws ShareException {
+        Share share = share(1, 1, 0);
+        String mnemonic = share.exposeMnemonic();
+        String short4 = mnemonic.replaceAll("\\b(\\w{4})\\w*", "$1");
+        assertThat(short4).hasSize(20 * 5 - 1);
+        assertThat(Share.parse(short4).exposeMnemonic()).isEqualTo(mnemonic);
+        assertThatThrownBy(() -> Share.parse(mnemonic.replaceAll("\\b(\\w{3})\\w*", "$1")))
+                .hasMessage("word 1 is not in the list of words");
+    }
+
     /** Of a secret of 66 bytes, whose padding would be right. */
     @Test
     void aShareOfALargerSecretIsRefused() {

@@ -201,8 +201,10 @@ class Slip39Test {
         assertThatThrownBy(() -> Share.parse("")).hasMessageContaining("at least 20 words, and here are 0");
         assertThatThrownBy(() -> Share.parse(word.repeat(19))).hasMessageContaining("here are 19");
         assertThatThrownBy(() -> Share.parse(word.repeat(21))).hasMessageContaining("no share has 21 words");
-        assertThatThrownBy(() -> Share.parse(word.repeat(20) + "acadenic"))
-                .hasMessageContaining("word 21 is not in the list of words; the nearest is \"academic\"");
+        for (String wrong : List.of("acadenic", "academicc", "aca", "x")) {
+            assertThatThrownBy(() -> Share.parse(word.repeat(20) + wrong))
+                    .hasMessage("word 21 is not in the list of words");
+        }
         assertThatThrownBy(() -> Share.parse("acad\u00e9mic"))
                 .hasMessageContaining("word 1 holds a character that is not ASCII");
         assertThatThrownBy(() -> Share.parse("x".repeat(1_000_000))).hasMessage("word 1 is not in the list of words");
