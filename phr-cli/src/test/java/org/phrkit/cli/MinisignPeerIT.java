@@ -50,6 +50,20 @@ class MinisignPeerIT {
                 """)).isEmpty();
     }
 
+    /** Minisign asks for the empty password of a key, and takes it. */
+    @Test
+    void phrSignsWithAKeyOfMinisignWhosePasswordIsEmpty() throws IOException, InterruptedException {
+        Peer.need("script");
+        assertThat(run("""
+                $ (sleep 1; echo; sleep 1; echo; sleep 6) | script -qec 'minisign -G -p key.pub -s key' /dev/null > log
+                $ tail -n 1 key | cut -c 1-8; echo > empty; tail -n 1 key.pub > a; phr keygen --public --passphrase-file empty key | cmp - a
+                $ (sleep 3; echo; sleep 6) | script -qec 'phr keygen --public key' /dev/null | tr -d '\\r' | tail -n 1 | cmp - a
+                $ printf 'a,b\\n1,x\\n2,y\\n3,x\\n4,y\\n' > in.csv
+                $ phr aggregate -k 2 --quasi a --sensitive b --manifest m.json -s key --sign-passphrase-file empty -o out.csv in.csv > log
+                $ minisign -V -q -p key.pub -m m.json
+                """)).isEqualTo("RWRTY0Iy\n");
+    }
+
     @Test
     void manifestsOfReleasesAreSignedAndVerifiedByEither() throws IOException, InterruptedException {
         assertThat(run("""

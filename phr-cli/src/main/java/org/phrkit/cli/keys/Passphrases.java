@@ -20,7 +20,7 @@ import org.phrkit.text.PassphraseSource;
 
 /**
  * Where passphrases come from: the first line of a file, or the person at the terminal, who does not see what is typed.
- * Whoever asks for one overwrites it after use. None is ever empty.
+ * Whoever asks for one overwrites it after use. None is ever empty, but that of a key which minisign made so.
  *
  * @param file as the user named it; null is the terminal, wherever the standard streams go
  */
@@ -34,7 +34,7 @@ public record Passphrases(@Nullable String file) {
 
     /** Asks for a passphrase that exists. */
     public char[] ask(String prompt) throws IOException {
-        return file == null ? askPerson(prompt) : read(new Input(file));
+        return file == null ? requireAny(askPerson(prompt)) : readAny(new Input(file));
     }
 
     /** Asks for that of a file that is encrypted, when it turns out to be. */
@@ -42,12 +42,19 @@ public record Passphrases(@Nullable String file) {
         return () -> ask("passphrase of " + encrypted.name() + ": ");
     }
 
+    /** As {@link #of}, of a key to sign with: minisign takes an empty passphrase for one. */
+    PassphraseSource ofSigningKey(Input encrypted) {
+        return () -> file == null
+                ? askPerson("passphrase of " + encrypted.name() + " (may be empty): ")
+                : read(new Input(file));
+    }
+
     /** Asks for a new passphrase, twice where a person types it. */
     public char[] askNew(String prompt) throws IOException {
         if (file != null) {
-            return read(new Input(file));
+            return readAny(new Input(file));
         }
-        char[] first = askPerson(prompt);
+        char[] first = requireAny(askPerson(prompt));
         char[] second = askPerson("again: ");
         try {
             if (!Arrays.equals(first, second)) {
@@ -60,14 +67,18 @@ public record Passphrases(@Nullable String file) {
         }
     }
 
+    private static char[] readAny(Input input) throws IOException {
+        char[] line = read(input);
+        if (line.length == 0) {
+            throw new Failure(
+                    ExitCode.COULD_NOT, input.name() + ": the first line is empty, where a passphrase is expected");
+        }
+        return line;
+    }
+
     private static char[] read(Input input) throws IOException {
         try (InputStream in = new BufferedInputStream(input.open())) {
-            char[] line = readLine(in);
-            if (line.length == 0) {
-                throw new Failure(
-                        ExitCode.COULD_NOT, input.name() + ": the first line is empty, where a passphrase is expected");
-            }
-            return line;
+            return readLine(in);
         } catch (NotUtf8Exception e) {
             throw Failure.of(e, input.name());
         }
@@ -82,7 +93,7 @@ public record Passphrases(@Nullable String file) {
             try {
                 out.write(prompt.getBytes(StandardCharsets.UTF_8));
                 out.flush();
-                return requireAny(readLine(in));
+                return readLine(in);
             } finally {
                 setEcho(true);
                 Runtime.getRuntime().removeShutdownHook(restore);

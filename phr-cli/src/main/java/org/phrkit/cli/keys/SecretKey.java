@@ -112,7 +112,8 @@ public sealed interface SecretKey extends AutoCloseable {
             }
             return keys;
         }
-        return List.of(new Signing(SigningKey.parse(ShortText.read(in, input.name()), passphrases.of(input))));
+        return List.of(
+                new Signing(SigningKey.parse(ShortText.read(in, input.name()), passphrases.ofSigningKey(input))));
     }
 
     /**
