@@ -30,6 +30,7 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
         if (text.startsWith("AGE-SECRET-KEY-PQ-1")) {
             return HybridIdentity.decode(text);
         }
+        ForeignKey.refuse(text);
         throw new MalformedKeyException(
                 text.startsWith("age1")
                         ? "this is a recipient, where a secret key (AGE-SECRET-KEY-1…) is expected"

@@ -25,6 +25,7 @@ public abstract sealed class Recipient permits KeyRecipient, ScryptRecipient {
         if (text.regionMatches(true, 0, "AGE-SECRET-KEY-", 0, 15)) {
             throw new MalformedKeyException("this is a secret key, where a recipient (age1…) is expected");
         }
+        ForeignKey.refuse(text);
         if (text.startsWith("age1pq1")) {
             return HybridRecipient.decode(text);
         }

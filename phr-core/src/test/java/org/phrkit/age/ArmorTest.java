@@ -49,6 +49,15 @@ class ArmorTest {
     }
 
     @Test
+    void anArmorThatMailQuotedIsCalledThat() throws IOException {
+        String text = armored(new byte[100]);
+        for (String quote : List.of(">", "> ", ">> ", "> > ")) {
+            assertThatThrownBy(() -> open(text.replaceAll("(?m)^", quote)))
+                    .hasMessageContaining("it is quoted, as in an answer by mail");
+        }
+    }
+
+    @Test
     void everyDroppedOrDoubledLineIsSeen() throws IOException {
         List<String> lines = armored(new byte[500]).lines().toList();
         for (int i = 0; i < lines.size(); i++) {

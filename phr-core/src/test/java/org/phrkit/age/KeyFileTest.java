@@ -75,6 +75,28 @@ class KeyFileTest {
     }
 
     @Test
+    void keysOfOtherProgramsAreCalledWhatTheyAre() {
+        for (String ssh : List.of("ssh-rsa AAAA", "ssh-ed25519 AAAA me@home", "-----BEGIN OPENSSH PRIVATE KEY-----")) {
+            assertThatThrownBy(() -> Recipient.parse(ssh)).hasMessageContaining("SSH key, and phr takes age1");
+            assertThatThrownBy(() -> KeyIdentity.parse(ssh)).hasMessageContaining("SSH key, and phr takes age1");
+        }
+        for (String plugin : List.of(
+                "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t",
+                "AGE-PLUGIN-YUBIKEY-1QQQQQQ")) {
+            assertThatThrownBy(() -> Recipient.parse(plugin)).hasMessageContaining("plugin, and phr takes age1");
+            assertThatThrownBy(() -> KeyIdentity.parse(plugin)).hasMessageContaining("plugin, and phr takes age1");
+        }
+    }
+
+    /** An l that was typed as 1 makes no plugin of it. */
+    @Test
+    void aMistypedKeyIsNotTakenForThatOfAPlugin() {
+        String text = X25519Identity.generate(new SecureRandom()).recipient().toString();
+        assertThatThrownBy(() -> Recipient.parse(text.substring(0, 20) + "1" + text.substring(21)))
+                .hasMessageNotContaining("plugin");
+    }
+
+    @Test
     void aDestroyedIdentityOpensNothing() throws MalformedKeyException {
         KeyIdentity identity = KeyIdentity.parse(IDENTITY);
         assertThat(identity.isDestroyed()).isFalse();
@@ -154,7 +176,13 @@ class KeyFileTest {
         assertThat(plugin).startsWith("age1");
         assertThatThrownBy(() -> Recipient.parse(plugin))
                 .isInstanceOf(MalformedKeyException.class)
-                .hasMessageContaining("it is a key of an unknown kind");
+                .hasMessageContaining("this is a key of an age plugin");
+        for (String prefix : List.of("AGE-SECRET-KEY-1X", "AGE-SECRET-KEY-PQ-1X")) {
+            assertThatThrownBy(() -> KeyIdentity.parse(Bech32.encode(prefix.toLowerCase(Locale.ROOT), new byte[32])
+                            .toUpperCase(Locale.ROOT)))
+                    .isInstanceOf(MalformedKeyException.class)
+                    .hasMessageContaining("it is a key of an unknown kind");
+        }
     }
 
     @Test

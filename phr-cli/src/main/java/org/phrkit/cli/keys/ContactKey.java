@@ -75,6 +75,9 @@ public sealed interface ContactKey {
     static boolean looksLikeOne(String text) {
         return text.startsWith("age1")
                 || text.startsWith("AGE-SECRET-KEY-")
+                || text.startsWith("AGE-PLUGIN-")
+                || text.startsWith("ssh-rsa ")
+                || text.startsWith("ssh-ed25519 ")
                 || (text.startsWith("RW") && text.length() == 56);
     }
 

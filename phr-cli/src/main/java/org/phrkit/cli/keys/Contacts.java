@@ -2,8 +2,6 @@ package org.phrkit.cli.keys;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.age.MalformedKeyException;
 import org.phrkit.cli.files.Folders;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
@@ -20,6 +21,8 @@ import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.input.NotUtf8Exception;
+import org.phrkit.input.Utf8;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.text.HiddenCharacters;
 
@@ -31,6 +34,10 @@ public final class Contacts {
     private static final int LIMIT_BYTES = 4 << 20;
     private static final int LONGEST_NAME = 64;
     private static final String OLD_ENDING = ".pub";
+
+    /** The blank between name and key; a key of SSH, which is no good here, holds others. */
+    private static final Pattern BEFORE_KEY =
+            Pattern.compile("[ \\t](?=(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\\S+|sk-(?:ssh|ecdsa)-\\S+)[ \\t]|\\S+$)");
 
     private final Path file;
     private final List<Line> lines = new ArrayList<>();
@@ -114,15 +121,11 @@ public final class Contacts {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Failure(ExitCode.MALFORMED, file + ": is not text in UTF-8");
+            text = Utf8.content(bytes);
+        } catch (NotUtf8Exception e) {
+            throw Failure.of(e, file.toString());
         }
-        for (String line :
-                (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList()) {
+        for (String line : text.lines().toList()) {
             lines.add(line(line.strip()));
         }
     }
@@ -132,18 +135,20 @@ public final class Contacts {
         if (text.isEmpty() || text.startsWith("#")) {
             return new Line(text, "", null);
         }
-        int space = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+        String place = file + ":" + (lines.size() + 1) + ": ";
+        Matcher blank = BEFORE_KEY.matcher(text);
         try {
-            String name = text.substring(0, Math.max(0, space)).strip();
+            String name = blank.find() ? text.substring(0, blank.start()).strip() : "";
             requireName(name);
-            ContactKey key = ContactKey.parse(text.substring(space + 1));
+            ContactKey key = ContactKey.parse(text.substring(blank.end()));
             if (find(name, key.isToSign()).isEmpty()) {
                 return new Line(text, name, key);
             }
-            Terminal.warning(
-                    file + ":" + (lines.size() + 1) + ": the name has another key already; this one is not taken");
+            Terminal.warning(place + "the name has another key already; this one is not taken");
+        } catch (MalformedKeyException e) {
+            Terminal.warning(place + e.problem() + "; the line is not taken");
         } catch (IOException e) {
-            Terminal.warning(file + ":" + (lines.size() + 1) + ": is not NAME KEY; the line is not taken");
+            Terminal.warning(place + "is not NAME KEY; the line is not taken");
         }
         return new Line(text, "", null);
     }

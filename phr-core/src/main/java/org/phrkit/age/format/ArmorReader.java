@@ -122,6 +122,9 @@ public final class ArmorReader extends InputStream {
                 throw fail("too much white space before it");
             }
         } while (lineText().isBlank());
+        if (lineText().matches("[> ]+" + ArmorWriter.BEGIN)) {
+            throw fail("it is quoted, as in an answer by mail: take what stands before the dashes off each line");
+        }
         if (!lineText().equals(ArmorWriter.BEGIN)) {
             throw fail("the first line is not \"" + ArmorWriter.BEGIN + "\"");
         }
