@@ -1,5 +1,6 @@
 package org.phrkit.pseudonym;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phrkit.input.NotUtf8Exception;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
@@ -61,6 +63,17 @@ class PseudonymsTest {
                 .isInstanceOf(PseudonymKeyException.class)
                 .hasMessageStartingWith("line 1: ")
                 .hasMessageNotContaining("0001");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheKeyAndUtf16IsNamed() throws Exception {
+        String key = "0123456789abcdef".repeat(4) + "\r\n";
+        try (Pseudonyms plain = read(key);
+                Pseudonyms marked = Pseudonyms.read(new ByteArrayInputStream(("\ufeff" + key).getBytes(UTF_8)))) {
+            assertThat(marked.of("P1")).isEqualTo(plain.of("P1"));
+        }
+        assertThatThrownBy(() -> Pseudonyms.read(new ByteArrayInputStream(key.getBytes(UTF_16))))
+                .isInstanceOf(NotUtf8Exception.class);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.pseudonym.PseudonymKeyException;
+import org.phrkit.input.BadInputException;
 import org.phrkit.pseudonym.ShuffleKey;
 import picocli.CommandLine.Option;
 
@@ -38,7 +38,7 @@ final class ShuffleOptions {
         Input input = new Input(file);
         try (InputStream in = input.open()) {
             return Optional.of(ShuffleKey.read(in));
-        } catch (PseudonymKeyException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }

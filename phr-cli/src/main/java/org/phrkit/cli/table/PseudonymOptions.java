@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.pseudonym.PseudonymKeyException;
+import org.phrkit.input.BadInputException;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -43,7 +43,7 @@ public final class PseudonymOptions {
         Input input = new Input(file);
         try (InputStream in = input.open()) {
             return Optional.of(Pseudonyms.read(in));
-        } catch (PseudonymKeyException e) {
+        } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
     }
