@@ -126,6 +126,9 @@ public final class Encrypt implements Callable<Integer> {
 
     private void encryptEach(Batch batch) throws IOException {
         try (Keys keys = keys()) {
+            if (!isByPassphrase()) {
+                requireFit(keys.recipients);
+            }
             batch.run(
                     (source, target) -> {
                         try (InputStream in = Files.newInputStream(source)) {
@@ -139,8 +142,14 @@ public final class Encrypt implements Callable<Integer> {
         }
     }
 
+    /** Encrypts nothing to nowhere: recipients that one file refuses, all would refuse. */
+    private static void requireFit(List<? extends Recipient> recipients) throws IOException {
+        Age.encrypt(recipients, InputStream.nullInputStream(), OutputStream.nullOutputStream(), new SecureRandom());
+    }
+
     private void sealEach(Batch batch, SigningKey signer) throws IOException {
         List<KeyRecipient> recipients = recipientsOfReport();
+        requireFit(recipients);
         batch.run(
                 (source, target) -> {
                     try {
