@@ -267,6 +267,14 @@ public final class Aggregate implements Callable<Integer> {
         phaseOptions.requireOfPersons(schema, form, isPseudonymous);
         Anonymisation.Within within = strataOptions.within(table);
         Failure.requireUsage(
+                within.columns().isEmpty() || !limitOptions.areParts(),
+                "--within does not go with --rows-per-pseudonym");
+        Failure.requireUsage(
+                !strataOptions.isSuppressing()
+                        || form == Form.records
+                        || schema.person().isEmpty(),
+                "--suppress is for records where --person counts persons");
+        Failure.requireUsage(
                 form == Form.records || within.columns().isEmpty(), "--within is for records, which have its columns");
         Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping, within);
         if (schema.person().isEmpty() && !personOptions.areRows()) {

@@ -35,6 +35,10 @@ final class PersonLimitOptions {
         return most != null || partRows != null;
     }
 
+    boolean areParts() {
+        return partRows != null;
+    }
+
     /**
      * Refuses limits that make no sense for a table.
      *

@@ -70,6 +70,10 @@ final class StrataOptions {
         return new Anonymisation.Within(within, small == Small.drop);
     }
 
+    boolean isSuppressing() {
+        return percent != null;
+    }
+
     List<String> columns() {
         return List.copyOf(within);
     }
