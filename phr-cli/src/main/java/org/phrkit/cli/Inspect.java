@@ -21,6 +21,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.input.BadInputException;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
@@ -171,6 +172,9 @@ final class Inspect implements Callable<Integer> {
                         + column.dateForms().get(1) + ": no cell tells which");
             }
         }
+        profile.columns().stream()
+                .flatMap(column -> column.overlooked().stream())
+                .forEach(found -> Terminal.warning(OverlookedText.of(found)));
         return profile;
     }
 

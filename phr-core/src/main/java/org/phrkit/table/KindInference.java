@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out of which kind the cells of a column could be, and keeps no more than three of them. */
+/** Finds out of which kind the cells of a column could be and what they look like, and keeps no more than three of them. */
 final class KindInference implements CellSink {
     private static final int DISTINCT_LIMIT = 3;
 
     private final ColumnSpec spec;
     private final Dialect dialect;
     private final MissingTexts missing;
+    private final IdentifierScan scan = new IdentifierScan();
     private final Set<String> distinct = new HashSet<>();
     private boolean integers = true;
     private boolean decimals = true;
@@ -35,6 +36,7 @@ final class KindInference implements CellSink {
         if (missing.take(cell)) {
             return "";
         }
+        scan.add(cell);
         if (distinct.size() < DISTINCT_LIMIT) {
             distinct.add(cell);
         }
@@ -62,7 +64,12 @@ final class KindInference implements CellSink {
 
     TableProfile.ColumnProfile profile() {
         return new TableProfile.ColumnProfile(
-                spec.name(), kind(), kind() == Kind.DATE ? dateForms() : List.of(), missing.count(), isOtherDecimal());
+                spec.name(),
+                kind(),
+                kind() == Kind.DATE ? dateForms() : List.of(),
+                missing.count(),
+                isOtherDecimal(),
+                scan.found(spec.name()));
     }
 
     /** The likeliest, and the one that has day and month in the other order, where no cell tells which it is. */

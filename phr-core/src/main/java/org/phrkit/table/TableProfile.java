@@ -3,6 +3,7 @@ package org.phrkit.table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What can be said of a table without knowing what it is about.
@@ -24,9 +25,15 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
      *     else a category
      * @param dateForms of dates, the form that all cells have; two where they have both, with day and month in either order
      * @param isOtherDecimal whether it would be a number with the other decimal mark
+     * @param overlooked what identifies persons, if the cells look like it
      */
     public record ColumnProfile(
-            String name, Kind kind, List<DateForm> dateForms, int missingCount, boolean isOtherDecimal) {
+            String name,
+            Kind kind,
+            List<DateForm> dateForms,
+            int missingCount,
+            boolean isOtherDecimal,
+            Optional<OverlookedIdentifier> overlooked) {
         public ColumnProfile {
             dateForms = List.copyOf(dateForms);
         }

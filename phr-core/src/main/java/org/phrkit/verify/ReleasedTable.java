@@ -22,6 +22,7 @@ import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
+import org.phrkit.table.OverlookedIdentifier;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
@@ -219,6 +220,11 @@ public final class ReleasedTable {
                         || column.spec().role() == Role.PLAIN
                         || column.spec().role() == Role.SHIFT)
                 .toList();
+    }
+
+    /** The columns released as they are that look like identifiers; empty without a schema. */
+    public List<OverlookedIdentifier> overlooked() {
+        return OverlookedIdentifier.in(asTheyAre());
     }
 
     /** The names of columns that the schema gives no role, which count as plain; empty without a schema. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,8 +47,8 @@ class TableProfileTest {
     void anotherDecimalMarkIsNoticed() throws Exception {
         assertThat(profile("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
                 .containsExactly(
-                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, List.of(), 0, true),
-                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, List.of(), 0, false));
+                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, List.of(), 0, true, Optional.empty()),
+                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, List.of(), 0, false, Optional.empty()));
     }
 
     @Test

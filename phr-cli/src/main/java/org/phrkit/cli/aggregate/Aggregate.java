@@ -20,6 +20,7 @@ import org.phrkit.cli.shell.ProgressLine;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
+import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
@@ -39,6 +40,7 @@ import org.phrkit.table.Column;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.OverlookedIdentifier;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -320,6 +322,8 @@ public final class Aggregate implements Callable<Integer> {
                                 + " is a weight that nearly every row has for itself, and it is released: who knows it finds the row");
             }
         }
+        OverlookedIdentifier.in(table.columns())
+                .forEach(found -> Terminal.warning(source + ": " + OverlookedText.of(found)));
         for (Column column : table.columns(Role.QUASI)) {
             String name = column.spec().name();
             if (column instanceof NumberColumn numbers && numbers.mayBeCodes() && !schema.isKindGiven(name)) {

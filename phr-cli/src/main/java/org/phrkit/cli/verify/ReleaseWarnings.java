@@ -3,6 +3,7 @@ package org.phrkit.cli.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.table.RecordCounts;
@@ -30,6 +31,7 @@ final class ReleaseWarnings {
         if (release.unnamed().contains(RecordCounts.COLUMN)) {
             warnings.add(Failure.HINT_OF_GROUPS);
         }
+        release.overlooked().forEach(found -> warnings.add(OverlookedText.of(found)));
         return warnings;
     }
 

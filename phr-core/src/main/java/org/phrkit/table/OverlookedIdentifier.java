@@ -1,0 +1,38 @@
+package org.phrkit.table;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A column that nobody called an identifier and that may be one, by what its cells look like. No cell is kept.
+ *
+ * @param column its name
+ * @param likeness what its cells look like; of several, the first of {@link Likeness}
+ * @param share of the cells that are not missing, those that look so, from 0 to 1
+ */
+public record OverlookedIdentifier(String column, Likeness likeness, double share) {
+
+    /**
+     * Looks at the columns that are released as they are: sensitive, plain, and those without a role, which count as plain.
+     * Takes time in proportion to the cells.
+     *
+     * @return in table order; empty where none looks like an identifier
+     */
+    public static List<OverlookedIdentifier> in(List<Column> columns) {
+        return columns.stream()
+                .filter(column ->
+                        column.spec().role() == Role.SENSITIVE || column.spec().role() == Role.PLAIN)
+                .flatMap(column -> of(column).stream())
+                .toList();
+    }
+
+    private static Optional<OverlookedIdentifier> of(Column column) {
+        IdentifierScan scan = new IdentifierScan();
+        for (int row = 0; row < column.rowCount(); row++) {
+            if (!column.isMissing(row)) {
+                scan.add(column.text(row));
+            }
+        }
+        return scan.found(column.spec().name());
+    }
+}
