@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with a standard error of some 4 percent.
  */
 final class IdentifierScan {
-    private static final int HASH_LIMIT = 1024;
+    private static final int KEPT_HASHES = 1024;
     private static final int MANY_WORDS = 4;
     private static final int LEAST_CELLS = 3;
     private static final int LEAST_UNIQUE = 10;
@@ -75,7 +75,7 @@ final class IdentifierScan {
             return;
         }
         hashes.add(hash);
-        while (hashes.size() > HASH_LIMIT) {
+        while (hashes.size() > KEPT_HASHES) {
             sampling++;
             hashes.removeIf(kept -> (kept & mask()) != 0);
         }
