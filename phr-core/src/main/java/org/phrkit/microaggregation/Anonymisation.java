@@ -291,7 +291,7 @@ public record Anonymisation(
      *     It is also refused where a pseudonym, or all identifiers together, stand in several rows, and nothing was said of
      *     persons
      * @throws CollectorException if a collector has fewer than k1 rows
-     * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or guarantees are asked for and it has no sensitive column
+     * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or guarantees, strata, suppression or weights are asked for and it has no sensitive column
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
         requirePersons(table);
@@ -351,6 +351,11 @@ public record Anonymisation(
     public Release groupsOf(Table table) throws AnonymisationException {
         if (!guarantees.equals(Guarantees.NONE)) {
             throw new IllegalStateException("guarantees beyond k are for records");
+        }
+        if (!within.equals(Within.ALL)
+                || !suppression.equals(Suppression.NONE)
+                || !table.columns(Role.WEIGHT).isEmpty()) {
+            throw new IllegalStateException("strata, suppression and weights are for records");
         }
         Table complete = complete(table);
         PersonGroups rows = PersonGroups.of(

@@ -160,11 +160,7 @@ public final class DateForm {
 
     /** The same without the time of day, which is what days are written in. */
     public DateForm withoutTime() {
-        int last = parts.size() - 1;
-        while (!parts.get(last).field.isOfDay()) {
-            last--;
-        }
-        List<Part> days = parts.subList(0, last + 1);
+        List<Part> days = parts.subList(0, dayEnd());
         return new DateForm(
                 days.stream()
                         .map(part -> part.field == Field.ITSELF && Character.isLetter(part.letters.charAt(0))
@@ -172,6 +168,15 @@ public final class DateForm {
                                 : part.letters)
                         .collect(Collectors.joining()),
                 days);
+    }
+
+    /** Behind the last part of the day. */
+    private int dayEnd() {
+        int end = parts.size();
+        while (!parts.get(end - 1).field.isOfDay()) {
+            end--;
+        }
+        return end;
     }
 
     /** Whether a time of day is forgotten. */
@@ -276,7 +281,7 @@ public final class DateForm {
     String format(double day) {
         LocalDate date = LocalDate.ofEpochDay((long) day);
         StringBuilder text = new StringBuilder();
-        for (Part part : withoutTime().parts) {
+        for (Part part : parts.subList(0, dayEnd())) {
             switch (part.field) {
                 case YEAR -> pad(text, date.getYear(), 4);
                 case MONTH -> pad(text, date.getMonthValue(), part.letters.length());

@@ -195,6 +195,20 @@ class StrataTest {
                 .hasMessageStartingWith("line 3: ");
     }
 
+    @Test
+    void groupsOfPersonsHaveNoStrata() {
+        Table table = new Table(List.of(
+                Tables.quasi("x", 1, 2, 3, 4),
+                texts("hospital", Role.PLAIN, 4, row -> "a"),
+                texts("patient", Role.PERSON, 4, row -> row + "")));
+        Anonymisation persons = new Anonymisation(2).with(new PersonProtection("patient", Knowledge.ONE_ROW));
+        for (Anonymisation wrong : List.of(persons.with(HOSPITAL), persons.with(new Suppression(5)))) {
+            assertThatThrownBy(() -> wrong.groupsOf(table))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("strata, suppression and weights are for records");
+        }
+    }
+
     /** By hand. */
     @Test
     void whoIsFarthestLeavesIfTheLossFalls() throws Exception {

@@ -277,6 +277,11 @@ public final class Aggregate implements Callable<Integer> {
                         || schema.person().isEmpty(),
                 "--suppress is for records where --person counts persons");
         Failure.requireUsage(
+                form == Form.records
+                        || schema.person().isEmpty()
+                        || table.columns(Role.WEIGHT).isEmpty(),
+                "weights of a survey are for records where --person counts persons");
+        Failure.requireUsage(
                 form == Form.records || within.columns().isEmpty(), "--within is for records, which have its columns");
         Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping, within);
         if (schema.person().isEmpty() && !personOptions.areRows()) {
