@@ -41,6 +41,7 @@ public final class Contacts {
 
     private final Path file;
     private final List<Line> lines = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     /** One of the file; comments and what cannot be read are kept as they are. */
     private record Line(String text, String name, @Nullable ContactKey key) {
@@ -68,12 +69,16 @@ public final class Contacts {
 
     /** Those of a file, or of a folder of files {@code NAME.pub}, where they were once. */
     public static Contacts of(Path file) throws IOException {
-        Contacts contacts = new Contacts(file);
+        Contacts contacts;
         if (Files.isDirectory(file)) {
+            contacts = new Contacts(file);
             contacts.readFolder(file);
         } else {
-            contacts.read();
+            try (InputStream in = Files.newInputStream(file)) {
+                contacts = parse(file, in.readNBytes(LIMIT_BYTES + 1));
+            }
         }
+        contacts.problems.forEach(Terminal::warning);
         return contacts;
     }
 
@@ -106,28 +111,27 @@ public final class Contacts {
                     lines.add(Line.of(name, ContactKey.parse(ShortText.read(new Input(each.toString())))));
                 }
             } catch (IOException e) {
-                Terminal.warning(each + ": cannot be read as a public key with a name");
+                problems.add(each + ": cannot be read as a public key with a name");
             }
         }
     }
 
-    private void read() throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(LIMIT_BYTES + 1);
-        }
+    /**
+     * Those of a file of these bytes.
+     *
+     * @throws Failure if they are too many, or no text in UTF-8; a line that is no contact is one of {@link #problems}
+     */
+    static Contacts parse(Path file, byte[] bytes) throws Failure {
         if (bytes.length > LIMIT_BYTES) {
             throw new Failure(ExitCode.MALFORMED, file + ": is larger than 4 MiB, as no file of contacts is");
         }
-        String text;
+        Contacts contacts = new Contacts(file);
         try {
-            text = Utf8.content(bytes);
+            Utf8.content(bytes).lines().forEach(line -> contacts.lines.add(contacts.line(line.strip())));
         } catch (NotUtf8Exception e) {
             throw Failure.of(e, file.toString());
         }
-        for (String line : text.lines().toList()) {
-            lines.add(line(line.strip()));
-        }
+        return contacts;
     }
 
     /** A line that cannot be read names nobody, and takes no other name from anybody. */
@@ -144,11 +148,11 @@ public final class Contacts {
             if (find(name, key.isToSign()).isEmpty()) {
                 return new Line(text, name, key);
             }
-            Terminal.warning(place + "the name has another key already; this one is not taken");
+            problems.add(place + "the name has another key already; this one is not taken");
         } catch (MalformedKeyException e) {
-            Terminal.warning(place + e.problem() + "; the line is not taken");
+            problems.add(place + e.problem() + "; the line is not taken");
         } catch (IOException e) {
-            Terminal.warning(place + "is not NAME KEY; the line is not taken");
+            problems.add(place + "is not NAME KEY; the line is not taken");
         }
         return new Line(text, "", null);
     }
@@ -167,6 +171,11 @@ public final class Contacts {
                     "a name has 1 to 64 characters, no / and none that does not show, and does not begin with - or # or "
                             + "as a key does");
         }
+    }
+
+    /** What is wrong with lines that name nobody. */
+    List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /** Who signs with a key. */
@@ -244,6 +253,13 @@ public final class Contacts {
         write();
     }
 
+    /** What the file holds when it is written. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text).append('\n'));
+        return text.toString();
+    }
+
     private void write() throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path above = folder == null ? null : folder.getParent();
@@ -251,10 +267,8 @@ public final class Contacts {
             Folders.make(above, true);
             Folders.make(folder, true);
         }
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.text).append('\n'));
         try (Output out = Output.open(file.toString(), Output.Privacy.PRIVATE, Output.Replacing.FORCED)) {
-            out.stream().write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.stream().write(text().getBytes(StandardCharsets.UTF_8));
             out.commit();
         }
     }
