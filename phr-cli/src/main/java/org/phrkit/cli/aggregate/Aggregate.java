@@ -17,6 +17,7 @@ import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.ProgressLine;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
@@ -105,10 +106,8 @@ public final class Aggregate implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
+    @Mixin
+    private ProgressOptions progressOptions = new ProgressOptions();
 
     @Mixin
     private ManifestOptions manifestOptions = new ManifestOptions();
@@ -162,7 +161,7 @@ public final class Aggregate implements Callable<Integer> {
                         ? null
                         : pseudonymOptions.read(schema).orElse(null);
                 ShuffleKey shuffleKey = shuffleOptions.read().orElse(null);
-                ProgressLine progress = new ProgressLine(quiet);
+                ProgressLine progress = progressOptions.start();
                 Inputs inputs = Inputs.open(files.isEmpty() ? List.of("-") : files);
                 ReleaseOutput out = manifestOptions.open(outputOptions)) {
             Grouping grouping = groupingOptions.grouping(k, progress);

@@ -28,6 +28,7 @@ import org.phrkit.cli.files.OutputOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.ProgressLine;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 
@@ -223,14 +224,15 @@ final class Batch {
      *
      * @param done what is said to have happened to the files
      * @param threads how many files are worked on at once, at most
+     * @param shown how many are done
      * @throws Failure if any file failed
      */
-    void run(Work work, String done, int threads) throws IOException {
+    void run(Work work, String done, int threads, ProgressOptions shown) throws IOException {
         Folders.make(folder, naming.privacy == Output.Privacy.PRIVATE);
         End[] ends = new End[jobs.size()];
         AtomicInteger next = new AtomicInteger();
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, jobs.size())));
-        try (ProgressLine progress = new ProgressLine(false)) {
+        try (ProgressLine progress = shown.start()) {
             AtomicInteger ended = new AtomicInteger();
             Runnable worker = () -> {
                 for (int i = next.getAndIncrement(); i < ends.length; i = next.getAndIncrement()) {

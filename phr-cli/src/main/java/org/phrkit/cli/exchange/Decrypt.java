@@ -16,6 +16,7 @@ import org.phrkit.cli.files.OutputOptions;
 import org.phrkit.cli.keys.IdentityOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportReader;
@@ -49,6 +50,9 @@ public final class Decrypt implements Callable<Integer> {
     @Mixin
     private EachOptions eachOptions = new EachOptions();
 
+    @Mixin
+    private ProgressOptions progressOptions = new ProgressOptions();
+
     @Parameters(
             paramLabel = "INPUT",
             description = "The file, or with --each the files; - or nothing is standard input.")
@@ -81,7 +85,8 @@ public final class Decrypt implements Callable<Integer> {
                     },
                     "decrypted",
                     // A passphrase takes a quarter of a GiB each time.
-                    isPassphrase ? 1 : Runtime.getRuntime().availableProcessors());
+                    isPassphrase ? 1 : Runtime.getRuntime().availableProcessors(),
+                    progressOptions);
         } finally {
             identities.forEach(Identity::close);
         }
@@ -91,7 +96,7 @@ public final class Decrypt implements Callable<Integer> {
     private void decryptOne(Input input, ReportReader.Expectation expectation) throws IOException {
         List<Identity> identities = identityOptions.read();
         boolean isOnTerminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
-        try (InputStream in = isOnTerminal ? input.open() : input.openShown()) {
+        try (InputStream in = isOnTerminal ? input.open() : input.openShown(progressOptions)) {
             decrypt(in, input.name(), identities, expectation, outputOptions).forEach(Terminal::say);
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());

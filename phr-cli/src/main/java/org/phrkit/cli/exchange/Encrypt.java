@@ -23,6 +23,7 @@ import org.phrkit.cli.keys.RecipientOptions;
 import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.report.ChangedFileException;
 import org.phrkit.report.ReportManifest;
@@ -76,6 +77,9 @@ public final class Encrypt implements Callable<Integer> {
     @Mixin
     private EachOptions eachOptions = new EachOptions();
 
+    @Mixin
+    private ProgressOptions progressOptions = new ProgressOptions();
+
     @Parameters(
             paramLabel = "INPUT",
             description = "The file, or with -s or --each the files; - or nothing is standard input.")
@@ -119,7 +123,7 @@ public final class Encrypt implements Callable<Integer> {
 
     private void encrypt(Input input) throws IOException {
         try (Keys keys = keys();
-                InputStream in = input.openShown()) {
+                InputStream in = input.openShown(progressOptions)) {
             encrypt(in, keys.recipients, outputOptions);
         }
     }
@@ -138,7 +142,8 @@ public final class Encrypt implements Callable<Integer> {
                     },
                     "encrypted",
                     // A passphrase takes a quarter of a GiB each time.
-                    isByPassphrase() ? 1 : Runtime.getRuntime().availableProcessors());
+                    isByPassphrase() ? 1 : Runtime.getRuntime().availableProcessors(),
+                    progressOptions);
         }
     }
 
@@ -159,7 +164,8 @@ public final class Encrypt implements Callable<Integer> {
                     }
                 },
                 "signed and encrypted",
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                progressOptions);
     }
 
     private void encrypt(InputStream in, List<Recipient> recipients, OutputOptions output) throws IOException {
@@ -226,7 +232,7 @@ public final class Encrypt implements Callable<Integer> {
         return sources;
     }
 
-    private static Source shown(Input input) throws Failure {
+    private Source shown(Input input) throws Failure {
         String name = Source.of(input.path()).name();
         return new Source() {
             @Override
@@ -236,7 +242,7 @@ public final class Encrypt implements Callable<Integer> {
 
             @Override
             public InputStream open() throws IOException {
-                return input.openShown();
+                return input.openShown(progressOptions);
             }
         };
     }

@@ -24,6 +24,7 @@ import org.phrkit.cli.keys.RecipientOptions;
 import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportException;
@@ -71,6 +72,9 @@ public final class ShareGrant implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
+    @Mixin
+    private ProgressOptions progressOptions = new ProgressOptions();
+
     @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
     private String file = "-";
 
@@ -111,7 +115,7 @@ public final class ShareGrant implements Callable<Integer> {
 
     private void sealAgain(Regrant regrant, SigningKey signer, Input input, ReportReader.Expectation expectation)
             throws IOException, ReportException {
-        try (InputStream in = input.openShown();
+        try (InputStream in = input.openShown(progressOptions);
                 Plaintext plaintext = Age.open(regrant.identities(), in);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
@@ -135,7 +139,7 @@ public final class ShareGrant implements Callable<Integer> {
     }
 
     private void encryptAgain(Regrant regrant, Input input) throws IOException {
-        try (InputStream in = input.openShown();
+        try (InputStream in = input.openShown(progressOptions);
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
             regrant.encryptAgain(in, out.stream(), new SecureRandom());
             out.commit();

@@ -17,6 +17,7 @@ import org.phrkit.cli.keys.IdentityOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
+import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 import org.phrkit.report.ReportManifest;
@@ -44,6 +45,9 @@ public final class VerifyFile implements Callable<Integer> {
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
+    @Mixin
+    private ProgressOptions progressOptions = new ProgressOptions();
+
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
     private String file = "-";
 
@@ -69,7 +73,7 @@ public final class VerifyFile implements Callable<Integer> {
 
     private void verify(List<Identity> identities, Input input, ReportReader.Expectation expectation)
             throws IOException {
-        try (InputStream in = input.openShown();
+        try (InputStream in = input.openShown(progressOptions);
                 Plaintext plaintext = Age.open(identities, in)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
             if (decrypted.isReport()) {

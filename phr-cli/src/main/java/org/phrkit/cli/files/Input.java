@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.cli.shell.ProgressLine;
+import org.phrkit.cli.shell.ProgressOptions;
 
 /**
  * A file to read, or standard input.
@@ -73,10 +73,10 @@ public record Input(@Nullable String argument) {
     }
 
     /** As {@link #open}; a large file shows on the terminal how much of it was read. */
-    public InputStream openShown() throws IOException {
+    public InputStream openShown(ProgressOptions progress) throws IOException {
         InputStream in = open();
         long sizeBytes = isStandardInput() || !Files.isRegularFile(path()) ? 0 : Files.size(path());
-        return sizeBytes < SHOWN_BYTES ? in : ProgressLine.of(in, sizeBytes);
+        return sizeBytes < SHOWN_BYTES ? in : progress.start().over(in, sizeBytes);
     }
 
     /** The file; not for standard input. From now on it cannot be an output. */

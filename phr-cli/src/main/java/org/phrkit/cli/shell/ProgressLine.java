@@ -22,7 +22,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private long lastShown = System.nanoTime() + A_MOMENT_NANOS - INTERVAL_NANOS;
     private @Nullable ProgressBar bar;
 
-    public ProgressLine(boolean quiet) {
+    ProgressLine(boolean quiet) {
         this.isShown = !quiet && Terminal.isStandardError();
     }
 
@@ -38,13 +38,12 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
 
     /**
-     * A stream that shows how much of it was read. At its end, and when it is closed, the bar is taken away: then others
-     * may say something.
+     * A stream that shows here how much of it was read. At its end, and when it is closed, the bar is taken away: then
+     * others may say something.
      *
      * @param totalBytes what there is to read
      */
-    public static InputStream of(InputStream in, long totalBytes) {
-        ProgressLine progress = new ProgressLine(false);
+    public InputStream over(InputStream in, long totalBytes) {
         return new FilterInputStream(in) {
             private long done;
 
@@ -61,17 +60,17 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
             private int counted(int result, int size) {
                 if (result < 0) {
-                    progress.finish();
+                    finish();
                 } else {
                     done += size;
-                    progress.show(done >> 20, totalBytes >> 20, " MiB");
+                    show(done >> 20, totalBytes >> 20, " MiB");
                 }
                 return result;
             }
 
             @Override
             public void close() throws IOException {
-                progress.finish();
+                finish();
                 super.close();
             }
         };
