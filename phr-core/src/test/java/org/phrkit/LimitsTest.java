@@ -38,9 +38,13 @@ import org.phrkit.age.ScryptIdentity;
 import org.phrkit.age.ScryptRecipient;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.age.format.HeaderReader;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.GrantStatement;
+import org.phrkit.report.Reader;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 import org.phrkit.report.ReportWriter;
+import org.phrkit.report.SignedGrant;
 import org.phrkit.report.Source;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.Signature;
@@ -72,6 +76,10 @@ class LimitsTest {
             Map.entry("report.ReportManifest.LIMIT_FILES", "filesOfAReport"),
             Map.entry("report.ReportManifest.LIMIT_NAME_BYTES", "namesOfFiles"),
             Map.entry("report.ReportManifest.LIMIT_BYTES", "ReportWriterTest"),
+            Map.entry("report.ReportManifest.LIMIT_CHECKPOINT", "grants"),
+            Map.entry("report.GrantStatement.LIMIT_LENGTH", "grants"),
+            Map.entry("report.GrantChain.LIMIT_LENGTH", "grants"),
+            Map.entry("report.GrantChain.LIMIT", "GrantChainTest"),
             Map.entry("report.ReportReader.LIMIT_GRANTS", "ReportWriterTest"),
             Map.entry("report.ReportReader.LIMIT_SIGNATURE_BYTES", "commentsOfSignatures"),
             Map.entry("sign.Signature.LINE_LIMIT", "commentsOfSignatures"),
@@ -190,6 +198,36 @@ class LimitsTest {
         ReportReader opened = ReportReader.open(
                 List.of(reader), new ByteArrayInputStream(out.toByteArray()), ReportReader.Expectation.NONE);
         opened.readFiles(file -> new ByteArrayOutputStream());
+    }
+
+    /** As many grants as there may be, each as long as it may be, with what takes most room in a file of them. */
+    @Test
+    void grants() throws Exception {
+        SigningKey granter = SigningKey.generate(RANDOM);
+        Reader reader =
+                new Reader(HybridIdentity.generate(RANDOM).recipient(), Optional.of(granter.verificationKey()), true);
+        GrantStatement.Window window = new GrantStatement.Window(NOON, Optional.empty());
+        Optional<String> checkpoint = Optional.of("\"".repeat(15_000));
+        String hash = "0".repeat(64);
+        GrantStatement first = new GrantStatement(
+                "0".repeat(32), hash, Optional.empty(), reader, granter.verificationKey(), window, NOON, checkpoint);
+        GrantChain chain = GrantChain.NONE.plus(SignedGrant.sign(first, granter));
+        while (chain.grants().size() < GrantChain.LIMIT) {
+            GrantStatement next = chain.next(granter.verificationKey(), reader, window, NOON, checkpoint);
+            chain = chain.plus(SignedGrant.sign(next, granter));
+        }
+        assertThat(chain.grants().get(1).text().length()).isBetween(32_500, GrantStatement.LIMIT_LENGTH);
+        assertThat(GrantChain.parse(chain.json())).isEqualTo(chain);
+        GrantStatement longer =
+                chain.next(granter.verificationKey(), reader, window, NOON, Optional.of("\"".repeat(16_384)));
+        assertThatThrownBy(() -> SignedGrant.sign(longer, granter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the grant would be longer than 32768 characters");
+        GrantChain all = chain;
+        assertThatThrownBy(() ->
+                        all.next(granter.verificationKey(), reader, window, NOON, Optional.of("x".repeat(16_385))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a checkpoint is lines of at most 16384 characters in all");
     }
 
     @Test

@@ -74,6 +74,11 @@ public final class JsonObject {
         return new JsonObject(node);
     }
 
+    /** The same object where its kind, which stands in one of its members, decides which others it has. */
+    public JsonObject as(Set<String> required, Set<String> optional) throws MalformedJsonException {
+        return of(node, required, optional);
+    }
+
     /** Whether an optional member is there. */
     public boolean has(String name) {
         return node.has(name);

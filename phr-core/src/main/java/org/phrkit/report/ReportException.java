@@ -45,4 +45,13 @@ public abstract sealed class ReportException extends BadInputException {
             super(message);
         }
     }
+
+    /** Grant statements that do not make the one who opened the report its reader, or not now. */
+    public static final class NotGranted extends ReportException {
+        private static final long serialVersionUID = 1L;
+
+        NotGranted(String message) {
+            super(message);
+        }
+    }
 }

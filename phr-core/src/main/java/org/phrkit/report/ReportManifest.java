@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.input.NotUtf8Exception;
 import org.phrkit.input.Utf8;
 import org.phrkit.json.JsonObject;
@@ -25,20 +26,27 @@ import org.phrkit.text.HiddenCharacters;
  * What the sender of a report signs: who sent what to whom, and when. Immutable. Its text form gives the id alone, as the
  * names of files may tell something of the patient.
  *
+ * <p>A manifest of schema 1 names recipients alone. One of schema 2 names each reader as a pair of keys, says who may pass
+ * the report on, and begins with its type, {@value #TYPE}.
+ *
+ * @param schema 1 or 2
  * @param id 32 hexadecimal digits, random
  * @param created to the second
  * @param sender the key that signs
- * @param recipients the public keys of all recipients, as age writes them
+ * @param readers all whom it is for; in schema 2 no two have one recipient, in schema 1 none has a signing key
  * @param files in the order in which they are in the package
  * @param grantedFrom for a report that was passed on, the one it was made from
+ * @param checkpoint in schema 2, the last checkpoint of a log that the sender saw; carried, and not looked at
  */
 public record ReportManifest(
+        int schema,
         String id,
         Instant created,
         VerificationKey sender,
-        List<String> recipients,
+        List<Reader> readers,
         List<Entry> files,
-        Optional<GrantedFrom> grantedFrom) {
+        Optional<GrantedFrom> grantedFrom,
+        Optional<String> checkpoint) {
     /** The name of the manifest in a package. */
     public static final String NAME = "manifest.json";
 
@@ -51,7 +59,12 @@ public record ReportManifest(
     /** The largest manifest that is read. */
     public static final int LIMIT_BYTES = 8 << 20;
 
-    private static final int SCHEMA = 1;
+    /** How a manifest of schema 2 begins. */
+    public static final String TYPE = "phr/report/2";
+
+    /** The longest checkpoint. */
+    static final int LIMIT_CHECKPOINT = 16_384;
+
     private static final int LIMIT_NAME_BYTES = 255;
 
     /**
@@ -100,6 +113,10 @@ public record ReportManifest(
      * @param signature the text of its signature file
      */
     public record GrantedFrom(String manifest, String signature) {
+        SignedText asText() {
+            return new SignedText(manifest, signature);
+        }
+
         /** Gives the size alone. */
         @Override
         public String toString() {
@@ -109,13 +126,21 @@ public record ReportManifest(
 
     /** Refuses what no report can be. */
     public ReportManifest {
-        recipients = List.copyOf(recipients);
+        readers = List.copyOf(readers);
         files = List.copyOf(files);
+        if (schema != 1 && schema != 2) {
+            throw new IllegalArgumentException("a manifest is of schema 1 or 2");
+        }
         if (!id.matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("the id of a report is 32 hexadecimal digits");
         }
-        if (recipients.isEmpty() || !recipients.stream().allMatch(key -> key.matches("age1[a-z0-9]+"))) {
+        if (readers.isEmpty()) {
             throw new IllegalArgumentException("a report has recipients, each with a public key");
+        }
+        requirePairs(schema, readers);
+        requireCheckpoint(checkpoint);
+        if (schema == 1 && checkpoint.isPresent()) {
+            throw new IllegalArgumentException("a manifest of schema 1 has no checkpoint");
         }
         if (files.isEmpty() || files.size() > LIMIT_FILES) {
             throw new IllegalArgumentException("a report has between 1 and " + LIMIT_FILES + " files");
@@ -129,6 +154,51 @@ public record ReportManifest(
         }
     }
 
+    private static void requirePairs(int schema, List<Reader> readers) {
+        if (schema == 1) {
+            if (readers.stream().anyMatch(reader -> reader.signer().isPresent())) {
+                throw new IllegalArgumentException("a manifest of schema 1 names no signing keys of readers");
+            }
+            return;
+        }
+        Set<KeyRecipient> recipients = new HashSet<>();
+        for (Reader reader : readers) {
+            if (!recipients.add(reader.recipient())) {
+                throw new IllegalArgumentException("two readers of a report have the same recipient");
+            }
+        }
+    }
+
+    static void requireCheckpoint(Optional<String> checkpoint) {
+        if (checkpoint.isPresent()
+                && (checkpoint.get().isEmpty()
+                        || checkpoint.get().length() > LIMIT_CHECKPOINT
+                        || HiddenCharacters.areIn(checkpoint.get().replace("\n", "")))) {
+            throw new IllegalArgumentException(
+                    "a checkpoint is lines of at most " + LIMIT_CHECKPOINT + " characters in all");
+        }
+    }
+
+    /** The public keys of all readers, as age writes them. */
+    public List<String> recipients() {
+        return readers.stream().map(reader -> reader.recipient().toString()).toList();
+    }
+
+    /** The reader with a recipient, if there is one. */
+    public Optional<Reader> reader(KeyRecipient recipient) {
+        return readers.stream()
+                .filter(reader -> reader.recipient().equals(recipient))
+                .findFirst();
+    }
+
+    /** Whether a key signs for someone who may pass the report on: its sender, or a reader who was given the right. */
+    public boolean mayGrant(VerificationKey signer) {
+        return signer.equals(sender)
+                || readers.stream()
+                        .anyMatch(reader -> reader.mayGrant()
+                                && reader.signer().filter(signer::equals).isPresent());
+    }
+
     /** Gives the id alone. */
     @Override
     public String toString() {
@@ -138,11 +208,19 @@ public record ReportManifest(
     /** The text that is signed: one JSON object, in UTF-8. */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema", SCHEMA);
+        if (schema == 1) {
+            json.put("schema", 1);
+        } else {
+            json.put("type", TYPE);
+        }
         json.put("id", id);
         json.put("created", created.toString());
         json.put("sender", sender.toString());
-        json.put("recipients", recipients);
+        if (schema == 1) {
+            json.put("recipients", recipients());
+        } else {
+            json.put("readers", readers.stream().map(ReportManifest::members).toList());
+        }
         List<Map<String, Object>> entries = new ArrayList<>();
         for (Entry file : files) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -161,7 +239,22 @@ public record ReportManifest(
             granted.put("signature", from.signature());
             json.put("grantedFrom", granted);
         });
+        checkpoint.ifPresent(text -> json.put("checkpoint", text));
         return JsonObject.write(json);
+    }
+
+    /**
+     * SHA-256 of {@link #json}, in hexadecimal: of a report that was just sealed. Of one that was read,
+     * {@link ReportReader#manifestSha256} is that of the text that was signed.
+     */
+    public String sha256() {
+        return ContentHash.of(json().getBytes(StandardCharsets.UTF_8)).sha256();
+    }
+
+    private static Map<String, Object> members(Reader reader) {
+        Map<String, Object> members = reader.pair();
+        members.put("mayGrant", reader.mayGrant());
+        return members;
     }
 
     /**
@@ -172,10 +265,10 @@ public record ReportManifest(
     public static ReportManifest parse(String text) throws ReportException.Malformed {
         try {
             JsonObject root = JsonObject.read(
-                    text, Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
-            if (root.small("schema", 0, Integer.MAX_VALUE) != SCHEMA) {
-                throw new ReportException.Malformed("the manifest is of an unknown schema");
-            }
+                    text,
+                    Set.of("id", "created", "sender", "files"),
+                    Set.of("schema", "type", "recipients", "readers", "grantedFrom", "checkpoint"));
+            int schema = schema(root);
             List<Entry> files = new ArrayList<>();
             for (JsonObject file : root.objects("files", Set.of("name", "size", "sha256", "mediaType"), Set.of())) {
                 files.add(new Entry(
@@ -191,12 +284,14 @@ public record ReportManifest(
                         Utf8.text(Base64.getDecoder().decode(granted.text("manifest"))), granted.text("signature")));
             }
             return new ReportManifest(
+                    schema,
                     root.text("id"),
                     Instant.parse(root.text("created")),
                     VerificationKey.parse(root.text("sender")),
-                    root.texts("recipients"),
+                    schema == 1 ? Reader.ofRecipients(root.texts("recipients")) : readers(root),
                     files,
-                    grantedFrom);
+                    grantedFrom,
+                    root.has("checkpoint") ? Optional.of(root.text("checkpoint")) : Optional.empty());
         } catch (MalformedJsonException | NotUtf8Exception e) {
             throw new ReportException.Malformed("the manifest " + e.problem());
         } catch (DateTimeException | SignException e) {
@@ -204,5 +299,28 @@ public record ReportManifest(
         } catch (IllegalArgumentException e) {
             throw new ReportException.Malformed("the manifest is not one: " + e.getMessage());
         }
+    }
+
+    private static int schema(JsonObject root) throws MalformedJsonException, ReportException.Malformed {
+        if (!root.has("type")) {
+            root.as(Set.of("schema", "id", "created", "sender", "recipients", "files"), Set.of("grantedFrom"));
+            if (root.small("schema", 0, Integer.MAX_VALUE) != 1) {
+                throw new ReportException.Malformed("the manifest is of an unknown schema");
+            }
+            return 1;
+        }
+        if (!root.text("type").equals(TYPE)) {
+            throw new ReportException.Malformed("the manifest is of an unknown type");
+        }
+        root.as(Set.of("type", "id", "created", "sender", "readers", "files"), Set.of("grantedFrom", "checkpoint"));
+        return 2;
+    }
+
+    private static List<Reader> readers(JsonObject root) throws MalformedJsonException, SignException {
+        List<Reader> readers = new ArrayList<>();
+        for (JsonObject reader : root.objects("readers", Set.of("recipient", "mayGrant"), Set.of("signer"))) {
+            readers.add(Reader.parse(reader, reader.truth("mayGrant")));
+        }
+        return readers;
     }
 }

@@ -1,11 +1,9 @@
 package org.phrkit.report;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +13,9 @@ import java.util.Optional;
 import org.phrkit.age.Age;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.Identity;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Plaintext;
 import org.phrkit.sign.HashingStream;
-import org.phrkit.sign.SignException;
-import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
 
 /**
@@ -37,6 +34,8 @@ public final class ReportReader implements AutoCloseable {
     private final ReportManifest manifest;
     private final ReportManifest.GrantedFrom self;
     private final List<ReportManifest> earlier;
+    private final Reader reader;
+    private final GrantChain grants;
 
     /**
      * What the reader asks of a report.
@@ -44,12 +43,22 @@ public final class ReportReader implements AutoCloseable {
      * @param sender the key that must have signed it
      * @param id the id that it must have: against a store that hands out another report of the same sender
      * @param notBefore the time before which it must not have been made: against a store that hands out an old one
+     * @param signer the signing key of whoever opens it: no other may be named beside the key that opens it
      */
-    public record Expectation(Optional<VerificationKey> sender, Optional<String> id, Optional<Instant> notBefore) {
+    public record Expectation(
+            Optional<VerificationKey> sender,
+            Optional<String> id,
+            Optional<Instant> notBefore,
+            Optional<VerificationKey> signer) {
         /** Any report that is addressed to the reader. */
         public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
 
-        void check(ReportManifest manifest) throws ReportException.NotExpected {
+        /** Whatever the signing key of whoever opens it. */
+        public Expectation(Optional<VerificationKey> sender, Optional<String> id, Optional<Instant> notBefore) {
+            this(sender, id, notBefore, Optional.empty());
+        }
+
+        void check(ReportManifest manifest, Reader reader) throws ReportException.NotExpected {
             if (sender.isPresent() && !sender.get().equals(manifest.sender())) {
                 throw new ReportException.NotExpected("the report is signed by another key");
             }
@@ -58,6 +67,11 @@ public final class ReportReader implements AutoCloseable {
             }
             if (notBefore.isPresent() && manifest.created().isBefore(notBefore.get())) {
                 throw new ReportException.NotExpected("the report is older: it was made at " + manifest.created());
+            }
+            if (signer.isPresent()
+                    && reader.signer().filter(key -> !key.equals(signer.get())).isPresent()) {
+                throw new ReportException.NotExpected(
+                        "another signing key is named beside the key that opened the report");
             }
         }
     }
@@ -73,11 +87,15 @@ public final class ReportReader implements AutoCloseable {
             ArchiveReader archive,
             ReportManifest manifest,
             ReportManifest.GrantedFrom self,
-            List<ReportManifest> earlier) {
+            List<ReportManifest> earlier,
+            Reader reader,
+            GrantChain grants) {
         this.archive = archive;
         this.manifest = manifest;
         this.self = self;
         this.earlier = earlier;
+        this.reader = reader;
+        this.grants = grants;
     }
 
     /**
@@ -99,18 +117,45 @@ public final class ReportReader implements AutoCloseable {
      */
     public static ReportReader open(Collection<? extends Identity> identities, InputStream in, Expectation expectation)
             throws IOException, ReportException {
-        return open(Age.open(identities, in), expectation);
+        return open(Age.open(identities, in), expectation, GrantChain.NONE, Instant.EPOCH);
     }
 
     /** As {@link #open(Collection, InputStream, Expectation)}, of a file. */
     public static ReportReader open(Collection<? extends Identity> identities, Path file, Expectation expectation)
             throws IOException, ReportException {
-        return open(Age.open(identities, file), expectation);
+        return open(Age.open(identities, file), expectation, GrantChain.NONE, Instant.EPOCH);
     }
 
-    private static ReportReader open(Plaintext plaintext, Expectation expectation) throws IOException, ReportException {
+    /**
+     * As {@link #open(Collection, InputStream, Expectation)}, of a report that may have been granted after it was sealed.
+     *
+     * @param grants as {@link #open(InputStream, Identity, Expectation, GrantChain, Instant)}
+     */
+    public static ReportReader open(
+            Collection<? extends Identity> identities,
+            InputStream in,
+            Expectation expectation,
+            GrantChain grants,
+            Instant now)
+            throws IOException, ReportException {
+        return open(Age.open(identities, in), expectation, grants, now);
+    }
+
+    /** As {@link #open(Collection, InputStream, Expectation, GrantChain, Instant)}, of a file. */
+    public static ReportReader open(
+            Collection<? extends Identity> identities,
+            Path file,
+            Expectation expectation,
+            GrantChain grants,
+            Instant now)
+            throws IOException, ReportException {
+        return open(Age.open(identities, file), expectation, grants, now);
+    }
+
+    private static ReportReader open(Plaintext plaintext, Expectation expectation, GrantChain grants, Instant now)
+            throws IOException, ReportException {
         try {
-            return open(plaintext.asStream(), plaintext.identity(), expectation);
+            return open(plaintext.asStream(), plaintext.identity(), expectation, grants, now);
         } catch (IOException | RuntimeException e) {
             plaintext.close();
             throw e;
@@ -127,6 +172,21 @@ public final class ReportReader implements AutoCloseable {
      */
     public static ReportReader open(InputStream plaintext, Identity opener, Expectation expectation)
             throws IOException, ReportException {
+        return open(plaintext, opener, expectation, GrantChain.NONE, Instant.EPOCH);
+    }
+
+    /**
+     * As {@link #open(InputStream, Identity, Expectation)}, of a report that may have been granted after it was sealed.
+     * A file key alone, handed on without a statement, makes nobody a reader.
+     *
+     * @param grants how the report came to a reader whom its manifest does not name; not looked at for one whom it names
+     * @param now the time, within which the grants must be
+     * @throws ReportException.NotAddressed if the manifest does not name the opener, and there are no grants
+     * @throws ReportException.NotGranted as {@link GrantChain#check}
+     */
+    public static ReportReader open(
+            InputStream plaintext, Identity opener, Expectation expectation, GrantChain grants, Instant now)
+            throws IOException, ReportException {
         BufferedInputStream buffered =
                 plaintext instanceof BufferedInputStream already ? already : new BufferedInputStream(plaintext);
         if (!isReport(buffered)) {
@@ -137,31 +197,23 @@ public final class ReportReader implements AutoCloseable {
         String signature = archive.text(ReportManifest.SIGNATURE_NAME, LIMIT_SIGNATURE_BYTES);
         ReportManifest.GrantedFrom self = new ReportManifest.GrantedFrom(json, signature);
         ReportManifest manifest = verified(self);
-        boolean addressed = opener.publicKey()
-                .filter(key -> manifest.recipients().contains(key.toString()))
-                .isPresent();
-        if (!addressed) {
+        KeyRecipient recipient = opener.publicKey().orElseThrow(ReportException.NotAddressed::new);
+        Optional<Reader> named = manifest.reader(recipient);
+        if (named.isEmpty() && grants.grants().isEmpty()) {
             throw new ReportException.NotAddressed();
         }
-        expectation.check(manifest);
-        return new ReportReader(archive, manifest, self, earlier(manifest));
+        Reader reader = named.isPresent()
+                ? named.get()
+                : grants.check(manifest, self.asText().sha256(), recipient, now);
+        expectation.check(manifest, reader);
+        return new ReportReader(
+                archive, manifest, self, earlier(manifest), reader, named.isPresent() ? GrantChain.NONE : grants);
     }
 
     private static ReportManifest verified(ReportManifest.GrantedFrom signed) throws IOException, ReportException {
         ReportManifest manifest = ReportManifest.parse(signed.manifest());
-        try {
-            byte[] bytes = signed.manifest().getBytes(StandardCharsets.UTF_8);
-            Signature signature = Signature.parse(signed.signature());
-            if (!signature.isPrehashed()) {
-                throw new ReportException.Malformed("the signature of the manifest is of the older form");
-            }
-            signature.verify(manifest.sender(), new ByteArrayInputStream(bytes));
-            return manifest;
-        } catch (SignException.Malformed e) {
-            throw new ReportException.Malformed("the signature of the manifest is malformed: " + e.getMessage());
-        } catch (SignException e) {
-            throw new ReportException.Altered("the manifest: " + e.getMessage());
-        }
+        signed.asText().verify("the manifest", manifest.sender());
+        return manifest;
     }
 
     /** The manifests that this one was granted from, each signed by its sender over the same files. */
@@ -189,6 +241,21 @@ public final class ReportReader implements AutoCloseable {
     /** The reports that this one was passed on from, the newest first; empty if its sender wrote it. */
     public List<ReportManifest> earlier() {
         return earlier;
+    }
+
+    /** SHA-256 of the manifest as it was signed, in hexadecimal, by which {@link GrantStatement} names it. */
+    public String manifestSha256() {
+        return self.asText().sha256();
+    }
+
+    /** The one who opened it, as the manifest or the last grant names him. */
+    public Reader reader() {
+        return reader;
+    }
+
+    /** Through which grants it came to the reader; none for one whom the manifest names. */
+    public GrantChain grants() {
+        return grants;
     }
 
     ReportManifest.GrantedFrom grantedFrom() {

@@ -173,12 +173,14 @@ public final class ReportWriter {
         byte[] id = new byte[ID_SIZE_BYTES];
         random.nextBytes(id);
         return new ReportManifest(
+                1,
                 HexFormat.of().formatHex(id),
                 created.truncatedTo(ChronoUnit.SECONDS),
                 sender.verificationKey(),
-                recipients.stream().map(KeyRecipient::toString).distinct().toList(),
+                recipients.stream().distinct().map(Reader::new).toList(),
                 files,
-                grantedFrom);
+                grantedFrom,
+                Optional.empty());
     }
 
     /** Writes the files behind the manifest. */
@@ -199,7 +201,7 @@ public final class ReportWriter {
             throw new IllegalArgumentException(
                     "the manifest would be larger than " + ReportManifest.LIMIT_BYTES + " bytes");
         }
-        int count = manifest.recipients().size();
+        int count = manifest.readers().size();
         String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
                 + (count == 1 ? " recipient" : " recipients");
         Signature signature = sender.sign(new ByteArrayInputStream(bytes), comment);

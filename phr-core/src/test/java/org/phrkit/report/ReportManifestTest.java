@@ -33,17 +33,20 @@ class ReportManifestTest {
     }
 
     private static ReportManifest manifest(String id, List<String> recipients, List<ReportManifest.Entry> files) {
-        return new ReportManifest(id, NOON, SENDER, recipients, files, Optional.empty());
+        return new ReportManifest(
+                1, id, NOON, SENDER, Reader.ofRecipients(recipients), files, Optional.empty(), Optional.empty());
     }
 
     private static ReportManifest manifest() {
         return new ReportManifest(
+                1,
                 ID,
                 NOON,
                 SENDER,
-                List.of(RECIPIENT),
+                Reader.ofRecipients(List.of(RECIPIENT)),
                 List.of(entry("report.txt"), entry("B\u00e4ckerei.bin")),
-                Optional.of(new ReportManifest.GrantedFrom("{\"\u00e4\" : 1}", "its signature\n")));
+                Optional.of(new ReportManifest.GrantedFrom("{\"\u00e4\" : 1}", "its signature\n")),
+                Optional.empty());
     }
 
     @Test

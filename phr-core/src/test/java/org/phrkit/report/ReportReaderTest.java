@@ -110,12 +110,14 @@ class ReportReaderTest {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
         return new ReportManifest(
+                1,
                 HexFormat.of().formatHex(id),
                 NOON,
                 sender.verificationKey(),
-                List.of(recipient.recipient().toString()),
+                List.of(new Reader(recipient.recipient())),
                 files.stream().map(Part::entry).toList(),
-                from);
+                from,
+                Optional.empty());
     }
 
     /** What the patient sends to a recipient. */
