@@ -349,7 +349,7 @@ public record Anonymisation(
      * @throws IllegalStateException if no persons are to be protected, or guarantees are asked for
      */
     public Release groupsOf(Table table) throws AnonymisationException {
-        if (!guarantees.equals(Guarantees.NONE)) {
+        if (!guarantees.areNone()) {
             throw new IllegalStateException("guarantees beyond k are for records");
         }
         if (!within.equals(Within.ALL)
@@ -416,13 +416,13 @@ public record Anonymisation(
 
     private Partition merged(Table table, Partition partition, @Nullable Persons counted, Strata strata)
             throws AnonymisationException {
-        return guarantees.equals(Guarantees.NONE)
+        return guarantees.areNone()
                 ? partition
-                : guarantees.enforce(table.withMissing(Role.SENSITIVE, missingValues), partition, counted, strata);
+                : guarantees.enforce(guarantees.counted(table, missingValues), partition, counted, strata);
     }
 
     private Release merging(Table table, Partition partition, Partition merged, Release release) {
-        if (guarantees.equals(Guarantees.NONE)) {
+        if (guarantees.areNone()) {
             return release;
         }
         double before = Release.of(table, partition).informationLoss();

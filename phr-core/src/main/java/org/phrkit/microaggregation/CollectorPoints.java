@@ -143,10 +143,10 @@ final class CollectorPoints {
     Release release(Grouping grouping, int k, Guarantees guarantees, List<String> missingValues)
             throws CollectorException, AnonymisationException {
         Release release = release(grouping, k);
-        if (guarantees.equals(Guarantees.NONE)) {
+        if (guarantees.areNone()) {
             return release;
         }
-        Partition merged = guarantees.enforce(rows.withMissing(Role.SENSITIVE, missingValues), release.partition());
+        Partition merged = guarantees.enforce(guarantees.counted(rows, missingValues), release.partition());
         int[] ofPoints = new int[points.rowCount()];
         for (int row = 0; row < pointOf.length; row++) {
             ofPoints[pointOf[row]] = merged.groupOf(row);

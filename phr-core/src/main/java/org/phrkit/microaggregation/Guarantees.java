@@ -29,8 +29,9 @@ import org.phrkit.table.Table;
  *
  * @param l at least 0, which asks for nothing
  * @param t from 0 to 1, which asks for nothing
+ * @param isFolded whether texts of categories that are alike by {@link org.phrkit.table.Spellings} are one value
  */
-public record Guarantees(int l, double t) {
+public record Guarantees(int l, double t, boolean isFolded) {
     /** Asks for nothing. */
     public static final Guarantees NONE = new Guarantees(0, 1);
 
@@ -41,6 +42,28 @@ public record Guarantees(int l, double t) {
         if (!(t >= 0 && t <= 1)) {
             throw new IllegalArgumentException("t is " + t + "; it must be from 0 to 1");
         }
+    }
+
+    /** Of values as they are written. */
+    public Guarantees(int l, double t) {
+        this(l, t, false);
+    }
+
+    /** The same where texts that are alike are one value, and those that usually stand for missing cells are none. */
+    public Guarantees folded() {
+        return new Guarantees(l, t, true);
+    }
+
+    /** Whether nothing is asked for. */
+    boolean areNone() {
+        return l == 0 && t == 1;
+    }
+
+    /** A table whose sensitive values are those that are counted, where these texts stand for missing cells. */
+    Table counted(Table table, List<String> missingValues) {
+        return isFolded
+                ? table.folded(Role.SENSITIVE, column -> missingValues)
+                : table.withMissing(Role.SENSITIVE, missingValues);
     }
 
     /**
@@ -74,12 +97,12 @@ public record Guarantees(int l, double t) {
         if (partition.rowCount() != table.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
         }
-        if (equals(NONE)) {
+        if (areNone()) {
             return partition;
         }
         DataMatrix rows = DataMatrix.of(table);
         List<SensitiveColumn> sensitive = new ArrayList<>();
-        for (Column column : table.columns(Role.SENSITIVE)) {
+        for (Column column : counted(table, List.of()).columns(Role.SENSITIVE)) {
             sensitive.add(new SensitiveColumn(column, partition, persons));
         }
         if (sensitive.isEmpty()) {

@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.phrkit.table.RecordCounts;
-import org.phrkit.table.Role;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
@@ -96,10 +95,9 @@ public record Simulation(int collectorCount, Release phase1, Release phase2, Rel
             Release phase2 = new Release(
                             released, partition, merged.groups(), CellLoss.percent(table, released, weights))
                     .with(merged.steps());
-            Partition single = guarantees.equals(Guarantees.NONE)
+            Partition single = guarantees.areNone()
                     ? grouping.partition(table, k)
-                    : guarantees.enforce(
-                            table.withMissing(Role.SENSITIVE, missingValues), grouping.partition(table, k));
+                    : guarantees.enforce(guarantees.counted(table, missingValues), grouping.partition(table, k));
             return new Simulation(rowsOf.size(), phase1, phase2, Release.of(table, single));
         } catch (SchemaException e) {
             throw new AssertionError("parts of one table have the same columns", e);

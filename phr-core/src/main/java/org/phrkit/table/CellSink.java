@@ -3,7 +3,6 @@ package org.phrkit.table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,21 +93,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         /** Below or above what was measured, or counted: &lt;0.1 and 90+. */
         private static final Pattern LIMIT = Pattern.compile("[<>\u2264\u2265]=? ?\\d+([.,]\\d+)?|\\d+([.,]\\d+)?\\+");
 
-        private static final Set<String> USUAL_MISSING = Set.of(
-                "na",
-                "n/a",
-                "n.a.",
-                "nan",
-                "null",
-                "none",
-                "nil",
-                "missing",
-                "unknown",
-                "not known",
-                "?",
-                "-",
-                ".",
-                "#n/a");
+        /** No number, though an answer elsewhere. */
+        private static final Set<String> NONE = Set.of("none", "nil");
 
         private final ColumnSpec spec;
         private final MissingTexts missing;
@@ -188,7 +174,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             if (spec.kind() != Kind.DATE && LIMIT.matcher(cell).matches()) {
                 return "the cell is a limit and not a number; as kind category it stays what it is";
             }
-            if (USUAL_MISSING.contains(cell.strip().toLowerCase(Locale.ROOT))) {
+            if (Spellings.isMissing(Spellings.folded(cell), Spellings.folded(NONE))) {
                 return "the cell looks like the text of missing cells; --missing-values, or missing in the columns file, "
                         + "names such texts";
             }

@@ -188,6 +188,20 @@ public final class Table {
         return new Table(changed, lineNumbers);
     }
 
+    /**
+     * The same, and in columns of categories {@link TextColumn#folded texts that are alike} are one.
+     *
+     * @param texts by the name of the column, besides those that its specification has
+     */
+    public Table folded(Role role, Function<String, Collection<String>> texts) {
+        List<Column> changed = columns.stream()
+                .map(column -> column.spec().role() == role && column instanceof TextColumn cells
+                        ? cells.folded(texts.apply(column.spec().name()))
+                        : column)
+                .toList();
+        return new Table(changed, lineNumbers);
+    }
+
     /** The columns of one role, in table order. */
     public List<Column> columns(Role role) {
         return columns.stream().filter(column -> column.spec().role() == role).toList();

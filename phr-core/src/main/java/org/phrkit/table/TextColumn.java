@@ -230,6 +230,32 @@ public final class TextColumn implements Column {
         return owning(spec, levels, changed, text, others);
     }
 
+    /**
+     * The same column, in which texts that are alike by {@link Spellings} are one, the first of them, and those that usually
+     * stand for missing cells are missing. An ordinal column, whose levels somebody wrote down, stays as it is.
+     *
+     * @param missing the texts that stand for missing cells here
+     */
+    public TextColumn folded(Collection<String> missing) {
+        if (spec.kind() == Kind.ORDINAL) {
+            return withMissing(missing);
+        }
+        Set<String> none = Spellings.folded(missing);
+        none.addAll(Spellings.folded(spec.missing()));
+        Map<String, Integer> first = new HashMap<>();
+        int[] changed = new int[levels.size()];
+        for (int code = 0; code < changed.length; code++) {
+            int own = code;
+            String text = Spellings.folded(levels.get(code));
+            changed[code] = Spellings.isMissing(text, none) ? MISSING : first.computeIfAbsent(text, key -> own);
+        }
+        int[] folded = Arrays.stream(codes)
+                .map(code -> code == MISSING ? MISSING : changed[code])
+                .toArray();
+        List<String> left = appearing(folded);
+        return owning(spec, left, folded, missingText, others);
+    }
+
     /** Gives each level to a sink, and answers the first row with a text that it refuses; the number of rows if none. */
     int firstRefused(CellSink sink) {
         boolean[] isRefused = new boolean[levels.size()];

@@ -129,6 +129,7 @@ public record ReleaseManifest(
         types.put("k", Integer.class);
         types.put("l", Integer.class);
         types.put("t", Double.class);
+        types.put("fold", Boolean.class);
         types.put("within", String.class);
         types.put("smallStrata", String.class);
         types.put("suppress", Double.class);

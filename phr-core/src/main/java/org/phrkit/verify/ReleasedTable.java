@@ -28,9 +28,11 @@ import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
+import org.phrkit.table.Spellings;
 import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
+import org.phrkit.table.TextColumn;
 
 /**
  * A release as it was read: its very bytes, parsed once. What is said of it is of the texts that an adversary sees, in
@@ -54,6 +56,7 @@ public final class ReleasedTable {
 
     private final boolean isOfGroups;
     private final List<String> within;
+    private final boolean isFolded;
     private final RecordCounts counts;
     private @Nullable EquivalenceClasses classes;
     private @Nullable List<Column> sensitive;
@@ -70,12 +73,13 @@ public final class ReleasedTable {
         });
         this.specs = List.copyOf(bound);
         this.within = List.of();
+        this.isFolded = false;
         this.isOfGroups = schema.isPresent()
                 && schema.get().isOfGroups(bound.stream().map(ColumnSpec::name).toList());
         this.counts = isOfGroups ? RecordCounts.of(texts) : RecordCounts.ones(texts.rowCount());
     }
 
-    private ReleasedTable(ReleasedTable other, List<String> within) {
+    private ReleasedTable(ReleasedTable other, List<String> within, boolean isFolded) {
         this.content = other.content;
         this.dialect = other.dialect;
         this.schema = other.schema;
@@ -84,6 +88,7 @@ public final class ReleasedTable {
         this.isOfGroups = other.isOfGroups;
         this.counts = other.counts;
         this.within = List.copyOf(within);
+        this.isFolded = isFolded;
     }
 
     /**
@@ -287,7 +292,35 @@ public final class ReleasedTable {
         if (!columns().containsAll(columns)) {
             throw new IllegalArgumentException("there is no column of the strata");
         }
-        return new ReleasedTable(this, columns);
+        return new ReleasedTable(this, columns, isFolded);
+    }
+
+    /**
+     * The same release, in whose sensitive categories texts that are alike by {@link Spellings} are one value, and those
+     * that usually stand for missing cells are none. Quasi-identifiers stay what an adversary sees.
+     */
+    public ReleasedTable folded() {
+        return new ReleasedTable(this, within, true);
+    }
+
+    /** Whether values are {@link #folded}. */
+    public boolean isFolded() {
+        return isFolded;
+    }
+
+    /**
+     * The categories of a role that have more values than a reader would count; none of sensitive ones that are {@link
+     * #folded}. In the order of the file.
+     */
+    public List<Spellings> spellings(Role role) {
+        Table seen = texts.withMissing(role, this::missingTexts);
+        return specs.stream()
+                .filter(spec -> spec.role() == role && spec.kind() == Kind.CATEGORY)
+                .filter(spec -> !isFolded || role != Role.SENSITIVE)
+                .flatMap(spec ->
+                        Spellings.of((TextColumn) seen.column(spec.name()).orElseThrow(), missingTexts(spec.name()))
+                                .stream())
+                .toList();
     }
 
     /**
@@ -299,13 +332,16 @@ public final class ReleasedTable {
         if (sensitive == null) {
             List<ColumnSpec> wanted =
                     specs.stream().filter(spec -> spec.role() == Role.SENSITIVE).toList();
-            sensitive = wanted.isEmpty()
-                    ? List.of()
-                    : interpreted(wanted)
-                            .withMissing(Role.SENSITIVE, this::missingTexts)
-                            .columns();
+            sensitive =
+                    wanted.isEmpty() ? List.of() : counted(interpreted(wanted)).columns();
         }
         return sensitive;
+    }
+
+    private Table counted(Table table) {
+        return isFolded
+                ? table.folded(Role.SENSITIVE, this::missingTexts)
+                : table.withMissing(Role.SENSITIVE, this::missingTexts);
     }
 
     /**

@@ -54,6 +54,23 @@ class GuaranteesTest {
                 .isEqualTo(new Partition(new int[] {0, 0, 0, 0, 1, 1, 2, 2}));
     }
 
+    /** Folded, the first pair has one value, and the second a value and none. */
+    @Test
+    void spellingsDoNotMakeDiverse() throws Exception {
+        ColumnSpec spec = new ColumnSpec("secret", Role.SENSITIVE, Kind.CATEGORY);
+        List<String> texts = List.of("hiv", "HIV ", "flu", "unknown", "hiv", "flu", "hiv", "flu");
+        Table table = new Table(List.of(Tables.quasi("age", AGES), new TextColumn(spec, texts)));
+        assertThat(new Guarantees(2, 1).enforce(table, PAIRS)).isSameAs(PAIRS);
+        assertThat(new Guarantees(2, 1).folded().enforce(table, PAIRS))
+                .isEqualTo(new Partition(new int[] {0, 0, 0, 0, 1, 1, 2, 2}));
+        assertThatThrownBy(() -> new Guarantees(3, 1).folded().enforce(table, PAIRS))
+                .hasMessage("column \"secret\" has 2 distinct values, fewer than l = 3");
+        // A text that is like one of missing cells is missing as well.
+        Anonymisation without = new Anonymisation(2).with(new Guarantees(2, 1).folded(), List.of("Flu"));
+        assertThatThrownBy(() -> without.of(table))
+                .hasMessage("column \"secret\" has 1 distinct value, fewer than l = 2");
+    }
+
     /** Low secrets are with low ages: the pairs at both ends are worst, the first is merged first. */
     @Test
     void mergesWhatIsNotClose() throws Exception {

@@ -24,6 +24,7 @@ import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
+import org.phrkit.table.Spellings;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
@@ -85,6 +86,29 @@ class ReleaseCheckTest {
 
     private static Requirements asked(int k, int l, double t) {
         return Requirements.of(k).with(new DiversityCriterion.Distinct(l)).withCloseness(t);
+    }
+
+    /** The adversary still tells f from F, and what she learns of the row is one illness. */
+    @Test
+    void foldedValuesAreCountedAsOne() throws Exception {
+        Schema schema = new Schema(
+                List.of(new ColumnSpec("sex", Role.QUASI, Kind.CATEGORY), new ColumnSpec("illness", Role.SENSITIVE)));
+        ReleasedTable release = ReleasedTable.of(
+                "sex,illness\nf,hiv\nf,HIV\nF,flu\nF,n/a\n".getBytes(StandardCharsets.UTF_8),
+                Dialect.STANDARD,
+                Optional.of(schema));
+        Requirements asked = Requirements.of(2).with(new DiversityCriterion.Distinct(2));
+        assertThat(ReleaseCheck.of(release, asked).holds()).isTrue();
+        assertThat(release.spellings(Role.SENSITIVE)).containsExactly(new Spellings("illness", 2, 1));
+        assertThat(release.spellings(Role.QUASI)).containsExactly(new Spellings("sex", 2, 0));
+        ReleaseCheck.Verdict folded = ReleaseCheck.of(release.folded(), asked);
+        assertThat(folded.isAnonymous()).isTrue();
+        assertThat(folded.classCount()).isEqualTo(2);
+        assertThat(folded.sensitive().get(0).diversity().smallest()).isOne();
+        assertThat(folded.isDiverse()).isFalse();
+        assertThat(release.folded().spellings(Role.SENSITIVE)).isEmpty();
+        assertThat(release.folded().spellings(Role.QUASI)).hasSize(1);
+        assertThat(release.folded().within(List.of("sex")).isFolded()).isTrue();
     }
 
     @Test

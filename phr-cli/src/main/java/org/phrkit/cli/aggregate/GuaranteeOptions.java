@@ -24,6 +24,13 @@ final class GuaranteeOptions {
                     + "from those of the whole table (earth mover's distance).")
     private @Nullable Double t;
 
+    @Option(
+            names = "--fold",
+            description =
+                    "For -l and -t, sensitive texts that differ only in case, blanks or Unicode form are one value, "
+                            + "and usual codes of missing cells (NULL, n/a, unknown, -9) are none. They are released as they are.")
+    private boolean fold;
+
     boolean areGiven() {
         return l != null || t != null;
     }
@@ -37,11 +44,15 @@ final class GuaranteeOptions {
         if (t != null) {
             parameters.put("t", t);
         }
+        if (fold) {
+            parameters.put("fold", true);
+        }
         return parameters;
     }
 
     void check() throws Failure {
         Failure.requireUsage(l == null || l >= 2, "l is " + l + "; it must be at least 2");
+        Failure.requireUsage(!fold || areGiven(), "--fold says what -l and -t count, and neither is given");
         Failure.requireUsage(t == null || (t >= 0 && t <= 1), "t is " + t + "; it must be from 0 to 1");
     }
 
@@ -52,6 +63,6 @@ final class GuaranteeOptions {
     }
 
     Guarantees guarantees() {
-        return new Guarantees(l == null ? 0 : l, t == null ? 1 : t);
+        return new Guarantees(l == null ? 0 : l, t == null ? 1 : t, fold);
     }
 }

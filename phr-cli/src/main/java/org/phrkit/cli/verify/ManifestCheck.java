@@ -76,8 +76,22 @@ record ManifestCheck(
                         .append(manifest.parameters().get(more));
             }
         }
+        if (isFolded()) {
+            line.append(", folded");
+        }
         return line.append(signer.map(key -> ", signed by " + key).orElse(", not authenticated"))
                 .toString();
+    }
+
+    private boolean isFolded() {
+        return Boolean.TRUE.equals(manifest.parameters().get("fold"));
+    }
+
+    /** Of a release whose values were counted in another way than is asked for now. */
+    void warnOfFolding(Warnings warnings) {
+        if (isFolded()) {
+            warnings.add(file + ": the release was made with --fold, without which -l and -t count other values");
+        }
     }
 
     /** What was checked, for a JSON object. */

@@ -200,7 +200,11 @@ final class ReleasePage {
         return "k = " + asked.k() + " is counted in " + unit
                 + (within.isEmpty() ? "" : ", within equal values of " + String.join(", ", within))
                 + "; a missing quasi-identifier "
-                + (asked.missing() == MissingCells.WILDCARD ? "may stand for any value." : "is a value of its own.");
+                + (asked.missing() == MissingCells.WILDCARD ? "may stand for any value." : "is a value of its own.")
+                + (findings.release().isFolded()
+                        ? " Sensitive texts that differ only in case, blanks or Unicode form are one value, and usual codes "
+                                + "of missing cells are none."
+                        : "");
     }
 
     private void addRisk() {

@@ -7,6 +7,8 @@ import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.NearlyEqualClasses;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
+import org.phrkit.table.Spellings;
 import org.phrkit.verify.ReleaseCheck;
 import org.phrkit.verify.ReleasedTable;
 
@@ -32,7 +34,29 @@ final class ReleaseWarnings {
             warnings.add(Failure.HINT_OF_GROUPS);
         }
         release.overlooked().forEach(found -> warnings.add(OverlookedText.of(found)));
+        release.spellings(Role.SENSITIVE)
+                .forEach(found ->
+                        addSpellings(warnings, found, "--fold counts them as one", "--fold takes them for none"));
+        release.spellings(Role.QUASI)
+                .forEach(found -> addSpellings(
+                        warnings,
+                        found,
+                        "they tell rows apart",
+                        "--missing-values, or missing in the columns file, takes them for none"));
         return warnings;
+    }
+
+    private static void addSpellings(List<String> warnings, Spellings found, String ofAlike, String ofMissing) {
+        String column = "column " + BadInputException.quoted(found.column()) + " has ";
+        if (found.alike() > 0) {
+            warnings.add(column + found.alike()
+                    + " values that differ from another one only in case, blanks or Unicode " + "form; " + ofAlike);
+        }
+        if (found.missing() > 0) {
+            warnings.add(column + found.missing()
+                    + (found.missing() == 1 ? " value that usually stands" : " values that usually stand")
+                    + " for missing cells; " + ofMissing);
+        }
     }
 
     /** Of groups that the printing of numbers may have split. */

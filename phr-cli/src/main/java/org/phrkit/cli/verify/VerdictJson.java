@@ -51,6 +51,9 @@ final class VerdictJson {
         if (!verdict.repeatedPseudonyms().isEmpty()) {
             json.add("repeatedPseudonyms", verdict.repeatedPseudonyms());
         }
+        if (findings.release().isFolded()) {
+            json.add("folded", true);
+        }
         verdict.asked().diversity().ifPresent(this::addDiversity);
         verdict.asked().t().ifPresent(this::addCloseness);
         findings.manifest().ifPresent(checked -> json.add("manifest", checked.members()));

@@ -91,6 +91,13 @@ public final class VerifyRelease implements Callable<Integer> {
     private List<String> within = new ArrayList<>();
 
     @Option(
+            names = "--fold",
+            description =
+                    "Sensitive texts that differ only in case, blanks or Unicode form are one value, and usual codes "
+                            + "of missing cells (NULL, n/a, unknown, -9) are none. Quasi-identifiers stay what an adversary sees.")
+    private boolean fold;
+
+    @Option(
             names = "--strict",
             description =
                     "Every warning is a no, for scripts: whatever is handed out after a yes needs no second look.")
@@ -215,6 +222,9 @@ public final class VerifyRelease implements Callable<Integer> {
             }
             if (manifest.isPresent()) {
                 manifest.get().require(bytes, input.name(), schema, warnings);
+                if (asked.areOfSensitive() && !fold) {
+                    manifest.get().warnOfFolding(warnings);
+                }
             }
             Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs);
             if (page.isPresent()) {
@@ -239,7 +249,8 @@ public final class VerifyRelease implements Callable<Integer> {
             ReleasedTable all = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
             Failure.requireUsage(
                     all.columns().containsAll(within), name + ":1: there is no column of each name in --within");
-            ReleasedTable release = all.within(within);
+            ReleasedTable strata = all.within(within);
+            ReleasedTable release = fold ? strata.folded() : strata;
             requireForm(release, name);
             if (release.isOfGroups() && personOptions.areNamed()) {
                 throw new Failure(
