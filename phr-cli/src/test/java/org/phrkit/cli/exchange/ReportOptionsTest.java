@@ -8,18 +8,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.phrkit.age.X25519Identity;
+import org.phrkit.report.Reader;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.sign.SigningKey;
 
 class ReportOptionsTest {
     private static Optional<String> warning(Duration ahead) {
         Instant created = Instant.now().plus(ahead);
+        SecureRandom random = new SecureRandom();
         return ReportOptions.future(new ReportManifest(
+                1,
                 "0".repeat(32),
                 created,
-                SigningKey.generate(new SecureRandom()).verificationKey(),
-                List.of("age1x"),
+                SigningKey.generate(random).verificationKey(),
+                List.of(new Reader(X25519Identity.generate(random).recipient())),
                 List.of(new ReportManifest.Entry("a", 0, "0".repeat(64), "text/plain")),
+                Optional.empty(),
                 Optional.empty()));
     }
 
