@@ -43,6 +43,9 @@ public final class Age {
     /** Twice as long as the longer first line, and a byte order mark. */
     private static final int CONVERTED_LOOK_AHEAD_BYTES = 2 + 2 * ArmorWriter.BEGIN.length();
 
+    static final String MIXED =
+            "post-quantum and other recipients must not be mixed: the others would undo the protection";
+
     private Age() {}
 
     /**
@@ -144,14 +147,26 @@ public final class Age {
         for (Recipient recipient : recipients) {
             stanzas.addAll(recipient.wrap(fileKey, random));
         }
+        return header(fileKey, stanzas);
+    }
+
+    static Header header(SecretBytes fileKey, List<Stanza> stanzas) {
+        requireCount(stanzas.size());
         Header header = Header.authenticated(stanzas, fileKey);
         int sizeBytes = header.encode().length;
         if (sizeBytes > HeaderReader.LIMIT_BYTES) {
             throw new IllegalArgumentException(
-                    recipients.size() + " recipients do not go into one file: its header would have " + sizeBytes
+                    stanzas.size() + " recipients do not go into one file: its header would have " + sizeBytes
                             + " bytes, and one of more than " + HeaderReader.LIMIT_BYTES + " is not read");
         }
         return header;
+    }
+
+    private static void requireCount(int recipients) {
+        if (recipients > HeaderReader.LIMIT_STANZAS) {
+            throw new IllegalArgumentException(
+                    recipients + " recipients do not go into one file: at most " + HeaderReader.LIMIT_STANZAS + " do");
+        }
     }
 
     /**
@@ -252,6 +267,15 @@ public final class Age {
         }
     }
 
+    /**
+     * How many bytes the payload of a file has, which is all behind its header.
+     *
+     * @param plaintextSizeBytes how many bytes are encrypted
+     */
+    public static long payloadSizeBytes(long plaintextSizeBytes) {
+        return Chunk.PAYLOAD_NONCE_SIZE_BYTES + Chunk.sealedSizeBytes(plaintextSizeBytes);
+    }
+
     static byte[] payloadNonce(InputStream in) throws IOException {
         byte[] payloadNonce = in.readNBytes(Chunk.PAYLOAD_NONCE_SIZE_BYTES);
         if (payloadNonce.length < Chunk.PAYLOAD_NONCE_SIZE_BYTES) {
@@ -349,18 +373,14 @@ public final class Age {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a file needs at least one recipient");
         }
-        if (recipients.size() > HeaderReader.LIMIT_STANZAS) {
-            throw new IllegalArgumentException(recipients.size() + " recipients do not go into one file: at most "
-                    + HeaderReader.LIMIT_STANZAS + " do");
-        }
+        requireCount(recipients.size());
         if (recipients.size() > 1 && recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
             throw new IllegalArgumentException("a passphrase must be the only recipient of a file");
         }
         long hybrid =
                 recipients.stream().filter(HybridRecipient.class::isInstance).count();
         if (hybrid > 0 && hybrid < recipients.size()) {
-            throw new IllegalArgumentException(
-                    "post-quantum and other recipients must not be mixed: the others would undo the protection");
+            throw new IllegalArgumentException(MIXED);
         }
     }
 }

@@ -34,6 +34,12 @@ public final class Chunk {
                 : OptionalLong.of(chunksSizeBytes - count * Aead.TAG_SIZE_BYTES);
     }
 
+    /** The size of everything behind the nonce of a payload with so much inside; at least one chunk. */
+    public static long sealedSizeBytes(long plaintextSizeBytes) {
+        long count = Math.max(1, (plaintextSizeBytes + PLAIN_SIZE_BYTES - 1) / PLAIN_SIZE_BYTES);
+        return plaintextSizeBytes + count * Aead.TAG_SIZE_BYTES;
+    }
+
     static SecretBytes payloadKey(SecretBytes fileKey, byte[] payloadNonce) {
         return Hkdf.derive(fileKey, payloadNonce, INFO);
     }

@@ -1,0 +1,127 @@
+package org.phrkit.age;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.phrkit.age.format.Header;
+import org.phrkit.age.format.HeaderReader;
+import org.phrkit.age.format.Stanza;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * The header of a binary age file apart from its payload: for a store that keeps the two apart, so that a file is handed on
+ * by its header alone, whatever the size of the rest. Header and payload one after the other are an ordinary age file.
+ *
+ * <p>A new header is around the same file key. C2SP age.md forbids two files with one file key: the new header must take
+ * the place of the old one. It takes nothing back from who kept the old header and the payload. Immutable.
+ */
+public final class AgeHeader {
+    private static final Set<String> KINDS = Set.of(X25519Recipient.STANZA_TYPE, HybridRecipient.STANZA_TYPE);
+
+    private final Header header;
+
+    private AgeHeader(Header header) {
+        this.header = header;
+    }
+
+    /**
+     * Reads a header. Nothing in it is authenticated by this.
+     *
+     * @param file stands at the payload then, which begins with its nonce
+     * @throws AgeException if it is not the header of a binary age file
+     */
+    public static AgeHeader read(BufferedInputStream file) throws IOException {
+        Age.refuseConverted(file);
+        return new AgeHeader(HeaderReader.read(file, AgeException.Header::new));
+    }
+
+    /**
+     * Reads a header that stands alone.
+     *
+     * @throws AgeException as {@link #read}, or if there is anything behind it
+     */
+    public static AgeHeader of(byte[] bytes) throws IOException {
+        InputStream in = new ByteArrayInputStream(bytes);
+        Header header = HeaderReader.read(in, AgeException.Header::new);
+        if (in.available() > 0) {
+            throw new AgeException.Header("there is data behind it");
+        }
+        return new AgeHeader(header);
+    }
+
+    /** As it stands in a file, up to the payload. */
+    public byte[] bytes() {
+        return header.encode();
+    }
+
+    /** How many stanzas it has: one for each recipient, and perhaps others that mean nothing. */
+    public int stanzas() {
+        return header.stanzas().size();
+    }
+
+    /**
+     * The header for the recipients of this one and more. The stanzas that are there stay as they are.
+     *
+     * @param identities one of them opens this header, which must be authentic
+     * @param more whom it is for besides; they are not looked for among those who are there, as stanzas do not name them
+     * @throws IllegalArgumentException if nobody is added, there would be more than go into one file, or post-quantum
+     *     recipients and others
+     * @throws AgeException if none of the identities opens it, it was altered, or a passphrase opens it
+     */
+    public AgeHeader adding(
+            Collection<? extends Identity> identities, Collection<? extends KeyRecipient> more, SecureRandom random)
+            throws IOException {
+        Age.requireCompatible(more);
+        try (SecretBytes fileKey = fileKey(identities)) {
+            List<Stanza> stanzas = new ArrayList<>(header.stanzas());
+            more.forEach(recipient -> stanzas.addAll(recipient.wrap(fileKey, random)));
+            Set<String> kinds =
+                    stanzas.stream().map(Stanza::type).filter(KINDS::contains).collect(Collectors.toSet());
+            if (kinds.size() > 1) {
+                throw new IllegalArgumentException(Age.MIXED);
+            }
+            return new AgeHeader(Age.header(fileKey, stanzas));
+        }
+    }
+
+    /**
+     * The header for these recipients and no others. Who is left out cannot open it, and needs no new payload to be kept
+     * out, as long as nobody gives him this one.
+     *
+     * @param identities one of them opens this header, which must be authentic; it is not carried over by itself
+     * @throws IllegalArgumentException as {@link Age#encrypt}
+     * @throws AgeException as {@link #adding}
+     */
+    public AgeHeader only(
+            Collection<? extends Identity> identities,
+            Collection<? extends KeyRecipient> recipients,
+            SecureRandom random)
+            throws IOException {
+        Age.requireCompatible(recipients);
+        try (SecretBytes fileKey = fileKey(identities)) {
+            return new AgeHeader(Age.header(fileKey, recipients, random));
+        }
+    }
+
+    private SecretBytes fileKey(Collection<? extends Identity> identities) throws IOException {
+        Opened opened = Opened.by(identities, header);
+        if (opened.identity() instanceof ScryptIdentity) {
+            opened.fileKey().destroy();
+            throw new AgeException.Header("the header of a file with a passphrase cannot be replaced alone");
+        }
+        return opened.fileKey();
+    }
+
+    /** Says how many stanzas there are. */
+    @Override
+    public String toString() {
+        return "AgeHeader[" + stanzas() + " stanzas]";
+    }
+}
