@@ -55,8 +55,10 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException {
-        return seal(
-                files, sender, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+        ReportDraft draft =
+                draft(1, files, new Envelope(sender, readers(recipients), created, Optional.empty(), false), random);
+        draft.seal(out, random);
+        return draft.manifest();
     }
 
     /**
@@ -73,29 +75,35 @@ public final class ReportWriter {
             Path out,
             SecureRandom random)
             throws IOException {
-        return seal(
-                files, sender, recipients, created, random, content -> Age.encrypt(recipients, content, out, random));
+        ReportDraft draft =
+                draft(1, files, new Envelope(sender, readers(recipients), created, Optional.empty(), false), random);
+        draft.seal(out, random);
+        return draft.manifest();
     }
 
-    private static ReportManifest seal(
-            List<Source> files,
-            SigningKey sender,
-            List<KeyRecipient> recipients,
-            Instant created,
-            SecureRandom random,
-            Encryption encryption)
+    /**
+     * Signs the manifest of a report of schema 2, which names each reader as a pair of keys and may be granted to others
+     * later ({@link GrantStatement}). Each file is read once now, and once when the draft is sealed.
+     *
+     * @throws IllegalArgumentException as {@link #seal(List, SigningKey, List, Instant, OutputStream, SecureRandom)}, or if
+     *     two readers have the same recipient
+     */
+    public static ReportDraft draft(List<Source> files, Envelope envelope, SecureRandom random) throws IOException {
+        return draft(2, files, envelope, random);
+    }
+
+    private static ReportDraft draft(int schema, List<Source> files, Envelope envelope, SecureRandom random)
             throws IOException {
         List<ReportManifest.Entry> entries = new ArrayList<>();
         for (Source file : files) {
             entries.add(describe(file));
         }
-        ReportManifest manifest = manifest(entries, sender, recipients, created, Optional.empty(), random);
-        write(manifest, sender, encryption, archive -> {
-            for (int i = 0; i < files.size(); i++) {
-                put(archive, files.get(i), entries.get(i));
-            }
-        });
-        return manifest;
+        ReportManifest manifest = manifest(schema, entries, envelope, Optional.empty(), random);
+        return new ReportDraft(List.copyOf(files), manifest, signed(manifest, envelope.sender()), envelope.padded());
+    }
+
+    private static List<Reader> readers(List<KeyRecipient> recipients) {
+        return recipients.stream().distinct().map(Reader::new).toList();
     }
 
     /**
@@ -148,15 +156,20 @@ public final class ReportWriter {
                     "the report was passed on " + ReportReader.LIMIT_GRANTS + " times, and is not passed on again");
         }
         ReportManifest manifest = manifest(
-                report.manifest().files(), granter, recipients, created, Optional.of(report.grantedFrom()), random);
+                1,
+                report.manifest().files(),
+                new Envelope(granter, readers(recipients), created, Optional.empty(), false),
+                Optional.of(report.grantedFrom()),
+                random);
+        ReportManifest.GrantedFrom signed = signed(manifest, granter);
         try {
-            write(manifest, granter, encryption, archive -> {
+            encryption.apply(sealing -> write(manifest, signed, false, sealing, archive -> {
                 try {
                     report.readFiles(file -> archive.next(file.name(), file.sizeBytes()));
                 } catch (ReportException e) {
                     throw new Refused(e);
                 }
-            });
+            }));
         } catch (Refused e) {
             throw e.reason;
         }
@@ -164,27 +177,26 @@ public final class ReportWriter {
     }
 
     private static ReportManifest manifest(
+            int schema,
             List<ReportManifest.Entry> files,
-            SigningKey sender,
-            List<KeyRecipient> recipients,
-            Instant created,
+            Envelope envelope,
             Optional<ReportManifest.GrantedFrom> grantedFrom,
             SecureRandom random) {
         byte[] id = new byte[ID_SIZE_BYTES];
         random.nextBytes(id);
         return new ReportManifest(
-                1,
+                schema,
                 HexFormat.of().formatHex(id),
-                created.truncatedTo(ChronoUnit.SECONDS),
-                sender.verificationKey(),
-                recipients.stream().distinct().map(Reader::new).toList(),
+                envelope.created().truncatedTo(ChronoUnit.SECONDS),
+                envelope.sender().verificationKey(),
+                envelope.readers(),
                 files,
                 grantedFrom,
-                Optional.empty());
+                envelope.checkpoint());
     }
 
     /** Writes the files behind the manifest. */
-    private interface Body {
+    interface Body {
         void writeTo(ArchiveWriter archive) throws IOException;
     }
 
@@ -193,8 +205,7 @@ public final class ReportWriter {
         void apply(Age.Content content) throws IOException;
     }
 
-    private static void write(ReportManifest manifest, SigningKey sender, Encryption encryption, Body files)
-            throws IOException {
+    private static ReportManifest.GrantedFrom signed(ReportManifest manifest, SigningKey sender) throws IOException {
         String json = manifest.json();
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > ReportManifest.LIMIT_BYTES) {
@@ -205,13 +216,21 @@ public final class ReportWriter {
         String comment = "phr report " + manifest.id() + ", " + manifest.created() + ", " + count
                 + (count == 1 ? " recipient" : " recipients");
         Signature signature = sender.sign(new ByteArrayInputStream(bytes), comment);
-        encryption.apply(sealing -> {
-            ArchiveWriter archive = new ArchiveWriter(sealing, manifest.created());
-            archive.put(ReportManifest.NAME, json);
-            archive.put(ReportManifest.SIGNATURE_NAME, signature.fileText());
-            files.writeTo(archive);
-            archive.finish();
-        });
+        return new ReportManifest.GrantedFrom(json, signature.fileText());
+    }
+
+    static void write(
+            ReportManifest manifest,
+            ReportManifest.GrantedFrom signed,
+            boolean padded,
+            OutputStream sealing,
+            Body files)
+            throws IOException {
+        ArchiveWriter archive = new ArchiveWriter(sealing, manifest.created());
+        archive.put(ReportManifest.NAME, signed.manifest());
+        archive.put(ReportManifest.SIGNATURE_NAME, signed.signature());
+        files.writeTo(archive);
+        archive.finish(padded);
     }
 
     private static ReportManifest.Entry describe(Source file) throws IOException {
@@ -228,7 +247,7 @@ public final class ReportWriter {
                 mediaType == null ? "application/octet-stream" : mediaType);
     }
 
-    private static void put(ArchiveWriter archive, Source file, ReportManifest.Entry described) throws IOException {
+    static void put(ArchiveWriter archive, Source file, ReportManifest.Entry described) throws IOException {
         // Closed when it is whole, and not before.
         HashingStream content = new HashingStream(archive.next(described.name(), described.sizeBytes()));
         try (InputStream in = file.open()) {
