@@ -27,6 +27,8 @@ class FuzzRegressionTest {
                 target("Bech32Fuzz", Bech32Fuzz::fuzzerTestOneInput),
                 target("ShareFuzz", ShareFuzz::fuzzerTestOneInput),
                 target("ManifestFuzz", ManifestFuzz::fuzzerTestOneInput),
+                target("ReportManifestFuzz", ReportManifestFuzz::fuzzerTestOneInput),
+                target("GrantFuzz", GrantFuzz::fuzzerTestOneInput),
                 target("TableFuzz", TableFuzz::fuzzerTestOneInput),
                 target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput),
                 target("Utf8Fuzz", Utf8Fuzz::fuzzerTestOneInput));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
@@ -200,5 +201,90 @@ class ReportManifestTest {
                     .isInstanceOf(ReportException.Malformed.class)
                     .hasMessage(lacks);
         }
+    }
+
+    private static final VerificationKey READERS = SigningKey.generate(RANDOM).verificationKey();
+
+    private static ReportManifest second() {
+        KeyRecipient other = X25519Identity.generate(RANDOM).recipient();
+        return new ReportManifest(
+                2,
+                ID,
+                NOON,
+                SENDER,
+                List.of(
+                        new Reader(
+                                Reader.ofRecipients(List.of(RECIPIENT)).get(0).recipient(), Optional.of(READERS), true),
+                        new Reader(other)),
+                List.of(entry("report.txt")),
+                Optional.empty(),
+                Optional.of("a log\n7\n"));
+    }
+
+    @Test
+    void pairsAreReadAsTheyAreWritten() throws Exception {
+        ReportManifest manifest = second();
+        assertThat(ReportManifest.parse(manifest.json())).isEqualTo(manifest);
+        assertThat(manifest.recipients()).hasSize(2).startsWith(RECIPIENT);
+        assertThat(manifest.mayGrant(SENDER)).isTrue();
+        assertThat(manifest.mayGrant(READERS)).isTrue();
+        assertThat(manifest.mayGrant(SigningKey.generate(RANDOM).verificationKey()))
+                .isFalse();
+    }
+
+    /** One change of the text of schema 2 for each row, and why it is refused. */
+    @Test
+    void eachMemberOfSchemaTwoIsChecked() throws Exception {
+        ReportManifest manifest = second();
+        String json = manifest.json();
+        String other = manifest.recipients().get(1);
+        String unknown = "the manifest has a member that is not known";
+        String lacks = "the manifest lacks a member";
+        String notOne = "the manifest is not one: ";
+        for (String[] change : new String[][] {
+            {"phr/report/2", "phr/report/3", "the manifest is of an unknown type"},
+            {"phr/report/2", "phr/grant/1", "the manifest is of an unknown type"},
+            {"\"phr/report/2\"", "2", "the manifest has no proper \"type\""},
+            {"\"type\" : \"phr/report/2\",", "\"schema\" : 2,", lacks},
+            {"\"type\" : ", "\"schema\" : 1, \"type\" : ", unknown},
+            {"\"type\" : ", "\"recipients\" : [ ], \"type\" : ", unknown},
+            {"\"readers\"", "\"recipients\"", lacks},
+            {"\"mayGrant\" : true", "\"mayGrant\" : 1", "the manifest has no proper \"mayGrant\""},
+            {"\"mayGrant\" : false", "\"more\" : false", lacks},
+            {"\"mayGrant\" : false", "\"more\" : 1, \"mayGrant\" : false", unknown},
+            {
+                "\"mayGrant\" : false",
+                "\"mayGrant\" : true",
+                notOne + "a reader without a signing key cannot pass a report on"
+            },
+            {READERS.toString(), READERS.toString().substring(4), "the manifest is not the JSON of a report"},
+            {"\"" + READERS + "\"", "null", "the manifest has no proper \"signer\""},
+            {other, RECIPIENT, notOne + "two readers of a report have the same recipient"},
+            {other, "age1x", notOne + "a report has recipients, each with a public key"},
+            {"a log", "\\u0007", notOne + "a checkpoint is lines of at most 16384 characters in all"},
+            {"a log", "x".repeat(16_384), notOne + "a checkpoint is lines of at most 16384 characters in all"},
+        }) {
+            assertThat(json).contains(change[0]);
+            assertThatThrownBy(() -> ReportManifest.parse(json.replace(change[0], change[1])))
+                    .as(change[1])
+                    .isInstanceOf(ReportException.Malformed.class)
+                    .hasMessage(change[2]);
+        }
+    }
+
+    @Test
+    void schemaOneNamesRecipientsAlone() {
+        List<ReportManifest.Entry> files = List.of(entry("a"));
+        List<Reader> plain = Reader.ofRecipients(List.of(RECIPIENT));
+        List<Reader> pairs = List.of(new Reader(plain.get(0).recipient(), READERS));
+        assertThatThrownBy(
+                        () -> new ReportManifest(1, ID, NOON, SENDER, pairs, files, Optional.empty(), Optional.empty()))
+                .hasMessage("a manifest of schema 1 names no signing keys of readers");
+        assertThatThrownBy(() ->
+                        new ReportManifest(1, ID, NOON, SENDER, plain, files, Optional.empty(), Optional.of("a log")))
+                .hasMessage("a manifest of schema 1 has no checkpoint");
+        assertThatThrownBy(
+                        () -> new ReportManifest(3, ID, NOON, SENDER, plain, files, Optional.empty(), Optional.empty()))
+                .hasMessage("a manifest is of schema 1 or 2");
     }
 }
