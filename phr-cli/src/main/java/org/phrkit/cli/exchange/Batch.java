@@ -59,6 +59,11 @@ final class Batch {
                 }
                 return plain;
             }
+
+            @Override
+            boolean isRead(String name) {
+                return !name.endsWith(ENDING + GrantOptions.ENDING);
+            }
         };
 
         private static final String ENDING = ".age";
@@ -70,6 +75,11 @@ final class Batch {
         }
 
         abstract String of(String name) throws Failure;
+
+        /** Whether a file below a folder becomes another one, and does not only belong to one. */
+        boolean isRead(String name) {
+            return true;
+        }
     }
 
     /** What is done with one file. Several threads do it at once, with different files. */
@@ -140,6 +150,9 @@ final class Batch {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!naming.isRead(String.valueOf(file.getFileName()))) {
+                    return FileVisitResult.CONTINUE;
+                }
                 Path parent = below.resolve(tree.relativize(file)).getParent();
                 if (Leftovers.is(file)) {
                     found.add(failed(file, Leftovers.PROBLEM, ""));

@@ -3,6 +3,7 @@ package org.phrkit.cli.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,9 @@ public final class Decrypt implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions = new ReportOptions();
 
+    @Mixin
+    private GrantOptions grantOptions = new GrantOptions();
+
     @Option(names = "--raw", description = "Write the tar archive of a signed report as it is, unchecked.")
     private boolean raw;
 
@@ -61,7 +65,7 @@ public final class Decrypt implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ReportReader.Expectation expectation = reportOptions.read();
-        if (raw && !ReportOptions.isAnything(expectation)) {
+        if (raw && !isAnything(expectation)) {
             throw new Failure(ExitCode.USAGE, "--raw checks nothing of what is asked for");
         }
         if (!eachOptions.isGiven()) {
@@ -72,6 +76,8 @@ public final class Decrypt implements Callable<Integer> {
             decryptOne(new Input(files.isEmpty() ? null : files.get(0)), expectation);
             return ExitCode.DONE;
         }
+        Failure.requireUsage(
+                !grantOptions.isGiven(), "--each takes the grants beside each file, and not those of --grant");
         Batch batch = eachOptions.batch(files, Batch.Naming.DECRYPTED, outputOptions);
         List<Identity> identities = identityOptions.read();
         try {
@@ -80,7 +86,7 @@ public final class Decrypt implements Callable<Integer> {
             batch.run(
                     (source, target) -> {
                         try (InputStream in = Files.newInputStream(source)) {
-                            return decrypt(in, source.toString(), identities, expectation, target);
+                            return decrypt(in, new Input(source.toString()), identities, expectation, target);
                         }
                     },
                     "decrypted",
@@ -97,7 +103,7 @@ public final class Decrypt implements Callable<Integer> {
         List<Identity> identities = identityOptions.read();
         boolean isOnTerminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
         try (InputStream in = isOnTerminal ? input.open() : input.openShown(progressOptions)) {
-            decrypt(in, input.name(), identities, expectation, outputOptions).forEach(Terminal::say);
+            decrypt(in, input, identities, expectation, outputOptions).forEach(Terminal::say);
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         } finally {
@@ -108,7 +114,7 @@ public final class Decrypt implements Callable<Integer> {
     /** Returns what there is to say of it. */
     private List<String> decrypt(
             InputStream in,
-            String name,
+            Input input,
             List<Identity> identities,
             ReportReader.Expectation expectation,
             OutputOptions output)
@@ -116,15 +122,21 @@ public final class Decrypt implements Callable<Integer> {
         try (Plaintext plaintext = Age.open(identities, in)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
             if (!raw && decrypted.isReport()) {
-                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
+                ReportReader report = ReportReader.open(
+                        decrypted.stream(), plaintext.identity(), expectation, grantOptions.of(input), Instant.now());
                 ReportOutput.write(report, output);
-                return reportOptions.announcement(report, expectation, eachOptions.isGiven() ? name + ": " : "");
-            } else if (ReportOptions.isAnything(expectation)) {
+                return reportOptions.announcement(
+                        report, expectation, eachOptions.isGiven() ? input.name() + ": " : "");
+            } else if (isAnything(expectation)) {
                 write(decrypted, output);
                 return List.of();
             }
-            throw new Failure(ExitCode.NO, name + ": is not a signed report");
+            throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
         }
+    }
+
+    private boolean isAnything(ReportReader.Expectation expectation) {
+        return ReportOptions.isAnything(expectation) && !grantOptions.isGiven();
     }
 
     private static void write(DecryptedFile decrypted, OutputOptions output) throws IOException {

@@ -17,8 +17,10 @@ import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.report.GrantStatement;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
+import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,7 +121,33 @@ final class ReportOptions {
         for (ReportManifest before : report.earlier()) {
             lines.add(line(place + "passed on from a report signed by ", before, false));
         }
+        List<SignedGrant> grants = report.grants().grants();
+        for (int i = 0; i < grants.size(); i++) {
+            GrantStatement grant = grants.get(i).statement();
+            boolean isKnown = nameOf(grant.granter()).isPresent()
+                    || expectation.sender().filter(grant.granter()::equals).isPresent();
+            lines.add((isKnown ? "" : "warning: ") + place + "granted by " + line(grant, i == grants.size() - 1));
+        }
         return lines;
+    }
+
+    /**
+     * Who granted a report to whom, and for how long.
+     *
+     * @param isLast whether it is granted to the key that opened it
+     */
+    String line(GrantStatement grant, boolean isLast) {
+        String key = grant.granter().toString();
+        String granter =
+                nameOf(grant.granter()).orElse(isAskedFor(grant.granter()) ? key : "an unknown key, " + key + ",");
+        String reader = grant.reader()
+                .signer()
+                .map(signer -> nameOf(signer).orElse(signer.toString()))
+                .orElse("a reader without a signing key");
+        GrantStatement.Window window = grant.window();
+        return granter + " to " + (isLast ? "this key" : reader) + ", from " + window.notBefore()
+                + window.expires().map(end -> " until " + end).orElse(" on")
+                + (grant.reader().mayGrant() ? ", to be passed on" : "");
     }
 
     /** What to say of a time that cannot be: an hour of a wrong time zone can be. */

@@ -3,6 +3,7 @@ package org.phrkit.cli.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,10 @@ import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
+import org.phrkit.report.GrantStatement;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
+import org.phrkit.report.SignedGrant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +44,9 @@ public final class VerifyFile implements Callable<Integer> {
 
     @Mixin
     private ReportOptions reportOptions = new ReportOptions();
+
+    @Mixin
+    private GrantOptions grantOptions = new GrantOptions();
 
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
@@ -77,10 +83,11 @@ public final class VerifyFile implements Callable<Integer> {
                 Plaintext plaintext = Age.open(identities, in)) {
             DecryptedFile decrypted = DecryptedFile.at(plaintext.asStream());
             if (decrypted.isReport()) {
-                ReportReader report = ReportReader.open(decrypted.stream(), plaintext.identity(), expectation);
+                ReportReader report = ReportReader.open(
+                        decrypted.stream(), plaintext.identity(), expectation, grantOptions.of(input), Instant.now());
                 report.readFiles(entry -> OutputStream.nullOutputStream());
                 System.out.println(json ? json(report) : text(report));
-            } else if (ReportOptions.isAnything(expectation)) {
+            } else if (ReportOptions.isAnything(expectation) && !grantOptions.isGiven()) {
                 decrypted.transferTo(OutputStream.nullOutputStream());
                 System.out.println(
                         json
@@ -100,8 +107,10 @@ public final class VerifyFile implements Callable<Integer> {
 
     private String text(ReportReader report) {
         ReportManifest manifest = report.manifest();
-        StringBuilder text =
-                new StringBuilder("yes: signed, addressed to this key, and no part was altered or is missing");
+        List<SignedGrant> grants = report.grants().grants();
+        StringBuilder text = new StringBuilder("yes: signed, ")
+                .append(grants.isEmpty() ? "addressed" : "granted")
+                .append(" to this key, and no part was altered or is missing");
         text.append("\nsigned by   ").append(sender(manifest));
         for (ReportManifest before : report.earlier()) {
             text.append("\npassed on   from the report ")
@@ -110,6 +119,10 @@ public final class VerifyFile implements Callable<Integer> {
                     .append(before.created())
                     .append(", signed by ")
                     .append(sender(before));
+        }
+        for (int i = 0; i < grants.size(); i++) {
+            GrantStatement grant = grants.get(i).statement();
+            text.append("\ngranted     by ").append(Terminal.shown(reportOptions.line(grant, i == grants.size() - 1)));
         }
         text.append("\nmade at     ").append(manifest.created());
         ReportOptions.future(manifest)
@@ -152,7 +165,25 @@ public final class VerifyFile implements Callable<Integer> {
         for (ReportManifest before : report.earlier()) {
             earlier.add(describe(before));
         }
-        return object.add("grantedFrom", earlier).text();
+        List<Map<String, Object>> grants = new ArrayList<>();
+        for (SignedGrant grant : report.grants().grants()) {
+            grants.add(describe(grant.statement()));
+        }
+        return object.add("grantedFrom", earlier).add("grants", grants).text();
+    }
+
+    private Map<String, Object> describe(GrantStatement grant) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("granter", grant.granter().toString());
+        reportOptions.nameOf(grant.granter()).ifPresent(name -> described.put("granterName", name));
+        described.put("recipient", grant.reader().recipient().toString());
+        grant.reader().signer().ifPresent(key -> described.put("signer", key.toString()));
+        grant.reader().signer().flatMap(reportOptions::nameOf).ifPresent(name -> described.put("readerName", name));
+        described.put("mayGrant", grant.reader().mayGrant());
+        described.put("notBefore", grant.window().notBefore().toString());
+        grant.window().expires().ifPresent(end -> described.put("expires", end.toString()));
+        described.put("time", grant.time().toString());
+        return described;
     }
 
     private Map<String, Object> describe(ReportManifest manifest) {

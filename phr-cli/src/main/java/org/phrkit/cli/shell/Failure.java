@@ -78,7 +78,9 @@ public final class Failure extends IOException {
         if (e instanceof AgeException.NoMatch || e instanceof SignException.WrongPassphrase) {
             return ExitCode.NO_KEY;
         }
-        return e instanceof ReportException.NotAddressed || e instanceof ReportException.NotExpected
+        return e instanceof ReportException.NotAddressed
+                        || e instanceof ReportException.NotExpected
+                        || e instanceof ReportException.NotGranted
                 ? ExitCode.NO
                 : ExitCode.MALFORMED;
     }

@@ -1,0 +1,55 @@
+package org.phrkit.cli.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
+import org.phrkit.input.Utf8;
+import org.phrkit.report.GrantChain;
+import picocli.CommandLine.Option;
+
+/** The grants by which a report came to someone whom its manifest does not name. */
+final class GrantOptions {
+    /** What they are called beside a report. */
+    static final String ENDING = ".grant";
+
+    /** As many bytes as a character can have. */
+    private static final int LIMIT_BYTES = 4 * GrantChain.LIMIT_LENGTH;
+
+    @Option(
+            names = "--grant",
+            paramLabel = "FILE",
+            description = "The grants by which a signed report came to this key after it was sealed; the file "
+                    + "INPUT" + ENDING + " unless told, if it is there.")
+    private @Nullable String file;
+
+    boolean isGiven() {
+        return file != null;
+    }
+
+    /** Those of an input; none where there is no file of them. */
+    GrantChain of(Input input) throws IOException {
+        if (file != null) {
+            return read(new Input(file));
+        }
+        return input.isStandardInput() ? GrantChain.NONE : beside(input.path());
+    }
+
+    /** Those that stand beside a file. */
+    static GrantChain beside(Path file) throws IOException {
+        Path grants = Path.of(file + ENDING);
+        return Files.isRegularFile(grants) ? read(new Input(grants.toString())) : GrantChain.NONE;
+    }
+
+    private static GrantChain read(Input input) throws IOException {
+        try (InputStream in = input.open()) {
+            return GrantChain.parse(Utf8.content(in.readNBytes(LIMIT_BYTES)));
+        } catch (BadInputException e) {
+            throw Failure.of(e, input.name());
+        }
+    }
+}
