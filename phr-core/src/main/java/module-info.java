@@ -2,8 +2,10 @@ import org.jspecify.annotations.NullMarked;
 
 /** Secure exchange of personal health records and anonymised release of health tables. */
 @NullMarked
-// commons-math3 declares no module name: Java derives it from the name of its file.
-@SuppressWarnings("requires-automatic")
+// commons-math3 declares no module name: Java derives it from the name of its file. The modules that talk to a store
+// are
+// built after this one.
+@SuppressWarnings({"requires-automatic", "module"})
 module org.phrkit.core {
     requires static transitive org.jspecify;
     requires commons.math3;
@@ -22,7 +24,11 @@ module org.phrkit.core {
     exports org.phrkit.report;
     exports org.phrkit.sign;
     exports org.phrkit.split;
+    exports org.phrkit.store;
     exports org.phrkit.text;
+    exports org.phrkit.json to
+            org.phrkit.client,
+            org.phrkit.server;
     exports org.phrkit.microaggregation;
     exports org.phrkit.privacy;
     exports org.phrkit.verify;

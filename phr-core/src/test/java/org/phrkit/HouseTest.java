@@ -28,6 +28,7 @@ class HouseTest {
             Map.entry("text", List.of()),
             Map.entry("input", List.of("text")),
             Map.entry("report", List.of("age", "sign", "json", "text", "input")),
+            Map.entry("store", List.of("age", "sign", "crypto", "json", "text", "input")),
             Map.entry("split", List.of("crypto", "json", "text", "input")),
             Map.entry("table", List.of("text", "input")),
             Map.entry("pseudonym", List.of("crypto", "table", "input")),
@@ -112,7 +113,16 @@ class HouseTest {
             Set.of("java.lang.System.lineSeparator"),
             // The type of a file by the ending of its name, which reads no file of the user's.
             "org.phrkit.report.ReportWriter",
-            Set.of("java.net.URLConnection.guessContentTypeFromName"));
+            Set.of("java.net.URLConnection.guessContentTypeFromName"),
+            // The text of an address, taken apart; nothing is looked up.
+            "org.phrkit.store.Invitation",
+            Set.of(
+                    "java.net.URI.<init>",
+                    "java.net.URI.getHost",
+                    "java.net.URI.getScheme",
+                    "java.net.URI.getRawAuthority",
+                    "java.net.URI.getRawUserInfo",
+                    "java.net.URI.toString"));
 
     @Test
     void theLibraryNeitherPrintsNorExitsNorReadsEnvironmentOrClock() {

@@ -85,6 +85,11 @@ public final class VerificationKey {
         return Fingerprint.of(toString());
     }
 
+    /** The fingerprint without blanks, as programs name the key: 32 hexadecimal digits. */
+    public String fingerprintHex() {
+        return fingerprint().replace(" ", "");
+    }
+
     /** The text of a public key file. */
     public String fileText() {
         // As minisign writes it: a number, without leading zeros.

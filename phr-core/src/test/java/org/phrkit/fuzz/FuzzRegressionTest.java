@@ -31,6 +31,8 @@ class FuzzRegressionTest {
                 target("GrantFuzz", GrantFuzz::fuzzerTestOneInput),
                 target("TableFuzz", TableFuzz::fuzzerTestOneInput),
                 target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput),
+                target("RequestSignatureFuzz", RequestSignatureFuzz::fuzzerTestOneInput),
+                target("StoreStatementFuzz", StoreStatementFuzz::fuzzerTestOneInput),
                 target("Utf8Fuzz", Utf8Fuzz::fuzzerTestOneInput));
     }
 

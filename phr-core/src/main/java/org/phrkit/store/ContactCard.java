@@ -1,0 +1,87 @@
+package org.phrkit.store;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.json.JsonObject;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.sign.VerificationKey;
+import org.phrkit.text.HiddenCharacters;
+
+/**
+ * What people exchange to send each other reports: a name, the key that signs, and the key to encrypt to, signed by the
+ * former. A card proves that its two keys belong together, and nothing about the name: it is used after the fingerprint
+ * was compared.
+ *
+ * @param name 1 to 64 characters, as its owner wants to be called
+ * @param signer the key that signs its reports and grants, and this card
+ * @param recipient the key to encrypt to
+ * @param created when it was made
+ */
+public record ContactCard(String name, VerificationKey signer, KeyRecipient recipient, Instant created) {
+    /** The longest name, in characters. */
+    public static final int LONGEST_NAME = 64;
+
+    private static final String TYPE = "phr/card/1";
+
+    /** @throws IllegalArgumentException if the name is empty, too long, or has characters that do not show */
+    public ContactCard {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("a name has 1 to 64 characters, none of which is hidden");
+        }
+    }
+
+    /** Whether a text can be the name on a card. */
+    public static boolean isName(String name) {
+        return !name.isBlank()
+                && name.equals(name.strip())
+                && name.codePointCount(0, name.length()) <= LONGEST_NAME
+                && !HiddenCharacters.areIn(name);
+    }
+
+    /**
+     * Signs it.
+     *
+     * @throws IllegalArgumentException if the key is not the card's
+     */
+    public SignedText sign(SigningKey key) {
+        requireOwn(key, signer);
+        Map<String, Object> members = Statement.of(TYPE);
+        members.put("name", name);
+        members.put("signer", signer.toString());
+        members.put("recipient", recipient.toString());
+        members.put("mediated", false);
+        members.put("created", created.toString());
+        return SignedText.of(JsonObject.write(members), key);
+    }
+
+    static void requireOwn(SigningKey key, VerificationKey signer) {
+        if (!key.verificationKey().equals(signer)) {
+            throw new IllegalArgumentException("a statement is signed by the key that it names");
+        }
+    }
+
+    /**
+     * Reads a card, and checks that the key it names signed it.
+     *
+     * @throws StoreFormatException if it is anything else
+     */
+    public static ContactCard of(SignedText signed) throws StoreFormatException {
+        Statement read = Statement.read(signed, TYPE, Set.of("name", "signer", "recipient", "mediated", "created"));
+        String name = read.text("name");
+        if (!isName(name)) {
+            throw new StoreFormatException("has no proper \"name\"");
+        }
+        ContactCard card =
+                new ContactCard(name, read.signer("signer"), read.recipient("recipient"), read.time("created"));
+        signed.verify(card.signer);
+        return card;
+    }
+
+    /** Names the key by its fingerprint. */
+    @Override
+    public String toString() {
+        return "ContactCard[" + signer.fingerprint() + "]";
+    }
+}

@@ -1,0 +1,79 @@
+package org.phrkit.store;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.security.auth.Destroyable;
+import org.phrkit.crypto.Ed25519;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * The secret key by which one device signs its requests to a store: Ed25519, and good for nothing else, as
+ * {@link DeviceCertificate} says whose it is. It has no printable form but {@link #exposeText}; until it is closed,
+ * several threads may use it.
+ */
+public final class RequestKey implements AutoCloseable, Destroyable {
+    private final SecretBytes seed;
+    private final String publicKey;
+
+    private RequestKey(SecretBytes seed) {
+        this.seed = seed;
+        this.publicKey = Base64.getEncoder().encodeToString(Ed25519.publicKey(seed));
+    }
+
+    /** A new key of 32 random bytes. */
+    public static RequestKey generate(SecureRandom random) {
+        return new RequestKey(SecretBytes.random(Ed25519.SEED_SIZE_BYTES, random));
+    }
+
+    /**
+     * Reads {@link #exposeText}.
+     *
+     * @throws StoreFormatException if it is anything else
+     */
+    public static RequestKey parse(String text) throws StoreFormatException {
+        try {
+            byte[] seed = Base64.getDecoder().decode(text);
+            if (seed.length == Ed25519.SEED_SIZE_BYTES) {
+                return new RequestKey(SecretBytes.owning(seed));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new StoreFormatException("a request key is the base64 of 32 bytes");
+        }
+        throw new StoreFormatException("a request key is the base64 of 32 bytes");
+    }
+
+    /** The public key: base64 of 32 bytes, and the {@code keyid} of requests. */
+    public String publicKey() {
+        return publicKey;
+    }
+
+    /** The secret. */
+    public String exposeText() {
+        return Base64.getEncoder().encodeToString(seed.expose());
+    }
+
+    byte[] sign(byte[] message) {
+        return Ed25519.sign(seed, message);
+    }
+
+    @Override
+    public void destroy() {
+        seed.destroy();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return seed.isDestroyed();
+    }
+
+    @Override
+    public void close() {
+        destroy();
+    }
+
+    /** Names the public key. */
+    @Override
+    public String toString() {
+        return "RequestKey[" + publicKey + "]";
+    }
+}

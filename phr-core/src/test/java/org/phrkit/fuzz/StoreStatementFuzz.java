@@ -1,0 +1,59 @@
+package org.phrkit.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.Invitation;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
+
+/** Cards, certificates and invitations that are accepted are written again with the same content. */
+public final class StoreStatementFuzz {
+    private StoreStatementFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        String text = new String(data, StandardCharsets.UTF_8);
+        invitation(text);
+        SignedText signed;
+        try {
+            signed = SignedText.parse(text);
+        } catch (StoreFormatException e) {
+            return;
+        }
+        card(signed);
+        certificate(signed);
+    }
+
+    private static void invitation(String text) {
+        try {
+            Invitation invitation = Invitation.parse(text);
+            if (!Invitation.parse(invitation.exposeText()).equals(invitation)) {
+                throw new AssertionError("the invitation is written otherwise than it was read");
+            }
+        } catch (StoreFormatException e) {
+            return;
+        }
+    }
+
+    private static void card(SignedText signed) {
+        try {
+            ContactCard card = ContactCard.of(signed);
+            if (!ContactCard.of(SignedText.parse(signed.json())).equals(card)) {
+                throw new AssertionError("the card is written otherwise than it was read");
+            }
+        } catch (StoreFormatException e) {
+            return;
+        }
+    }
+
+    private static void certificate(SignedText signed) {
+        try {
+            DeviceCertificate certificate = DeviceCertificate.of(signed);
+            if (!DeviceCertificate.of(SignedText.parse(signed.json())).equals(certificate)) {
+                throw new AssertionError("the certificate is written otherwise than it was read");
+            }
+        } catch (StoreFormatException e) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.phrkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.phrkit.age.HybridIdentity;
+import org.phrkit.age.X25519Identity;
+import org.phrkit.sign.SigningKey;
+
+/** Cards, certificates, lists of keys, erasures: each comes back as it was signed, and no forgery of it does. */
+class StatementsTest {
+    private static final String STORE = "0123456789abcdef0123456789abcdef";
+    private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
+
+    private final SecureRandom random = new SecureRandom();
+    private final SigningKey key = SigningKey.generate(random);
+    private final SigningKey other = SigningKey.generate(random);
+
+    private ContactCard card() {
+        return new ContactCard(
+                "Anna Amsel",
+                key.verificationKey(),
+                X25519Identity.generate(random).recipient(),
+                NOW);
+    }
+
+    private DeviceCertificate certificate() {
+        return new DeviceCertificate(
+                key.verificationKey(), STORE, RequestKey.generate(random).publicKey(), NOW);
+    }
+
+    /** The same statement with something else in it, signed anew by the same key: right in all but that. */
+    private SignedText altered(SignedText signed, String what, String by) {
+        assertThat(signed.text()).contains(what);
+        return SignedText.of(signed.text().replace(what, by), key);
+    }
+
+    @Test
+    void eachComesBackAsItWasSigned() throws Exception {
+        ContactCard card = card();
+        DeviceCertificate certificate = certificate();
+        TlsKeys keys = new TlsKeys("https://store.example", List.of("ab".repeat(32)), NOW);
+        Erasure erasure = new Erasure(STORE, "f".repeat(32), NOW);
+        assertThat(ContactCard.of(SignedText.parse(card.sign(key).json()))).isEqualTo(card);
+        assertThat(DeviceCertificate.of(certificate.sign(key))).isEqualTo(certificate);
+        assertThat(TlsKeys.of(keys.sign(key), key.verificationKey())).isEqualTo(keys);
+        assertThat(Erasure.of(erasure.sign(key), key.verificationKey())).isEqualTo(erasure);
+    }
+
+    @Test
+    void whatWasAlteredAfterSigningIsRefused() {
+        SignedText signed = card().sign(key);
+        SignedText altered = new SignedText(signed.text().replace("Amsel", "Adler"), signed.signature());
+        assertThatThrownBy(() -> ContactCard.of(altered)).hasMessageContaining("the signature does not match");
+    }
+
+    @Test
+    void anotherKeysSignatureIsRefused() {
+        TlsKeys keys = new TlsKeys("https://store.example", List.of("ab".repeat(32)), NOW);
+        assertThatThrownBy(() -> TlsKeys.of(keys.sign(other), key.verificationKey()))
+                .hasMessageContaining("by another key");
+        assertThatThrownBy(() -> Erasure.of(new Erasure(STORE, "f".repeat(32), NOW).sign(other), key.verificationKey()))
+                .hasMessageContaining("by another key");
+        assertThatThrownBy(() -> card().sign(other)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> certificate().sign(other)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noStatementPassesForOneOfAnotherType() {
+        SignedText signed = altered(certificate().sign(key), "phr/device/1", "phr/card/1");
+        assertThatThrownBy(() -> DeviceCertificate.of(signed)).hasMessageContaining("of another type");
+        assertThatThrownBy(() -> ContactCard.of(certificate().sign(key))).hasMessageContaining("lacks a member");
+    }
+
+    @Test
+    void aMemberThatIsNotProperIsRefused() {
+        assertThatThrownBy(() -> ContactCard.of(altered(card().sign(key), "Anna Amsel", "Anna\u202eAmsel")))
+                .hasMessageContaining("\"name\"");
+        assertThatThrownBy(() -> ContactCard.of(altered(card().sign(key), "\"age1", "\"age2")))
+                .hasMessageContaining("\"recipient\"");
+        assertThatThrownBy(() -> ContactCard.of(altered(card().sign(key), "2026-11-26", "2026-11-36")))
+                .hasMessageContaining("\"created\"");
+        assertThatThrownBy(() -> DeviceCertificate.of(altered(certificate().sign(key), STORE, "0123")))
+                .hasMessageContaining("\"store\"");
+        assertThatThrownBy(() ->
+                        DeviceCertificate.of(altered(certificate().sign(key), "\"device\" : \"", "\"device\" : \"A")))
+                .hasMessageContaining("\"device\"");
+        String keys = "ab".repeat(32);
+        assertThatThrownBy(() -> TlsKeys.of(
+                        altered(new TlsKeys("https://a.example", List.of(keys), NOW).sign(key), keys, "zz".repeat(32)),
+                        key.verificationKey()))
+                .hasMessageContaining("\"keys\"");
+    }
+
+    @Test
+    void whatIsNoSignedTextIsRefused() {
+        assertThatThrownBy(() -> SignedText.parse("{}")).hasMessageContaining("lacks a member");
+        assertThatThrownBy(() -> SignedText.parse("x".repeat(SignedText.LIMIT_BYTES + 1)))
+                .hasMessageContaining("longer than");
+        assertThatThrownBy(() -> SignedText.parse("{\"statement\": \"a\", \"signature\": \"b\"}"))
+                .hasMessageContaining("a signature is four lines");
+    }
+
+    @Test
+    void aNameIsShortAndShowsAsItIs() {
+        assertThat(ContactCard.isName("Dr. Łucja Øst")).isTrue();
+        for (String name : List.of("", " ", "a ", "a\nb", "a\u200bb", "x".repeat(65))) {
+            assertThat(ContactCard.isName(name)).as(name).isFalse();
+        }
+        assertThat(card()).asString().doesNotContain("Amsel");
+    }
+
+    @Test
+    void anInvitationComesBackFromItsText() throws Exception {
+        String code = Invitation.newCode(random);
+        Invitation invitation = new Invitation(URI.create("https://store.example:8440"), code, STORE);
+        assertThat(invitation.exposeText()).isEqualTo("https://store.example:8440/#" + code + "." + STORE);
+        assertThat(Invitation.parse(invitation.exposeText())).isEqualTo(invitation);
+        assertThat(invitation).hasToString("Invitation[https://store.example:8440]");
+    }
+
+    @Test
+    void whatIsNoInvitationIsRefused() {
+        String secret = "#" + "a".repeat(32) + "." + STORE;
+        for (String text : List.of(
+                "https://store.example/",
+                "https://store.example/#" + "a".repeat(65),
+                "https://store.example/" + secret + "0",
+                "https://store.example/" + secret.toUpperCase(java.util.Locale.ROOT))) {
+            assertThatThrownBy(() -> Invitation.parse(text)).hasMessageContaining("is no invitation");
+        }
+        assertThatThrownBy(() -> Invitation.parse("http://store.example/" + secret))
+                .hasMessageContaining("on this machine alone");
+        for (String address :
+                List.of("ftp://a.example/", "https://a.example/path", "https://me@a.example/", "https:///", "a b")) {
+            assertThatThrownBy(() -> Invitation.parse(address + secret)).hasMessageContaining("the address of a store");
+        }
+    }
+
+    @Test
+    void aKeyOfADeviceIsThirtyTwoBytes() {
+        String device = Base64.getEncoder().encodeToString(new byte[31]);
+        SignedText signed = new DeviceCertificate(key.verificationKey(), STORE, device, NOW).sign(key);
+        assertThatThrownBy(() -> DeviceCertificate.of(signed)).hasMessageContaining("\"device\"");
+    }
+
+    /** The longest that is written is read. */
+    @Test
+    void limitsOfReadersAreThoseOfWriters() throws Exception {
+        ContactCard largest = new ContactCard(
+                "\u20ac".repeat(ContactCard.LONGEST_NAME),
+                key.verificationKey(),
+                HybridIdentity.generate(random).recipient(),
+                NOW);
+        assertThat(ContactCard.of(SignedText.parse(largest.sign(key).json()))).isEqualTo(largest);
+        assertThatThrownBy(() -> new ContactCard(
+                        "x".repeat(ContactCard.LONGEST_NAME + 1), key.verificationKey(), largest.recipient(), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+        List<String> hashes = Collections.nCopies(8, "ab".repeat(32));
+        TlsKeys most = new TlsKeys("https://store.example", hashes, NOW);
+        assertThat(TlsKeys.of(SignedText.parse(most.sign(key).json()), key.verificationKey()))
+                .isEqualTo(most);
+        assertThatThrownBy(() -> new TlsKeys("https://store.example", Collections.nCopies(9, "ab".repeat(32)), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
