@@ -1,0 +1,204 @@
+package org.phrkit.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.store.RequestKey;
+import org.phrkit.store.RequestSignature;
+
+/** Signed requests and their answers. For several threads at once. */
+final class Http {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final int LARGEST_ANSWER_BYTES = 32 << 20;
+
+    private final HttpClient client;
+    private final URI origin;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    Http(URI origin, PinnedKeys keys, Clock clock, SecureRandom random) {
+        this.origin = origin;
+        this.clock = clock;
+        this.random = random;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
+        if ("https".equals(origin.getScheme())) {
+            builder.sslContext(keys.context());
+        } else {
+            builder.version(HttpClient.Version.HTTP_1_1);
+        }
+        this.client = builder.build();
+    }
+
+    /** What is asked, before it is signed. */
+    static final class Ask {
+        private final String method;
+        private final String path;
+        private final Map<String, String> fields = new LinkedHashMap<>();
+        private byte[] body = new byte[0];
+
+        Ask(String method, String path) {
+            this.method = method;
+            this.path = path;
+        }
+
+        Ask with(String name, String value) {
+            fields.put(name, value);
+            return this;
+        }
+
+        Ask json(Map<String, ?> members) {
+            body = JsonObject.write(members).getBytes(StandardCharsets.UTF_8);
+            return with("content-type", "application/json");
+        }
+    }
+
+    /** Asks without a signature. */
+    HttpResponse<InputStream> ask(Ask ask) throws StoreException {
+        return send(request(ask).build());
+    }
+
+    private HttpRequest.Builder request(Ask ask) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(origin + ask.path)).timeout(ANSWER_TIMEOUT);
+        ask.fields.forEach(builder::setHeader);
+        return builder.method(
+                ask.method,
+                ask.body.length == 0
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(ask.body));
+    }
+
+    /**
+     * Asks, signed by a device.
+     *
+     * @param store the fingerprint of the store that is meant
+     */
+    HttpResponse<InputStream> ask(Ask ask, RequestKey key, String store) throws StoreException {
+        ask.with(RequestSignature.STORE_FIELD, store);
+        Map<String, String> signed = new LinkedHashMap<>(ask.fields);
+        if (ask.body.length > 0) {
+            ask.with("content-digest", RequestSignature.digest(ask.body));
+            signed.put("content-digest", RequestSignature.digest(ask.body));
+            signed.put("content-length", Integer.toString(ask.body.length));
+        }
+        RequestSignature.sign(
+                        new RequestSignature.Message(ask.method, origin + ask.path, signed),
+                        key,
+                        clock.instant(),
+                        random)
+                .forEach(ask::with);
+        return send(request(ask).build());
+    }
+
+    /** Sends bytes to an address that is itself the right to. */
+    HttpResponse<InputStream> send(HttpRequest request) throws StoreException {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException.Unreachable("interrupted");
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        if (response.statusCode() >= 400) {
+            throw refused(response);
+        }
+        return response;
+    }
+
+    private StoreException unreachable(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PinnedKeys.UnknownKeyException) {
+                return new StoreException.OtherStore(
+                        "who answers at " + origin + " does not have the store's key: somebody may stand in between");
+            }
+        }
+        if (e instanceof ConnectException) {
+            return new StoreException.Unreachable(origin + ": nothing answers there");
+        }
+        if (e instanceof HttpTimeoutException) {
+            return new StoreException.Unreachable(origin + ": no answer in time");
+        }
+        return new StoreException.Unreachable(
+                e instanceof SSLException ? origin + ": TLS failed" : origin + ": the connection broke");
+    }
+
+    private static StoreException refused(HttpResponse<InputStream> response) {
+        try (InputStream in = response.body()) {
+            JsonObject problem = JsonObject.read(
+                    new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8),
+                    Set.of("type", "title", "status", "detail"),
+                    Set.of());
+            String type = problem.text("type");
+            return new StoreException.Refused(
+                    response.statusCode(),
+                    type.substring(type.lastIndexOf('/') + 1),
+                    lower(problem.text("title")) + ": " + problem.text("detail"));
+        } catch (IOException e) {
+            return new StoreException.Refused(
+                    response.statusCode(), "unknown", "the store answers with status " + response.statusCode());
+        }
+    }
+
+    private static String lower(String text) {
+        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** The object that an answer is. */
+    static JsonObject json(HttpResponse<InputStream> response, Set<String> required, Set<String> optional)
+            throws StoreException {
+        return json(bytes(response), required, optional);
+    }
+
+    static JsonObject json(byte[] bytes, Set<String> required, Set<String> optional) throws StoreException {
+        try {
+            return JsonObject.read(new String(bytes, StandardCharsets.UTF_8), required, optional);
+        } catch (MalformedJsonException e) {
+            throw malformed(e);
+        }
+    }
+
+    static StoreException malformed(MalformedJsonException e) {
+        return new StoreException.Malformed("the store's answer " + e.problem());
+    }
+
+    /** All of an answer. */
+    static byte[] bytes(HttpResponse<InputStream> response) throws StoreException {
+        try (InputStream in = response.body()) {
+            byte[] bytes = in.readNBytes(LARGEST_ANSWER_BYTES + 1);
+            if (bytes.length > LARGEST_ANSWER_BYTES) {
+                throw new StoreException.Malformed("the store's answer is too long");
+            }
+            return bytes;
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException.Unreachable("the connection broke");
+        }
+    }
+
+    /** A field of an answer that must be there. */
+    static String field(HttpResponse<?> response, String name) throws StoreException {
+        Optional<String> value = response.headers().firstValue(name);
+        return value.orElseThrow(() -> new StoreException.Malformed("the store's answer has no " + name));
+    }
+}

@@ -1,0 +1,621 @@
+package org.phrkit.client;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.phrkit.age.AgeHeader;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.ReportException;
+import org.phrkit.report.SignedGrant;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.Erasure;
+import org.phrkit.store.Invitation;
+import org.phrkit.store.RequestKey;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
+import org.phrkit.store.TlsKeys;
+
+/**
+ * A store, as one device of one account talks to it. Everything is encrypted and signed before it comes here, and checked
+ * after it leaves: a client moves bytes, and knows that they come from the store that was meant. May be used by several
+ * threads at once.
+ */
+public final class StoreClient {
+    private static final int UPLOAD_TRIES = 5;
+    private static final Set<String> SIGNED = Set.of("statement", "signature");
+
+    private final Membership membership;
+    private final Http http;
+    private final String store;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    private StoreClient(Membership membership, Http http, Clock clock, SecureRandom random) {
+        this.membership = membership;
+        this.http = http;
+        this.store = membership.store().fingerprintHex();
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * An account as the store sees it.
+     *
+     * @param id 32 hexadecimal digits
+     * @param role patient, doctor or administrator
+     * @param signer the fingerprint of its signing key
+     * @param suspended whether it is shut out
+     * @param quotaBytes how much it may leave
+     * @param usedBytes how much it left
+     */
+    public record Account(String id, String role, String signer, boolean suspended, long quotaBytes, long usedBytes) {}
+
+    /**
+     * A device of the account.
+     *
+     * @param key its public key, base64
+     * @param created when it was added
+     * @param isCurrent whether it is this one
+     */
+    public record Device(String key, Instant created, boolean isCurrent) {}
+
+    /**
+     * Someone whom the manifest names.
+     *
+     * @param signer the fingerprint of the signing key, 32 hexadecimal digits
+     * @param mayGrant whether he may pass the report on
+     */
+    public record Named(String signer, boolean mayGrant) {}
+
+    /**
+     * A report in the list.
+     *
+     * @param id 32 hexadecimal digits
+     * @param isOwn whether this account left it
+     * @param sizeBytes of the age file
+     * @param created when it arrived
+     * @param expires when it is erased by itself
+     * @param erased when it is erased because a device asked for it
+     * @param title an age file for its readers
+     */
+    public record Listed(
+            String id,
+            boolean isOwn,
+            long sizeBytes,
+            Instant created,
+            Optional<Instant> expires,
+            Optional<Instant> erased,
+            Optional<byte[]> title) {
+        /** Names the report. */
+        @Override
+        public String toString() {
+            return "Listed[" + id + "]";
+        }
+    }
+
+    /**
+     * The header of a report, and the tag by which a change names it.
+     *
+     * @param header of the age file
+     * @param tag for {@link #grant}
+     */
+    public record Header(AgeHeader header, String tag) {}
+
+    /**
+     * Who may read a report.
+     *
+     * @param signer the fingerprint of the reader's signing key
+     * @param granter likewise
+     * @param mayGrant whether the reader may pass it on
+     * @param expires when it ends by itself
+     * @param grants through which the reader has it; none for one whom the manifest names
+     */
+    public record Reader(
+            String signer, String granter, boolean mayGrant, Optional<Instant> expires, GrantChain grants) {}
+
+    /**
+     * Who may read a report, and its title, which a grant encrypts to one more.
+     *
+     * @param all those that the account may see
+     * @param title an age file, if there is one
+     */
+    public record Readers(List<Reader> all, Optional<byte[]> title) {
+        /** Says how many there are. */
+        @Override
+        public String toString() {
+            return "Readers[" + all.size() + "]";
+        }
+    }
+
+    /** Takes bytes as they arrive. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(InputStream in) throws IOException;
+    }
+
+    /**
+     * Makes an account of an invitation, for this device. The code is sent once the store proved that it has the key of
+     * the invitation, and not before.
+     *
+     * @param card what the account shows to others, signed by its key
+     * @param signing the account's key, which certifies the device; it does not leave the device
+     * @param recovery the public key that confirms erasures, whose secret is kept elsewhere
+     * @throws StoreException.OtherStore if who answers is not the store that the invitation is of
+     */
+    public static Membership join(
+            Invitation invitation,
+            SignedText card,
+            SigningKey signing,
+            VerificationKey recovery,
+            Clock clock,
+            SecureRandom random)
+            throws StoreException {
+        Membership membership = meet(invitation, random);
+        StoreClient client = open(membership, clock, random);
+        DeviceCertificate certificate = new DeviceCertificate(
+                signing.verificationKey(), client.store, membership.key().publicKey(), clock.instant());
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("code", invitation.code());
+        members.put("card", card.members());
+        members.put("device", certificate.sign(signing).members());
+        members.put("recovery", recovery.toString());
+        HttpResponse<InputStream> response = client.ask(new Http.Ask("POST", "/v1/accounts").json(members));
+        Account account = account(Http.json(response, ACCOUNT, Set.of()));
+        return new Membership(
+                membership.origin(),
+                membership.store(),
+                membership.tlsKeys(),
+                account.id(),
+                account.role(),
+                membership.key());
+    }
+
+    /** Finds out who answers, and whether that is the store of the invitation. */
+    private static Membership meet(Invitation invitation, SecureRandom random) throws StoreException {
+        Identified found = identify(invitation.origin(), random);
+        if (!found.key.fingerprintHex().equals(invitation.store())) {
+            throw new StoreException.OtherStore("who answers at " + invitation.origin()
+                    + " does not have the key that the invitation names: somebody may stand in between");
+        }
+        return new Membership(invitation.origin(), found.key, found.tlsKeys, "", "", RequestKey.generate(random));
+    }
+
+    private record Identified(VerificationKey key, List<String> tlsKeys) {}
+
+    /** What the other side says of itself, signed by the key that it names, and proved by the key of its TLS. */
+    private static Identified identify(URI origin, SecureRandom random) throws StoreException {
+        PinnedKeys any = new PinnedKeys(Optional.empty());
+        HttpResponse<InputStream> response =
+                new Http(origin, any, Clock.systemUTC(), random).ask(new Http.Ask("GET", "/v1/store"));
+        JsonObject object = Http.json(response, Set.of("type", "key", "tls", "now"), Set.of());
+        try {
+            VerificationKey key = VerificationKey.parse(object.text("key"));
+            JsonObject tls = object.object("tls", SIGNED, Set.of());
+            TlsKeys keys = TlsKeys.of(SignedText.of(tls.text("statement"), tls.text("signature")), key);
+            boolean isProved =
+                    "http".equals(origin.getScheme()) || keys.hashes().contains(any.seen());
+            if (!isProved || !keys.origin().equals(origin.toString())) {
+                throw new StoreException.OtherStore(
+                        "who answers at " + origin + " does not have the store's key: somebody may stand in between");
+            }
+            return new Identified(key, keys.hashes());
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        } catch (SignException.Malformed | StoreFormatException e) {
+            throw new StoreException.Malformed("the store's answer " + e.problem());
+        }
+    }
+
+    /** Talks to a store that this device belongs to. Nothing is sent yet. */
+    public static StoreClient open(Membership membership, Clock clock, SecureRandom random) {
+        PinnedKeys keys = new PinnedKeys(Optional.of(membership.tlsKeys()));
+        return new StoreClient(membership, new Http(membership.origin(), keys, clock, random), clock, random);
+    }
+
+    /**
+     * The membership with the keys that the store has by now: it may have taken its next one.
+     *
+     * @throws StoreException.OtherStore if who answers does not have the store's key
+     */
+    public Membership renewed() throws StoreException {
+        Identified found = identify(membership.origin(), random);
+        if (!found.key.equals(membership.store())) {
+            throw new StoreException.OtherStore(
+                    "who answers at " + membership.origin() + " is another store: somebody may stand in between");
+        }
+        return membership.withTlsKeys(found.tlsKeys);
+    }
+
+    private HttpResponse<InputStream> ask(Http.Ask ask) throws StoreException {
+        return http.ask(ask, membership.key(), store);
+    }
+
+    private void done(Http.Ask ask) throws StoreException {
+        Http.bytes(ask(ask));
+    }
+
+    private static final Set<String> ACCOUNT =
+            Set.of("account", "role", "signer", "suspended", "quotaBytes", "usedBytes", "created");
+
+    private static Account account(JsonObject object) throws StoreException {
+        try {
+            return new Account(
+                    object.text("account"),
+                    object.text("role"),
+                    object.text("signer"),
+                    object.truth("suspended"),
+                    object.integer("quotaBytes", 0, Long.MAX_VALUE),
+                    object.integer("usedBytes", 0, Long.MAX_VALUE));
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    /** This account. */
+    public Account account() throws StoreException {
+        return account(Http.json(ask(new Http.Ask("GET", "/v1/account")), ACCOUNT, Set.of("devices")));
+    }
+
+    /** The devices of this account. */
+    public List<Device> devices() throws StoreException {
+        JsonObject object = Http.json(ask(new Http.Ask("GET", "/v1/account")), ACCOUNT, Set.of("devices"));
+        try {
+            List<Device> devices = new ArrayList<>();
+            for (JsonObject each : object.objects("devices", Set.of("device", "created", "current"), Set.of())) {
+                devices.add(new Device(each.text("device"), time(each, "created"), each.truth("current")));
+            }
+            return devices;
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    private static Instant time(JsonObject object, String name) throws MalformedJsonException, StoreException {
+        try {
+            return Instant.parse(object.text(name));
+        } catch (DateTimeParseException e) {
+            throw new StoreException.Malformed("the store's answer has no proper \"" + name + "\"");
+        }
+    }
+
+    private static Optional<Instant> optionalTime(JsonObject object, String name)
+            throws MalformedJsonException, StoreException {
+        return object.has(name) ? Optional.of(time(object, name)) : Optional.empty();
+    }
+
+    /** Shows another card, signed by the account's key. */
+    public void showCard(SignedText card) throws StoreException {
+        done(new Http.Ask("PUT", "/v1/account/card").json(card.members()));
+    }
+
+    /** Shuts another device out. */
+    public void removeDevice(String key) throws StoreException {
+        done(new Http.Ask("POST", "/v1/account/devices/removal").json(Map.of("device", key)));
+    }
+
+    /**
+     * Leaves a report. An upload that breaks off goes on where it was.
+     *
+     * @param file the sealed report, an age file
+     * @param report the id in its manifest
+     * @param readers whom its manifest names beside the owner
+     * @param title an age file for the readers
+     * @param expires when the store is to erase it
+     */
+    public void put(Path file, String report, List<Named> readers, Optional<byte[]> title, Optional<Instant> expires)
+            throws IOException {
+        byte[] header;
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            header = AgeHeader.read(in).bytes();
+        }
+        long payloadBytes = Files.size(file) - header.length;
+        HttpResponse<InputStream> created = ask(new Http.Ask("POST", "/v1/uploads")
+                .with("tus-resumable", "1.0.0")
+                .with("upload-length", Long.toString(payloadBytes)));
+        URI upload = URI.create(Http.field(created, "location"));
+        if (!upload.toString().startsWith(membership.origin() + "/v1/uploads/")) {
+            throw new StoreException.Malformed("the store's answer names another place for the upload");
+        }
+        String sha256 = upload(file, header.length, payloadBytes, upload);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("report", report);
+        members.put("upload", upload.toString().substring(upload.toString().lastIndexOf('/') + 1));
+        members.put("sha256", sha256);
+        members.put("header", Base64.getEncoder().encodeToString(header));
+        members.put("readers", readers.stream().map(StoreClient::members).toList());
+        title.ifPresent(bytes -> members.put("title", Base64.getEncoder().encodeToString(bytes)));
+        expires.ifPresent(time -> members.put("expires", time.toString()));
+        done(new Http.Ask("POST", "/v1/reports").json(members));
+    }
+
+    private static Map<String, Object> members(Named reader) {
+        return new TreeMap<>(Map.of("signer", reader.signer, "mayGrant", reader.mayGrant));
+    }
+
+    /** Sends the payload, and returns its SHA-256. */
+    private String upload(Path file, long start, long sizeBytes, URI upload) throws IOException {
+        long offset = 0;
+        MessageDigest digest = sha256();
+        for (int tries = 1; ; tries++) {
+            try (InputStream in = from(file, start)) {
+                digest.reset();
+                DigestInputStream digested = new DigestInputStream(in, digest);
+                digested.skipNBytes(offset);
+                // The publisher asks once, and the file is closed here.
+                InputStream unclosed = new Unclosed(digested);
+                HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> unclosed), sizeBytes - offset);
+                http.send(HttpRequest.newBuilder(upload)
+                        .setHeader("tus-resumable", "1.0.0")
+                        .setHeader("content-type", "application/offset+octet-stream")
+                        .setHeader("upload-offset", Long.toString(offset))
+                        .method("PATCH", body)
+                        .build());
+                return HexFormat.of().formatHex(digest.digest());
+            } catch (StoreException.Unreachable e) {
+                if (tries == UPLOAD_TRIES) {
+                    throw e;
+                }
+                offset = offset(upload);
+            }
+        }
+    }
+
+    private long offset(URI upload) throws StoreException {
+        HttpResponse<InputStream> head = http.send(HttpRequest.newBuilder(upload)
+                .setHeader("tus-resumable", "1.0.0")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+        try {
+            return Long.parseLong(Http.field(head, "upload-offset"));
+        } catch (NumberFormatException e) {
+            throw new StoreException.Malformed("the store's answer has no proper upload-offset");
+        }
+    }
+
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Whoever opened it closes it.
+        }
+    }
+
+    private static InputStream from(Path file, long start) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(file);
+        return Channels.newInputStream(channel.position(start));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All reports that this account may read now. */
+    public List<Listed> list() throws StoreException {
+        List<Listed> all = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            String after =
+                    all.isEmpty() ? "" : "?after=" + all.get(all.size() - 1).id();
+            JsonObject object =
+                    Http.json(ask(new Http.Ask("GET", "/v1/reports" + after)), Set.of("reports", "more"), Set.of());
+            try {
+                int before = all.size();
+                for (JsonObject each : object.objects(
+                        "reports",
+                        Set.of("report", "own", "bytes", "created", "etag"),
+                        Set.of("expires", "erased", "title"))) {
+                    all.add(listed(each));
+                }
+                more = object.truth("more") && all.size() > before;
+            } catch (MalformedJsonException e) {
+                throw Http.malformed(e);
+            }
+        }
+        return all;
+    }
+
+    private static Listed listed(JsonObject each) throws MalformedJsonException, StoreException {
+        return new Listed(
+                each.text("report"),
+                each.truth("own"),
+                each.integer("bytes", 0, Long.MAX_VALUE),
+                time(each, "created"),
+                optionalTime(each, "expires"),
+                optionalTime(each, "erased"),
+                each.has("title") ? Optional.of(base64(each.text("title"))) : Optional.empty());
+    }
+
+    private static byte[] base64(String text) throws StoreException {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException.Malformed("the store's answer is not base64");
+        }
+    }
+
+    /** Fetches a report: one ordinary age file. */
+    public void get(String report, Sink sink) throws IOException {
+        try (InputStream in = ask(new Http.Ask("GET", "/v1/reports/" + report)).body()) {
+            sink.accept(in);
+        }
+    }
+
+    /** Fetches a report to a stream. */
+    public void get(String report, OutputStream out) throws IOException {
+        get(report, in -> in.transferTo(out));
+    }
+
+    /** The header of a report as it is now. */
+    public Header header(String report) throws IOException {
+        HttpResponse<InputStream> response = ask(new Http.Ask("GET", "/v1/reports/" + report + "/header"));
+        return new Header(AgeHeader.of(Http.bytes(response)), Http.field(response, "etag"));
+    }
+
+    /**
+     * Lets one more reader read a report. The payload stays where it is.
+     *
+     * @param tag of the header from which the new one was made
+     * @param header with one more stanza
+     * @throws StoreException.Refused of kind {@code changed} if the header is another one by now
+     */
+    public void grant(String report, String tag, AgeHeader header, SignedGrant grant, Optional<byte[]> title)
+            throws StoreException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("header", Base64.getEncoder().encodeToString(header.bytes()));
+        members.put("statement", grant.text());
+        members.put("signature", grant.signature());
+        title.ifPresent(bytes -> members.put("title", Base64.getEncoder().encodeToString(bytes)));
+        done(new Http.Ask("POST", "/v1/reports/" + report + "/grants")
+                .with("if-match", tag)
+                .json(members));
+    }
+
+    /** Who may read a report: for its owner all, for a reader himself and those to whom he granted it. */
+    public Readers readers(String report) throws IOException {
+        JsonObject object = Http.json(
+                ask(new Http.Ask("GET", "/v1/reports/" + report + "/grants")), Set.of("readers"), Set.of("title"));
+        try {
+            List<Reader> readers = new ArrayList<>();
+            for (JsonObject each : object.objects(
+                    "readers", Set.of("reader", "granter", "mayGrant", "notBefore"), Set.of("expires", "grant"))) {
+                readers.add(new Reader(
+                        each.text("reader"),
+                        each.text("granter"),
+                        each.truth("mayGrant"),
+                        optionalTime(each, "expires"),
+                        each.has("grant") ? GrantChain.parse(each.text("grant")) : GrantChain.NONE));
+            }
+            return new Readers(
+                    readers, object.has("title") ? Optional.of(base64(object.text("title"))) : Optional.empty());
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        } catch (ReportException e) {
+            throw new StoreException.Malformed("the store's answer: " + e.problem());
+        }
+    }
+
+    /**
+     * Ends the access of a reader, and of all who have the report through him: the store hands them no header any more.
+     *
+     * @param signer the fingerprint of the reader's signing key
+     */
+    public void revoke(String report, String signer) throws StoreException {
+        done(new Http.Ask("DELETE", "/v1/reports/" + report + "/readers/" + signer));
+    }
+
+    /** Ends the access of all readers but the owner. */
+    public void revokeAll(String report) throws StoreException {
+        done(new Http.Ask("DELETE", "/v1/reports/" + report + "/readers"));
+    }
+
+    /**
+     * Ends all access but the owner's at once, and erases the report in 72 hours.
+     *
+     * @return when
+     */
+    public Instant erase(String report) throws StoreException {
+        JsonObject object = Http.json(ask(new Http.Ask("DELETE", "/v1/reports/" + report)), Set.of("erased"), Set.of());
+        try {
+            return time(object, "erased");
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    /** Erases a report at once. */
+    public void erase(String report, SigningKey recovery) throws StoreException {
+        SignedText signed = new Erasure(store, report, clock.instant()).sign(recovery);
+        done(new Http.Ask("POST", "/v1/reports/" + report + "/erasure").json(signed.members()));
+    }
+
+    /** Keeps a report that was to be erased. */
+    public void keep(String report) throws StoreException {
+        done(new Http.Ask("DELETE", "/v1/reports/" + report + "/erasure"));
+    }
+
+    /**
+     * Invites somebody; for administrators.
+     *
+     * @param role patient, doctor or administrator
+     */
+    public Invitation invite(String role) throws StoreException {
+        JsonObject object = Http.json(
+                ask(new Http.Ask("POST", "/v1/invitations").json(Map.of("role", role))),
+                Set.of("code", "expires"),
+                Set.of());
+        try {
+            return new Invitation(membership.origin(), object.text("code"), store);
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    /** All accounts; for administrators. */
+    public List<Account> accounts() throws StoreException {
+        JsonObject object = Http.json(ask(new Http.Ask("GET", "/v1/accounts")), Set.of("accounts"), Set.of());
+        try {
+            List<Account> accounts = new ArrayList<>();
+            for (JsonObject each : object.objects("accounts", ACCOUNT, Set.of())) {
+                accounts.add(account(each));
+            }
+            return accounts;
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    /** Shuts an account out, or lets it in again; for administrators. */
+    public void suspend(String account, boolean suspended) throws StoreException {
+        done(new Http.Ask("PUT", "/v1/accounts/" + account + "/suspension").json(Map.of("suspended", suspended)));
+    }
+
+    /** Whether a card is of this account. */
+    public boolean isOwn(ContactCard card) throws StoreException {
+        return card.signer().fingerprintHex().equals(account().signer());
+    }
+
+    /** Names the store. */
+    @Override
+    public String toString() {
+        return "StoreClient[" + membership.origin() + "]";
+    }
+}

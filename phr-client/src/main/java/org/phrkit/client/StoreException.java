@@ -1,0 +1,63 @@
+package org.phrkit.client;
+
+import java.io.IOException;
+
+/** Why a store does not do what it was asked. No message holds a secret, a name, or what the store sent. */
+public abstract sealed class StoreException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private StoreException(String message) {
+        super(message);
+    }
+
+    /** The store refuses, and says why. */
+    public static final class Refused extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String kind;
+
+        Refused(int status, String kind, String detail) {
+            super(detail);
+            this.status = status;
+            this.kind = kind;
+        }
+
+        /** The status of the answer. */
+        public int status() {
+            return status;
+        }
+
+        /** What kind of refusal it is: the last part of the problem's type, such as {@code not-found}. */
+        public String kind() {
+            return kind;
+        }
+    }
+
+    /** Who answers is not the store that was meant. */
+    public static final class OtherStore extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        OtherStore(String message) {
+            super(message);
+        }
+    }
+
+    /** An answer that no store gives. */
+    public static final class Malformed extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** The store cannot be reached. */
+    public static final class Unreachable extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+}
