@@ -1,0 +1,204 @@
+package org.phrkit.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Blobs;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.Revocations;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies of a store, and what is made of them. */
+final class Backups {
+    private static final List<String> SMALL_FILES =
+            List.of(Configuration.FILE, "store.key", "tls.key", "tls.pem", "tls-next.key", "tls-next.pem");
+    private static final String DATABASE = "store.db";
+
+    private Backups() {}
+
+    /** Copies a store. */
+    @Command(
+            name = "backup",
+            description = {
+                "Copy a store, while it is served or not, to a new folder: database, payloads and keys.",
+                "It holds no list of revocations: what was erased or taken back since ends again when it is restored."
+            })
+    static final class Backup implements Callable<Integer> {
+        @Mixin
+        private Server.Folder folder = new Server.Folder();
+
+        @Parameters(index = "1", paramLabel = "BACKUP", description = "A folder that is not there yet.")
+        private Path target = Path.of("");
+
+        @Override
+        public Integer call() throws IOException, Refused, Problem {
+            if (Files.exists(target)) {
+                throw new Refused(target + ": is there already");
+            }
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            deleteAll(part);
+            Blobs.makeFolder(part);
+            try (Store store = folder.open()) {
+                store.database().copyTo(part.resolve(DATABASE));
+                for (String name : SMALL_FILES) {
+                    copyIfThere(store.folder().resolve(name), part.resolve(name));
+                }
+                // The database is older than the files: each payload that it names is there, or was erased since.
+                Blobs copies = Blobs.in(part);
+                for (String report : store.blobs().allPayloads()) {
+                    Path copy = copies.payload(report);
+                    if (!Files.isDirectory(copy.resolveSibling(""))) {
+                        Blobs.makeFolder(copy.resolveSibling(""));
+                    }
+                    copyIfThere(store.blobs().payload(report), copy);
+                }
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            return 0;
+        }
+    }
+
+    private static void copyIfThere(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            try (var channel = java.nio.channels.FileChannel.open(to, java.nio.file.StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        } catch (NoSuchFileException e) {
+            // It is not there, or went away in the meantime.
+            Files.deleteIfExists(to);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> files = new ArrayList<>();
+        try (var found = Files.walk(folder)) {
+            found.forEach(files::add);
+        }
+        for (int i = files.size() - 1; i >= 0; i--) {
+            Files.delete(files.get(i));
+        }
+    }
+
+    /** Makes a store of a copy. */
+    @Command(
+            name = "restore",
+            description = {
+                "Make a store of a backup. It needs the newest list of revocations, from the old folder or from the "
+                        + "second one, so that nothing that ended comes back.",
+                "With --revocations-lost, all grants sleep until whoever granted grants again."
+            })
+    static final class Restore implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder that backup made.")
+        private Path backup = Path.of("");
+
+        @Parameters(index = "1", paramLabel = "DIR", description = "A folder that is not there yet.")
+        private Path target = Path.of("");
+
+        @Option(
+                names = "--revocations",
+                paramLabel = "FILE",
+                description = "The file \"revocations\" of the old folder or the second one; both may be given.")
+        private List<Path> revocations = new ArrayList<>();
+
+        @Option(names = "--revocations-lost", description = "There is none any more.")
+        private boolean lost;
+
+        @Override
+        public Integer call() throws IOException, Refused, Problem {
+            if (revocations.isEmpty() == !lost) {
+                throw new Refused(
+                        "the newest list of revocations is needed",
+                        "--revocations FILE, or --revocations-lost if there is none any more");
+            }
+            if (Files.exists(target)) {
+                throw new Refused(target + ": is there already");
+            }
+            if (!Files.exists(backup.resolve(DATABASE))) {
+                throw new Refused(backup + ": is no backup of a store");
+            }
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            deleteAll(part);
+            copyAll(backup, part);
+            if (lost) {
+                sleep(part);
+                Revocations.open(List.of(part.resolve(Store.REVOCATIONS))).close();
+            } else {
+                restoreList(part);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            try (Store store = Store.serve(target, Configuration.read(target, new Properties()))) {
+                System.err.println(
+                        "phr-server: restored; " + store.reports().faults().size() + " faults");
+            }
+            return 0;
+        }
+
+        private static void copyAll(Path from, Path to) throws IOException {
+            List<Path> files = new ArrayList<>();
+            try (var found = Files.walk(from)) {
+                found.forEach(files::add);
+            }
+            for (Path file : files) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+
+        /** The longest of the lists that were named, of which the others are beginnings. */
+        private void restoreList(Path part) throws IOException, Refused {
+            Path longest = revocations.get(0);
+            for (Path file : revocations) {
+                if (!Files.exists(file)) {
+                    throw new NoSuchFileException(file.toString());
+                }
+                longest = Files.size(file) > Files.size(longest) ? file : longest;
+            }
+            Revocations.look(revocations).close();
+            Files.copy(longest, part.resolve(Store.REVOCATIONS));
+        }
+
+        /** Nobody but owners reads anything, and the database knows an empty list. */
+        private static void sleep(Path folder) throws Problem, IOException {
+            try (Database database = Database.open(folder.resolve(DATABASE))) {
+                database.write(handle -> {
+                    handle.execute("update applied set revocations = 0");
+                    return handle.execute("update access set asleep = 1");
+                });
+            }
+        }
+    }
+
+    /** Looks a store over. */
+    @Command(
+            name = "check",
+            description =
+                    "Check a store: the database, each payload against its SHA-256, and both lists of revocations.")
+    static final class Check implements Callable<Integer> {
+        @Mixin
+        private Server.Folder folder = new Server.Folder();
+
+        @Override
+        public Integer call() throws IOException, Refused, Problem {
+            try (Store store = folder.open()) {
+                List<String> faults = new ArrayList<>(store.database().faults());
+                faults.addAll(store.reports().faults());
+                faults.forEach(System.out::println);
+                System.err.println("phr-server: " + (faults.isEmpty() ? "no fault" : faults.size() + " faults"));
+                return faults.isEmpty() ? 0 : 3;
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.phrkit.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.server.accounts.Accounts;
+import org.phrkit.server.accounts.Limits;
+import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.grants.Grants;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Reports;
+import org.phrkit.server.reports.Uploads;
+import org.phrkit.server.storage.Blobs;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.OwnFile;
+import org.phrkit.server.storage.Revocations;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.SigningKey;
+
+/** The folder of a store, opened. */
+final class Store implements AutoCloseable {
+    private static final String KEY = "store.key";
+    private static final String DATABASE = "store.db";
+
+    /** The name of the list of revocations, in the folder and in the second one. */
+    static final String REVOCATIONS = "revocations";
+
+    private final Path folder;
+    private final Configuration configuration;
+    private final SigningKey key;
+    private final Database database;
+    private final Blobs blobs;
+    private final Revocations revocations;
+    private final Accounts accounts;
+    private final Uploads uploads;
+    private final Reports reports;
+    private final Clock clock = Clock.systemUTC();
+    private @Nullable FileChannel lock;
+
+    private Store(Path folder, Configuration configuration, SigningKey key, Revocations revocations)
+            throws IOException {
+        this.folder = folder;
+        this.configuration = configuration;
+        this.key = key;
+        this.database = Database.open(folder.resolve(DATABASE));
+        this.blobs = Blobs.in(folder);
+        this.revocations = revocations;
+        this.accounts = new Accounts(
+                database,
+                clock,
+                new SecureRandom(),
+                key.verificationKey().fingerprintHex(),
+                configuration.quotaBytes());
+        this.uploads = new Uploads(database, blobs, accounts, clock, configuration.largestBytes());
+        this.reports = new Reports(database, blobs, uploads, revocations, clock);
+    }
+
+    /** Makes a store in a folder that is not there or empty. */
+    static void make(Path folder) throws IOException, Refused {
+        if (Files.exists(folder)) {
+            try (var files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new Refused(folder + ": is not empty");
+                }
+            }
+        } else {
+            Blobs.makeFolder(folder);
+        }
+        try (SigningKey key = SigningKey.generate(new SecureRandom())) {
+            OwnFile.write(folder.resolve(KEY), key.exposeFileText());
+        }
+        Database.open(folder.resolve(DATABASE)).close();
+        Revocations.open(List.of(folder.resolve(REVOCATIONS))).close();
+    }
+
+    /** Opens the folder of a store, to look or to change something beside a process that serves it. */
+    static Store open(Path folder, Configuration configuration) throws IOException, Refused {
+        return open(folder, configuration, Revocations.look(lists(folder, configuration)));
+    }
+
+    /**
+     * Opens the folder of a store as the only process that serves it, and brings it up to date.
+     *
+     * @throws Refused if another one serves it
+     */
+    static Store serve(Path folder, Configuration configuration) throws IOException, Refused {
+        requireStore(folder);
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() == null) {
+                throw new Refused(folder + ": is served by another process");
+            }
+            Store store = open(folder, configuration, Revocations.open(lists(folder, configuration)));
+            store.lock = lock;
+            store.reports.catchUp();
+            store.uploads.sweepLeftovers();
+            return store;
+        } catch (OverlappingFileLockException e) {
+            throw new Refused(folder + ": is served by another process");
+        }
+    }
+
+    private static void requireStore(Path folder) throws Refused {
+        if (!Files.exists(folder.resolve(KEY))) {
+            throw new Refused(folder + ": is not the folder of a store", "phr-server init makes one");
+        }
+    }
+
+    private static Store open(Path folder, Configuration configuration, Revocations revocations)
+            throws IOException, Refused {
+        requireStore(folder);
+        try {
+            SigningKey key = SigningKey.parse(Files.readString(folder.resolve(KEY), StandardCharsets.US_ASCII), () -> {
+                throw new IOException("the key of the store has a passphrase");
+            });
+            return new Store(folder, configuration, key, revocations);
+        } catch (SignException e) {
+            throw new Refused(e.at(folder.resolve(KEY).toString()));
+        }
+    }
+
+    /** Where the list of revocations stands. */
+    static List<Path> lists(Path folder, Configuration configuration) throws Refused {
+        List<Path> lists = new ArrayList<>(List.of(folder.resolve(REVOCATIONS)));
+        Path second = configuration.second();
+        if (second != null) {
+            if (!Files.isDirectory(second)) {
+                throw new Refused(second + ": the second folder is not there", "make it, on another disk");
+            }
+            lists.add(second.resolve(REVOCATIONS));
+        }
+        return lists;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Blobs blobs() {
+        return blobs;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    Uploads uploads() {
+        return uploads;
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    Grants grants() {
+        return new Grants(database, reports, revocations);
+    }
+
+    Nonces nonces() {
+        return new Nonces(database, clock);
+    }
+
+    Limits limits() throws Problem {
+        return new Limits(database, clock, configuration.rate());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        revocations.close();
+        key.close();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

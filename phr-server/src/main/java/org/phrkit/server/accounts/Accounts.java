@@ -1,0 +1,331 @@
+package org.phrkit.server.accounts;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Blobs;
+import org.phrkit.server.storage.Database;
+import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.Invitation;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
+
+/** The accounts of a store. Invitations are kept as hashes, and spent once. For several threads at once. */
+public final class Accounts {
+    /** How long an invitation is good. */
+    public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
+
+    private static final int MOST_DEVICES = 8;
+
+    private final Database database;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final String store;
+    private final long quotaBytes;
+
+    /**
+     * @param store the fingerprint of the store's key
+     * @param quotaBytes how much a new account may leave
+     */
+    public Accounts(Database database, Clock clock, SecureRandom random, String store, long quotaBytes) {
+        this.database = database;
+        this.clock = clock;
+        this.random = random;
+        this.store = store;
+        this.quotaBytes = quotaBytes;
+    }
+
+    /**
+     * Who is invited, to be handed over in secret.
+     *
+     * @param code 32 hexadecimal digits
+     * @param expires in seconds since 1970
+     */
+    public record NewInvitation(String code, long expires) {}
+
+    /**
+     * An account as its owner and the administrator see it.
+     *
+     * @param id 32 hexadecimal digits
+     * @param role see {@link Role}
+     * @param signer the fingerprint of its signing key
+     * @param suspended whether it is shut out
+     * @param quotaBytes how much it may leave
+     * @param usedBytes how much it left
+     * @param created in seconds since 1970
+     */
+    public record View(
+            String id, String role, String signer, boolean suspended, long quotaBytes, long usedBytes, long created) {}
+
+    /**
+     * What a newcomer sends.
+     *
+     * @param code of the invitation
+     * @param card signed by the new account's key
+     * @param certificate of its first device, signed likewise
+     * @param recovery the key that confirms erasures
+     */
+    public record Application(String code, SignedText card, SignedText certificate, VerificationKey recovery) {}
+
+    /**
+     * A device of an account.
+     *
+     * @param publicKey base64 of 32 bytes
+     * @param created in seconds since 1970
+     */
+    public record Device(String publicKey, long created) {}
+
+    /** Makes an invitation. */
+    public NewInvitation invite(Role role) throws Problem {
+        String code = Invitation.newCode(random);
+        long expires = clock.instant().plus(INVITATION_LIFETIME).getEpochSecond();
+        database.write(handle -> handle.createUpdate(
+                        "insert into invitation (code_hash, role, expires) values (:hash, :role, :expires)")
+                .bind("hash", hash(code))
+                .bind("role", role.text())
+                .bind("expires", expires)
+                .execute());
+        return new NewInvitation(code, expires);
+    }
+
+    private static String hash(String code) {
+        return Blobs.sha256(code.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Makes the account of someone who was invited, and spends the invitation.
+     *
+     * @param device the key that signed the request
+     */
+    public View join(Application application, String device) throws Problem {
+        ContactCard card = card(application.card);
+        requireCertified(application.certificate, card.signer(), device);
+        long now = clock.instant().getEpochSecond();
+        String id = newId();
+        return database.write(handle -> {
+            Role role = spend(handle, application.code, now);
+            String signer = card.signer().fingerprintHex();
+            if (exists(handle, "select count(*) from account where signer = ?", signer)
+                    || exists(handle, "select count(*) from device where public_key = ?", device)) {
+                throw new Problem(Problem.Kind.CONFLICT, "the key has an account here");
+            }
+            handle.createUpdate("insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes,"
+                            + " created) values (:id, :role, :signer, :key, :recovery, :card, :quota, :now)")
+                    .bind("id", id)
+                    .bind("role", role.text())
+                    .bind("signer", signer)
+                    .bind("key", card.signer().toString())
+                    .bind("recovery", application.recovery.toString())
+                    .bind("card", application.card.json())
+                    .bind("quota", quotaBytes)
+                    .bind("now", now)
+                    .execute();
+            insertDevice(handle, id, device, application.certificate, now);
+            return view(handle, id);
+        });
+    }
+
+    private static Role spend(Handle handle, String code, long now) throws Problem {
+        Optional<String> role = handle.createQuery(
+                        "select role from invitation where code_hash = :hash and expires > :now")
+                .bind("hash", hash(code))
+                .bind("now", now)
+                .mapTo(String.class)
+                .findFirst();
+        handle.execute("delete from invitation where code_hash = ?", hash(code));
+        return role.flatMap(Role::of)
+                .orElseThrow(() -> new Problem(Problem.Kind.GONE, "the invitation is unknown, spent or too old"));
+    }
+
+    private static boolean exists(Handle handle, String query, String value) {
+        return handle.createQuery(query).bind(0, value).mapTo(Integer.class).one() > 0;
+    }
+
+    private static ContactCard card(SignedText signed) throws Problem {
+        try {
+            return ContactCard.of(signed);
+        } catch (StoreFormatException e) {
+            throw Problem.malformed("the card: " + e.problem());
+        }
+    }
+
+    private void requireCertified(SignedText signed, VerificationKey signer, String device) throws Problem {
+        try {
+            DeviceCertificate certificate = DeviceCertificate.of(signed);
+            if (!certificate.signer().equals(signer)
+                    || !certificate.store().equals(store)
+                    || !certificate.device().equals(device)) {
+                throw Problem.malformed("the certificate is of another key, store or device");
+            }
+        } catch (StoreFormatException e) {
+            throw Problem.malformed("the certificate: " + e.problem());
+        }
+    }
+
+    private static void insertDevice(Handle handle, String account, String key, SignedText certificate, long now) {
+        handle.createUpdate("insert into device (public_key, account, certificate, created)"
+                        + " values (:key, :account, :certificate, :now)")
+                .bind("key", key)
+                .bind("account", account)
+                .bind("certificate", certificate.json())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** A random id: 128 bits as 32 hexadecimal digits. */
+    public String newId() {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    private record Known(String account, String role, String signer, boolean suspended) {}
+
+    /**
+     * Whose device a key is.
+     *
+     * @return nobody for a key that is not known
+     */
+    public Optional<Caller> callerOf(String device) throws Problem {
+        Optional<Known> known = database.read(handle -> handle.createQuery("select account.id as account, role, signer,"
+                        + " suspended from device join account on account.id = device.account"
+                        + " where public_key = ?")
+                .bind(0, device)
+                .map((row, context) -> new Known(
+                        row.getString("account"),
+                        row.getString("role"),
+                        row.getString("signer"),
+                        row.getBoolean("suspended")))
+                .findFirst());
+        if (known.isPresent() && known.get().suspended) {
+            throw new Problem(Problem.Kind.SUSPENDED, "ask who runs the store");
+        }
+        return known.map(it -> new Caller(it.account, Role.of(it.role).orElseThrow(), it.signer, device));
+    }
+
+    /** An account, as its owner sees it. */
+    public View view(String account) throws Problem {
+        return database.read(handle -> view(handle, account));
+    }
+
+    private static final String VIEW = "select id, role, signer, suspended, quota_bytes,"
+            + " coalesce((select sum(payload_bytes) from report where owner = account.id), 0) as used_bytes, created"
+            + " from account ";
+
+    private static View view(Handle handle, String account) {
+        return handle.createQuery(VIEW + "where id = ?")
+                .bind(0, account)
+                .map(ConstructorMapper.of(View.class))
+                .one();
+    }
+
+    /** All accounts, in the order in which they were made. */
+    public List<View> all() throws Problem {
+        return database.read(handle -> handle.createQuery(VIEW + "order by created, id")
+                .map(ConstructorMapper.of(View.class))
+                .list());
+    }
+
+    /** The card that an account shows. */
+    public String cardOf(String account) throws Problem {
+        return database.read(handle -> handle.createQuery("select card from account where id = ?")
+                .bind(0, account)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** The key that confirms the erasures of an account. */
+    public String recoveryKeyOf(String account) throws Problem {
+        return database.read(handle -> handle.createQuery("select recovery_key from account where id = ?")
+                .bind(0, account)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** The key by which an account signs. */
+    public String signerKeyOf(String account) throws Problem {
+        return database.read(handle -> handle.createQuery("select signer_key from account where id = ?")
+                .bind(0, account)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** Shows another card of the same key. */
+    public void showCard(Caller caller, SignedText signed) throws Problem {
+        if (!card(signed).signer().fingerprintHex().equals(caller.signer())) {
+            throw Problem.malformed("the card is of another key");
+        }
+        database.write(
+                handle -> handle.execute("update account set card = ? where id = ?", signed.json(), caller.account()));
+    }
+
+    /** The devices of an account. */
+    public List<Device> devices(Caller caller) throws Problem {
+        return database.read(handle -> handle.createQuery(
+                        "select public_key, created from device where account = ? order by created, public_key")
+                .bind(0, caller.account())
+                .map(ConstructorMapper.of(Device.class))
+                .list());
+    }
+
+    /** Adds a device that the account's key certified. */
+    public void addDevice(Caller caller, SignedText signed) throws Problem {
+        DeviceCertificate certificate;
+        try {
+            certificate = DeviceCertificate.of(signed);
+        } catch (StoreFormatException e) {
+            throw Problem.malformed("the certificate: " + e.problem());
+        }
+        if (!certificate.signer().fingerprintHex().equals(caller.signer())) {
+            throw Problem.malformed("the certificate is of another key");
+        }
+        requireCertified(signed, certificate.signer(), certificate.device());
+        long now = clock.instant().getEpochSecond();
+        database.write(handle -> {
+            if (exists(handle, "select count(*) from device where public_key = ?", certificate.device())) {
+                throw new Problem(Problem.Kind.CONFLICT, "the device is known here");
+            }
+            if (handle.createQuery("select count(*) from device where account = ?")
+                            .bind(0, caller.account())
+                            .mapTo(Integer.class)
+                            .one()
+                    >= MOST_DEVICES) {
+                throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_DEVICES + " devices");
+            }
+            insertDevice(handle, caller.account(), certificate.device(), signed, now);
+            return true;
+        });
+    }
+
+    /** Shuts a device out; the one that asks cannot be the last. */
+    public void removeDevice(Caller caller, String device) throws Problem {
+        database.write(handle -> {
+            if (caller.device().equals(device)) {
+                throw new Problem(Problem.Kind.CONFLICT, "a device does not remove itself");
+            }
+            if (handle.execute("delete from device where public_key = ? and account = ?", device, caller.account())
+                    == 0) {
+                throw Problem.notFound();
+            }
+            return true;
+        });
+    }
+
+    /** Shuts an account out, or lets it in again. */
+    public void suspend(String account, boolean suspended) throws Problem {
+        database.write(handle -> {
+            if (handle.execute("update account set suspended = ? where id = ?", suspended ? 1 : 0, account) == 0) {
+                throw Problem.notFound();
+            }
+            return true;
+        });
+    }
+}

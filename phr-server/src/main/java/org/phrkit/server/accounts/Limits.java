@@ -1,0 +1,128 @@
+package org.phrkit.server.accounts;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Database;
+
+/**
+ * How much each may ask for: a bucket for every subject that fills as time goes by, and is emptied by what is asked. A
+ * subject whose bucket is empty is slowed, never locked, and none can empty another's. Buckets that are not full are
+ * kept in the database, so that a restart gives nothing away. For several threads at once.
+ */
+public final class Limits {
+    /** What is counted. */
+    public enum Measure {
+        /** Requests of an account that is known. */
+        REQUESTS(1200, 20),
+        /** Requests from an address whose key is not known, or that sign nothing. */
+        STRANGERS(300, 1),
+        /** Invitations that an address tried, and that were none. */
+        INVITATIONS(10, 10.0 / 3600);
+
+        private final double most;
+        private final double perSecond;
+
+        Measure(double most, double perSecond) {
+            this.most = most;
+            this.perSecond = perSecond;
+        }
+    }
+
+    private static final int MOST_SUBJECTS = 100_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final double factor;
+    private final Map<String, Bucket> buckets = new HashMap<>();
+
+    /** How full a bucket was, and when. */
+    public record Bucket(double level, long atMillis) {}
+
+    /** A bucket with its subject. */
+    public record Kept(String subject, double level, long atMillis) {}
+
+    /** @param factor how many times as much is granted: 1, or more where a store serves many */
+    public Limits(Database database, Clock clock, double factor) throws Problem {
+        this.database = database;
+        this.clock = clock;
+        this.factor = factor;
+        for (Kept kept : database.read(handle -> handle.createQuery("select subject, level, at_millis from allowance")
+                .map(ConstructorMapper.of(Kept.class))
+                .list())) {
+            buckets.put(kept.subject, new Bucket(kept.level, kept.atMillis));
+        }
+    }
+
+    /**
+     * Takes one from a bucket.
+     *
+     * @throws Problem TOO_MANY if it is empty
+     */
+    public void take(Measure measure, String subject) throws Problem {
+        String name = measure.name() + " " + subject;
+        synchronized (buckets) {
+            Bucket now = now(measure, name);
+            if (now.level < 1) {
+                throw new Problem(Problem.Kind.TOO_MANY, "ask again later", (long)
+                        Math.ceil((1 - now.level) / (measure.perSecond * factor)));
+            }
+            if (buckets.size() >= MOST_SUBJECTS) {
+                buckets.clear();
+            }
+            buckets.put(name, new Bucket(now.level - 1, now.atMillis));
+        }
+    }
+
+    /** Whether a bucket is empty. */
+    public void requireSome(Measure measure, String subject) throws Problem {
+        synchronized (buckets) {
+            if (now(measure, measure.name() + " " + subject).level < 1) {
+                throw new Problem(Problem.Kind.TOO_MANY, "ask again later", 60);
+            }
+        }
+    }
+
+    private Bucket now(Measure measure, String name) {
+        long millis = clock.millis();
+        Bucket before = buckets.get(name);
+        double most = measure.most * factor;
+        if (before == null) {
+            return new Bucket(most, millis);
+        }
+        double filled = Math.max(0, millis - before.atMillis) / 1000.0 * measure.perSecond * factor;
+        return new Bucket(Math.min(most, before.level + filled), millis);
+    }
+
+    /** Writes down all buckets that are not full, and forgets the others. */
+    public void keep() throws Problem {
+        Map<String, Bucket> now = new HashMap<>();
+        synchronized (buckets) {
+            for (String name : java.util.List.copyOf(buckets.keySet())) {
+                Measure measure = Measure.valueOf(name.substring(0, name.indexOf(' ')));
+                Bucket bucket = now(measure, name);
+                if (bucket.level >= measure.most * factor) {
+                    buckets.remove(name);
+                } else {
+                    now.put(name, bucket);
+                }
+            }
+        }
+        database.write(handle -> {
+            handle.execute("delete from allowance");
+            now.forEach((name, bucket) -> insert(handle, name, bucket));
+            return true;
+        });
+    }
+
+    private static void insert(Handle handle, String name, Bucket bucket) {
+        handle.execute(
+                "insert into allowance (subject, level, at_millis) values (?, ?, ?)",
+                name,
+                bucket.level,
+                bucket.atMillis);
+    }
+}

@@ -1,0 +1,257 @@
+package org.phrkit.server.grants;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.GrantStatement;
+import org.phrkit.report.ReportException;
+import org.phrkit.report.SignedGrant;
+import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Reports;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.Revocations;
+
+/**
+ * Grants of reports. The store checks of each statement what can be checked without the manifest, which it cannot read;
+ * its readers check the rest. With a grant all end that were made from it. For several threads at once.
+ */
+public final class Grants {
+    /** The last second that a time can name, for what never expires. */
+    private static final long NEVER = 253_402_300_799L;
+
+    private static final Pattern STANZA = Pattern.compile("-> [^>]*?(?=\\n(?:-> |---))");
+
+    private final Database database;
+    private final Reports reports;
+    private final Revocations revocations;
+
+    public Grants(Database database, Reports reports, Revocations revocations) {
+        this.database = database;
+        this.reports = reports;
+        this.revocations = revocations;
+    }
+
+    /**
+     * What a granter sends.
+     *
+     * @param ifMatch the tag of the header that the new one was made from
+     * @param header with a stanza for the new reader
+     * @param title encrypted to all readers, or nothing
+     * @param statement as it was signed
+     * @param signature of the statement
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Grant(String ifMatch, byte[] header, byte @Nullable [] title, String statement, String signature) {}
+
+    /**
+     * Who may read a report.
+     *
+     * @param reader the fingerprint of the reader's signing key
+     * @param granter likewise
+     * @param mayGrant whether the reader may pass the report on
+     * @param notBefore in seconds since 1970
+     * @param expires likewise; exclusive
+     * @param statement the chain of grants, or nothing for a reader whom the manifest names
+     */
+    public record Access(
+            String reader,
+            String granter,
+            boolean mayGrant,
+            long notBefore,
+            long expires,
+            @Nullable String statement) {}
+
+    private static final String ACCESS =
+            "select reader, granter, may_grant, not_before, expires, statement from access where report = ? ";
+
+    /** Lets one more reader read a report; the payload stays as it is. */
+    public Reports.Row grant(Caller caller, String report, Grant grant) throws Problem, IOException {
+        Reports.Row row = reports.readable(caller, report);
+        SignedGrant signed = read(grant);
+        GrantStatement statement = signed.statement();
+        if (!statement.reportId().equals(report)) {
+            throw Problem.malformed("the statement is of another report");
+        }
+        if (!statement.granter().fingerprintHex().equals(caller.signer())) {
+            throw Problem.malformed("the statement is by another granter");
+        }
+        String reader = statement
+                .reader()
+                .signer()
+                .map(key -> key.fingerprintHex())
+                .orElseThrow(() -> Problem.malformed("the statement names no signing key of its reader"));
+        if (reader.equals(caller.signer())) {
+            throw new Problem(Problem.Kind.CONFLICT, "nobody grants to himself");
+        }
+        List<Access> all = all(report);
+        GrantChain chain = chain(caller, row, all, signed);
+        Optional<Access> before =
+                all.stream().filter(access -> access.reader.equals(reader)).findFirst();
+        if (before.isPresent() && !row.isOf(caller) && !before.get().granter.equals(caller.signer())) {
+            throw new Problem(Problem.Kind.CONFLICT, "somebody else granted it to this reader");
+        }
+        Set<String> ended = before.isPresent() ? from(all, reader) : Set.of();
+        if (!row.etag().equals(grant.ifMatch)) {
+            throw new Problem(Problem.Kind.CHANGED, "the header is another one by now: fetch it again");
+        }
+        if (!ended.isEmpty()) {
+            // An older grant ends with what was made from it, so that none outlives the one it was made from.
+            end(report, ended);
+        }
+        return database.write(handle -> insert(handle, caller, row, grant, statement, chain));
+    }
+
+    private static SignedGrant read(Grant grant) throws Problem, IOException {
+        try {
+            return SignedGrant.read(grant.statement, grant.signature);
+        } catch (ReportException e) {
+            throw Problem.malformed("the statement: " + e.problem());
+        }
+    }
+
+    /** The grants through which the new reader has the report: those of the caller, and the new one. */
+    private static GrantChain chain(Caller caller, Reports.Row row, List<Access> all, SignedGrant signed)
+            throws Problem, IOException {
+        try {
+            if (row.isOf(caller)) {
+                return GrantChain.NONE.plus(signed);
+            }
+            Access mine = all.stream()
+                    .filter(access -> access.reader.equals(caller.signer()))
+                    .findFirst()
+                    .orElseThrow(Problem::notFound);
+            if (!mine.mayGrant) {
+                throw new Problem(Problem.Kind.FORBIDDEN, "the report was granted without the right to pass it on");
+            }
+            GrantStatement.Window window = signed.statement().window();
+            if (window.notBefore().getEpochSecond() < mine.notBefore || expires(window) > mine.expires) {
+                throw new Problem(Problem.Kind.FORBIDDEN, "the grant reaches beyond the time of the one before it");
+            }
+            String text = mine.statement;
+            return (text == null ? GrantChain.NONE : GrantChain.parse(text)).plus(signed);
+        } catch (ReportException e) {
+            throw new Problem(Problem.Kind.FORBIDDEN, e.problem());
+        }
+    }
+
+    private static long expires(GrantStatement.Window window) {
+        return window.expires()
+                .map(end -> Math.min(end.getEpochSecond(), NEVER))
+                .orElse(NEVER);
+    }
+
+    private static Reports.Row insert(
+            Handle handle, Caller caller, Reports.Row row, Grant grant, GrantStatement statement, GrantChain chain)
+            throws Problem {
+        Reports.Row now = Reports.row(handle, row.id()).orElseThrow(Problem::notFound);
+        if (!row.isOf(caller) && !stanzas(grant.header).containsAll(stanzas(now.header()))) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "only the owner takes readers out of a header");
+        }
+        Reports.Row changed = Reports.replaceHeader(handle, row.id(), grant.ifMatch, grant.header, grant.title);
+        handle.createUpdate("insert into access (report, reader, granter, may_grant, not_before, expires, statement)"
+                        + " values (:report, :reader, :granter, :mayGrant, :notBefore, :expires, :statement)"
+                        + " on conflict (report, reader) do update set granter = excluded.granter, may_grant ="
+                        + " excluded.may_grant, not_before = excluded.not_before, expires = excluded.expires,"
+                        + " statement = excluded.statement, asleep = 0")
+                .bind("report", row.id())
+                .bind("reader", statement.reader().signer().orElseThrow().fingerprintHex())
+                .bind("granter", caller.signer())
+                .bind("mayGrant", statement.reader().mayGrant())
+                .bind("notBefore", statement.window().notBefore().getEpochSecond())
+                .bind("expires", expires(statement.window()))
+                .bind("statement", chain.json())
+                .execute();
+        return changed;
+    }
+
+    /** The stanzas of a header, each as it is written. */
+    static Set<String> stanzas(byte[] header) {
+        Set<String> stanzas = new HashSet<>();
+        Matcher each = STANZA.matcher(new String(header, StandardCharsets.US_ASCII));
+        while (each.find()) {
+            stanzas.add(each.group());
+        }
+        return stanzas;
+    }
+
+    private List<Access> all(String report) throws Problem {
+        return database.read(handle -> handle.createQuery(ACCESS + "order by reader")
+                .bind(0, report)
+                .map(ConstructorMapper.of(Access.class))
+                .list());
+    }
+
+    /** A reader, and all who have the report through him. */
+    private static Set<String> from(List<Access> all, String reader) {
+        Set<String> found = new LinkedHashSet<>(Set.of(reader));
+        Deque<String> next = new ArrayDeque<>(found);
+        while (!next.isEmpty()) {
+            String granter = next.remove();
+            for (Access access : all) {
+                if (access.granter.equals(granter) && found.add(access.reader)) {
+                    next.add(access.reader);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Who may read a report: all for its owner; for a reader, himself and those to whom he granted it. */
+    public List<Access> visible(Caller caller, String report) throws Problem {
+        Reports.Row row = reports.readable(caller, report);
+        return all(report).stream()
+                .filter(access -> row.isOf(caller)
+                        || access.reader.equals(caller.signer())
+                        || access.granter.equals(caller.signer()))
+                .toList();
+    }
+
+    /**
+     * Ends the access of a reader, and of all who have it through him: no header is handed out any more.
+     *
+     * @throws Problem NOT_FOUND if the caller neither owns the report nor granted it to this reader
+     */
+    public void revoke(Caller caller, String report, String reader) throws Problem {
+        boolean isOwner = reports.readable(caller, report).isOf(caller);
+        List<Access> all = all(report);
+        if (all.stream()
+                .noneMatch(access ->
+                        access.reader.equals(reader) && (isOwner || access.granter.equals(caller.signer())))) {
+            throw Problem.notFound();
+        }
+        end(report, from(all, reader));
+    }
+
+    /** Ends the access of all readers but the owner. */
+    public void revokeAll(Caller caller, String report) throws Problem {
+        reports.owned(caller, report);
+        Set<String> readers = new LinkedHashSet<>();
+        all(report).forEach(access -> readers.add(access.reader));
+        end(report, readers);
+    }
+
+    private void end(String report, Set<String> readers) throws Problem {
+        List<Revocations.Line> lines = new ArrayList<>();
+        readers.forEach(reader -> lines.add(new Revocations.Line(report, reader)));
+        revocations.add(lines, database, handle -> {
+            for (String reader : readers) {
+                handle.execute("delete from access where report = ? and reader = ?", report, reader);
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package org.phrkit.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.input.BadInputException;
+import org.phrkit.input.Utf8;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.store.RequestSignature;
+
+/** One request, as a route sees it. For one thread. */
+final class Call {
+    /** The largest body that is read whole. */
+    static final int LARGEST_BODY_BYTES = 1 << 18;
+
+    private final Request request;
+    private final Map<String, String> variables;
+    private byte[] body = new byte[0];
+    private @Nullable Caller caller;
+    private String device = "";
+
+    Call(Request request, Map<String, String> variables) {
+        this.request = request;
+        this.variables = variables;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** A part of the path: 32 hexadecimal digits. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    /** A parameter behind {@code ?}. */
+    String parameter(String name, String otherwise) {
+        String value = Request.extractQueryParameters(request).getValue(name);
+        return value == null ? otherwise : value;
+    }
+
+    /**
+     * The one value of a field.
+     *
+     * @return nothing where it is not there
+     * @throws Problem MALFORMED if it is there twice
+     */
+    @Nullable
+    String field(String name) throws Problem {
+        List<String> values = request.getHeaders().getValuesList(name);
+        if (values.size() > 1) {
+            throw Problem.malformed("the field " + name + " is there twice");
+        }
+        return values.isEmpty() ? null : values.get(0).strip();
+    }
+
+    /** A field that must be there. */
+    String requiredField(String name) throws Problem {
+        String value = field(name);
+        if (value == null) {
+            throw Problem.malformed("the field " + name + " is missing");
+        }
+        return value;
+    }
+
+    /** A field that is a number from 0. */
+    long number(String name) throws Problem {
+        String value = requiredField(name);
+        if (value.isEmpty() || value.length() > 18 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw Problem.malformed("the field " + name + " is not a number");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** What is to be changed: the field If-Match. */
+    String ifMatch() throws Problem {
+        String tag = field("if-match");
+        if (tag == null) {
+            throw new Problem(Problem.Kind.PRECONDITION, "If-Match says which header is to be changed");
+        }
+        return tag;
+    }
+
+    /** The request as it was signed: its address is at this store's own origin, whatever Host says. */
+    RequestSignature.Message message(String origin) throws Problem {
+        Map<String, String> fields = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            String name = field.getLowerCaseName();
+            if (fields.containsKey(name) && (RequestSignature.GUARDED.contains(name) || name.contains("signature"))) {
+                throw Problem.malformed("the field " + name + " is there twice");
+            }
+            fields.merge(name, String.valueOf(field.getValue()).strip(), (one, other) -> one + ", " + other);
+        }
+        return new RequestSignature.Message(
+                request.getMethod(), origin + request.getHttpURI().getPathQuery(), fields);
+    }
+
+    /** Reads the body. */
+    void readBody() throws Problem, IOException {
+        try (InputStream in = Request.asInputStream(request)) {
+            body = in.readNBytes(LARGEST_BODY_BYTES + 1);
+        }
+        if (body.length > LARGEST_BODY_BYTES) {
+            throw new Problem(Problem.Kind.TOO_LARGE, "a body has at most " + LARGEST_BODY_BYTES + " bytes");
+        }
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** The body as an object. */
+    JsonObject json(Set<String> required, Set<String> optional) throws Problem {
+        String type = field("content-type");
+        if (type == null || !type.equals("application/json")) {
+            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body is to be application/json");
+        }
+        try {
+            return JsonObject.read(Utf8.text(body), required, optional);
+        } catch (MalformedJsonException e) {
+            throw Problem.malformed("the body " + e.problem());
+        } catch (BadInputException e) {
+            throw Problem.malformed("the body " + e.problem());
+        }
+    }
+
+    void identify(String key, @Nullable Caller known) {
+        device = key;
+        caller = known;
+    }
+
+    /** The key that signed the request. */
+    String device() {
+        return device;
+    }
+
+    /** Whose request it is. */
+    Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("nobody is known to ask");
+        }
+        return caller;
+    }
+
+    /** Where it comes from: the machine, or what a proxy on this machine says of it. */
+    String address() {
+        String address = Request.getRemoteAddr(request);
+        List<String> forwarded = request.getHeaders().getValuesList("x-forwarded-for");
+        boolean isProxy = !request.isSecure() && !forwarded.isEmpty();
+        String shown = isProxy ? forwarded.get(forwarded.size() - 1) : address;
+        String last = shown.substring(shown.lastIndexOf(',') + 1).strip();
+        return network(last);
+    }
+
+    /** Who has an address of IPv6 has 2^64 of them. */
+    private static String network(String address) {
+        String[] groups = address.split(":", -1);
+        return groups.length > 4 && !address.contains("::")
+                ? String.join(":", List.of(groups).subList(0, 4))
+                : address.substring(0, Math.min(address.length(), 64));
+    }
+
+    /** What a text field of the body holds, in ASCII. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,300 @@
+package org.phrkit.server.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.server.accounts.Accounts;
+import org.phrkit.server.grants.Grants;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Reports;
+import org.phrkit.server.storage.Blobs;
+import org.phrkit.sign.SignException;
+import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.Erasure;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
+
+/** Reports and their grants. */
+final class ReportApi {
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    private static final int MOST_LISTED = 1000;
+
+    /** The last second that a time can name, for what never expires. */
+    static final long NEVER = 253_402_300_799L;
+
+    private final Reports reports;
+    private final Grants grants;
+    private final Accounts accounts;
+    private final Blobs blobs;
+    private final String store;
+
+    /** @param store the fingerprint of the store's key */
+    ReportApi(Reports reports, Grants grants, Accounts accounts, Blobs blobs, String store) {
+        this.reports = reports;
+        this.grants = grants;
+        this.accounts = accounts;
+        this.blobs = blobs;
+        this.store = store;
+    }
+
+    List<Route> routes() {
+        Route.Audience audience = Route.Audience.PATIENT_OR_DOCTOR;
+        return List.of(
+                new Route("POST", "/v1/reports", audience, this::commit),
+                new Route("GET", "/v1/reports", audience, this::list),
+                new Route("GET", "/v1/reports/{report}", audience, this::get),
+                new Route("DELETE", "/v1/reports/{report}", audience, this::eraseLater),
+                new Route("GET", "/v1/reports/{report}/header", audience, this::header),
+                new Route("PUT", "/v1/reports/{report}/header", audience, this::putHeader),
+                new Route("POST", "/v1/reports/{report}/erasure", audience, this::erase),
+                new Route("DELETE", "/v1/reports/{report}/erasure", audience, this::keep),
+                new Route("POST", "/v1/reports/{report}/grants", audience, this::grant),
+                new Route("GET", "/v1/reports/{report}/grants", audience, this::chain),
+                new Route("DELETE", "/v1/reports/{report}/readers/{reader}", audience, this::revoke),
+                new Route("DELETE", "/v1/reports/{report}/readers", audience, this::revokeAll));
+    }
+
+    private Answer commit(Call call) throws Problem, IOException {
+        JsonObject body =
+                call.json(Set.of("report", "upload", "sha256", "header", "readers"), Set.of("title", "expires"));
+        try {
+            List<Reports.Reader> readers = new ArrayList<>();
+            for (JsonObject reader :
+                    body.objects("readers", Set.of("signer", "mayGrant"), Set.of("notBefore", "expires"))) {
+                readers.add(new Reports.Reader(
+                        id(reader, "signer"),
+                        reader.truth("mayGrant"),
+                        seconds(reader, "notBefore", 0),
+                        seconds(reader, "expires", NEVER)));
+            }
+            if (readers.stream().map(Reports.Reader::signer).distinct().count() < readers.size()) {
+                throw Problem.malformed("the body names a reader twice");
+            }
+            Reports.Row row = reports.commit(
+                    call.caller(),
+                    new Reports.Commit(
+                            id(body, "report"),
+                            id(body, "upload"),
+                            body.text("sha256"),
+                            Api.bytes(body, "header"),
+                            body.has("title") ? Api.bytes(body, "title") : null,
+                            body.has("expires") ? seconds(body, "expires", NEVER) : null,
+                            readers));
+            return Answer.json(201, members(call, row)).with("ETag", row.etag());
+        } catch (MalformedJsonException e) {
+            throw Problem.malformed("the body " + e.problem());
+        }
+    }
+
+    private static String id(JsonObject body, String name) throws MalformedJsonException, Problem {
+        String id = body.text(name);
+        if (!Route.isId(id)) {
+            throw Problem.malformed("the body has no proper \"" + name + "\"");
+        }
+        return id;
+    }
+
+    private static long seconds(JsonObject body, String name, long otherwise) throws MalformedJsonException, Problem {
+        if (!body.has(name)) {
+            return otherwise;
+        }
+        try {
+            return java.time.Instant.parse(body.text(name)).getEpochSecond();
+        } catch (java.time.DateTimeException e) {
+            throw Problem.malformed("the body has no proper \"" + name + "\"");
+        }
+    }
+
+    private static Map<String, Object> members(Call call, Reports.Row row) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("report", row.id());
+        members.put("own", row.isOf(call.caller()));
+        members.put("bytes", row.sizeBytes());
+        members.put("created", Api.time(row.created()));
+        if (row.expires() != null) {
+            members.put("expires", Api.time(row.expires()));
+        }
+        if (row.eraseAfter() != null) {
+            members.put("erased", Api.time(row.eraseAfter()));
+        }
+        if (row.title() != null) {
+            members.put("title", Base64.getEncoder().encodeToString(row.title()));
+        }
+        members.put("etag", row.etag());
+        return members;
+    }
+
+    private Answer list(Call call) throws Problem {
+        String after = call.parameter("after", "");
+        String limit = call.parameter("limit", Integer.toString(MOST_LISTED));
+        if ((!after.isEmpty() && !Route.isId(after)) || !limit.matches("[1-9][0-9]{0,3}")) {
+            throw Problem.malformed("after is an id, and limit a number from 1 to " + MOST_LISTED);
+        }
+        int most = Math.min(MOST_LISTED, Integer.parseInt(limit));
+        List<Reports.Row> rows = reports.list(call.caller(), after, most);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("reports", rows.stream().map(row -> members(call, row)).toList());
+        members.put("more", rows.size() == most);
+        return Answer.json(200, members);
+    }
+
+    private Answer get(Call call) throws Problem {
+        Reports.Row row = reports.readable(call.caller(), call.variable("report"));
+        if (row.etag().equals(call.field("if-none-match"))) {
+            return new Answer(304).with("ETag", row.etag());
+        }
+        long size = row.sizeBytes();
+        String range = call.field("range");
+        String ifRange = call.field("if-range");
+        Matcher asked = RANGE.matcher(range == null ? "" : range);
+        boolean isPart = asked.matches() && (ifRange == null || ifRange.equals(row.etag()));
+        if (!isPart) {
+            return part(row, 200, 0, size);
+        }
+        long from = asked.group(1).isEmpty() ? -1 : Long.parseLong(asked.group(1));
+        long to = asked.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(asked.group(2)), size - 1);
+        if (from < 0) {
+            from = asked.group(2).isEmpty() ? size : Math.max(0, size - Long.parseLong(asked.group(2)));
+            to = size - 1;
+        }
+        if (from > to) {
+            return Answer.problem(new Problem(Problem.Kind.RANGE, "the report has " + size + " bytes"))
+                    .with("Content-Range", "bytes */" + size);
+        }
+        return part(row, 206, from, to + 1).with("Content-Range", "bytes " + from + "-" + to + "/" + size);
+    }
+
+    /** Some bytes of header and payload, which together are one age file. */
+    private Answer part(Reports.Row row, int status, long from, long to) {
+        int headerSize = row.header().length;
+        byte[] ofHeader = from >= headerSize
+                ? new byte[0]
+                : Arrays.copyOfRange(row.header(), (int) from, (int) Math.min(to, headerSize));
+        long offset = Math.max(0, from - headerSize);
+        return new Answer(status)
+                .with("Content-Type", "application/octet-stream")
+                .with("Cache-Control", "private, no-store")
+                .with("Accept-Ranges", "bytes")
+                .with("ETag", row.etag())
+                .bytes(ofHeader)
+                .file(blobs.payload(row.id()), offset, Math.max(0, to - headerSize - offset));
+    }
+
+    private Answer header(Call call) throws Problem {
+        Reports.Row row = reports.readable(call.caller(), call.variable("report"));
+        return new Answer(200)
+                .with("Content-Type", "application/octet-stream")
+                .with("Cache-Control", "private, no-store")
+                .with("ETag", row.etag())
+                .bytes(row.header());
+    }
+
+    private Answer putHeader(Call call) throws Problem {
+        JsonObject body = call.json(Set.of("header"), Set.of("title"));
+        try {
+            Reports.Row row = reports.putHeader(
+                    call.caller(),
+                    call.variable("report"),
+                    call.ifMatch(),
+                    Api.bytes(body, "header"),
+                    body.has("title") ? Api.bytes(body, "title") : null);
+            return Answer.done().with("ETag", row.etag());
+        } catch (MalformedJsonException e) {
+            throw Problem.malformed("the body " + e.problem());
+        }
+    }
+
+    private Answer eraseLater(Call call) throws Problem {
+        long when = reports.eraseLater(call.caller(), call.variable("report"));
+        return Answer.json(202, Map.of("erased", Api.time(when)));
+    }
+
+    private Answer erase(Call call) throws Problem, IOException {
+        Reports.Row row = reports.owned(call.caller(), call.variable("report"));
+        try {
+            SignedText signed = Api.signed(call.json(Api.SIGNED, Set.of()));
+            VerificationKey recovery =
+                    VerificationKey.parse(accounts.recoveryKeyOf(call.caller().account()));
+            Erasure erasure = Erasure.of(signed, recovery);
+            if (!erasure.report().equals(row.id()) || !erasure.store().equals(store)) {
+                throw Problem.malformed("the statement is of another report or store");
+            }
+        } catch (MalformedJsonException | StoreFormatException | SignException.Malformed e) {
+            throw Problem.malformed("the statement: " + e.problem());
+        }
+        reports.erase(row.id());
+        return Answer.done();
+    }
+
+    private Answer keep(Call call) throws Problem {
+        reports.keep(call.caller(), call.variable("report"));
+        return Answer.done();
+    }
+
+    private Answer grant(Call call) throws Problem, IOException {
+        JsonObject body = call.json(Set.of("header", "statement", "signature"), Set.of("title"));
+        try {
+            Reports.Row row = grants.grant(
+                    call.caller(),
+                    call.variable("report"),
+                    new Grants.Grant(
+                            call.ifMatch(),
+                            Api.bytes(body, "header"),
+                            title(body),
+                            body.text("statement"),
+                            body.text("signature")));
+            return Answer.done().with("ETag", row.etag());
+        } catch (MalformedJsonException e) {
+            throw Problem.malformed("the body " + e.problem());
+        }
+    }
+
+    private static byte @Nullable [] title(JsonObject body) throws MalformedJsonException, Problem {
+        return body.has("title") ? Api.bytes(body, "title") : null;
+    }
+
+    private Answer chain(Call call) throws Problem {
+        List<Map<String, Object>> readers = new ArrayList<>();
+        for (Grants.Access access : grants.visible(call.caller(), call.variable("report"))) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("reader", access.reader());
+            each.put("granter", access.granter());
+            each.put("mayGrant", access.mayGrant());
+            each.put("notBefore", Api.time(access.notBefore()));
+            if (access.expires() < NEVER) {
+                each.put("expires", Api.time(access.expires()));
+            }
+            if (access.statement() != null) {
+                each.put("grant", access.statement());
+            }
+            readers.add(each);
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("readers", readers);
+        byte[] title = reports.readable(call.caller(), call.variable("report")).title();
+        if (title != null) {
+            members.put("title", Base64.getEncoder().encodeToString(title));
+        }
+        return Answer.json(200, members);
+    }
+
+    private Answer revoke(Call call) throws Problem {
+        grants.revoke(call.caller(), call.variable("report"), call.variable("reader"));
+        return Answer.done();
+    }
+
+    private Answer revokeAll(Call call) throws Problem {
+        grants.revokeAll(call.caller(), call.variable("report"));
+        return Answer.done();
+    }
+}

@@ -1,0 +1,157 @@
+package org.phrkit.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Blocker;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Uploads;
+
+/**
+ * Uploads by tus 1.0.0: core, creation, expiration, termination. Creation is signed; the address that it returns holds
+ * 128 random bits, and is the right to go on for 24 hours, because stock clients cannot sign each part.
+ */
+final class UploadApi {
+    private static final String VERSION = "1.0.0";
+    private static final String TYPE = "application/offset+octet-stream";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Uploads uploads;
+    private final String origin;
+
+    /** @param origin where clients reach the store */
+    UploadApi(Uploads uploads, String origin) {
+        this.uploads = uploads;
+        this.origin = origin;
+    }
+
+    List<Route> routes() {
+        Route.Audience holder = Route.Audience.HOLDER_OF_ADDRESS;
+        return List.of(
+                new Route("OPTIONS", "/v1/uploads", Route.Audience.ANYONE, call -> options()),
+                new Route("POST", "/v1/uploads", Route.Audience.PATIENT_OR_DOCTOR, this::create),
+                new Route("HEAD", "/v1/uploads/{upload}", holder, this::head),
+                new Route("PATCH", "/v1/uploads/{upload}", holder, this::append),
+                new Route("DELETE", "/v1/uploads/{upload}", holder, this::delete));
+    }
+
+    private Answer options() {
+        return tus(204).with("Tus-Version", VERSION)
+                .with("Tus-Extension", "creation,expiration,termination")
+                .with("Tus-Max-Size", Long.toString(uploads.largestBytes()));
+    }
+
+    private static Answer tus(int status) {
+        return new Answer(status).with("Tus-Resumable", VERSION).with("Cache-Control", "no-store");
+    }
+
+    private static void requireVersion(Call call) throws Problem {
+        if (!VERSION.equals(call.field("tus-resumable"))) {
+            throw new Problem(Problem.Kind.CHANGED, "Tus-Resumable is to be " + VERSION);
+        }
+    }
+
+    private Answer create(Call call) throws Problem, IOException {
+        requireVersion(call);
+        if (call.field("upload-metadata") != null) {
+            throw Problem.malformed("Upload-Metadata is not taken: clients put file names there");
+        }
+        if (call.body().length > 0) {
+            throw Problem.malformed("an upload is created empty");
+        }
+        Uploads.Upload upload = uploads.create(call.caller(), call.number("upload-length"));
+        return withExpiry(tus(201), upload).with("Location", origin + "/v1/uploads/" + upload.id());
+    }
+
+    private static Answer withExpiry(Answer answer, Uploads.Upload upload) {
+        return answer.with("Upload-Expires", DATE.format(Instant.ofEpochSecond(upload.expires())));
+    }
+
+    private Answer head(Call call) throws Problem, IOException {
+        requireVersion(call);
+        Uploads.Upload upload = uploads.find(call.variable("upload"));
+        return withExpiry(tus(200), upload)
+                .with("Upload-Offset", Long.toString(uploads.offset(upload)))
+                .with("Upload-Length", Long.toString(upload.sizeBytes()));
+    }
+
+    private Answer append(Call call) throws Problem, IOException {
+        requireVersion(call);
+        if (!TYPE.equals(call.field("content-type"))) {
+            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body is to be " + TYPE);
+        }
+        Uploads.Upload upload = uploads.find(call.variable("upload"));
+        long offset = call.number("upload-offset");
+        try (Body body = new Body(call.request())) {
+            long end = uploads.append(upload, offset, body);
+            return withExpiry(tus(204), upload).with("Upload-Offset", Long.toString(end));
+        }
+    }
+
+    private Answer delete(Call call) throws Problem, IOException {
+        requireVersion(call);
+        uploads.delete(uploads.find(call.variable("upload")));
+        return tus(204);
+    }
+
+    /** The bytes of a request, as they arrive. */
+    private static final class Body implements Uploads.Source, AutoCloseable {
+        private final Request request;
+        private Content.@Nullable Chunk chunk;
+
+        Body(Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public @Nullable ByteBuffer next() throws IOException {
+            while (true) {
+                Content.Chunk before = chunk;
+                if (before != null) {
+                    before.release();
+                    chunk = null;
+                    if (before.isLast()) {
+                        return null;
+                    }
+                }
+                Content.Chunk next = read();
+                if (Content.Chunk.isFailure(next)) {
+                    throw new IOException("the request ended early");
+                }
+                chunk = next;
+                if (next.hasRemaining()) {
+                    return next.getByteBuffer();
+                }
+            }
+        }
+
+        private Content.Chunk read() throws IOException {
+            Content.Chunk next = request.read();
+            while (next == null) {
+                try (Blocker.Runnable blocker = Blocker.runnable()) {
+                    request.demand(blocker);
+                    blocker.block();
+                }
+                next = request.read();
+            }
+            return next;
+        }
+
+        @Override
+        public void close() {
+            if (chunk != null) {
+                chunk.release();
+                chunk = null;
+            }
+        }
+    }
+}

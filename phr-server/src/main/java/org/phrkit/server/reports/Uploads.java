@@ -1,0 +1,252 @@
+package org.phrkit.server.reports;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.phrkit.server.accounts.Accounts;
+import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Blobs;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.StorageException;
+
+/**
+ * Payloads that arrive in parts, as tus 1.0.0 has it. How much is there is the size of the file, so that it is true after
+ * any crash. For several threads at once; each upload has one writer at a time.
+ */
+public final class Uploads {
+    /** How long an upload may take. */
+    public static final Duration LIFETIME = Duration.ofHours(24);
+
+    private static final int MOST_OPEN = 8;
+
+    private final Database database;
+    private final Blobs blobs;
+    private final Accounts accounts;
+    private final Clock clock;
+    private final long largestBytes;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    /** The digest of what arrived since this process began to write an upload, if it began at its start. */
+    private static final class Running {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final MessageDigest digest = Blobs.startSha256();
+        private long digestedBytes;
+    }
+
+    /**
+     * An upload that is not committed.
+     *
+     * @param account who began it
+     * @param sizeBytes how large it will be
+     * @param expires in seconds since 1970
+     */
+    public record Upload(String id, String account, long sizeBytes, long expires) {}
+
+    /** Where bytes come from. */
+    @FunctionalInterface
+    public interface Source {
+        /** The next bytes; {@code null} at the end. They are used up before the next call. */
+        @org.jspecify.annotations.Nullable
+        ByteBuffer next() throws IOException;
+    }
+
+    /** @param largestBytes the largest payload that is taken */
+    public Uploads(Database database, Blobs blobs, Accounts accounts, Clock clock, long largestBytes) {
+        this.database = database;
+        this.blobs = blobs;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.largestBytes = largestBytes;
+    }
+
+    /** The largest payload that is taken. */
+    public long largestBytes() {
+        return largestBytes;
+    }
+
+    /** Begins an upload; its size counts at once. */
+    public Upload create(Caller caller, long sizeBytes) throws Problem, IOException {
+        if (sizeBytes > largestBytes) {
+            throw new Problem(Problem.Kind.TOO_LARGE, "the store takes at most " + largestBytes + " bytes");
+        }
+        String id = accounts.newId();
+        blobs.createUpload(id);
+        try {
+            return database.write(handle -> insert(handle, caller, id, sizeBytes));
+        } catch (Problem | RuntimeException e) {
+            blobs.deleteUpload(id);
+            throw e;
+        }
+    }
+
+    private Upload insert(Handle handle, Caller caller, String id, long sizeBytes) throws Problem {
+        int open = handle.createQuery("select count(*) from upload where account = ?")
+                .bind(0, caller.account())
+                .mapTo(Integer.class)
+                .one();
+        if (open >= MOST_OPEN) {
+            throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_OPEN + " uploads at once");
+        }
+        long left = handle.createQuery("select quota_bytes"
+                        + " - coalesce((select sum(payload_bytes) from report where owner = account.id), 0)"
+                        + " - coalesce((select sum(size_bytes) from upload where account = account.id), 0)"
+                        + " from account where id = ?")
+                .bind(0, caller.account())
+                .mapTo(Long.class)
+                .one();
+        if (sizeBytes > left) {
+            throw new Problem(Problem.Kind.NO_ROOM, "the account's quota is used up");
+        }
+        long expires = clock.instant().plus(LIFETIME).getEpochSecond();
+        handle.createUpdate(
+                        "insert into upload (id, account, size_bytes, expires) values (:id, :account, :size, :expires)")
+                .bind("id", id)
+                .bind("account", caller.account())
+                .bind("size", sizeBytes)
+                .bind("expires", expires)
+                .execute();
+        return new Upload(id, caller.account(), sizeBytes, expires);
+    }
+
+    /** An upload by its id, which is the right to it. */
+    public Upload find(String id) throws Problem {
+        long now = clock.instant().getEpochSecond();
+        return database.read(
+                        handle -> handle.createQuery("select id, account, size_bytes, expires from upload where id = ?")
+                                .bind(0, id)
+                                .map(ConstructorMapper.of(Upload.class))
+                                .findFirst())
+                .filter(upload -> upload.expires > now)
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** How much of it is there. */
+    public long offset(Upload upload) throws IOException {
+        return blobs.uploadSize(upload.id);
+    }
+
+    /**
+     * Takes bytes at the end of an upload. What arrived before the source ends or fails is kept.
+     *
+     * @param offset where the client believes the end to be
+     * @return where the end is now
+     * @throws Problem CONFLICT if it is elsewhere; LOCKED if another request writes
+     */
+    public long append(Upload upload, long offset, Source source) throws Problem, IOException {
+        Running mine = running.computeIfAbsent(upload.id, id -> new Running());
+        if (!mine.lock.tryLock()) {
+            throw new Problem(Problem.Kind.LOCKED, "another request is writing this upload", 1);
+        }
+        try (FileChannel file = blobs.appendTo(upload.id)) {
+            if (file.size() != offset) {
+                throw new Problem(Problem.Kind.CONFLICT, "the upload does not end at this offset");
+            }
+            return append(upload, mine, file, source);
+        } finally {
+            mine.lock.unlock();
+        }
+    }
+
+    private static long append(Upload upload, Running mine, FileChannel file, Source source)
+            throws Problem, IOException {
+        long size = file.size();
+        for (ByteBuffer bytes = source.next(); bytes != null; bytes = source.next()) {
+            if (bytes.remaining() > upload.sizeBytes - size) {
+                throw new Problem(Problem.Kind.TOO_LARGE, "there is more than was announced");
+            }
+            ByteBuffer digested = bytes.duplicate();
+            long before = size;
+            try {
+                while (bytes.hasRemaining()) {
+                    size += file.write(bytes);
+                }
+            } catch (IOException e) {
+                throw new Problem(Problem.Kind.NO_ROOM, "the store's disk does not take it");
+            }
+            if (mine.digestedBytes == before) {
+                mine.digest.update(digested);
+                mine.digestedBytes = size;
+            }
+        }
+        return size;
+    }
+
+    /** Ends an upload that is not wanted any more. */
+    public void delete(Upload upload) throws Problem, IOException {
+        database.write(handle -> handle.execute("delete from upload where id = ?", upload.id));
+        blobs.deleteUpload(upload.id);
+        running.remove(upload.id);
+    }
+
+    /**
+     * The SHA-256 of an upload that is whole.
+     *
+     * @throws Problem CONFLICT if it is not
+     */
+    String sha256(Upload upload) throws Problem, IOException {
+        if (offset(upload) != upload.sizeBytes) {
+            throw new Problem(Problem.Kind.CONFLICT, "the upload is not complete");
+        }
+        Running mine = running.get(upload.id);
+        if (mine != null && mine.lock.tryLock()) {
+            try {
+                if (mine.digestedBytes == upload.sizeBytes) {
+                    return HexFormat.of().formatHex(((MessageDigest) mine.digest.clone()).digest());
+                }
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                mine.lock.unlock();
+            }
+        }
+        return blobs.uploadSha256(upload.id);
+    }
+
+    /** Forgets one that became a report. */
+    void forget(Upload upload) {
+        running.remove(upload.id);
+    }
+
+    /** Removes uploads that are too old, and files that no row knows. */
+    public void sweep() throws Problem, IOException {
+        long now = clock.instant().getEpochSecond();
+        List<String> old = database.read(handle -> handle.createQuery("select id from upload where expires <= ?")
+                .bind(0, now)
+                .mapTo(String.class)
+                .list());
+        for (String id : old) {
+            database.write(handle -> handle.execute("delete from upload where id = ?", id));
+            blobs.deleteUpload(id);
+            running.remove(id);
+        }
+    }
+
+    /** Removes files that no row knows: what a crash left. Only while nobody uploads. */
+    public void sweepLeftovers() {
+        try {
+            for (String id : blobs.allUploads()) {
+                boolean isKnown = database.read(handle -> handle.createQuery("select count(*) from upload where id = ?")
+                                .bind(0, id)
+                                .mapTo(Integer.class)
+                                .one())
+                        > 0;
+                if (!isKnown) {
+                    blobs.deleteUpload(id);
+                }
+            }
+        } catch (IOException | Problem e) {
+            throw new StorageException("leftovers cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.phrkit.server.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.phrkit.server.problem.Problem;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded database: SQLite in WAL mode. Readers run beside each other; changes are made by one thread, which
+ * commits those that wait together, so that many clients share one write to the disk. What was committed is on the disk
+ * (synchronous=FULL); what was deleted is overwritten (secure_delete). For several threads at once.
+ */
+public final class Database implements AutoCloseable {
+    private static final int MOST_TOGETHER = 256;
+    private static final int READERS = 8;
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private final HikariDataSource readers;
+    private final Jdbi reading;
+    private final Connection connection;
+    private final Jdbi writing;
+    private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /** What is done with the database. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T with(Handle handle) throws Problem;
+    }
+
+    /** A change that waits for its turn. */
+    private record Waiting<T>(Work<T> work, CompletableFuture<T> done) {}
+
+    private Database(HikariDataSource readers, Connection connection) {
+        this.readers = readers;
+        this.reading = Jdbi.create(readers);
+        this.connection = connection;
+        this.writing = Jdbi.create(connection);
+        this.writer = new Thread(this::writeAll, "database");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Opens a database, and makes or brings up to date what is in it. */
+    public static Database open(Path file) throws IOException {
+        OwnFile.touch(file);
+        SQLiteDataSource source = source(file, SQLiteConfig.TransactionMode.DEFERRED);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:org/phrkit/server/storage")
+                .load()
+                .migrate();
+        HikariConfig configuration = new HikariConfig();
+        configuration.setDataSource(source);
+        configuration.setMaximumPoolSize(READERS);
+        configuration.setPoolName("readers");
+        try {
+            return new Database(
+                    new HikariDataSource(configuration),
+                    source(file, SQLiteConfig.TransactionMode.IMMEDIATE).getConnection());
+        } catch (SQLException e) {
+            throw new StorageException("the database cannot be opened", e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig configuration = new SQLiteConfig();
+        configuration.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        configuration.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        configuration.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        configuration.enforceForeignKeys(true);
+        configuration.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        configuration.setTransactionMode(mode);
+        SQLiteDataSource source = new SQLiteDataSource(configuration);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** Looks something up. */
+    public <T> T read(Work<T> work) throws Problem {
+        try (Handle handle = reading.open()) {
+            return work.with(handle);
+        }
+    }
+
+    /**
+     * Changes something. What the work throws takes back what it did, and nothing of others. When this returns, the
+     * change is on the disk.
+     */
+    public <T> T write(Work<T> work) throws Problem {
+        Waiting<T> mine = new Waiting<>(work, new CompletableFuture<>());
+        waiting.add(mine);
+        if (closed && waiting.remove(mine)) {
+            throw new Problem(Problem.Kind.STOPPING, "the store is stopping");
+        }
+        try {
+            return mine.done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new StorageException("a change could not be made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("interrupted", e);
+        }
+    }
+
+    private void writeAll() {
+        List<Waiting<?>> batch = new ArrayList<>();
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                batch.add(waiting.take());
+            } catch (InterruptedException e) {
+                continue;
+            }
+            waiting.drainTo(batch, MOST_TOGETHER - 1);
+            writeTogether(batch);
+            batch.clear();
+        }
+    }
+
+    private void writeTogether(List<Waiting<?>> batch) {
+        List<Runnable> answers = new ArrayList<>();
+        try {
+            connection.setAutoCommit(false);
+            try (Handle handle = writing.open()) {
+                for (Waiting<?> each : batch) {
+                    answers.add(write(handle, each));
+                }
+                connection.commit();
+            }
+            // With automatic commits off, the driver begins the next transaction at once, and locks others out.
+            connection.setAutoCommit(true);
+            answers.forEach(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            batch.forEach(each -> each.done.completeExceptionally(e));
+        }
+    }
+
+    private void rollBack(Exception e) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException again) {
+            e.addSuppressed(again);
+        }
+    }
+
+    /** Does one change; the answer is given when all are on the disk. */
+    private static <T> Runnable write(Handle handle, Waiting<T> each) {
+        handle.savepoint("one");
+        try {
+            T result = each.work.with(handle);
+            handle.releaseSavepoint("one");
+            return () -> each.done.complete(result);
+        } catch (Problem | RuntimeException e) {
+            handle.rollbackToSavepoint("one");
+            return () -> each.done.completeExceptionally(e);
+        }
+    }
+
+    /** Writes all to a new file, as it is at one moment. */
+    public void copyTo(Path file) throws Problem, IOException {
+        OwnFile.touch(file);
+        read(handle -> handle.execute("vacuum into ?", file.toString()));
+    }
+
+    /** What is wrong with the file; empty where nothing is. */
+    public List<String> faults() throws Problem {
+        List<String> found = read(handle ->
+                handle.createQuery("pragma integrity_check").mapTo(String.class).list());
+        return found.equals(List.of("ok")) ? List.of() : found;
+    }
+
+    /** Brings all changes into the file itself, and empties the log of changes, where deleted rows might still stand. */
+    public void truncateLog() throws Problem {
+        read(handle -> handle.createQuery("pragma wal_checkpoint(truncate)")
+                .mapTo(Integer.class)
+                .first());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join();
+            readers.close();
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            throw new StorageException("the database cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package org.phrkit.server.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.phrkit.server.problem.Problem;
+
+/**
+ * The list of what was taken back and erased: one line each, {@code erase REPORT} or {@code revoke REPORT READER}, with
+ * the first 128 bits of the SHA-256 of all lines up to it. It is written to one or two files, and on the disk in all of
+ * them before the database is told. No backup holds it and no restore rolls it back, so that a database restored from
+ * an older time can be told what ended since. For several threads at once.
+ */
+public final class Revocations implements AutoCloseable {
+    private static final int CHECK_DIGITS = 32;
+
+    private final List<FileChannel> files;
+    private final List<Line> lines;
+    private final Set<String> erased = new HashSet<>();
+    private String check;
+    private long sizeBytes;
+
+    /**
+     * One of the list.
+     *
+     * @param report its id
+     * @param reader the fingerprint of whose access ended; nothing where the report was erased
+     */
+    public record Line(String report, String reader) {
+        public boolean isErasure() {
+            return reader.isEmpty();
+        }
+
+        private String text() {
+            return isErasure() ? "erase " + report : "revoke " + report + " " + reader;
+        }
+    }
+
+    private Revocations(List<FileChannel> files, List<Line> lines) {
+        this.files = files;
+        this.lines = lines;
+        String text = text(lines, "");
+        this.sizeBytes = text.length();
+        this.check = checkOf(lines);
+        lines.stream().filter(Line::isErasure).forEach(line -> erased.add(line.report));
+    }
+
+    /**
+     * Opens the list, which stands in all of these files; one that is shorter, as after a crash, is completed from the
+     * longest.
+     *
+     * @throws IOException if a line was altered, or two files hold different lists
+     */
+    public static Revocations open(List<Path> paths) throws IOException {
+        List<List<Line>> found = new ArrayList<>();
+        for (Path path : paths) {
+            found.add(read(path));
+        }
+        List<Line> longest = longest(paths, found);
+        String text = text(longest, "");
+        List<FileChannel> files = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            List<Line> there = found.get(i);
+            OwnFile.touch(paths.get(i));
+            FileChannel file = FileChannel.open(paths.get(i), StandardOpenOption.WRITE);
+            int wholeBytes = text(there, "").length();
+            write(file, text.substring(wholeBytes), wholeBytes);
+            files.add(file);
+        }
+        return new Revocations(files, new ArrayList<>(longest));
+    }
+
+    /**
+     * The list as it is now, to look at beside a process that writes it.
+     *
+     * @throws IOException as {@link #open}
+     */
+    public static Revocations look(List<Path> paths) throws IOException {
+        List<List<Line>> found = new ArrayList<>();
+        for (Path path : paths) {
+            found.add(read(path));
+        }
+        return new Revocations(List.of(), longest(paths, found));
+    }
+
+    private static List<Line> longest(List<Path> paths, List<List<Line>> found) throws IOException {
+        List<Line> longest = found.get(0);
+        for (List<Line> each : found) {
+            longest = each.size() > longest.size() ? each : longest;
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            List<Line> there = found.get(i);
+            if (!longest.subList(0, there.size()).equals(there)) {
+                throw new IOException(paths.get(i) + ": is another list of revocations");
+            }
+        }
+        return longest;
+    }
+
+    /** The lines of a file, up to one that a crash cut off. */
+    private static List<Line> read(Path path) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        if (!Files.exists(path)) {
+            return lines;
+        }
+        String text = Files.readString(path, StandardCharsets.US_ASCII);
+        String check = "";
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            String[] parts = text.substring(from, end).split(" ", -1);
+            boolean isErasure = parts.length == 3 && parts[0].equals("erase");
+            if (!isErasure && !(parts.length == 4 && parts[0].equals("revoke"))) {
+                throw new IOException(path + ":" + (lines.size() + 1) + ": is no revocation");
+            }
+            Line line = new Line(parts[1], isErasure ? "" : parts[2]);
+            check = next(check, line);
+            if (!check.equals(parts[parts.length - 1])) {
+                throw new IOException(path + ":" + (lines.size() + 1) + ": the list was altered here or before");
+            }
+            lines.add(line);
+            from = end + 1;
+        }
+        return lines;
+    }
+
+    private static String next(String check, Line line) {
+        byte[] hash = Blobs.startSha256().digest((check + line.text()).getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(hash).substring(0, CHECK_DIGITS);
+    }
+
+    private static String checkOf(List<Line> lines) {
+        String check = "";
+        for (Line line : lines) {
+            check = next(check, line);
+        }
+        return check;
+    }
+
+    private static String text(List<Line> lines, String before) {
+        StringBuilder text = new StringBuilder();
+        String check = before;
+        for (Line line : lines) {
+            check = next(check, line);
+            text.append(line.text()).append(' ').append(check).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Writes at a place, where a crash or a full disk may have left part of a line, and to the disk. */
+    private static void write(FileChannel file, String text, long position) throws IOException {
+        file.truncate(position);
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            file.write(bytes, position + bytes.position());
+        }
+        file.force(true);
+    }
+
+    /**
+     * Adds lines, and then does in the database what they say. When this returns, the lines are on the disk in all files,
+     * and the database knows them. One at a time, so that it never knows a line without one before it.
+     *
+     * @param work does what the lines say, whatever the database holds
+     */
+    public synchronized <T> T add(List<Line> more, Database database, Database.Work<T> work) throws Problem {
+        add(more);
+        int count = lines.size();
+        return database.write(handle -> {
+            T result = work.with(handle);
+            handle.execute("update applied set revocations = ?", count);
+            return result;
+        });
+    }
+
+    private void add(List<Line> more) {
+        if (files.isEmpty()) {
+            throw new IllegalStateException("the list was opened to look at it");
+        }
+        String text = text(more, check);
+        try {
+            for (FileChannel file : files) {
+                write(file, text, sizeBytes);
+            }
+        } catch (IOException e) {
+            throw new StorageException("the list of revocations cannot be written", e);
+        }
+        for (Line line : more) {
+            check = next(check, line);
+            lines.add(line);
+            if (line.isErasure()) {
+                erased.add(line.report);
+            }
+        }
+        sizeBytes += text.length();
+    }
+
+    /** How many lines there are. */
+    public synchronized int count() {
+        return lines.size();
+    }
+
+    /** The lines from one on. */
+    public synchronized List<Line> from(int first) {
+        return List.copyOf(lines.subList(first, lines.size()));
+    }
+
+    /** Whether a report was erased once: its id is never used again. */
+    public synchronized boolean isErased(String report) {
+        return erased.contains(report);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel file : files) {
+            file.close();
+        }
+    }
+}
