@@ -11,9 +11,9 @@ say() { printf '\n== %s\n' "$*"; }
 run() { printf '$ phr %s\n' "$*"; "$phr" "$@"; }
 
 jar=$root/phr-cli/target/phr.jar
-if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
+if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-client/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
   say "Building phr (once; later runs start at once)"
-  (cd "$root" && mvn -q -B -DskipTests -pl phr-core,phr-cli package)
+  (cd "$root" && mvn -q -B -DskipTests -pl phr-core,phr-client,phr-cli package)
 fi
 
 # Only what an earlier run of this script left is removed.

@@ -73,4 +73,20 @@ class ExamplesIT {
         assertThat(folder.resolve("a folder/quickstart-results/opened-by-doctor-a.json"))
                 .hasSameBinaryContentAs(DATA.resolve("report.fhir.json"));
     }
+
+    @Test
+    void theStoreRunsFromBeginningToEnd() throws Exception {
+        String script = Path.of("store.sh").toAbsolutePath().toString();
+        String said = run("sh", script, folder.resolve("a folder").toString());
+        assertThat(said)
+                .contains(
+                        "phr: signed by anna",
+                        "phr: granted by anna",
+                        "the same as what was sent",
+                        "phr: there are no reports for you",
+                        "phr-server: restored; 0 faults",
+                        "phr-server: no fault",
+                        "Done.")
+                .doesNotContain("error: a bug");
+    }
 }

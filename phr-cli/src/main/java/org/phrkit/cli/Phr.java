@@ -16,6 +16,7 @@ import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.store.StoreCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -131,6 +132,7 @@ public final class Phr implements Runnable {
         commands.put("encrypt", Encrypt::new);
         commands.put("decrypt", Decrypt::new);
         commands.put("share", ShareCommands::new);
+        commands.put("store", StoreCommands::new);
         commands.put("inspect", Inspect::new);
         commands.put("aggregate", Aggregate::new);
         commands.put("verify", VerifyCommands::new);

@@ -17,13 +17,14 @@ import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 
 /** Puts the files of a report into place when all of it was checked, and not before. */
-final class ReportOutput {
+public final class ReportOutput {
     /** The most that is kept in memory until it may be written to standard output. */
     private static final int STANDARD_OUTPUT_LIMIT_BYTES = 64 << 20;
 
     private ReportOutput() {}
 
-    static void write(ReportReader report, OutputOptions outputOptions) throws IOException, ReportException {
+    /** Writes the file of a report, or its files into a new folder. */
+    public static void write(ReportReader report, OutputOptions outputOptions) throws IOException, ReportException {
         boolean single = report.manifest().files().size() == 1;
         if (single && outputOptions.isStandardOutput()) {
             writeToStandardOutput(report, outputOptions);

@@ -15,6 +15,26 @@ import org.phrkit.cli.shell.Failure;
 public final class Folders {
     private Folders() {}
 
+    /** Where the user's own files of this program are: {@code $XDG_CONFIG_HOME/phr}, or {@code ~/.config/phr}. */
+    public static Path ofUser() {
+        String configuration = System.getenv("XDG_CONFIG_HOME");
+        Path home = configuration == null || configuration.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".config")
+                : Path.of(configuration);
+        return home.resolve("phr");
+    }
+
+    /** {@link #ofUser}, made for its owner alone where it is not there. */
+    public static Path makeOfUser() throws IOException {
+        Path folder = ofUser().toAbsolutePath();
+        Path above = folder.getParent();
+        if (above != null) {
+            make(above, true);
+        }
+        make(folder, true);
+        return folder;
+    }
+
     /**
      * Makes a folder in one that exists; one that is there already, or a link to one, is taken as it is.
      *

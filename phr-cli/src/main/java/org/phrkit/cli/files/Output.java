@@ -150,6 +150,11 @@ public final class Output implements AutoCloseable {
         return stream;
     }
 
+    /** Where what was written is until it has its name: to be read again before that. */
+    public Path path() {
+        return partial == null ? Path.of(name) : partial.path();
+    }
+
     /** The same place as {@link #stream}, for code that lets the kernel copy. */
     public FileChannel channel() {
         return channel;

@@ -94,6 +94,11 @@ public final class PartialFile implements AutoCloseable {
         return Output.named(open(path.resolve(name), true), shown, false);
     }
 
+    /** A file in the folder. */
+    public Path fileIn(String name) {
+        return path.resolve(name);
+    }
+
     /**
      * Takes over who may do what with a file that this one replaces; never more may do it.
      *

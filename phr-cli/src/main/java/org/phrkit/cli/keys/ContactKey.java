@@ -10,6 +10,9 @@ import org.phrkit.age.Recipient;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
 
 /** A public key of somebody else: to encrypt to, or to check signatures with. */
 public sealed interface ContactKey {
@@ -79,6 +82,16 @@ public sealed interface ContactKey {
                 || text.startsWith("ssh-rsa ")
                 || text.startsWith("ssh-ed25519 ")
                 || (text.startsWith("RW") && text.length() == 56);
+    }
+
+    /**
+     * Both keys of a contact card: to check signatures with, and to encrypt to.
+     *
+     * @throws StoreFormatException if it is none, or its own key did not sign it
+     */
+    static List<ContactKey> ofCard(String text) throws StoreFormatException {
+        ContactCard card = ContactCard.of(SignedText.parse(text));
+        return List.of(new ToVerify(card.signer()), new ToEncrypt(card.recipient()));
     }
 
     /**

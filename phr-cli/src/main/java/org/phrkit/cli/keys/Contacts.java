@@ -56,11 +56,7 @@ public final class Contacts {
 
     /** Those of the user; none if there is no file. */
     public static Contacts standard() throws IOException {
-        String configuration = System.getenv("XDG_CONFIG_HOME");
-        Path home = configuration == null || configuration.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".config")
-                : Path.of(configuration);
-        Path file = home.resolve("phr").resolve("contacts");
+        Path file = Folders.ofUser().resolve("contacts");
         if (!Files.exists(file)) {
             return new Contacts(file);
         }

@@ -67,24 +67,30 @@ public final class ContactsCommands implements Runnable {
         @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
         private String name = "";
 
-        @Parameters(index = "1", paramLabel = "KEY", description = "age1..., RW..., or a file that holds one of them.")
+        @Parameters(
+                index = "1",
+                paramLabel = "KEY",
+                description = "age1..., RW..., a file that holds one of them, or a contact card, which holds both.")
         private String key = "";
 
         @Override
         public Integer call() throws IOException {
-            ContactKey parsed = parse();
-            Contacts.standard().add(name, parsed, replace);
-            Terminal.say(
-                    name + ": " + purpose(parsed) + " " + parsed.shortName() + ", fingerprint " + parsed.fingerprint());
+            Contacts contacts = Contacts.standard();
+            for (ContactKey each : parse()) {
+                contacts.add(name, each, replace);
+                Terminal.say(
+                        name + ": " + purpose(each) + " " + each.shortName() + ", fingerprint " + each.fingerprint());
+            }
             return ExitCode.DONE;
         }
 
-        private ContactKey parse() throws IOException {
+        private List<ContactKey> parse() throws IOException {
             boolean isKey = ContactKey.looksLikeOne(key);
             Input input = new Input(key);
             String place = isKey ? "KEY" : input.name();
             try {
-                return ContactKey.parse(isKey ? key : ShortText.read(input));
+                String text = isKey ? key : ShortText.read(input);
+                return text.startsWith("{") ? ContactKey.ofCard(text) : List.of(ContactKey.parse(text));
             } catch (BadInputException e) {
                 throw isKey ? new Failure(ExitCode.USAGE, place + ": " + e.problem()) : Failure.of(e, place);
             } catch (Failure e) {

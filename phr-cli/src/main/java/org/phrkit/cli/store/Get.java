@@ -1,0 +1,76 @@
+package org.phrkit.cli.store;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.cli.exchange.ReportOutput;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.StoreClient;
+import org.phrkit.input.BadInputException;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.ReportReader;
+import org.phrkit.report.SignedGrant;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Fetches a report and opens it. */
+@Command(
+        name = "get",
+        description = {
+            "Fetch a report, open it, and check it: its signature, that it is the one with this id, that it is for you, "
+                    + "and every file. One file goes to -o FILE, several into the new folder -o DIR.",
+            "Who signed it, and who granted it, is said by the names of your contacts."
+        })
+final class Get implements Callable<Integer> {
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(paramLabel = "ID", description = "The id of the report, as list shows it.")
+    private String report = "";
+
+    @Override
+    public Integer call() throws IOException {
+        String id = StoreFolder.id(report);
+        StoreFolder folder = StoreFolder.ofUser();
+        folder.at(client -> {
+            fetch(client, folder, id);
+            return true;
+        });
+        return ExitCode.DONE;
+    }
+
+    private void fetch(StoreClient client, StoreFolder folder, String id) throws IOException {
+        People people = new People();
+        try (KeyIdentity identity = folder.identity();
+                SigningKey signing = folder.signing()) {
+            GrantChain grants = Fetched.grants(client.readers(id), signing);
+            client.get(id, in -> {
+                try (ReportReader opened = Fetched.open(new BufferedInputStream(in), id, identity, signing, grants)) {
+                    ReportOutput.write(opened, outputOptions);
+                    folder.keepManifest(id, opened.manifestSha256());
+                    announce(opened, people);
+                } catch (BadInputException e) {
+                    throw Failure.of(e, "report " + id);
+                }
+            });
+        }
+    }
+
+    private static void announce(ReportReader opened, People people) {
+        Terminal.say("signed by " + people.nameOf(opened.manifest().sender()) + ", made at "
+                + opened.manifest().created());
+        for (SignedGrant grant : opened.grants().grants()) {
+            Optional<Instant> end = grant.statement().window().expires();
+            Terminal.say("granted by " + people.nameOf(grant.statement().granter())
+                    + end.map(time -> ", until " + time).orElse(""));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.phrkit.cli.store;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.AgeHeader;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.StoreClient;
+import org.phrkit.input.BadInputException;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.GrantStatement;
+import org.phrkit.report.Reader;
+import org.phrkit.report.ReportReader;
+import org.phrkit.report.SignedGrant;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets one more reader read a report. */
+@Command(
+        name = "grant",
+        description = {
+            "Let a contact read a report that is at the store. Its content is neither fetched nor sent again.",
+            "What you grant, your signature says; who reads it checks that you had it and might pass it on."
+        })
+final class Grant implements Callable<Integer> {
+    @Option(names = "--may-grant", description = "Let the contact pass it on as well.")
+    private boolean mayGrant;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "From when on: now unless told; 2027-01-31 or 2027-01-31T08:00:00Z.")
+    private @Nullable String from;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Until when; without an end unless told.")
+    private @Nullable String until;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as list shows it.")
+    private String report = "";
+
+    @Parameters(index = "1", paramLabel = "CONTACT", description = "Who may read it, by the name of a contact.")
+    private String contact = "";
+
+    @Override
+    public Integer call() throws IOException {
+        String id = StoreFolder.id(report);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant start = Times.parse("--from", from).orElse(now);
+        Optional<Instant> end = Times.parse("--until", until);
+        Failure.requireUsage(end.filter(time -> !time.isAfter(start)).isEmpty(), "--until is not after the beginning");
+        Reader reader = new People().reader(contact, mayGrant);
+        StoreFolder folder = StoreFolder.ofUser();
+        folder.at(client -> {
+            grant(client, folder, id, reader, new GrantStatement.Window(start, end), now);
+            return true;
+        });
+        Terminal.say("granted to " + contact + end.map(time -> " until " + time).orElse(""));
+        return ExitCode.DONE;
+    }
+
+    private static void grant(
+            StoreClient client, StoreFolder folder, String id, Reader reader, GrantStatement.Window window, Instant now)
+            throws IOException {
+        try (KeyIdentity identity = folder.identity();
+                SigningKey signing = folder.signing()) {
+            StoreClient.Readers readers = client.readers(id);
+            GrantChain before = Fetched.grants(readers, signing);
+            SignedGrant grant = SignedGrant.sign(
+                    statement(client, folder, id, reader, window, now, identity, signing, before), signing);
+            StoreClient.Header header = client.header(id);
+            AgeHeader more = adding(header.header(), identity, reader);
+            Optional<byte[]> title = readers.title().isEmpty()
+                    ? Optional.empty()
+                    : retitled(readers.title().get(), identity, reader);
+            client.grant(id, header.tag(), more, grant, title);
+        } catch (BadInputException e) {
+            throw Failure.of(e, "report " + id);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.COULD_NOT, "report " + id + ": " + e.getMessage());
+        }
+    }
+
+    private static AgeHeader adding(AgeHeader header, KeyIdentity identity, Reader reader) throws IOException {
+        return header.adding(List.of(identity), List.of(reader.recipient()), new SecureRandom());
+    }
+
+    /** The title for one reader more; one that does not open stays as it is. */
+    private static Optional<byte[]> retitled(byte[] title, KeyIdentity identity, Reader reader) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(title));
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(adding(AgeHeader.read(in), identity, reader).bytes());
+            in.transferTo(out);
+            return Optional.of(out.toByteArray());
+        } catch (AgeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static GrantStatement statement(
+            StoreClient client,
+            StoreFolder folder,
+            String id,
+            Reader reader,
+            GrantStatement.Window window,
+            Instant now,
+            KeyIdentity identity,
+            SigningKey signing,
+            GrantChain before)
+            throws IOException {
+        if (!before.grants().isEmpty()) {
+            return before.next(signing.verificationKey(), reader, window, now, Optional.empty());
+        }
+        Optional<String> kept = folder.manifestSha256(id);
+        String sha256 = kept.isPresent() ? kept.get() : fetched(client, id, identity, signing);
+        return new GrantStatement(
+                id, sha256, Optional.empty(), reader, signing.verificationKey(), window, now, Optional.empty());
+    }
+
+    /** The hash of a manifest that this device has not seen: the beginning of the report is fetched. */
+    private static String fetched(StoreClient client, String id, KeyIdentity identity, SigningKey signing)
+            throws IOException {
+        String[] sha256 = new String[1];
+        client.get(id, in -> {
+            try (ReportReader opened = Fetched.open(in, id, identity, signing, GrantChain.NONE)) {
+                sha256[0] = opened.manifestSha256();
+            }
+        });
+        return sha256[0];
+    }
+}

@@ -1,0 +1,187 @@
+package org.phrkit.cli.store;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.Age;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.PartialFile;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.StoreClient;
+import org.phrkit.report.Envelope;
+import org.phrkit.report.Reader;
+import org.phrkit.report.ReportDraft;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.Source;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Leaves a report. */
+@Command(
+        name = "put",
+        description = {
+            "Encrypt files to the named and to yourself, sign them, and leave them at the store as one report.",
+            "The encrypted report stays here as well, unless --no-copy says otherwise: phr decrypt, age and tar open it.",
+            "Prints the id of the report."
+        })
+final class Put implements Callable<Integer> {
+    private static final int LONGEST_TITLE = 120;
+
+    @Option(
+            names = "--for",
+            paramLabel = "CONTACT",
+            description = "Who may read it, by the name of a contact; repeatable.")
+    private List<String> readers = new ArrayList<>();
+
+    @Option(
+            names = "--title",
+            paramLabel = "TITLE",
+            description = "What the list of reports shows to its readers; at most 120 characters. It is encrypted.")
+    private String title = "";
+
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "When the store erases it: 2027-01-31 or 2027-01-31T08:00:00Z.")
+    private @Nullable String expires;
+
+    @Option(names = "--no-copy", description = "Keep no copy here.")
+    private boolean noCopy;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The name of the copy: that of the first file and .age unless told.")
+    private @Nullable String output;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files.")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Failure.requireUsage(!noCopy || output == null, "-o names a copy, and --no-copy keeps none");
+        Failure.requireUsage(
+                title.codePointCount(0, title.length()) <= LONGEST_TITLE,
+                "a title has at most " + LONGEST_TITLE + " characters");
+        StoreFolder folder = StoreFolder.ofUser();
+        folder.membership();
+        Optional<Instant> end = Times.parse("--expires", expires);
+        List<Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new Failure(ExitCode.COULD_NOT, file + ": is no file");
+            }
+            sources.add(Source.of(file));
+        }
+        People people = new People();
+        List<Reader> others = new ArrayList<>();
+        for (String name : readers) {
+            others.add(people.reader(name, false));
+        }
+        String report = noCopy ? putFrom(folder, sources, others, end) : putWithCopy(folder, sources, others, end);
+        if (json) {
+            System.out.println(new Json().add("report", report).text());
+        } else {
+            System.out.println(report);
+        }
+        return ExitCode.DONE;
+    }
+
+    private String putWithCopy(StoreFolder folder, List<Source> sources, List<Reader> others, Optional<Instant> end)
+            throws IOException {
+        String name = output == null ? files.get(0).getFileName() + ".age" : output;
+        try (Output out = Output.open(name, Output.Privacy.SHARED, Output.Replacing.NEVER)) {
+            String report = put(folder, sources, others, end, out.stream(), out.path());
+            out.commit();
+            Terminal.say("your copy is " + name);
+            return report;
+        }
+    }
+
+    private String putFrom(StoreFolder folder, List<Source> sources, List<Reader> others, Optional<Instant> end)
+            throws IOException {
+        try (PartialFile partial = PartialFile.in(folder.path())) {
+            partial.createFolder();
+            Path file = partial.fileIn("report.age");
+            try (OutputStream out = partial.createIn("report.age", "report.age")) {
+                return put(folder, sources, others, end, out, file);
+            }
+        }
+    }
+
+    private String put(
+            StoreFolder folder,
+            List<Source> sources,
+            List<Reader> others,
+            Optional<Instant> end,
+            OutputStream out,
+            Path written)
+            throws IOException {
+        SecureRandom random = new SecureRandom();
+        try (KeyIdentity identity = folder.identity();
+                SigningKey signing = folder.signing()) {
+            List<Reader> all = new ArrayList<>();
+            all.add(new Reader(identity.recipient(), signing.verificationKey()));
+            all.addAll(others);
+            OutputStream buffered = new BufferedOutputStream(out);
+            ReportDraft report =
+                    draft(sources, new Envelope(signing, all, Instant.now(), Optional.empty(), true), random);
+            report.seal(buffered, random);
+            buffered.flush();
+            Optional<byte[]> sealedTitle = title.isEmpty() ? Optional.empty() : Optional.of(sealed(all, random));
+            folder.at(client -> {
+                client.put(
+                        written,
+                        report.manifest().id(),
+                        others.stream()
+                                .map(reader -> new StoreClient.Named(
+                                        reader.signer().orElseThrow().fingerprintHex(), reader.mayGrant()))
+                                .toList(),
+                        sealedTitle,
+                        end);
+                return true;
+            });
+            folder.keepManifest(report.manifest().id(), report.manifestSha256());
+            return report.manifest().id();
+        }
+    }
+
+    private static ReportDraft draft(List<Source> sources, Envelope envelope, SecureRandom random) throws IOException {
+        try {
+            return ReportWriter.draft(sources, envelope, random);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+        }
+    }
+
+    private byte[] sealed(List<Reader> all, SecureRandom random) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.encrypt(
+                all.stream().map(Reader::recipient).toList(),
+                new ByteArrayInputStream(title.getBytes(StandardCharsets.UTF_8)),
+                out,
+                random);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,63 @@
+package org.phrkit.cli.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Erases a report. */
+@Command(
+        name = "rm",
+        description = {
+            "Erase a report: nobody but you can read it from now on, and it is gone in 72 hours.",
+            "With the recovery key it is gone at once. Until then --undo keeps it; its readers do not come back."
+        })
+final class Remove implements Callable<Integer> {
+    @Option(
+            names = "--recovery-key",
+            paramLabel = "FILE",
+            description = "The recovery key that join made; erases at once.")
+    private @Nullable Path recovery;
+
+    @Option(names = "--undo", description = "Keep a report that was to be erased.")
+    private boolean undo;
+
+    @Parameters(paramLabel = "ID", description = "The id of the report, as list shows it.")
+    private String report = "";
+
+    @Override
+    public Integer call() throws IOException {
+        Failure.requireUsage(!undo || recovery == null, "--undo goes without --recovery-key");
+        String id = StoreFolder.id(report);
+        StoreFolder folder = StoreFolder.ofUser();
+        Path keyFile = recovery;
+        if (undo) {
+            folder.at(client -> {
+                client.keep(id);
+                return true;
+            });
+            Terminal.say("kept");
+        } else if (keyFile == null) {
+            Instant when = folder.at(client -> client.erase(id));
+            Terminal.say("nobody but you can read it; it is erased at " + when);
+        } else {
+            try (SigningKey key = StoreFolder.signingKey(keyFile)) {
+                folder.at(client -> {
+                    client.erase(id, key);
+                    return true;
+                });
+            }
+            folder.forgetManifest(id);
+            Terminal.say("erased");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,40 @@
+package org.phrkit.cli.store;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** All that is done at a store. */
+@Command(
+        name = "store",
+        description = {
+            "Leave reports at a store, fetch those that others left for you, and say who may read them.",
+            "The keys and the membership of this device are in $XDG_CONFIG_HOME/phr/store, or ~/.config/phr/store."
+        },
+        subcommands = {
+            Join.class,
+            Card.class,
+            Put.class,
+            ReportList.class,
+            Get.class,
+            Grant.class,
+            Revoke.class,
+            Remove.class,
+            Export.class,
+            Devices.class,
+            WhoAmI.class,
+            Forget.class
+        })
+public final class StoreCommands implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "what to do at the store is missing: join, card, put, list, get, grant, revoke, rm, export, device, "
+                        + "whoami or forget");
+    }
+}

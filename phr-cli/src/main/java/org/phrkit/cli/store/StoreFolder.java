@@ -1,0 +1,276 @@
+package org.phrkit.cli.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.phrkit.age.KeyFile;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.X25519Identity;
+import org.phrkit.cli.files.Folders;
+import org.phrkit.cli.files.Input;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.Membership;
+import org.phrkit.client.StoreClient;
+import org.phrkit.client.StoreException;
+import org.phrkit.input.BadInputException;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.store.SignedText;
+import org.phrkit.store.StoreFormatException;
+
+/**
+ * What this device keeps of its store, in one folder for its owner alone: the membership, the key that opens reports, the
+ * key that signs them, the recovery key until its owner takes it elsewhere, and of each report seen the hash of its
+ * manifest.
+ */
+final class StoreFolder {
+    private final Path folder;
+
+    private StoreFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static StoreFolder ofUser() {
+        return new StoreFolder(Folders.ofUser().resolve("store"));
+    }
+
+    /** The folder itself. */
+    Path path() {
+        return folder;
+    }
+
+    private Path membershipFile() {
+        return folder.resolve("membership.json");
+    }
+
+    private Path identityFile() {
+        return folder.resolve("identity.key");
+    }
+
+    private Path signingFile() {
+        return folder.resolve("signing.key");
+    }
+
+    /** The key that confirms erasures. */
+    Path recoveryFile() {
+        return folder.resolve("recovery.key");
+    }
+
+    /** Refuses to join where this device belongs to a store already. */
+    void requireNone() throws Failure {
+        if (Files.exists(membershipFile())) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "this device belongs to a store already",
+                    "phr store whoami says which; phr store forget ends that; another XDG_CONFIG_HOME is another device");
+        }
+    }
+
+    /** Makes the keys that are not there yet. */
+    void makeKeys(SecureRandom random) throws IOException {
+        Folders.makeOfUser();
+        Folders.make(folder, true);
+        if (!Files.exists(identityFile())) {
+            try (KeyIdentity identity = X25519Identity.generate(random)) {
+                write(
+                        identityFile(),
+                        KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault())),
+                        Output.Replacing.NEVER);
+            }
+        }
+        for (Path file : List.of(signingFile(), recoveryFile())) {
+            if (!Files.exists(file)) {
+                try (SigningKey key = SigningKey.generate(random)) {
+                    write(file, key.exposeFileText(), Output.Replacing.NEVER);
+                }
+            }
+        }
+    }
+
+    private static void write(Path file, String text, Output.Replacing replacing) throws IOException {
+        try (Output out = Output.open(file.toString(), Output.Privacy.KEY, replacing)) {
+            out.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            out.commit();
+        }
+    }
+
+    /** The key that opens reports; the caller closes it. */
+    KeyIdentity identity() throws IOException {
+        List<KeyIdentity> identities = KeyFile.readIdentities(identityFile());
+        if (identities.size() != 1) {
+            throw new Failure(ExitCode.MALFORMED, identityFile() + ": is to hold one key");
+        }
+        return identities.get(0);
+    }
+
+    /** The key that signs reports and grants; the caller closes it. */
+    SigningKey signing() throws IOException {
+        return signingKey(signingFile());
+    }
+
+    /** A key that signs, without a passphrase; the caller closes it. */
+    static SigningKey signingKey(Path file) throws IOException {
+        try {
+            return SigningKey.parse(ShortText.read(new Input(file.toString())), () -> {
+                throw new Failure(ExitCode.NO_KEY, file + ": has a passphrase, and a key without one is expected");
+            });
+        } catch (BadInputException e) {
+            throw Failure.of(e, file.toString());
+        }
+    }
+
+    private Path cardFile() {
+        return folder.resolve("card.json");
+    }
+
+    /** What is shown to others. */
+    SignedText card() throws IOException {
+        membership();
+        try {
+            return SignedText.parse(ShortText.read(new Input(cardFile().toString())));
+        } catch (StoreFormatException e) {
+            throw Failure.of(e, cardFile().toString());
+        }
+    }
+
+    void keepCard(SignedText card) throws IOException {
+        write(cardFile(), card.json(), Output.Replacing.FORCED);
+    }
+
+    Membership membership() throws IOException {
+        if (!Files.exists(membershipFile())) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "this device belongs to no store",
+                    "phr store join INVITATION joins one; who runs the store makes invitations");
+        }
+        try {
+            return Membership.parse(ShortText.read(new Input(membershipFile().toString())));
+        } catch (StoreException.Malformed e) {
+            throw new Failure(ExitCode.MALFORMED, membershipFile() + ": " + e.getMessage());
+        }
+    }
+
+    void keep(Membership membership) throws IOException {
+        write(membershipFile(), membership.exposeText(), Output.Replacing.FORCED);
+    }
+
+    /** Ends the membership on this device; the keys stay, as reports may be encrypted to them. */
+    void forget() throws IOException {
+        membership();
+        Files.delete(membershipFile());
+        Terminal.say("the keys stay in " + folder + ", as reports may be encrypted to them");
+    }
+
+    /** What is done at the store. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(StoreClient client) throws IOException;
+    }
+
+    /** Does something at the store; takes over the keys of its TLS if it has other ones by now. */
+    <T> T at(Work<T> work) throws IOException {
+        Membership membership = membership();
+        SecureRandom random = new SecureRandom();
+        StoreClient client = StoreClient.open(membership, Clock.systemUTC(), random);
+        try {
+            return work.with(client);
+        } catch (StoreException.OtherStore e) {
+            Membership renewed = renewed(client);
+            if (renewed.tlsKeys().equals(membership.tlsKeys())) {
+                throw failure(e);
+            }
+            keep(renewed);
+            return retried(work, StoreClient.open(renewed, Clock.systemUTC(), random));
+        } catch (StoreException e) {
+            throw failure(e);
+        }
+    }
+
+    private static <T> T retried(Work<T> work, StoreClient client) throws IOException {
+        try {
+            return work.with(client);
+        } catch (StoreException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Membership renewed(StoreClient client) throws Failure {
+        try {
+            return client.renewed();
+        } catch (StoreException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What a user is told of it. */
+    static Failure failure(StoreException e) {
+        String message = e.getMessage() + "";
+        if (e instanceof StoreException.OtherStore) {
+            return new Failure(
+                    ExitCode.MALFORMED,
+                    message,
+                    "ask who runs the store for its fingerprint, by another way than this");
+        }
+        if (e instanceof StoreException.Malformed) {
+            return new Failure(ExitCode.MALFORMED, message);
+        }
+        if (e instanceof StoreException.Refused refused) {
+            return new Failure(ExitCode.COULD_NOT, message, hint(refused.kind()));
+        }
+        return new Failure(ExitCode.COULD_NOT, message);
+    }
+
+    private static String hint(String kind) {
+        return switch (kind) {
+            case "clock" -> "set the clock of this machine";
+            case "changed" -> "somebody changed it at the same time: run it again";
+            case "not-found" -> "phr store list shows what there is";
+            case "gone" -> "ask for another invitation, if it was one";
+            case "too-many" -> "wait a minute";
+            default -> "";
+        };
+    }
+
+    private Path manifestFile(String report) {
+        return folder.resolve("manifests").resolve(report);
+    }
+
+    /** Keeps the hash of a manifest, by which grants of the report will name it. */
+    void keepManifest(String report, String sha256) throws IOException {
+        Folders.make(folder.resolve("manifests"), true);
+        write(manifestFile(report), sha256 + "\n", Output.Replacing.FORCED);
+    }
+
+    Optional<String> manifestSha256(String report) throws IOException {
+        if (!Files.exists(manifestFile(report))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ShortText.read(new Input(manifestFile(report).toString())).strip());
+    }
+
+    void forgetManifest(String report) throws IOException {
+        Files.deleteIfExists(manifestFile(report));
+    }
+
+    /** An id of a report, as it was typed. */
+    static String id(String text) throws Failure {
+        String id = text.toLowerCase(java.util.Locale.ROOT);
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw new Failure(
+                    ExitCode.USAGE, "the id of a report is 32 hexadecimal digits", "phr store list shows them");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,46 @@
+package org.phrkit.cli.store;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.client.Membership;
+import org.phrkit.client.StoreClient;
+import org.phrkit.store.ContactCard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Who this device is. */
+@Command(name = "whoami", description = "Show your account: the store, role, name, fingerprints and use.")
+final class WhoAmI implements Callable<Integer> {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        StoreFolder folder = StoreFolder.ofUser();
+        Membership membership = folder.membership();
+        ContactCard card = ContactCard.of(folder.card());
+        StoreClient.Account account = folder.at(StoreClient::account);
+        if (json) {
+            System.out.println(new Json()
+                    .add("store", membership.origin().toString())
+                    .add("storeFingerprint", membership.store().fingerprint())
+                    .add("account", account.id())
+                    .add("role", account.role())
+                    .add("name", card.name())
+                    .add("fingerprint", card.signer().fingerprint())
+                    .add("usedBytes", account.usedBytes())
+                    .add("quotaBytes", account.quotaBytes())
+                    .text());
+            return ExitCode.DONE;
+        }
+        System.out.println("store        " + membership.origin());
+        System.out.println("             fingerprint " + membership.store().fingerprint());
+        System.out.println("account      " + account.id() + ", " + account.role());
+        System.out.println("name         " + card.name());
+        System.out.println("fingerprint  " + card.signer().fingerprint());
+        System.out.println("used         " + account.usedBytes() + " of " + account.quotaBytes() + " bytes");
+        return ExitCode.DONE;
+    }
+}
