@@ -27,6 +27,23 @@
  * java.util.List, java.time.Instant, java.nio.file.Path, java.security.SecureRandom) ReportWriter.grant} passes a report
  * on, for a second opinion, with the first sender's signature in it ({@link org.phrkit.report.ReportReader#earlier()}).
  *
+ * <p>A report that is kept in a store names its readers as pairs of keys
+ * ({@link org.phrkit.report.ReportWriter#draft(java.util.List, org.phrkit.report.Envelope, java.security.SecureRandom)
+ * ReportWriter.draft}), and is granted to others later by its header alone ({@link org.phrkit.age.AgeHeader}) and a signed
+ * {@link org.phrkit.report.GrantStatement}:
+ *
+ * <pre>{@code
+ * ReportDraft draft = ReportWriter.draft(files, new Envelope(patient, readers, now, Optional.empty(), true), random);
+ * draft.seal(Path.of("report.age"), random);
+ *
+ * GrantStatement toDoctor = new GrantStatement(
+ *         draft.manifest().id(), draft.manifestSha256(), Optional.empty(), doctor, patient.verificationKey(),
+ *         new GrantStatement.Window(now, Optional.of(june)), now, Optional.empty());
+ * GrantChain grants = GrantChain.NONE.plus(SignedGrant.sign(toDoctor, patient));
+ *
+ * ReportReader.open(List.of(doctorsKey), Path.of("report.age"), fromPatient, grants, now);
+ * }</pre>
+ *
  * <p><b>What it does not do.</b> It does not know whose key a key is: compare fingerprints, and say whom you expect. It
  * does not notice that an old report is handed out again, unless {@code Expectation} asks for an id or a time. It proves
  * to others what the sender signed; no one can deny it afterwards.
