@@ -22,6 +22,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.OverlookedText;
+import org.phrkit.cli.table.ProposalText;
 import org.phrkit.input.BadInputException;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
@@ -57,7 +58,7 @@ final class Inspect implements Callable<Integer> {
     @Option(
             names = "--columns-template",
             description = "Write a columns file for the table, for aggregate -c: proposed kinds, and a question mark "
-                    + "for each role, which you replace.")
+                    + "for each role, which you replace. Which role is likely, and why, is said on standard error.")
     private boolean columnsTemplate;
 
     @Mixin
@@ -93,7 +94,11 @@ final class Inspect implements Callable<Integer> {
 
     private Seen seen(FileKind kind, InputStream in, String name) throws IOException, BadInputException {
         return switch (kind) {
-            case TABLE -> new Seen.Columns(profile(in));
+            case TABLE -> {
+                TableProfile profile = profile(in);
+                warnOfOverlooked(profile);
+                yield new Seen.Columns(profile);
+            }
             case IDENTITIES, RECIPIENTS ->
                 new Seen.Keys(
                         kind == FileKind.IDENTITIES ? "secret keys, for decrypt -i" : "public keys, for encrypt -R",
@@ -172,10 +177,13 @@ final class Inspect implements Callable<Integer> {
                         + column.dateForms().get(1) + ": no cell tells which");
             }
         }
+        return profile;
+    }
+
+    private static void warnOfOverlooked(TableProfile profile) {
         profile.columns().stream()
                 .flatMap(column -> column.overlooked().stream())
                 .forEach(found -> Terminal.warning(OverlookedText.of(found)));
-        return profile;
     }
 
     private static void writeTemplate(TableProfile profile) throws IOException {
@@ -187,5 +195,6 @@ final class Inspect implements Callable<Integer> {
                     "the columns file would be larger than " + Schema.LIMIT_BYTES + " bytes, and is not read then");
         }
         System.out.writeBytes(template.toByteArray());
+        profile.columns().forEach(column -> Terminal.say(ProposalText.of(column)));
     }
 }

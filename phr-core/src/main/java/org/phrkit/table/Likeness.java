@@ -146,6 +146,15 @@ public enum Likeness {
         return term;
     }
 
+    /** The role that a column of such cells most likely has: what names a person is an identifier, and free text no role covers. */
+    public Role likelyRole() {
+        return switch (this) {
+            case BIRTH -> Role.QUASI;
+            case FREE_TEXT -> Role.DROP;
+            default -> Role.IDENTIFIER;
+        };
+    }
+
     /** Whether a cell by itself is one; never so for those that only many cells together tell. */
     boolean matches(String cell) {
         return false;

@@ -38,6 +38,11 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
             dateForms = List.copyOf(dateForms);
         }
 
+        /** The role to propose: that of what the cells look like, and else quasi, the safest where nobody has said anything. */
+        public Role likelyRole() {
+            return overlooked.map(found -> found.likeness().likelyRole()).orElse(Role.QUASI);
+        }
+
         /** As the kind is written in a columns file; where there are two forms of dates, a question mark stands for it. */
         public String kindTerm() {
             return switch (dateForms.size()) {

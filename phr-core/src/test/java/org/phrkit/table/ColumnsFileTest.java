@@ -48,6 +48,18 @@ class ColumnsFileTest {
                 .hasMessageStartingWith("line 3: column " + problem);
     }
 
+    /** So an older version takes no file of a newer one for less than it says. */
+    @Test
+    void whatThisVersionDoesNotKnowIsRefused() {
+        assertThatThrownBy(() -> read("column,role\nage,quasi\nsex,twin\n"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("line 3: column \"role\": must be one of identifier");
+        assertThatThrownBy(() -> read("column,role,kind,levels,missing,hierarchy\nage,quasi,,,,\n"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage(
+                        "line 1: a columns file has no column \"hierarchy\"; it has column, role, kind, levels, missing");
+    }
+
     @Test
     void itIsInTheStandardDialect() {
         assertThatThrownBy(() -> read("column;role\nage;quasi\n"))

@@ -68,6 +68,15 @@ class TableProfileTest {
     }
 
     @Test
+    void rolesAreProposedFromWhatCellsLookLike() throws Exception {
+        String rows = "a@example.org,1931-02-03,came with her old dog,30\n".repeat(2)
+                + "b@example.org,1971-02-03,sleeps badly since last winter,31\n".repeat(2);
+        assertThat(profile("mail,born,note,age\n" + rows).columns())
+                .extracting(TableProfile.ColumnProfile::likelyRole)
+                .containsExactly(Role.IDENTIFIER, Role.QUASI, Role.DROP, Role.QUASI);
+    }
+
+    @Test
     void aTemplateIsRefusedUntilItIsFilledIn() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Csv.write(profile("id,age,born\n1,30,2024-01-01\n2,31,\n3,32,\n").template(), out);

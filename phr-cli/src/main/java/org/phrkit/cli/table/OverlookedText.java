@@ -9,9 +9,13 @@ public final class OverlookedText {
 
     /** A sentence that starts with the column. */
     public static String of(OverlookedIdentifier found) {
+        return "column " + BadInputException.quoted(found.column()) + " " + looks(found);
+    }
+
+    /** What it looks like, behind its name. */
+    static String looks(OverlookedIdentifier found) {
         // Not all, where one cell is otherwise.
         int percent = (int) (100 * found.share());
-        return "column " + BadInputException.quoted(found.column()) + " looks like "
-                + found.likeness().term() + " (" + percent + " % of its cells)";
+        return "looks like " + found.likeness().term() + " (" + percent + " % of its cells)";
     }
 }
