@@ -103,6 +103,15 @@ public final class EquivalenceClasses {
         return classOf.clone();
     }
 
+    /** The first row of each class. */
+    int[] firstRows() {
+        int[] first = new int[sizes.length];
+        for (int row = classOf.length - 1; row >= 0; row--) {
+            first[classOf[row]] = row;
+        }
+        return first;
+    }
+
     /** The rows of each class, ascending. */
     int[][] rows() {
         int[][] rows = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);

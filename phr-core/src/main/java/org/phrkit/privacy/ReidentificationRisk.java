@@ -1,5 +1,6 @@
 package org.phrkit.privacy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +52,26 @@ public record ReidentificationRisk(
     public ReidentificationRisk with(SurveyWeights weights, EquivalenceClasses classes, Persons persons) {
         double[] ofPersons = weights.ofPersons(persons);
         double[] population = new double[classes.classCount()];
+        for (int[] pair : personsOf(classes, persons)) {
+            population[pair[0]] += ofPersons[pair[1]];
+        }
+        return in(population, classes, persons);
+    }
+
+    /**
+     * The same where a table of the population says how many of its persons could be in each class: F_j is their number, or
+     * that of the persons of class j if that is more.
+     *
+     * @param persons whom the rows are about; each person counts once in each of her classes
+     */
+    public ReidentificationRisk with(PopulationMatches population, EquivalenceClasses classes, Persons persons) {
+        return in(population.sizes(), classes, persons);
+    }
+
+    private ReidentificationRisk in(double[] population, EquivalenceClasses classes, Persons persons) {
         int[] sample = new int[classes.classCount()];
-        Set<List<Integer>> seen = new HashSet<>();
-        for (int row = 0; row < classes.rowCount(); row++) {
-            int ofRow = classes.classOf(row);
-            if (persons.areRows() || seen.add(List.of(ofRow, persons.of(row)))) {
-                population[ofRow] += ofPersons[persons.of(row)];
-                sample[ofRow]++;
-            }
+        for (int[] pair : personsOf(classes, persons)) {
+            sample[pair[0]]++;
         }
         double most = 0;
         double found = 0;
@@ -70,6 +83,19 @@ public record ReidentificationRisk(
             count += sample[of];
         }
         return new ReidentificationRisk(k, highest, average, aboveShare, most, found / count);
+    }
+
+    /** Class and person, each pair once. */
+    private static List<int[]> personsOf(EquivalenceClasses classes, Persons persons) {
+        Set<List<Integer>> seen = new HashSet<>();
+        List<int[]> pairs = new ArrayList<>();
+        for (int row = 0; row < classes.rowCount(); row++) {
+            int ofRow = classes.classOf(row);
+            if (persons.areRows() || seen.add(List.of(ofRow, persons.of(row)))) {
+                pairs.add(new int[] {ofRow, persons.of(row)});
+            }
+        }
+        return pairs;
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.MissingCells;
 import org.phrkit.privacy.NearlyEqualClasses;
+import org.phrkit.privacy.PopulationMatches;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
@@ -407,6 +408,35 @@ public final class ReleasedTable {
                         ? spec
                         : new ColumnSpec(spec.name(), spec.name().equals(person) ? Role.PERSON : Role.DROP))
                 .toList()));
+    }
+
+    /**
+     * Reads the columns of a population by which an adversary tells rows apart: the quasi-identifiers, and those of {@link
+     * #within strata}.
+     *
+     * @param in is read to its end and closed
+     * @param blankRows what becomes of rows without any cell
+     * @throws TableException if it is malformed, has no row, or a cell is not of its kind
+     * @throws SchemaException if it misses one of them
+     */
+    public Table population(InputStream in, BlankRows blankRows) throws IOException, TableException, SchemaException {
+        Schema wanted = new Schema(specs.stream()
+                .filter(spec -> spec.role() == Role.QUASI || within.contains(spec.name()))
+                .toList());
+        return Csv.read(in, dialect, blankRows, header -> wanted.bindRelease(header).stream()
+                .map(spec -> wanted.column(spec.name()).isPresent() ? spec : new ColumnSpec(spec.name(), Role.DROP))
+                .toList());
+    }
+
+    /**
+     * How many rows of a population each class could be about.
+     *
+     * @param rows by row, what the persons of the classes have in these columns: {@link #values}, or the rows of the
+     *     original that they are from
+     * @throws IllegalArgumentException as {@link PopulationMatches#of}
+     */
+    public PopulationMatches matches(Table rows, Table population) {
+        return PopulationMatches.of(classes(), known(rows), population);
     }
 
     /**

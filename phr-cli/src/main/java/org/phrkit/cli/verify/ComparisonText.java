@@ -2,9 +2,9 @@ package org.phrkit.cli.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.shell.TextTable;
-import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseComparison;
 
 /** What is left of risk and what was lost, as lines: two blocks, each with a table. */
@@ -38,17 +38,15 @@ final class ComparisonText {
                     "prosecutor",
                     "at most " + Figure.percent(risk.highest()) + ", on average " + Figure.percent(risk.average())
                             + "; above 1/k " + Figure.percent(risk.aboveShare()) + " of rows");
-            boolean isWeighted = !findings.release().columns(Role.WEIGHT).isEmpty();
+            Optional<String> source = findings.sourceOfPopulation();
             add(
                     "journalist",
-                    isWeighted
-                            ? "at most " + Figure.percent(risk.journalist()) + ", by the weights of the survey"
-                            : "no more than the prosecutor, who knows that a person is in the table");
+                    source.map(by -> "at most " + Figure.percent(risk.journalist()) + ", " + by)
+                            .orElse("no more than the prosecutor, who knows that a person is in the table"));
             add(
                     "marketer",
-                    isWeighted
-                            ? Figure.percent(risk.marketer()) + ", by the weights of the survey"
-                            : "no more than " + Figure.percent(risk.marketer()));
+                    source.map(by -> Figure.percent(risk.marketer()) + ", " + by)
+                            .orElse("no more than " + Figure.percent(risk.marketer())));
         });
         add(
                 "linkage",

@@ -31,6 +31,7 @@ import org.phrkit.verify.Subjects;
  *
  * @param name what messages call the release
  * @param risk of files of records
+ * @param population from which it is drawn, if that is known
  * @param disclosure by sensitive column, in table order; empty where there is none or nobody asked, and of files of groups
  */
 record Findings(
@@ -41,6 +42,7 @@ record Findings(
         NearlyEqualClasses nearlyEqual,
         EquivalenceClasses classes,
         Optional<ReidentificationRisk> risk,
+        Optional<Population> population,
         Map<String, AttributeDisclosure> disclosure,
         Optional<Compared> compared,
         Warnings warnings) {
@@ -69,6 +71,7 @@ record Findings(
             Optional<ManifestCheck> manifest,
             boolean looksAtSensitive,
             Optional<Original> original,
+            Optional<Population> population,
             Warnings warnings)
             throws IOException {
         Subjects subjects = subjects(release, personOptions, original);
@@ -88,7 +91,10 @@ record Findings(
                 manifest,
                 release.nearlyEqual(),
                 classes,
-                release.isOfGroups() ? Optional.empty() : Optional.of(risk(release, classes, subjects, verdict.k())),
+                release.isOfGroups()
+                        ? Optional.empty()
+                        : Optional.of(risk(release, classes, subjects, verdict.k(), population)),
+                population,
                 disclosure,
                 original.map(found -> found.compared(subjects)),
                 warnings);
@@ -102,12 +108,20 @@ record Findings(
     }
 
     private static ReidentificationRisk risk(
-            ReleasedTable release, EquivalenceClasses classes, Subjects subjects, int k) throws IOException {
+            ReleasedTable release,
+            EquivalenceClasses classes,
+            Subjects subjects,
+            int k,
+            Optional<Population> population)
+            throws IOException {
         Persons persons =
                 subjects instanceof Subjects.Named named ? named.persons() : Persons.ofRows(classes.rowCount());
         ReidentificationRisk ofSample = subjects instanceof Subjects.Named
                 ? ReidentificationRisk.of(PersonAnonymity.of(classes, persons), k)
                 : ReidentificationRisk.of(classes, k);
+        if (population.isPresent()) {
+            return ofSample.with(population.get().matches(), classes, persons);
+        }
         Optional<SurveyWeights> weights = release.weights();
         return weights.isEmpty() ? ofSample : ofSample.with(weights.get(), classes, persons);
     }
@@ -134,6 +148,15 @@ record Findings(
                     "--original IN.csv shows it where the rows are paired");
         }
         return new Subjects.Named(original.get().persons(release, person.get()), areLinked);
+    }
+
+    /** By what the risk in the population is measured, behind a figure; nothing where the worst case is shown. */
+    Optional<String> sourceOfPopulation() {
+        return population
+                .map(of -> "by the population in " + of.name())
+                .or(() -> release.columns(Role.WEIGHT).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("by the weights of the survey"));
     }
 
     private void warn() {

@@ -223,13 +223,18 @@ final class ReleasePage {
                         "Journalist, at most",
                         Figure.percent(risk.journalist()),
                         "Who does not know who is in the table. "
-                                + (findings.release().columns(Role.WEIGHT).isEmpty()
-                                        ? "The worst case: all of the population is."
-                                        : "By the weights of the survey."))
+                                + findings.sourceOfPopulation()
+                                        .map(by -> "Measured " + by + ".")
+                                        .orElse("The worst case: all of the population is."))
                 .row(
                         "Marketer, at most",
                         Figure.percent(risk.marketer()),
                         "Share of all persons that someone finds who wants as many as possible."));
+        findings.population()
+                .ifPresent(of -> page.row(
+                        "k-map",
+                        of.matches().smallest() + "",
+                        "The fewest rows of " + of.name() + " that a class could be about."));
         findings.compared().map(Findings.Compared::figures).ifPresent(this::addDisclosure);
         if (!findings.disclosure().isEmpty()) {
             List<List<String>> rows = new ArrayList<>();

@@ -91,6 +91,7 @@ final class VerdictJson {
             members.put("journalistHighest", risk.journalist());
             members.put("marketer", risk.marketer());
         });
+        findings.population().ifPresent(of -> members.put("kMap", of.matches().smallest()));
         if (!findings.disclosure().isEmpty()) {
             Map<String, Object> disclosures = new LinkedHashMap<>();
             findings.disclosure().forEach((column, disclosure) -> disclosures.put(column, members(disclosure)));

@@ -46,6 +46,11 @@ final class VerdictText {
                         "singled out",
                         Figure.percent((double) found.personsBelowK() / found.count())
                                 + " of persons, by whoever knows all their rows")));
+        findings.population()
+                .ifPresent(of -> lines.add(line(
+                        "k-map",
+                        of.matches().smallest() + ", the fewest rows of " + Terminal.shown(of.name())
+                                + " that match a class")));
         findings.compared()
                 .ifPresent(found -> lines.add(
                         line("information loss", Figure.loss(found.figures().informationLoss()))));

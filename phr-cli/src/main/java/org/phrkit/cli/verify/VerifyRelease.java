@@ -75,6 +75,15 @@ public final class VerifyRelease implements Callable<Integer> {
     private @Nullable String pairing;
 
     @Option(
+            names = "--population",
+            paramLabel = "FILE",
+            description = "A table of the population that the release is drawn from, a row for each person, with the "
+                    + "quasi-identifiers: how many of its rows each class could be about (k-map) is the journalist's and the "
+                    + "marketer's risk, and no longer the worst case. With --original, a centre stands for the span of the "
+                    + "values it was made of; without, for itself.")
+    private @Nullable String population;
+
+    @Option(
             names = "--report",
             paramLabel = "OUT.html",
             description = "Also write a page for people, with plots. With --original it shows figures of that, down to "
@@ -133,6 +142,9 @@ public final class VerifyRelease implements Callable<Integer> {
         }
         if (pairing != null && original == null) {
             throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
+        }
+        if (population != null && roleOptions.read().isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--population needs roles", "-c or --quasi gives them");
         }
         warnings = new Warnings(strict);
         manifest = manifestOptions.read(roleOptions, json, warnings);
@@ -204,7 +216,8 @@ public final class VerifyRelease implements Callable<Integer> {
         Optional<Input> compared = Optional.ofNullable(original).map(Input::new);
         input.reserve();
         Optional<Input> pairs = Optional.ofNullable(pairing).map(Input::new);
-        for (Optional<Input> read : List.of(compared, pairs)) {
+        Optional<Input> others = Optional.ofNullable(population).map(Input::new);
+        for (Optional<Input> read : List.of(compared, pairs, others)) {
             if (read.isPresent()) {
                 read.get().reserve();
             }
@@ -226,7 +239,7 @@ public final class VerifyRelease implements Callable<Integer> {
                     manifest.get().warnOfFolding(warnings);
                 }
             }
-            Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs);
+            Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs, others);
             if (page.isPresent()) {
                 page.get().stream()
                         .write(new ReleasePage(findings, roleOptions).text().getBytes(StandardCharsets.UTF_8));
@@ -243,7 +256,8 @@ public final class VerifyRelease implements Callable<Integer> {
             Optional<Schema> schema,
             Requirements asked,
             Optional<Input> compared,
-            Optional<Input> pairs)
+            Optional<Input> pairs,
+            Optional<Input> others)
             throws IOException {
         try {
             ReleasedTable all = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
@@ -265,7 +279,11 @@ public final class VerifyRelease implements Callable<Integer> {
             Optional<Original> read = compared.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Original.read(name, release, compared.get(), pairs, warnings));
-            return Findings.of(name, release, asked, personOptions, manifest, looksAtSensitive, read, warnings);
+            Optional<Population> drawnFrom = others.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Population.read(name, release, others.get(), read, warnings));
+            return Findings.of(
+                    name, release, asked, personOptions, manifest, looksAtSensitive, read, drawnFrom, warnings);
         } catch (BadInputException e) {
             throw failure(e, name, schema.isPresent());
         }
