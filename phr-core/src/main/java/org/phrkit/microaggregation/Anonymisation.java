@@ -3,6 +3,7 @@ package org.phrkit.microaggregation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.Dialect;
@@ -141,146 +142,107 @@ public record Anonymisation(
 
     /** The same with other groups. */
     public Anonymisation with(Grouping other) {
-        return new Anonymisation(
-                k,
-                other,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                within,
-                suppression);
+        return changed(draft -> draft.grouping = other);
     }
 
     /** The same with another fate of incomplete rows. */
     public Anonymisation with(Incomplete other) {
-        return new Anonymisation(
-                k,
-                grouping,
-                other,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                within,
-                suppression);
+        return changed(draft -> draft.incomplete = other);
     }
 
     /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
     public Anonymisation with(Guarantees others, List<String> texts) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                others,
-                texts,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                within,
-                suppression);
+        return changed(draft -> {
+            draft.guarantees = others;
+            draft.missingValues = texts;
+        });
     }
 
     /** The same in two phases. */
     public Anonymisation with(Collectors others) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                Optional.of(others),
-                persons,
-                areRowsPersons,
-                order,
-                within,
-                suppression);
+        return changed(draft -> draft.collectors = Optional.of(others));
     }
 
     /** The same for persons, their rows sorted. */
     public Anonymisation with(PersonProtection others) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                Optional.of(others),
-                false,
-                Order.SORTED,
-                within,
-                suppression);
+        return changed(draft -> {
+            draft.persons = Optional.of(others);
+            draft.areRowsPersons = false;
+            draft.order = Order.SORTED;
+        });
     }
 
     /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
     public Anonymisation ofRowsThatArePersons() {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                Optional.empty(),
-                true,
-                order,
-                within,
-                suppression);
+        return changed(draft -> {
+            draft.persons = Optional.empty();
+            draft.areRowsPersons = true;
+        });
     }
 
     /** The same with the rows in another order. */
     public Anonymisation with(Order other) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                other,
-                within,
-                suppression);
+        return changed(draft -> draft.order = other);
     }
 
     /** The same within strata. */
     public Anonymisation with(Within others) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                others,
-                suppression);
+        return changed(draft -> draft.within = others);
     }
 
     /** The same where persons may be left out. */
     public Anonymisation with(Suppression other) {
-        return new Anonymisation(
-                k,
-                grouping,
-                incomplete,
-                guarantees,
-                missingValues,
-                collectors,
-                persons,
-                areRowsPersons,
-                order,
-                within,
-                other);
+        return changed(draft -> draft.suppression = other);
+    }
+
+    private Anonymisation changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** All choices but k, to be changed before they are made one again. */
+    private static final class Draft {
+        private final int k;
+        private Grouping grouping;
+        private Incomplete incomplete;
+        private Guarantees guarantees;
+        private List<String> missingValues;
+        private Optional<Collectors> collectors;
+        private Optional<PersonProtection> persons;
+        private boolean areRowsPersons;
+        private Order order;
+        private Within within;
+        private Suppression suppression;
+
+        Draft(Anonymisation from) {
+            this.k = from.k;
+            this.grouping = from.grouping;
+            this.incomplete = from.incomplete;
+            this.guarantees = from.guarantees;
+            this.missingValues = from.missingValues;
+            this.collectors = from.collectors;
+            this.persons = from.persons;
+            this.areRowsPersons = from.areRowsPersons;
+            this.order = from.order;
+            this.within = from.within;
+            this.suppression = from.suppression;
+        }
+
+        Anonymisation made() {
+            return new Anonymisation(
+                    k,
+                    grouping,
+                    incomplete,
+                    guarantees,
+                    missingValues,
+                    collectors,
+                    persons,
+                    areRowsPersons,
+                    order,
+                    within,
+                    suppression);
+        }
     }
 
     /**
