@@ -51,6 +51,13 @@ public sealed interface Column permits NumberColumn, TextColumn {
         return ranks;
     }
 
+    /** Whether at least ten cells are there, and as many of them as nine in ten or more are different. */
+    default boolean isNearlyUnique() {
+        int present = rowCount() - missingCount();
+        long different = Arrays.stream(codes()).distinct().count() - (missingCount() > 0 ? 1 : 0);
+        return IdentifierScan.isNearlyUnique(different, present);
+    }
+
     /**
      * The column of these rows.
      *

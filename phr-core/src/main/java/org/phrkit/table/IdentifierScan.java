@@ -98,10 +98,15 @@ final class IdentifierScan {
     private boolean isFound(Likeness likeness) {
         long count = counts.getOrDefault(likeness, 0L);
         return switch (likeness) {
-            case NEARLY_UNIQUE -> present >= LEAST_UNIQUE && 10 * count >= 9 * present;
+            case NEARLY_UNIQUE -> isNearlyUnique(count, present);
             case BIRTH -> isHalf(count) && year(count, 0.9) - year(count, 0.1) >= LEAST_YEARS;
             default -> isHalf(count);
         };
+    }
+
+    /** Whether so many of the cells that are there differ that a value leads to a row. */
+    static boolean isNearlyUnique(long different, long present) {
+        return present >= LEAST_UNIQUE && 10 * different >= 9 * present;
     }
 
     private boolean isHalf(long count) {

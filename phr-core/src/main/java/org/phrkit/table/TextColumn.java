@@ -200,14 +200,6 @@ public final class TextColumn implements Column {
                 : owning(spec, appearing(selected), selected, missingText, others.select(rowIndices));
     }
 
-    /** Whether at least ten cells are there, and nine in ten or more of them have a text of their own. */
-    public boolean isNearlyUnique() {
-        int present = codes.length - missingCount;
-        long different =
-                Arrays.stream(codes).filter(code -> code != MISSING).distinct().count();
-        return present >= 10 && 10 * different >= 9L * present;
-    }
-
     /**
      * The same column, where also the cells of these texts are missing. Its levels stay.
      *

@@ -3,7 +3,6 @@ package org.phrkit.cli.aggregate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -318,8 +317,7 @@ public final class Aggregate implements Callable<Integer> {
 
     private static void warnOfKinds(Table table, Schema schema, String source) {
         for (Column column : table.columns(Role.WEIGHT)) {
-            long different = Arrays.stream(column.codes()).distinct().count();
-            if (table.rowCount() >= 10 && 10 * different >= 9L * table.rowCount()) {
+            if (column.isNearlyUnique()) {
                 Terminal.warning(
                         source + ": column "
                                 + BadInputException.quoted(column.spec().name())
