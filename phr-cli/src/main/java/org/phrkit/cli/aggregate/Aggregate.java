@@ -20,7 +20,6 @@ import org.phrkit.cli.shell.ProgressOptions;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
-import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
@@ -36,17 +35,13 @@ import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.pseudonym.ShuffleKey;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.BlankRows;
-import org.phrkit.table.Column;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.NumberColumn;
-import org.phrkit.table.OverlookedIdentifier;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
-import org.phrkit.table.TextColumn;
 import org.phrkit.verify.ReleaseManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -259,7 +254,7 @@ public final class Aggregate implements Callable<Integer> {
         String source = inputs.name(0);
         Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema, missingOptions.blankRows());
         Table table = pseudonyms == null ? read : pseudonyms.of(shifted(read, source, schema, pseudonyms));
-        warnOfKinds(table, schema, source);
+        ColumnWarnings.of(table, schema, source).forEach(Terminal::warning);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
         Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);
@@ -312,33 +307,6 @@ public final class Aggregate implements Callable<Integer> {
             return key.shifted(table, named.get(0));
         } catch (BadInputException e) {
             throw Failure.of(e, source);
-        }
-    }
-
-    private static void warnOfKinds(Table table, Schema schema, String source) {
-        for (Column column : table.columns(Role.WEIGHT)) {
-            if (column.isNearlyUnique()) {
-                Terminal.warning(
-                        source + ": column "
-                                + BadInputException.quoted(column.spec().name())
-                                + " is a weight that nearly every row has for itself, and it is released: who knows it finds the row");
-            }
-        }
-        OverlookedIdentifier.in(table.columns())
-                .forEach(found -> Terminal.warning(source + ": " + OverlookedText.of(found)));
-        for (Column column : table.columns(Role.QUASI)) {
-            String name = column.spec().name();
-            if (column instanceof NumberColumn numbers && numbers.mayBeCodes() && !schema.isKindGiven(name)) {
-                Terminal.warning(source + ": column " + BadInputException.quoted(name)
-                        + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
-                        + "category if they are codes, integer or number if not");
-            }
-            if (column instanceof TextColumn texts && texts.isNearlyUnique()) {
-                Terminal.warning(source + ": column " + BadInputException.quoted(name)
-                        + " is a " + column.spec().kind().term()
-                        + " of which nearly every value is different, so the value of "
-                        + "one person stands for each group; phr inspect names the form of dates and numbers");
-            }
         }
     }
 

@@ -1,0 +1,56 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phrkit.cli.table.OverlookedText;
+import org.phrkit.input.BadInputException;
+import org.phrkit.table.Column;
+import org.phrkit.table.NumberColumn;
+import org.phrkit.table.OverlookedIdentifier;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
+
+/** Columns whose role or kind may be another than was said, a sentence each. */
+final class ColumnWarnings {
+    private ColumnWarnings() {}
+
+    /**
+     * Looks at a table before it is grouped.
+     *
+     * @param source what messages call it
+     */
+    static List<String> of(Table table, Schema schema, String source) {
+        List<String> warnings = new ArrayList<>();
+        for (Column column : table.columns(Role.WEIGHT)) {
+            if (column.isNearlyUnique()) {
+                warnings.add(
+                        named(column, source)
+                                + " is a weight that nearly every row has for itself, and it is released: who knows it finds the row");
+            }
+        }
+        OverlookedIdentifier.in(table.columns())
+                .forEach(found -> warnings.add(source + ": " + OverlookedText.of(found)));
+        for (Column column : table.columns(Role.QUASI)) {
+            if (column instanceof NumberColumn numbers
+                    && numbers.mayBeCodes()
+                    && !schema.isKindGiven(column.spec().name())) {
+                warnings.add(named(column, source)
+                        + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
+                        + "category if they are codes, integer or number if not");
+            }
+            if (column instanceof TextColumn texts && texts.isNearlyUnique()) {
+                warnings.add(named(column, source)
+                        + " is a " + column.spec().kind().term()
+                        + " of which nearly every value is different, so the value of "
+                        + "one person stands for each group; phr inspect names the form of dates and numbers");
+            }
+        }
+        return warnings;
+    }
+
+    private static String named(Column column, String source) {
+        return source + ": column " + BadInputException.quoted(column.spec().name());
+    }
+}
