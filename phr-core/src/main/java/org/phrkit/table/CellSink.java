@@ -27,9 +27,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
      */
     default TableException refused(
             long lineNumber, String cell, String problem, Dialect dialect, IntUnaryOperator lineOf) {
-        return problem.equals(CODE)
-                ? new TableException.Code(lineNumber, spec().name(), problem)
-                : new TableException.Cell(lineNumber, spec().name(), problem, dialect.suggestion(cell, spec().kind()));
+        return new TableException.Cell(lineNumber, spec().name(), problem, dialect.suggestion(cell, spec()));
     }
 
     /** The column of all cells, if they are wanted. */
@@ -81,9 +79,6 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         }
     }
 
-    /** What is wrong with a cell such as 01234, of which a mean says nothing. */
-    String CODE = "the number starts with a zero, as codes do, of which there is no mean";
-
     /** Of a {@link NumberColumn}. */
     final class Numbers implements CellSink {
         /** Digits in threes, where the separator is no decimal mark that the number could have. */
@@ -94,7 +89,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private static final Pattern LIMIT = Pattern.compile("[<>\u2264\u2265]=? ?\\d+([.,]\\d+)?|\\d+([.,]\\d+)?\\+");
 
         /** No number, though an answer elsewhere. */
-        private static final Set<String> NONE = Set.of("none", "nil");
+        private static final Set<String> NONE = Spellings.folded(Set.of("none", "nil"));
 
         private final ColumnSpec spec;
         private final MissingTexts missing;
@@ -130,8 +125,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             if (Double.isNaN(value)) {
                 return problem(cell);
             }
-            if (spec.role() == Role.QUASI && spec.kind() != Kind.DATE && Decimal.isZeroPadded(cell)) {
-                return CODE;
+            if (isCode(cell, spec)) {
+                return "the number starts with a zero, as codes do, of which there is no mean";
             }
             String text = cell.replace(decimal, '.');
             firstDate = firstDate < 0 ? size : firstDate;
@@ -164,6 +159,18 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                     : CellSink.super.refused(lineNumber, cell, problem, dialect, lineOf);
         }
 
+        /** Whether a mean of cells such as this one, 01234, says nothing. */
+        static boolean isCode(String cell, ColumnSpec spec) {
+            return spec.role() == Role.QUASI
+                    && (spec.kind() == Kind.NUMBER || spec.kind() == Kind.INTEGER)
+                    && Decimal.isZeroPadded(cell);
+        }
+
+        /** Whether a cell that is no number usually stands for a missing one. */
+        static boolean looksMissing(String cell) {
+            return !cell.isEmpty() && Spellings.isMissing(Spellings.folded(cell), NONE);
+        }
+
         private String problem(String cell) {
             if (cell.isEmpty()) {
                 return "the cell is empty";
@@ -174,9 +181,8 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             if (spec.kind() != Kind.DATE && LIMIT.matcher(cell).matches()) {
                 return "the cell is a limit and not a number; as kind category it stays what it is";
             }
-            if (Spellings.isMissing(Spellings.folded(cell), Spellings.folded(NONE))) {
-                return "the cell looks like the text of missing cells; --missing-values, or missing in the columns file, "
-                        + "names such texts";
+            if (looksMissing(cell)) {
+                return "the cell looks like the text of missing cells";
             }
             return switch (spec.kind()) {
                 case INTEGER -> "the cell is not an integer from -2^53 to 2^53";

@@ -107,8 +107,15 @@ public record Dialect(
         return Decimal.parse(text, decimal) + 0.0;
     }
 
-    /** The dialect in which a cell that is not of its kind might be. */
-    Optional<Suggestion> suggestion(String cell, Kind kind) {
+    /** The dialect, or what else of a column, in which a cell that was refused might be read. */
+    Optional<Suggestion> suggestion(String cell, ColumnSpec spec) {
+        Kind kind = spec.kind();
+        if (CellSink.Numbers.isCode(cell, spec)) {
+            return Optional.of(new Suggestion(Part.KIND, Kind.CATEGORY.term()));
+        }
+        if (kind.isNumeric() && CellSink.Numbers.looksMissing(cell)) {
+            return Optional.of(new Suggestion(Part.MISSING, ""));
+        }
         if (kind == Kind.NUMBER && !Double.isNaN(Decimal.parse(cell, otherDecimal()))) {
             return Optional.of(new Suggestion(Part.DECIMAL, otherDecimal()));
         }
@@ -144,14 +151,18 @@ public record Dialect(
         INDEX,
         /** Of a spreadsheet, which sheet; the value is empty. */
         SHEET,
-        /** Of a column, and not of the whole file. */
-        DATE_FORM
+        /** That a text stands for missing cells; the value is empty, as no cell is told. */
+        MISSING,
+        /** Of a column, and not of the whole file, as those below. */
+        DATE_FORM,
+        /** By the word for it in a columns file. */
+        KIND
     }
 
     /**
      * One thing in which a file seems to differ from the dialect it was read in.
      *
-     * @param value the character, the name of the encoding, or the pattern of the dates
+     * @param value the character, the name of the encoding, the pattern of the dates, or the kind
      */
     public record Suggestion(Part part, String value) {
         Suggestion(Part part, char value) {

@@ -63,15 +63,6 @@ public abstract sealed class TableException extends BadInputException {
         }
     }
 
-    /** A cell is a number, and written as only codes are, so the column is of kind {@link Kind#CATEGORY}. */
-    public static final class Code extends TableException {
-        private static final long serialVersionUID = 1L;
-
-        Code(long lineNumber, String column, String problem) {
-            super(problem, lineNumber, column, null);
-        }
-    }
-
     /** A cell is not of its column's kind. */
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;

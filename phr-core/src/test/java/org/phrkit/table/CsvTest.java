@@ -192,7 +192,9 @@ class CsvTest {
         }
         for (String missing : List.of("n/a", "NULL", "?", "unknown ")) {
             assertThatThrownBy(() -> read(("a,b\n1," + missing + "\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
-                    .hasMessageContaining("the cell looks like the text of missing cells; --missing-values");
+                    .hasMessageEndingWith("the cell looks like the text of missing cells")
+                    .satisfies(e -> assertThat(((TableException) e).suggestion())
+                            .contains(new Dialect.Suggestion(Dialect.Part.MISSING, "")));
         }
     }
 
@@ -202,7 +204,9 @@ class CsvTest {
             byte[] file = ("a,b\n0,0.5\n1," + code).getBytes(UTF_8);
             assertThatThrownBy(() -> read(file, Dialect.STANDARD, Kind.NUMBER))
                     .describedAs(code)
-                    .isInstanceOf(TableException.Code.class)
+                    .isInstanceOf(TableException.Cell.class)
+                    .satisfies(e -> assertThat(((TableException) e).suggestion())
+                            .contains(new Dialect.Suggestion(Dialect.Part.KIND, "category")))
                     .hasMessage(
                             "line 3: column \"b\": the number starts with a zero, as codes do, of which there is no mean");
             assertThat(write(read(file, Dialect.STANDARD, Kind.CATEGORY))).contains("," + code);

@@ -106,9 +106,6 @@ public final class Failure extends IOException {
         if (e instanceof TableException.BlankRow) {
             return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
         }
-        if (e instanceof TableException.Code) {
-            return "--quasi NAME:category, or kind category in the columns file, keeps codes as they are";
-        }
         if (e instanceof AnonymisationException.SmallStrata) {
             return "--small-strata drop leaves their rows out";
         }
@@ -185,6 +182,9 @@ public final class Failure extends IOException {
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
             case INDEX -> "row names have no name in files of R and pandas: --index-column calls it " + value;
             case SHEET -> "--sheet NAME says which";
+            case MISSING -> "--missing-values, or missing in the columns file, names such texts";
+            case KIND ->
+                "--quasi NAME:" + value + ", or kind " + value + " in the columns file, keeps codes as they are";
             case DATE_FORM ->
                 "--date-format '" + value + "', or kind \"date " + value + "\" in the columns file, reads such dates"
                         + (DateForm.of(value).hasTime() ? ", and drops the time" : "")
