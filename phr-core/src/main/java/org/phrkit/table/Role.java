@@ -44,6 +44,14 @@ public enum Role {
         return this != IDENTIFIER && this != PERSON && this != DROP;
     }
 
+    /**
+     * Whether a release has the column's own cell in each row, neither that of a group nor a pseudonym: so that rows of one
+     * person can be joined by it.
+     */
+    public boolean isReleasedByRow() {
+        return this == SENSITIVE || this == PLAIN || this == SHIFT || this == WEIGHT;
+    }
+
     static Optional<Role> ofTerm(String term) {
         return Arrays.stream(values()).filter(role -> role.term().equals(term)).findFirst();
     }

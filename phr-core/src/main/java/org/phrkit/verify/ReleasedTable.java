@@ -216,15 +216,12 @@ public final class ReleasedTable {
 
     /** The columns that are released as they are, as texts; what stands for missing cells is missing. */
     List<Column> asTheyAre() {
-        return texts
-                .withMissing(Role.SENSITIVE, this::missingTexts)
-                .withMissing(Role.PLAIN, this::missingTexts)
-                .withMissing(Role.SHIFT, this::missingTexts)
-                .columns()
-                .stream()
-                .filter(column -> column.spec().role() == Role.SENSITIVE
-                        || column.spec().role() == Role.PLAIN
-                        || column.spec().role() == Role.SHIFT)
+        Table seen = texts;
+        for (Role role : Role.values()) {
+            seen = role.isReleasedByRow() ? seen.withMissing(role, this::missingTexts) : seen;
+        }
+        return seen.columns().stream()
+                .filter(column -> column.spec().role().isReleasedByRow())
                 .toList();
     }
 

@@ -147,9 +147,7 @@ final class ReleaseSummary {
 
     private void warnOfJoining(Release release, Persons persons, int k) {
         List<Column> columns = release.table().columns().stream()
-                .filter(column -> column.spec().role() == Role.SENSITIVE
-                        || column.spec().role() == Role.PLAIN
-                        || column.spec().role() == Role.SHIFT)
+                .filter(column -> column.spec().role().isReleasedByRow())
                 .toList();
         Map<String, Integer> joining = new LinkedHashMap<>();
         for (LinkingColumn column : LinkingColumn.of(columns, persons, k)) {
