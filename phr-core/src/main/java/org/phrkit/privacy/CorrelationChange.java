@@ -17,9 +17,6 @@ import org.phrkit.table.Table;
  * @param after of the release, with the columns in the same order
  */
 public record CorrelationChange(CorrelationMatrix before, CorrelationMatrix after) {
-    /** Correlations and eigenvalues that differ by less are the same, computed from other sums. */
-    static final double ROUNDING = 1e-12;
-
     private static final Set<Role> COMPARED = EnumSet.of(Role.QUASI, Role.SENSITIVE);
 
     public CorrelationChange {
@@ -52,7 +49,7 @@ public record CorrelationChange(CorrelationMatrix before, CorrelationMatrix afte
     /** The correlation of two columns in the release less that in the original, from -2 to 2; 0 below 1e-12, which is rounding. */
     public double change(int i, int j) {
         double change = after.value(i, j) - before.value(i, j);
-        return Math.abs(change) < ROUNDING ? 0 : change;
+        return Math.abs(change) < CorrelationMatrix.ROUNDING ? 0 : change;
     }
 
     /** The two columns whose correlation changed most, of several the first; none where there are no two columns. */

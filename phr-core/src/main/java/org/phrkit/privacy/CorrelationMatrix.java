@@ -16,6 +16,9 @@ import org.phrkit.table.NumberColumn;
  * <p>Immutable; several threads may use one.
  */
 public final class CorrelationMatrix {
+    /** Correlations and eigenvalues that differ by less are the same, computed from other sums. */
+    static final double ROUNDING = 1e-12;
+
     private final List<String> columns;
     private final double[][] values;
 
@@ -112,7 +115,7 @@ public final class CorrelationMatrix {
         double[] eigenvalues = new EigenDecomposition(new Array2DRowRealMatrix(values)).getRealEigenvalues();
         // Negated, so that they are sorted descending.
         return Arrays.stream(eigenvalues)
-                .map(value -> Math.abs(value) < CorrelationChange.ROUNDING ? 0 : -value)
+                .map(value -> Math.abs(value) < ROUNDING ? 0 : -value)
                 .sorted()
                 .mapToObj(value -> 0 - value)
                 .toList();

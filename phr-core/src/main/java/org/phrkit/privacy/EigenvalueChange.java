@@ -33,6 +33,6 @@ public record EigenvalueChange(List<Double> before, List<Double> after) {
         for (int i = 0; i < before.size(); i++) {
             largest = Math.max(largest, Math.abs(before.get(i) - after.get(i)));
         }
-        return largest < CorrelationChange.ROUNDING ? 0 : largest;
+        return largest < CorrelationMatrix.ROUNDING ? 0 : largest;
     }
 }
