@@ -18,6 +18,7 @@ import org.phrkit.microaggregation.Anonymisation.Within;
 import org.phrkit.microaggregation.PersonProtection.Knowledge;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -207,6 +208,11 @@ class StrataTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("strata, suppression and weights are for records");
         }
+        List<Column> weighted = new ArrayList<>(table.columns());
+        weighted.add(new NumberColumn(new ColumnSpec("w", Role.WEIGHT), new double[] {1, 2, 3, 4}));
+        assertThatThrownBy(() -> persons.groupsOf(new Table(weighted)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("strata, suppression and weights are for records");
     }
 
     /** By hand. */
