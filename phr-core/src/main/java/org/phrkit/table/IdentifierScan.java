@@ -34,25 +34,30 @@ final class IdentifierScan {
 
     /** Takes a cell that is not missing. */
     void add(String cell) {
-        present++;
+        add(cell, 1);
+    }
+
+    /** Takes so many cells of the same text. */
+    void add(String cell, int times) {
+        present += times;
         for (Likeness likeness : ALL) {
             if (likeness.matches(cell)) {
-                count(likeness);
+                count(likeness, times);
             }
         }
         if (hasManyWords(cell)) {
-            count(Likeness.FREE_TEXT);
+            count(Likeness.FREE_TEXT, times);
         }
-        if (!isNumber(cell) && !addDate(cell)) {
+        if (!isNumber(cell) && !addDate(cell, times)) {
             addHash(hash(cell));
         }
     }
 
-    private void count(Likeness likeness) {
-        counts.merge(likeness, 1L, Long::sum);
+    private void count(Likeness likeness, int times) {
+        counts.merge(likeness, (long) times, Long::sum);
     }
 
-    private boolean addDate(String cell) {
+    private boolean addDate(String cell, int times) {
         // A date starts with a digit, and the shortest is d.M.yyyy.
         if (cell.length() < 8 || cell.length() > 40 || !isDigit(cell.charAt(0))) {
             return false;
@@ -64,9 +69,9 @@ final class IdentifierScan {
             }
             last = forms.get(0);
         }
-        count(Likeness.BIRTH);
+        count(Likeness.BIRTH, times);
         int year = LocalDate.ofEpochDay((long) last.parse(cell)).getYear();
-        years[Math.max(FIRST_YEAR, Math.min(LAST_YEAR, year)) - FIRST_YEAR]++;
+        years[Math.max(FIRST_YEAR, Math.min(LAST_YEAR, year)) - FIRST_YEAR] += times;
         return true;
     }
 

@@ -2,6 +2,7 @@ package org.phrkit.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A column that nobody called an identifier and that may be one, by what its cells look like. No cell is kept.
@@ -14,7 +15,7 @@ public record OverlookedIdentifier(String column, Likeness likeness, double shar
 
     /**
      * Looks at the columns that are released as they are: sensitive, plain, and those without a role, which count as plain.
-     * Takes time in proportion to the cells.
+     * Takes time in proportion to the cells, and to the distinct texts of columns of texts.
      *
      * @return in table order; empty where none looks like an identifier
      */
@@ -28,6 +29,16 @@ public record OverlookedIdentifier(String column, Likeness likeness, double shar
 
     private static Optional<OverlookedIdentifier> of(Column column) {
         IdentifierScan scan = new IdentifierScan();
+        if (column instanceof TextColumn texts) {
+            int[] cells = new int[texts.levels().size()];
+            IntStream.range(0, texts.rowCount())
+                    .filter(row -> !texts.isMissing(row))
+                    .forEach(row -> cells[texts.code(row)]++);
+            IntStream.range(0, cells.length)
+                    .filter(code -> cells[code] > 0)
+                    .forEach(code -> scan.add(texts.levels().get(code), cells[code]));
+            return scan.found(column.spec().name());
+        }
         for (int row = 0; row < column.rowCount(); row++) {
             if (!column.isMissing(row)) {
                 scan.add(column.text(row));

@@ -36,6 +36,17 @@ class OverlookedIdentifierTest {
         }
     }
 
+    /** Each text of a column is looked at once, and counts as often as it stands there. */
+    @Test
+    void textsCountAsOftenAsTheyStandThere() {
+        List<String> texts = List.of("a@example.org", "x", "a@example.org", "y", "a@example.org", "x", "a@example.org");
+        Column column = new TextColumn(new ColumnSpec("mail", Role.PLAIN), texts);
+        assertThat(OverlookedIdentifier.in(List.of(column)))
+                .containsExactly(new OverlookedIdentifier("mail", Likeness.EMAIL, 4 / 7.0));
+        assertThat(OverlookedIdentifier.in(List.of(column.select(new int[] {0, 1, 3, 5}))))
+                .isEmpty();
+    }
+
     private static List<Integer> matching(Likeness likeness, String start) {
         return IntStream.range(0, 10)
                 .filter(digit -> likeness.matches(start + digit))
