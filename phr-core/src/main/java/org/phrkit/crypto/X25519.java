@@ -1,16 +1,11 @@
 package org.phrkit.crypto;
 
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.KeyFactory;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.XECPrivateKeySpec;
-import java.security.spec.XECPublicKeySpec;
 import java.util.Optional;
-import javax.crypto.KeyAgreement;
 
-/** The X25519 function (RFC 7748, section 5), computed by the JDK in constant time. */
+/**
+ * The X25519 function (RFC 7748, section 5), computed by Bouncy Castle in constant time: in less than half of the
+ * processor time of the JDK's, which matters where many small files are opened, and from the first call on.
+ */
 public final class X25519 {
     public static final int SIZE_BYTES = 32;
 
@@ -28,35 +23,19 @@ public final class X25519 {
     }
 
     /**
-     * The shared secret X25519(scalar, u).
+     * The shared secret X25519(scalar, u); the top bit of {@code u} is ignored (RFC 7748, section 5).
      *
      * @return empty where the result would be all zeros, because {@code u} has a small order (RFC 7748, section 6.1)
      */
     public static Optional<SecretBytes> agree(SecretBytes scalar, byte[] u) {
-        try {
-            KeyFactory factory = KeyFactory.getInstance("X25519");
-            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-            agreement.init(factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, scalar.expose())));
-            agreement.doPhase(
-                    factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, coordinate(u))), true);
-            return Optional.of(SecretBytes.owning(agreement.generateSecret()));
-        } catch (InvalidKeyException e) {
-            return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no X25519", e);
+        if (scalar.sizeBytes() != SIZE_BYTES) {
+            throw new IllegalArgumentException("a scalar has 32 bytes, not " + scalar.sizeBytes());
         }
-    }
-
-    /** Little-endian, the top bit ignored (RFC 7748, section 5). */
-    private static BigInteger coordinate(byte[] u) {
         if (u.length != SIZE_BYTES) {
             throw new IllegalArgumentException("a public key has 32 bytes, not " + u.length);
         }
-        byte[] bigEndian = new byte[SIZE_BYTES];
-        for (int i = 0; i < SIZE_BYTES; i++) {
-            bigEndian[i] = u[SIZE_BYTES - 1 - i];
-        }
-        bigEndian[0] &= 0x7f;
-        return new BigInteger(1, bigEndian);
+        byte[] shared = new byte[SIZE_BYTES];
+        boolean isAny = org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(scalar.expose(), 0, u, 0, shared, 0);
+        return isAny ? Optional.of(SecretBytes.owning(shared)) : Optional.empty();
     }
 }

@@ -3,8 +3,16 @@ package org.phrkit.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPrivateKeySpec;
+import java.security.spec.XECPublicKeySpec;
 import java.util.HexFormat;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
+import org.phrkit.testing.Seeds;
 
 /** RFC 7748, sections 5.2 and 6.1. */
 class X25519Test {
@@ -61,5 +69,38 @@ class X25519Test {
     void otherLengthsAreAProgrammersSlip() {
         assertThatThrownBy(() -> X25519.agree(secret("11".repeat(32)), new byte[31]))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> X25519.agree(secret("11".repeat(33)), new byte[32]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Any 32 bytes are a coordinate, also those that are not below the prime. */
+    @Test
+    void theJdkComputesTheSame() {
+        Seeds.forEach(100, 500, random -> {
+            byte[] scalar = new byte[32];
+            random.nextBytes(scalar);
+            byte[] u = new byte[32];
+            random.nextBytes(u);
+            if (random.nextInt(4) == 0) {
+                java.util.Arrays.fill(u, 1, 32, (byte) 0xff);
+            }
+            assertThat(X25519.agree(SecretBytes.copyOf(scalar), u).orElseThrow().expose())
+                    .isEqualTo(byTheJdk(scalar, u));
+        });
+    }
+
+    private static byte[] byTheJdk(byte[] scalar, byte[] u) throws GeneralSecurityException {
+        byte[] bigEndian = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            bigEndian[i] = u[31 - i];
+        }
+        bigEndian[0] &= 0x7f;
+        KeyFactory factory = KeyFactory.getInstance("X25519");
+        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+        agreement.init(factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, scalar)));
+        agreement.doPhase(
+                factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, bigEndian))),
+                true);
+        return agreement.generateSecret();
     }
 }
