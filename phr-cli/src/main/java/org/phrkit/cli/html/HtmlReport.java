@@ -116,8 +116,8 @@ public final class HtmlReport {
 
     private HtmlReport table(String style, String caption, List<String> headings, List<List<String>> rows) {
         next(Block.NONE);
-        scrollable(caption).append("<table class=\"").append(style).append("\">\n<caption>");
-        sections.append(Markup.escape(caption)).append("</caption>\n<thead><tr>");
+        scrollable(caption).append("<table class=\"").append(style).append("\">\n<caption><span>");
+        sections.append(Markup.escape(caption)).append("</span></caption>\n<thead><tr>");
         headings.forEach(heading -> sections.append(heading("col", heading)));
         sections.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {

@@ -35,6 +35,7 @@ final class PageStyle {
               max-width: none; }
             table { border-collapse: collapse; width: 100%; margin: 0.6rem 0 1rem; font-variant-numeric: tabular-nums; }
             caption { text-align: left; color: var(--quiet); padding: 0.2rem 0; }
+            caption span { display: block; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 2rem)); }
             th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0;
               border-bottom: 1px solid var(--grid); }
             thead th { color: var(--quiet); font-weight: 600; border-bottom: 2px solid var(--grid); }
@@ -70,6 +71,7 @@ final class PageStyle {
               main { max-width: none; padding: 0; }
               body { font-size: 11pt; }
               .wide { overflow: visible; }
+              caption span { max-width: none; }
               .verdict, .warning, .plot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
               .verdict, figure, tr, .warning { break-inside: avoid; }
               h2 { break-after: avoid; }

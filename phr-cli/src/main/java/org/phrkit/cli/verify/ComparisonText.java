@@ -92,8 +92,8 @@ final class ComparisonText {
         add("eigenvalues", "change by " + Figure.decimals(figures.eigenvalues().largest()) + " at most");
         add(
                 "pMSE",
-                Figure.digits(figures.mainEffects().meanSquaredError()) + " by main effects, "
-                        + Figure.digits(figures.secondOrder().meanSquaredError()) + " by the second order");
+                Figure.nearZero(figures.mainEffects().meanSquaredError()) + " by main effects, "
+                        + Figure.nearZero(figures.secondOrder().meanSquaredError()) + " by the second order");
     }
 
     private void addColumns() {

@@ -48,6 +48,20 @@ final class Figure {
         return kind == Kind.DATE ? LocalDate.ofEpochDay(Math.round(value)).toString() : digits(value);
     }
 
+    /** In six digits and at most eight decimals: for a figure that is best when it is 0. */
+    static String nearZero(double value) {
+        if (!Double.isFinite(value)) {
+            return NONE;
+        }
+        BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+        if (rounded.scale() > 2 * DECIMALS) {
+            rounded = rounded.setScale(2 * DECIMALS, RoundingMode.HALF_EVEN);
+        }
+        return rounded.signum() == 0 && value > 0
+                ? "below 0.00000001"
+                : rounded.stripTrailingZeros().toPlainString();
+    }
+
     /** In six digits. A dash where there is no such number. */
     static String digits(double value) {
         if (!Double.isFinite(value)) {

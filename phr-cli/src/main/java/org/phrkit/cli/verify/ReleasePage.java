@@ -134,14 +134,15 @@ final class ReleasePage {
                         + (found.areLinked()
                                 ? "; " + found.smallestLinked() + " persons or more have the same classes"
                                 : ""))
-                .orElse("the smallest class has " + verdict.smallestClass() + " records");
+                .orElse("the smallest class has " + verdict.smallestClass()
+                        + (verdict.smallestClass() == 1 ? " record" : " records"));
     }
 
     private void addWarnings() {
         if (findings.compared().isPresent()) {
             page.warning(
-                    "This page shows figures of the original, down to single rows. It is for those who may see the "
-                            + "original.");
+                    "this page shows figures of the original, down to single rows; it is for those who may see the "
+                            + "original");
         }
         findings.warnings().sentences().forEach(page::warning);
     }
@@ -315,12 +316,12 @@ final class ReleasePage {
                         "Of the matrix of correlations: what a principal component analysis sees."));
         page.row(
                         "pMSE, main effects",
-                        Figure.digits(figures.mainEffects().meanSquaredError()),
+                        Figure.nearZero(figures.mainEffects().meanSquaredError()),
                         "0: means and shares do not tell rows of the release from those of the original; 0.25: they tell "
                                 + "all.")
                 .row(
                         "pMSE, second order",
-                        Figure.digits(figures.secondOrder().meanSquaredError()),
+                        Figure.nearZero(figures.secondOrder().meanSquaredError()),
                         "The same with spreads and correlations.");
         page.table(
                 "Columns before and after. The distance is that of Kolmogorov and Smirnov, or of shares: 0 is the same, 1 "

@@ -71,4 +71,18 @@ class FigureTest {
         assertThat(Figure.value(20_000.5, Kind.NUMBER)).isEqualTo("20000.5");
         assertThat(Figure.value(Double.NaN, Kind.DATE)).isEqualTo("-");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "0.25,0.25",
+        "0.000226456227,0.00022646",
+        "0.000000123456,0.00000012",
+        "0.0000000041,below 0.00000001",
+        "0.0000000099,0.00000001",
+        "NaN,-",
+    })
+    void aFigureNearZeroIsPlain(double value, String text) {
+        assertThat(Figure.nearZero(value)).isEqualTo(text);
+    }
 }
