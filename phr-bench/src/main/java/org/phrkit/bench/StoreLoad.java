@@ -1,0 +1,208 @@
+package org.phrkit.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.X25519Identity;
+import org.phrkit.client.Membership;
+import org.phrkit.client.StoreClient;
+import org.phrkit.report.Envelope;
+import org.phrkit.report.Reader;
+import org.phrkit.report.ReportDraft;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.Source;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.Invitation;
+
+/**
+ * Puts load on a store that runs, and says how it took it. {@code phr-bench/store-load.sh} starts one and runs this:
+ *
+ * <pre>
+ * StoreLoad INVITATION small REPORTS CLIENTS    reports of 10 KiB put and got by so many clients at once
+ * StoreLoad INVITATION put FILE                 one ready age file, and its id
+ * StoreLoad INVITATION fill REPORTS             as small, without measuring, then how long a list takes
+ * </pre>
+ */
+public final class StoreLoad {
+    private static final int SMALL_BYTES = 10 << 10;
+
+    private final SecureRandom random = new SecureRandom();
+    private final KeyIdentity identity = X25519Identity.generate(random);
+    private final SigningKey signing = SigningKey.generate(random);
+    private final Path scratch;
+    private final Membership membership;
+
+    /** A sealed report. */
+    private record Ready(Path file, String id) {}
+
+    private StoreLoad(String invitation) throws IOException {
+        scratch = Files.createTempDirectory("store-load");
+        ContactCard card = new ContactCard("Load", signing.verificationKey(), identity.recipient(), Instant.now());
+        try (SigningKey recovery = SigningKey.generate(random)) {
+            membership = StoreClient.join(
+                    Invitation.parse(invitation),
+                    card.sign(signing),
+                    signing,
+                    recovery.verificationKey(),
+                    Clock.systemUTC(),
+                    random);
+        }
+    }
+
+    /** Runs what its arguments say. */
+    public static void main(String... args) throws Exception {
+        StoreLoad load = new StoreLoad(args[0]);
+        switch (args[1]) {
+            case "small" -> load.small(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            case "fill" -> load.fill(Integer.parseInt(args[2]));
+            case "large" -> load.large(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
+            default -> throw new IllegalArgumentException("small, fill or large");
+        }
+    }
+
+    private StoreClient client() {
+        return StoreClient.open(membership, Clock.systemUTC(), random);
+    }
+
+    private Ready ready(byte[] content, int number) throws IOException {
+        ReportDraft draft = ReportWriter.draft(
+                List.of(Source.of("report.bin", content)),
+                new Envelope(
+                        signing,
+                        List.of(new Reader(identity.recipient(), signing.verificationKey())),
+                        Instant.now(),
+                        Optional.empty(),
+                        false),
+                random);
+        Path file = scratch.resolve(Integer.toString(number));
+        draft.seal(file, random);
+        return new Ready(file, draft.manifest().id());
+    }
+
+    private List<Ready> ready(int count) throws IOException {
+        byte[] content = new byte[SMALL_BYTES - 2048];
+        random.nextBytes(content);
+        List<Ready> ready = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ready.add(ready(content, i));
+        }
+        return ready;
+    }
+
+    private static void put(StoreClient client, Ready ready) throws IOException {
+        client.put(ready.file, ready.id, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private void small(int reports, int clients) throws Exception {
+        List<Ready> ready = ready(reports);
+        measure("put", ready, clients, StoreLoad::put);
+        measure("get", ready, clients, (client, each) -> client.get(each.id, java.io.OutputStream.nullOutputStream()));
+    }
+
+    private interface Work {
+        void with(StoreClient client, Ready ready) throws IOException;
+    }
+
+    private void measure(String what, List<Ready> ready, int clients, Work work)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        long start = System.nanoTime();
+        List<Future<long[]>> running = new ArrayList<>();
+        for (int c = 0; c < clients; c++) {
+            int first = c;
+            Callable<long[]> task = () -> {
+                StoreClient client = client();
+                int mine = (ready.size() - first + clients - 1) / clients;
+                long[] nanos = new long[mine];
+                for (int i = 0; i < mine; i++) {
+                    long from = System.nanoTime();
+                    work.with(client, ready.get(first + i * clients));
+                    nanos[i] = System.nanoTime() - from;
+                }
+                return nanos;
+            };
+            running.add(threads.submit(task));
+        }
+        long[] all = new long[0];
+        for (Future<long[]> each : running) {
+            long[] nanos = each.get();
+            all = Arrays.copyOf(all, all.length + nanos.length);
+            System.arraycopy(nanos, 0, all, all.length - nanos.length, nanos.length);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        threads.shutdown();
+        Arrays.sort(all);
+        System.out.printf(
+                Locale.ROOT,
+                "%s %d reports by %d clients: %.0f a second, p50 %.1f ms, p99 %.1f ms%n",
+                what,
+                all.length,
+                clients,
+                all.length / seconds,
+                all[all.length / 2] / 1e6,
+                all[all.length * 99 / 100] / 1e6);
+    }
+
+    /** Many reports in one account, and how long it takes to list and to get them. */
+    private void fill(int reports) throws Exception {
+        byte[] content = new byte[64];
+        List<Ready> some = new ArrayList<>();
+        StoreClient client = client();
+        for (int i = 0; i < reports; i++) {
+            Ready ready = ready(content, i);
+            put(client, ready);
+            Files.delete(ready.file);
+            if (i % Math.max(1, reports / 1000) == 0) {
+                some.add(ready);
+            }
+        }
+        measure("get", some, 1, (each, ready) -> each.get(ready.id, java.io.OutputStream.nullOutputStream()));
+        long start = System.nanoTime();
+        int listed = client.list().size();
+        System.out.printf(Locale.ROOT, "list of %d reports: %.0f ms%n", listed, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** One large file up and down again, each to the disk. */
+    private void large(Path file, Path target, int rounds) throws IOException {
+        byte[] id = new byte[16];
+        for (int i = 0; i < rounds; i++) {
+            random.nextBytes(id);
+            Ready ready = new Ready(file, java.util.HexFormat.of().formatHex(id));
+            StoreClient client = client();
+            long start = System.nanoTime();
+            put(client, ready);
+            System.out.printf(Locale.ROOT, "up %.3f%n", (System.nanoTime() - start) / 1e9);
+            start = System.nanoTime();
+            client.get(ready.id, in -> copy(in, target));
+            System.out.printf(Locale.ROOT, "down %.3f%n", (System.nanoTime() - start) / 1e9);
+            client.erase(ready.id);
+        }
+    }
+
+    private static void copy(InputStream in, Path target) throws IOException {
+        Files.deleteIfExists(target);
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            in.transferTo(Channels.newOutputStream(out));
+            out.force(true);
+        }
+    }
+}
