@@ -14,12 +14,20 @@ import org.phrkit.age.KeyRecipient;
  */
 public final class ReportDraft {
     private final List<Source> files;
+    private final List<KeyRecipient> recipients;
     private final ReportManifest manifest;
     private final ReportManifest.GrantedFrom signed;
     private final boolean padded;
 
-    ReportDraft(List<Source> files, ReportManifest manifest, ReportManifest.GrantedFrom signed, boolean padded) {
+    /** @param recipients those of the manifest, each as often as the caller named it */
+    ReportDraft(
+            List<Source> files,
+            List<KeyRecipient> recipients,
+            ReportManifest manifest,
+            ReportManifest.GrantedFrom signed,
+            boolean padded) {
         this.files = files;
+        this.recipients = recipients;
         this.manifest = manifest;
         this.signed = signed;
         this.padded = padded;
@@ -50,7 +58,7 @@ public final class ReportDraft {
      * @throws ChangedFileException if a file is no longer what was signed
      */
     public void seal(OutputStream out, SecureRandom random) throws IOException {
-        Age.encrypt(recipients(), this::writeTo, out, random);
+        Age.encrypt(recipients, this::writeTo, out, random);
     }
 
     /**
@@ -60,11 +68,7 @@ public final class ReportDraft {
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public void seal(Path out, SecureRandom random) throws IOException {
-        Age.encrypt(recipients(), this::writeTo, out, random);
-    }
-
-    private List<KeyRecipient> recipients() {
-        return manifest.readers().stream().map(Reader::recipient).toList();
+        Age.encrypt(recipients, this::writeTo, out, random);
     }
 
     private void writeTo(OutputStream sealing) throws IOException {

@@ -55,8 +55,12 @@ public final class ReportWriter {
             OutputStream out,
             SecureRandom random)
             throws IOException {
-        ReportDraft draft =
-                draft(1, files, new Envelope(sender, readers(recipients), created, Optional.empty(), false), random);
+        ReportDraft draft = draft(
+                1,
+                files,
+                new Envelope(sender, readers(recipients), created, Optional.empty(), false),
+                recipients,
+                random);
         draft.seal(out, random);
         return draft.manifest();
     }
@@ -75,8 +79,12 @@ public final class ReportWriter {
             Path out,
             SecureRandom random)
             throws IOException {
-        ReportDraft draft =
-                draft(1, files, new Envelope(sender, readers(recipients), created, Optional.empty(), false), random);
+        ReportDraft draft = draft(
+                1,
+                files,
+                new Envelope(sender, readers(recipients), created, Optional.empty(), false),
+                recipients,
+                random);
         draft.seal(out, random);
         return draft.manifest();
     }
@@ -89,17 +97,21 @@ public final class ReportWriter {
      *     two readers have the same recipient
      */
     public static ReportDraft draft(List<Source> files, Envelope envelope, SecureRandom random) throws IOException {
-        return draft(2, files, envelope, random);
+        List<KeyRecipient> recipients =
+                envelope.readers().stream().map(Reader::recipient).toList();
+        return draft(2, files, envelope, recipients, random);
     }
 
-    private static ReportDraft draft(int schema, List<Source> files, Envelope envelope, SecureRandom random)
+    private static ReportDraft draft(
+            int schema, List<Source> files, Envelope envelope, List<KeyRecipient> recipients, SecureRandom random)
             throws IOException {
         List<ReportManifest.Entry> entries = new ArrayList<>();
         for (Source file : files) {
             entries.add(describe(file));
         }
         ReportManifest manifest = manifest(schema, entries, envelope, Optional.empty(), random);
-        return new ReportDraft(List.copyOf(files), manifest, signed(manifest, envelope.sender()), envelope.padded());
+        return new ReportDraft(
+                List.copyOf(files), recipients, manifest, signed(manifest, envelope.sender()), envelope.padded());
     }
 
     private static List<Reader> readers(List<KeyRecipient> recipients) {
