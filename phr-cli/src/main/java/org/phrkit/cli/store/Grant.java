@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,13 +38,15 @@ import picocli.CommandLine.Parameters;
             "What you grant, your signature says; who reads it checks that you had it and might pass it on."
         })
 final class Grant implements Callable<Integer> {
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
+
     @Option(names = "--may-grant", description = "Let the contact pass it on as well.")
     private boolean mayGrant;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "From when on: now unless told; 2027-01-31 or 2027-01-31T08:00:00Z.")
+            description = "From when on, unless at once: 2027-01-31 or 2027-01-31T08:00:00Z.")
     private @Nullable String from;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Until when; without an end unless told.")
@@ -59,13 +62,14 @@ final class Grant implements Callable<Integer> {
     public Integer call() throws IOException {
         String id = StoreFolder.id(report);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant start = Times.parse("--from", from).orElse(now);
+        Optional<Instant> start = Times.parse("--from", from);
         Optional<Instant> end = Times.parse("--until", until);
-        Failure.requireUsage(end.filter(time -> !time.isAfter(start)).isEmpty(), "--until is not after the beginning");
+        Failure.requireUsage(
+                end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
         Reader reader = new People().reader(contact, mayGrant);
         StoreFolder folder = StoreFolder.ofUser();
         folder.at(client -> {
-            grant(client, folder, id, reader, new GrantStatement.Window(start, end), now);
+            grant(client, folder, id, reader, start, end, now);
             return true;
         });
         Terminal.say("granted to " + contact + end.map(time -> " until " + time).orElse(""));
@@ -73,12 +77,19 @@ final class Grant implements Callable<Integer> {
     }
 
     private static void grant(
-            StoreClient client, StoreFolder folder, String id, Reader reader, GrantStatement.Window window, Instant now)
+            StoreClient client,
+            StoreFolder folder,
+            String id,
+            Reader reader,
+            Optional<Instant> start,
+            Optional<Instant> end,
+            Instant now)
             throws IOException {
         try (KeyIdentity identity = folder.identity();
                 SigningKey signing = folder.signing()) {
             StoreClient.Readers readers = client.readers(id);
             GrantChain before = Fetched.grants(readers, signing);
+            GrantStatement.Window window = new GrantStatement.Window(start.orElse(beginning(before, now)), end);
             SignedGrant grant = SignedGrant.sign(
                     statement(client, folder, id, reader, window, now, identity, signing, before), signing);
             StoreClient.Header header = client.header(id);
@@ -92,6 +103,16 @@ final class Grant implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.COULD_NOT, "report " + id + ": " + e.getMessage());
         }
+    }
+
+    /** Some minutes ago, as the reader's clock may be behind; not before the user's own grant begins. */
+    private static Instant beginning(GrantChain before, Instant now) {
+        Instant start = now.minus(CLOCKS_DIFFER_BY);
+        return before.grants().stream()
+                .map(grant -> grant.statement().window().notBefore())
+                .max(Instant::compareTo)
+                .filter(first -> first.isAfter(start))
+                .orElse(start);
     }
 
     private static AgeHeader adding(AgeHeader header, KeyIdentity identity, Reader reader) throws IOException {
