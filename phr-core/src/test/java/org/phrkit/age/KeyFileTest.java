@@ -60,6 +60,15 @@ class KeyFileTest {
                 .hasSize(2);
     }
 
+    /** Notepad writes one before the first key. */
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstKey() throws Exception {
+        assertThat(KeyFile.readIdentities(file("\ufeff" + IDENTITY + "\r\n"))).hasSize(1);
+        assertThat(KeyFile.readRecipients(file("\ufeff" + RECIPIENT))).containsExactly(Recipient.parse(RECIPIENT));
+        assertThatThrownBy(() -> KeyFile.readRecipients(file("\ufeff\ufeff" + RECIPIENT)))
+                .hasMessageStartingWith("line 1: ");
+    }
+
     @Test
     void aBadLineIsNamedAndNotQuoted() {
         assertThatThrownBy(() -> KeyFile.readIdentities(file("# x\n" + IDENTITY + "\n" + IDENTITY + "Q\n")))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -83,6 +84,39 @@ class RegrantTest {
                 .isNotEqualTo(tail);
         assertThat(Arrays.copyOfRange(rewrapped, rewrapped.length - payload, rewrapped.length))
                 .isEqualTo(tail);
+    }
+
+    /** As a pipe may. */
+    @Test
+    void anOutputMayTakeAFewBytesAtATime() throws IOException {
+        byte[] file = encrypt(patient.recipient());
+        Regrant regrant = new Regrant(List.of(patient), List.of(doctor.recipient()), true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WritableByteChannel slow = new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer bytes) {
+                byte[] some = new byte[Math.min(101, bytes.remaining())];
+                bytes.get(some);
+                out.writeBytes(some);
+                return some.length;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // Nothing to end.
+            }
+        };
+        Path old = Files.write(folder.resolve("slow.age"), file);
+        try (FileChannel in = FileChannel.open(old)) {
+            regrant.writeNewHeader(in, slow, RANDOM);
+        }
+        assertThat(opens(doctor, out.toByteArray())).isTrue();
+        assertThat(opens(patient, out.toByteArray())).isTrue();
     }
 
     @Test

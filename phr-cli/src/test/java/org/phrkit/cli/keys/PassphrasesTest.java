@@ -52,6 +52,13 @@ class PassphrasesTest {
                 .hasMessage(passphrases.file() + ": the first line is empty, where a passphrase is expected");
     }
 
+    /** Minisign makes such keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n"})
+    void thatOfAKeyToSignWithMayBeEmpty(String text) throws IOException {
+        assertThat(holding(text).ofSigningKey(new Input("key")).get()).isEmpty();
+    }
+
     @Test
     void noneIsLongerThan4096Bytes() throws IOException {
         String longest = "x".repeat(4096);
