@@ -36,7 +36,7 @@ public record Invitation(URI origin, String code, String store) {
                 || secret.charAt(32) != '.'
                 || !Statement.isHex(secret.substring(0, 32), 32)
                 || !Statement.isHex(secret.substring(33), 32)) {
-            throw new StoreFormatException("is no invitation: one is an address, #, and 65 characters");
+            throw new StoreFormatException("is not an address, # and 65 characters");
         }
         return new Invitation(origin(text.substring(0, mark)), secret.substring(0, 32), secret.substring(33));
     }

@@ -134,7 +134,7 @@ class StatementsTest {
                 "https://store.example/#" + "a".repeat(65),
                 "https://store.example/" + secret + "0",
                 "https://store.example/" + secret.toUpperCase(java.util.Locale.ROOT))) {
-            assertThatThrownBy(() -> Invitation.parse(text)).hasMessageContaining("is no invitation");
+            assertThatThrownBy(() -> Invitation.parse(text)).hasMessageContaining("is not an address");
         }
         assertThatThrownBy(() -> Invitation.parse("http://store.example/" + secret))
                 .hasMessageContaining("on this machine alone");
