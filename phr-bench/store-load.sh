@@ -24,7 +24,7 @@ peer=
 trap '[ -z "$serving" ] || kill "$serving" || true; [ -z "$peer" ] || kill "$peer" || true; rm -rf "$folder"' EXIT
 cd "$folder"
 
-"$server" init store --listen "127.0.0.1:$port" >/dev/null 2>&1
+"$server" init store --listen "127.0.0.1:$port" >invitation 2>/dev/null
 echo 'rate = 100000' >>store/store.properties
 from=$EPOCHREALTIME
 PHR_JAVA_OPTS=-Xmx256m "$server" serve store 2>log &
@@ -32,7 +32,8 @@ serving=$!
 until curl -sk "https://127.0.0.1:$port/v1/store" >/dev/null 2>&1; do sleep 0.02; done
 to=$EPOCHREALTIME
 echo "start to first answer: $(((${to/./} - ${from/./}) / 1000)) ms"
-load() { "$java" -cp "$jars" -Djava.io.tmpdir="$folder" org.phrkit.bench.StoreLoad "$("$server" invite store patient)" "$@"; }
+XDG_CONFIG_HOME=$folder/config "$root/phr" store join --name Load invitation 2>/dev/null
+load() { "$java" -cp "$jars" -Djava.io.tmpdir="$folder" org.phrkit.bench.StoreLoad config/phr/store/membership.json "$@"; }
 ticks() { awk '{ print $14 + $15 }' "/proc/$serving/stat"; }
 memory() { awk '/VmHWM|VmRSS/ { printf "%s %d MiB ", $1, $2 / 1024 }' "/proc/$serving/status"; echo; }
 

@@ -34,12 +34,13 @@ import org.phrkit.store.ContactCard;
 import org.phrkit.store.Invitation;
 
 /**
- * Puts load on a store that runs, and says how it took it. {@code phr-bench/store-load.sh} starts one and runs this:
+ * Puts load on a store that runs, and says how it took it; MEMBERSHIP is the file that an administrator's device keeps.
+ * {@code phr-bench/store-load.sh} starts a store and runs this:
  *
  * <pre>
- * StoreLoad INVITATION small REPORTS CLIENTS    reports of 10 KiB put and got by so many clients at once
- * StoreLoad INVITATION put FILE                 one ready age file, and its id
- * StoreLoad INVITATION fill REPORTS             as small, without measuring, then how long a list takes
+ * StoreLoad MEMBERSHIP small REPORTS CLIENTS       reports of 10 KiB put and got by so many accounts at once
+ * StoreLoad MEMBERSHIP fill REPORTS                reports of one account; how long get and list take then
+ * StoreLoad MEMBERSHIP large FILE TARGET ROUNDS    one age file up and down again, seconds
  * </pre>
  */
 public final class StoreLoad {
@@ -49,38 +50,45 @@ public final class StoreLoad {
     private final KeyIdentity identity = X25519Identity.generate(random);
     private final SigningKey signing = SigningKey.generate(random);
     private final Path scratch;
+    private final Membership administrator;
     private final Membership membership;
 
     /** A sealed report. */
     private record Ready(Path file, String id) {}
 
-    private StoreLoad(String invitation) throws IOException {
-        scratch = Files.createTempDirectory("store-load");
-        ContactCard card = new ContactCard("Load", signing.verificationKey(), identity.recipient(), Instant.now());
+    /** @param administrator what the store keeps of an administrator's device: {@link Membership#exposeText} */
+    private StoreLoad(Membership administrator) throws IOException {
+        this.scratch = Files.createTempDirectory("store-load");
+        this.administrator = administrator;
+        this.membership = join(invite(), signing);
+    }
+
+    private Invitation invite() throws IOException {
+        return client(administrator).invite("patient");
+    }
+
+    private Membership join(Invitation invitation, SigningKey key) throws IOException {
+        ContactCard card = new ContactCard("Load", key.verificationKey(), identity.recipient(), Instant.now());
         try (SigningKey recovery = SigningKey.generate(random)) {
-            membership = StoreClient.join(
-                    Invitation.parse(invitation),
-                    card.sign(signing),
-                    signing,
-                    recovery.verificationKey(),
-                    Clock.systemUTC(),
-                    random);
+            return StoreClient.join(
+                    invitation, card.sign(key), key, recovery.verificationKey(), Clock.systemUTC(), random);
         }
     }
 
     /** Runs what its arguments say. */
     public static void main(String... args) throws Exception {
-        StoreLoad load = new StoreLoad(args[0]);
+        StoreLoad load = new StoreLoad(Membership.parse(Files.readString(Path.of(args[0]))));
         switch (args[1]) {
             case "small" -> load.small(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             case "fill" -> load.fill(Integer.parseInt(args[2]));
             case "large" -> load.large(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
             default -> throw new IllegalArgumentException("small, fill or large");
         }
+        System.exit(0);
     }
 
-    private StoreClient client() {
-        return StoreClient.open(membership, Clock.systemUTC(), random);
+    private StoreClient client(Membership member) {
+        return StoreClient.open(member, Clock.systemUTC(), random);
     }
 
     private Ready ready(byte[] content, int number) throws IOException {
@@ -114,23 +122,28 @@ public final class StoreLoad {
 
     private void small(int reports, int clients) throws Exception {
         List<Ready> ready = ready(reports);
-        measure("put", ready, clients, StoreLoad::put);
-        measure("get", ready, clients, (client, each) -> client.get(each.id, java.io.OutputStream.nullOutputStream()));
+        List<StoreClient> members = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            members.add(client(join(invite(), SigningKey.generate(random))));
+        }
+        measure("put", ready, members, StoreLoad::put);
+        measure("get", ready, members, (client, each) -> client.get(each.id, java.io.OutputStream.nullOutputStream()));
     }
 
     private interface Work {
         void with(StoreClient client, Ready ready) throws IOException;
     }
 
-    private void measure(String what, List<Ready> ready, int clients, Work work)
+    private static void measure(String what, List<Ready> ready, List<StoreClient> members, Work work)
             throws InterruptedException, ExecutionException {
+        int clients = members.size();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         long start = System.nanoTime();
         List<Future<long[]>> running = new ArrayList<>();
         for (int c = 0; c < clients; c++) {
             int first = c;
             Callable<long[]> task = () -> {
-                StoreClient client = client();
+                StoreClient client = members.get(first);
                 int mine = (ready.size() - first + clients - 1) / clients;
                 long[] nanos = new long[mine];
                 for (int i = 0; i < mine; i++) {
@@ -166,7 +179,7 @@ public final class StoreLoad {
     private void fill(int reports) throws Exception {
         byte[] content = new byte[64];
         List<Ready> some = new ArrayList<>();
-        StoreClient client = client();
+        StoreClient client = client(membership);
         for (int i = 0; i < reports; i++) {
             Ready ready = ready(content, i);
             put(client, ready);
@@ -175,7 +188,11 @@ public final class StoreLoad {
                 some.add(ready);
             }
         }
-        measure("get", some, 1, (each, ready) -> each.get(ready.id, java.io.OutputStream.nullOutputStream()));
+        measure(
+                "get",
+                some,
+                List.of(client),
+                (each, ready) -> each.get(ready.id, java.io.OutputStream.nullOutputStream()));
         long start = System.nanoTime();
         int listed = client.list().size();
         System.out.printf(Locale.ROOT, "list of %d reports: %.0f ms%n", listed, (System.nanoTime() - start) / 1e6);
@@ -187,7 +204,7 @@ public final class StoreLoad {
         for (int i = 0; i < rounds; i++) {
             random.nextBytes(id);
             Ready ready = new Ready(file, java.util.HexFormat.of().formatHex(id));
-            StoreClient client = client();
+            StoreClient client = client(membership);
             long start = System.nanoTime();
             put(client, ready);
             System.out.printf(Locale.ROOT, "up %.3f%n", (System.nanoTime() - start) / 1e9);
