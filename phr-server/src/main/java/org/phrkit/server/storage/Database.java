@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.phrkit.server.problem.Problem;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -36,6 +38,7 @@ public final class Database implements AutoCloseable {
     private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
+    private volatile boolean holdsErased;
 
     /** What is done with the database. */
     @FunctionalInterface
@@ -95,6 +98,8 @@ public final class Database implements AutoCloseable {
     public <T> T read(Work<T> work) throws Problem {
         try (Handle handle = reading.open()) {
             return work.with(handle);
+        } catch (JdbiException e) {
+            throw new StorageException("the database cannot be read", e);
         }
     }
 
@@ -137,41 +142,41 @@ public final class Database implements AutoCloseable {
 
     private void writeTogether(List<Waiting<?>> batch) {
         List<Runnable> answers = new ArrayList<>();
-        try {
-            connection.setAutoCommit(false);
-            try (Handle handle = writing.open()) {
-                for (Waiting<?> each : batch) {
-                    answers.add(write(handle, each));
-                }
-                connection.commit();
+        // In SQL, and not by the driver's own transactions: that begins the next one at once, which locks others out,
+        // and
+        // after a commit that failed it believes in one that SQLite has ended.
+        try (Handle handle = writing.open()) {
+            handle.execute("begin immediate");
+            for (Waiting<?> each : batch) {
+                answers.add(write(handle, each));
             }
-            // With automatic commits off, the driver begins the next transaction at once, and locks others out.
-            connection.setAutoCommit(true);
+            handle.execute("commit");
             answers.forEach(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             rollBack(e);
             batch.forEach(each -> each.done.completeExceptionally(e));
         }
     }
 
     private void rollBack(Exception e) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
         } catch (SQLException again) {
+            // A full disk makes SQLite roll back by itself.
             e.addSuppressed(again);
         }
     }
 
     /** Does one change; the answer is given when all are on the disk. */
     private static <T> Runnable write(Handle handle, Waiting<T> each) {
-        handle.savepoint("one");
+        handle.execute("savepoint one");
         try {
             T result = each.work.with(handle);
-            handle.releaseSavepoint("one");
+            handle.execute("release one");
             return () -> each.done.complete(result);
         } catch (Problem | RuntimeException e) {
-            handle.rollbackToSavepoint("one");
+            handle.execute("rollback to one");
+            handle.execute("release one");
             return () -> each.done.completeExceptionally(e);
         }
     }
@@ -180,6 +185,7 @@ public final class Database implements AutoCloseable {
     public void copyTo(Path file) throws Problem, IOException {
         OwnFile.touch(file);
         read(handle -> handle.execute("vacuum into ?", file.toString()));
+        OwnFile.sync(file);
     }
 
     /** What is wrong with the file; empty where nothing is. */
@@ -189,11 +195,23 @@ public final class Database implements AutoCloseable {
         return found.equals(List.of("ok")) ? List.of() : found;
     }
 
-    /** Brings all changes into the file itself, and empties the log of changes, where deleted rows might still stand. */
+    /**
+     * Brings all changes into the file itself, and empties the log of changes, where deleted rows might still stand. While
+     * somebody reads, as a backup does, that cannot be: {@link #truncateLogIfDue} tries again.
+     */
     public void truncateLog() throws Problem {
-        read(handle -> handle.createQuery("pragma wal_checkpoint(truncate)")
-                .mapTo(Integer.class)
+        holdsErased = true;
+        boolean isBusy = read(handle -> handle.createQuery("pragma wal_checkpoint(truncate)")
+                .mapTo(Boolean.class)
                 .first());
+        holdsErased = isBusy;
+    }
+
+    /** Empties the log of changes, where that could not be before. */
+    public void truncateLogIfDue() throws Problem {
+        if (holdsErased) {
+            truncateLog();
+        }
     }
 
     @Override

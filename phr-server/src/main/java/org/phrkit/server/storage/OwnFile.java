@@ -23,6 +23,21 @@ public final class OwnFile {
     public static void touch(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, OWNER_ALONE);
+            syncFolderOf(file);
+        }
+    }
+
+    /** Writes what a file holds to the disk. */
+    public static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void syncFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Blobs.sync(folder);
         }
     }
 
@@ -39,9 +54,6 @@ public final class OwnFile {
             channel.force(true);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Blobs.sync(folder);
-        }
+        syncFolderOf(file);
     }
 }
