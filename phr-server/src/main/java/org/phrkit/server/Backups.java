@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.OwnFile;
 import org.phrkit.server.storage.Revocations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,13 +58,11 @@ final class Backups {
                 Blobs copies = Blobs.in(part);
                 for (String report : store.blobs().allPayloads()) {
                     Path copy = copies.payload(report);
-                    if (!Files.isDirectory(copy.resolveSibling(""))) {
-                        Blobs.makeFolder(copy.resolveSibling(""));
-                    }
+                    Blobs.makeFolder(copy.resolveSibling(""));
                     copyIfThere(store.blobs().payload(report), copy);
                 }
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            moveWhole(part, target);
             return 0;
         }
     }
@@ -71,12 +70,28 @@ final class Backups {
     private static void copyIfThere(Path from, Path to) throws IOException {
         try {
             Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-            try (var channel = java.nio.channels.FileChannel.open(to, java.nio.file.StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
         } catch (NoSuchFileException e) {
             // It is not there, or went away in the meantime.
             Files.deleteIfExists(to);
+        }
+    }
+
+    /** Gives a folder its name once all that it holds is on the disk. */
+    private static void moveWhole(Path part, Path target) throws IOException {
+        for (Path file : all(part)) {
+            if (Files.isDirectory(file)) {
+                Blobs.sync(file);
+            } else {
+                OwnFile.sync(file);
+            }
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        Blobs.sync(target.toAbsolutePath().resolveSibling(""));
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        try (var found = Files.walk(folder)) {
+            return found.toList();
         }
     }
 
@@ -84,10 +99,7 @@ final class Backups {
         if (!Files.exists(folder)) {
             return;
         }
-        List<Path> files = new ArrayList<>();
-        try (var found = Files.walk(folder)) {
-            found.forEach(files::add);
-        }
+        List<Path> files = all(folder);
         for (int i = files.size() - 1; i >= 0; i--) {
             Files.delete(files.get(i));
         }
@@ -139,20 +151,16 @@ final class Backups {
             } else {
                 restoreList(part);
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            try (Store store = Store.serve(target, Configuration.read(target, new Properties()))) {
+            try (Store store = Store.serve(part, Configuration.read(part, new Properties()))) {
                 System.err.println(
                         "phr-server: restored; " + store.reports().faults().size() + " faults");
             }
+            moveWhole(part, target);
             return 0;
         }
 
         private static void copyAll(Path from, Path to) throws IOException {
-            List<Path> files = new ArrayList<>();
-            try (var found = Files.walk(from)) {
-                found.forEach(files::add);
-            }
-            for (Path file : files) {
+            for (Path file : all(from)) {
                 Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }

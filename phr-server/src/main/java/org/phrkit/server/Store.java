@@ -29,6 +29,7 @@ import org.phrkit.sign.SigningKey;
 /** The folder of a store, opened. */
 final class Store implements AutoCloseable {
     private static final String KEY = "store.key";
+    private static final String LOCK = "lock";
     private static final String DATABASE = "store.db";
 
     /** The name of the list of revocations, in the folder and in the second one. */
@@ -94,20 +95,35 @@ final class Store implements AutoCloseable {
      */
     static Store serve(Path folder, Configuration configuration) throws IOException, Refused {
         requireStore(folder);
-        FileChannel lock =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        OwnFile.touch(folder.resolve(LOCK));
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
                 throw new Refused(folder + ": is served by another process");
             }
             Store store = open(folder, configuration, Revocations.open(lists(folder, configuration)));
             store.lock = lock;
-            store.reports.catchUp();
-            store.uploads.sweepLeftovers();
-            return store;
+            try {
+                store.bringUpToDate();
+                return store;
+            } catch (Refused | RuntimeException e) {
+                store.close();
+                throw e;
+            }
         } catch (OverlappingFileLockException e) {
             throw new Refused(folder + ": is served by another process");
         }
+    }
+
+    /** What ended stays ended: a database that knows more than the list would bring back what the list has lost. */
+    private void bringUpToDate() throws Refused {
+        if (revocations.count() < reports.knownRevocations()) {
+            throw new Refused(
+                    folder + ": the list of revocations is older than the database",
+                    "put the newest one there, or restore a backup with --revocations-lost");
+        }
+        reports.catchUp();
+        uploads.sweepLeftovers();
     }
 
     private static void requireStore(Path folder) throws Refused {
@@ -175,7 +191,7 @@ final class Store implements AutoCloseable {
     }
 
     Grants grants() {
-        return new Grants(database, reports, revocations);
+        return new Grants(database, reports, revocations, clock);
     }
 
     Nonces nonces() {

@@ -2,8 +2,9 @@ package org.phrkit.server.grants;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import org.phrkit.server.problem.Problem;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.Revocations;
+import org.phrkit.server.storage.StorageException;
 
 /**
  * Grants of reports. The store checks of each statement what can be checked without the manifest, which it cannot read;
@@ -38,11 +40,13 @@ public final class Grants {
     private final Database database;
     private final Reports reports;
     private final Revocations revocations;
+    private final Clock clock;
 
-    public Grants(Database database, Reports reports, Revocations revocations) {
+    public Grants(Database database, Reports reports, Revocations revocations, Clock clock) {
         this.database = database;
         this.reports = reports;
         this.revocations = revocations;
+        this.clock = clock;
     }
 
     /**
@@ -80,7 +84,8 @@ public final class Grants {
 
     /** Lets one more reader read a report; the payload stays as it is. */
     public Reports.Row grant(Caller caller, String report, Grant grant) throws Problem, IOException {
-        Reports.Row row = reports.readable(caller, report);
+        // Who may not read it learns nothing of what is wrong with his statement.
+        reports.readable(caller, report);
         SignedGrant signed = read(grant);
         GrantStatement statement = signed.statement();
         if (!statement.reportId().equals(report)) {
@@ -97,22 +102,39 @@ public final class Grants {
         if (reader.equals(caller.signer())) {
             throw new Problem(Problem.Kind.CONFLICT, "nobody grants to himself");
         }
-        List<Access> all = all(report);
-        GrantChain chain = chain(caller, row, all, signed);
-        Optional<Access> before =
-                all.stream().filter(access -> access.reader.equals(reader)).findFirst();
-        if (before.isPresent() && !row.isOf(caller) && !before.get().granter.equals(caller.signer())) {
-            throw new Problem(Problem.Kind.CONFLICT, "somebody else granted it to this reader");
-        }
-        Set<String> ended = before.isPresent() ? from(all, reader) : Set.of();
+        return revocations.change(
+                database,
+                () -> replaced(caller, reports.readable(caller, report), reader, grant, signed),
+                handle -> insert(handle, caller, report, grant, signed));
+    }
+
+    /**
+     * What ends with a new grant: an older one to the same reader, with what was made from it, so that none outlives the
+     * one it was made from. Nothing ends where the new one cannot be.
+     */
+    private List<Revocations.Line> replaced(
+            Caller caller, Reports.Row row, String reader, Grant grant, SignedGrant signed) throws Problem {
+        List<Access> all = all(row.id());
+        chain(caller, row, all, signed);
         if (!row.etag().equals(grant.ifMatch)) {
             throw new Problem(Problem.Kind.CHANGED, "the header is another one by now: fetch it again");
         }
-        if (!ended.isEmpty()) {
-            // An older grant ends with what was made from it, so that none outlives the one it was made from.
-            end(report, ended);
+        if (!row.isOf(caller) && !stanzas(grant.header).containsAll(stanzas(row.header()))) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "only the owner takes readers out of a header");
         }
-        return database.write(handle -> insert(handle, caller, row, grant, statement, chain));
+        Optional<Access> before =
+                all.stream().filter(access -> access.reader.equals(reader)).findFirst();
+        long now = clock.instant().getEpochSecond();
+        if (before.isEmpty()
+                && all.stream().filter(access -> access.expires > now).count() >= Reports.MOST_READERS) {
+            throw new Problem(
+                    Problem.Kind.TOO_LARGE, "a report has at most " + Reports.MOST_READERS + " readers at once");
+        }
+        if (before.isPresent() && !row.isOf(caller) && !before.get().granter.equals(caller.signer())) {
+            throw new Problem(Problem.Kind.CONFLICT, "somebody else granted it to this reader");
+        }
+        Reports.checkHeader(grant.header, grant.title);
+        return before.isPresent() ? lines(row.id(), from(all, reader)) : List.of();
     }
 
     private static SignedGrant read(Grant grant) throws Problem, IOException {
@@ -125,7 +147,7 @@ public final class Grants {
 
     /** The grants through which the new reader has the report: those of the caller, and the new one. */
     private static GrantChain chain(Caller caller, Reports.Row row, List<Access> all, SignedGrant signed)
-            throws Problem, IOException {
+            throws Problem {
         try {
             if (row.isOf(caller)) {
                 return GrantChain.NONE.plus(signed);
@@ -145,6 +167,8 @@ public final class Grants {
             return (text == null ? GrantChain.NONE : GrantChain.parse(text)).plus(signed);
         } catch (ReportException e) {
             throw new Problem(Problem.Kind.FORBIDDEN, e.problem());
+        } catch (IOException e) {
+            throw new StorageException("a chain of grants cannot be read", e);
         }
     }
 
@@ -154,20 +178,18 @@ public final class Grants {
                 .orElse(NEVER);
     }
 
-    private static Reports.Row insert(
-            Handle handle, Caller caller, Reports.Row row, Grant grant, GrantStatement statement, GrantChain chain)
+    private static Reports.Row insert(Handle handle, Caller caller, String report, Grant grant, SignedGrant signed)
             throws Problem {
-        Reports.Row now = Reports.row(handle, row.id()).orElseThrow(Problem::notFound);
-        if (!row.isOf(caller) && !stanzas(grant.header).containsAll(stanzas(now.header()))) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "only the owner takes readers out of a header");
-        }
-        Reports.Row changed = Reports.replaceHeader(handle, row.id(), grant.ifMatch, grant.header, grant.title);
+        GrantStatement statement = signed.statement();
+        Reports.Row row = Reports.row(handle, report).orElseThrow(Problem::notFound);
+        GrantChain chain = chain(caller, row, all(handle, report), signed);
+        Reports.Row changed = Reports.replaceHeader(handle, report, grant.ifMatch, grant.header, grant.title);
         handle.createUpdate("insert into access (report, reader, granter, may_grant, not_before, expires, statement)"
                         + " values (:report, :reader, :granter, :mayGrant, :notBefore, :expires, :statement)"
                         + " on conflict (report, reader) do update set granter = excluded.granter, may_grant ="
                         + " excluded.may_grant, not_before = excluded.not_before, expires = excluded.expires,"
                         + " statement = excluded.statement, asleep = 0")
-                .bind("report", row.id())
+                .bind("report", report)
                 .bind("reader", statement.reader().signer().orElseThrow().fingerprintHex())
                 .bind("granter", caller.signer())
                 .bind("mayGrant", statement.reader().mayGrant())
@@ -189,10 +211,14 @@ public final class Grants {
     }
 
     private List<Access> all(String report) throws Problem {
-        return database.read(handle -> handle.createQuery(ACCESS + "order by reader")
+        return database.read(handle -> all(handle, report));
+    }
+
+    private static List<Access> all(Handle handle, String report) {
+        return handle.createQuery(ACCESS + "order by reader")
                 .bind(0, report)
                 .map(ConstructorMapper.of(Access.class))
-                .list());
+                .list();
     }
 
     /** A reader, and all who have the report through him. */
@@ -226,6 +252,10 @@ public final class Grants {
      * @throws Problem NOT_FOUND if the caller neither owns the report nor granted it to this reader
      */
     public void revoke(Caller caller, String report, String reader) throws Problem {
+        revocations.change(database, () -> ended(caller, report, reader), handle -> true);
+    }
+
+    private List<Revocations.Line> ended(Caller caller, String report, String reader) throws Problem {
         boolean isOwner = reports.readable(caller, report).isOf(caller);
         List<Access> all = all(report);
         if (all.stream()
@@ -233,25 +263,24 @@ public final class Grants {
                         access.reader.equals(reader) && (isOwner || access.granter.equals(caller.signer())))) {
             throw Problem.notFound();
         }
-        end(report, from(all, reader));
+        return lines(report, from(all, reader));
     }
 
     /** Ends the access of all readers but the owner. */
     public void revokeAll(Caller caller, String report) throws Problem {
-        reports.owned(caller, report);
-        Set<String> readers = new LinkedHashSet<>();
-        all(report).forEach(access -> readers.add(access.reader));
-        end(report, readers);
+        revocations.change(
+                database,
+                () -> {
+                    reports.owned(caller, report);
+                    return lines(
+                            report, all(report).stream().map(Access::reader).toList());
+                },
+                handle -> true);
     }
 
-    private void end(String report, Set<String> readers) throws Problem {
-        List<Revocations.Line> lines = new ArrayList<>();
-        readers.forEach(reader -> lines.add(new Revocations.Line(report, reader)));
-        revocations.add(lines, database, handle -> {
-            for (String reader : readers) {
-                handle.execute("delete from access where report = ? and reader = ?", report, reader);
-            }
-            return true;
-        });
+    private static List<Revocations.Line> lines(String report, Collection<String> readers) {
+        return readers.stream()
+                .map(reader -> new Revocations.Line(report, reader))
+                .toList();
     }
 }

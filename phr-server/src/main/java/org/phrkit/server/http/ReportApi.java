@@ -26,7 +26,7 @@ import org.phrkit.store.StoreFormatException;
 
 /** Reports and their grants. */
 final class ReportApi {
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    private static final Pattern RANGE = Pattern.compile("bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))");
     private static final int MOST_LISTED = 1000;
 
     /** The last second that a time can name, for what never expires. */
@@ -90,7 +90,7 @@ final class ReportApi {
                             body.has("title") ? Api.bytes(body, "title") : null,
                             body.has("expires") ? seconds(body, "expires", NEVER) : null,
                             readers));
-            return Answer.json(201, members(call, row)).with("ETag", row.etag());
+            return Answer.json(201, members(listed(call, row))).with("ETag", row.etag());
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
         }
@@ -115,10 +115,22 @@ final class ReportApi {
         }
     }
 
-    private static Map<String, Object> members(Call call, Reports.Row row) {
+    private static Reports.Listed listed(Call call, Reports.Row row) {
+        return new Reports.Listed(
+                row.id(),
+                row.isOf(call.caller()),
+                row.sizeBytes(),
+                row.headerTag(),
+                row.title(),
+                row.created(),
+                row.expires(),
+                row.eraseAfter());
+    }
+
+    private static Map<String, Object> members(Reports.Listed row) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("report", row.id());
-        members.put("own", row.isOf(call.caller()));
+        members.put("own", row.own());
         members.put("bytes", row.sizeBytes());
         members.put("created", Api.time(row.created()));
         if (row.expires() != null) {
@@ -130,7 +142,7 @@ final class ReportApi {
         if (row.title() != null) {
             members.put("title", Base64.getEncoder().encodeToString(row.title()));
         }
-        members.put("etag", row.etag());
+        members.put("etag", "\"" + row.headerTag() + "\"");
         return members;
     }
 
@@ -141,10 +153,10 @@ final class ReportApi {
             throw Problem.malformed("after is an id, and limit a number from 1 to " + MOST_LISTED);
         }
         int most = Math.min(MOST_LISTED, Integer.parseInt(limit));
-        List<Reports.Row> rows = reports.list(call.caller(), after, most);
+        Reports.Page page = reports.list(call.caller(), after, most);
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("reports", rows.stream().map(row -> members(call, row)).toList());
-        members.put("more", rows.size() == most);
+        members.put("reports", page.reports().stream().map(ReportApi::members).toList());
+        members.put("more", page.more());
         return Answer.json(200, members);
     }
 
@@ -161,12 +173,14 @@ final class ReportApi {
         if (!isPart) {
             return part(row, 200, 0, size);
         }
-        long from = asked.group(1).isEmpty() ? -1 : Long.parseLong(asked.group(1));
-        long to = asked.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(asked.group(2)), size - 1);
-        if (from < 0) {
-            from = asked.group(2).isEmpty() ? size : Math.max(0, size - Long.parseLong(asked.group(2)));
-            to = size - 1;
+        String last = asked.group(3);
+        long from = last == null ? Long.parseLong(asked.group(1)) : Math.max(0, size - Long.parseLong(last));
+        long end = last != null || asked.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(asked.group(2));
+        if (end < from) {
+            // RFC 9110 has it that this is no range.
+            return part(row, 200, 0, size);
         }
+        long to = Math.min(end, size - 1);
         if (from > to) {
             return Answer.problem(new Problem(Problem.Kind.RANGE, "the report has " + size + " bytes"))
                     .with("Content-Range", "bytes */" + size);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.accounts.Role;
@@ -28,11 +29,14 @@ public final class Reports {
     /** How long a report that a device asked to erase can still be had by its owner. */
     public static final Duration ERASURE_DELAY = Duration.ofDays(3);
 
-    /** The largest header, and the most readers beside the owner. */
+    /** The largest header. */
     public static final int LARGEST_HEADER_BYTES = 1 << 16;
 
-    private static final int MOST_READERS = 32;
+    /** The most readers beside the owner. */
+    public static final int MOST_READERS = 32;
+
     private static final int LARGEST_TITLE_BYTES = 1 << 16;
+    private static final int MOST_TITLE_BYTES = 1 << 22;
 
     private final Database database;
     private final Blobs blobs;
@@ -87,7 +91,7 @@ public final class Reports {
             long payloadBytes,
             String payloadSha256,
             byte[] header,
-            long headerVersion,
+            String headerTag,
             byte @Nullable [] title,
             long created,
             @Nullable Long expires,
@@ -99,7 +103,7 @@ public final class Reports {
 
         /** What If-Match compares. */
         public String etag() {
-            return "\"" + headerVersion + "\"";
+            return "\"" + headerTag + "\"";
         }
 
         /** Whether the account left it here. */
@@ -108,7 +112,7 @@ public final class Reports {
         }
     }
 
-    private static final String ROW = "select id, owner, payload_bytes, payload_sha256, header, header_version, title,"
+    private static final String ROW = "select id, owner, payload_bytes, payload_sha256, header, header_tag, title,"
             + " created, expires, erase_after from report ";
 
     /** Makes an upload a report of the caller. When this returns, all of it is on the disk. */
@@ -132,11 +136,10 @@ public final class Reports {
 
     private Row commitAlone(Caller caller, Commit commit) throws Problem, IOException {
         Optional<Row> before = find(commit.report);
-        if (before.isPresent()) {
-            return again(caller, commit, before.get());
-        }
-        if (revocations.isErased(commit.report)) {
-            throw new Problem(Problem.Kind.GONE, "the report was erased, and its id is not used again");
+        if (before.filter(row -> row.isOf(caller) && row.payloadSha256.equals(commit.sha256))
+                .isPresent()) {
+            // A client that got no answer asks once more.
+            return before.get();
         }
         Uploads.Upload upload = uploads.find(commit.upload);
         if (!upload.account().equals(caller.account())) {
@@ -145,23 +148,30 @@ public final class Reports {
         if (!uploads.sha256(upload).equals(commit.sha256)) {
             throw new Problem(Problem.Kind.CONFLICT, "the upload does not have this SHA-256");
         }
+        if (before.isPresent() || revocations.isErased(commit.report)) {
+            throw inUse();
+        }
         long now = clock.instant().getEpochSecond();
         // A payload without a row is removed at the next start; a row without a payload never is.
         blobs.keep(upload.id(), commit.report);
-        Row row = database.write(handle -> insert(handle, caller, commit, upload, now));
+        Row row;
+        try {
+            row = database.write(handle -> insert(handle, caller, commit, upload, now));
+        } catch (Problem e) {
+            blobs.deletePayload(commit.report);
+            throw e;
+        }
         uploads.forget(upload);
         return row;
     }
 
-    /** A client that got no answer asks once more. */
-    private static Row again(Caller caller, Commit commit, Row before) throws Problem {
-        if (before.isOf(caller) && before.payloadSha256.equals(commit.sha256)) {
-            return before;
-        }
-        throw new Problem(Problem.Kind.CONFLICT, "the id is in use");
+    /** Whether the report is there or was erased, nobody learns but its owner. */
+    private static Problem inUse() {
+        return new Problem(Problem.Kind.CONFLICT, "the id is in use, or was");
     }
 
-    private static void checkHeader(byte[] header, byte @Nullable [] title) throws Problem {
+    /** Refuses a header that is none, or too large. */
+    public static void checkHeader(byte[] header, byte @Nullable [] title) throws Problem {
         if (header.length > LARGEST_HEADER_BYTES) {
             throw new Problem(Problem.Kind.TOO_LARGE, "a header has at most " + LARGEST_HEADER_BYTES + " bytes");
         }
@@ -191,19 +201,23 @@ public final class Reports {
     private static Row insert(Handle handle, Caller caller, Commit commit, Uploads.Upload upload, long now)
             throws Problem {
         int inserted = handle.createUpdate("insert into report (id, owner, payload_bytes, payload_sha256, header,"
-                        + " header_version, title, created, expires) values (:id, :owner, :size, :sha256, :header, 1,"
+                        + " header_tag, title, created, expires) values (:id, :owner, :size, :sha256, :header, :tag,"
                         + " :title, :now, :expires) on conflict do nothing")
                 .bind("id", commit.report)
                 .bind("owner", caller.account())
                 .bind("size", upload.sizeBytes())
                 .bind("sha256", commit.sha256)
                 .bind("header", commit.header)
+                .bind("tag", tag(commit.header))
                 .bind("title", commit.title)
                 .bind("now", now)
                 .bind("expires", commit.expires)
                 .execute();
         if (inserted == 0) {
-            throw new Problem(Problem.Kind.CONFLICT, "the id is in use");
+            throw inUse();
+        }
+        if (handle.execute("delete from upload where id = ?", upload.id()) == 0) {
+            throw Problem.notFound();
         }
         for (Reader reader : commit.readers) {
             handle.createUpdate("insert into access (report, reader, granter, may_grant, not_before, expires)"
@@ -216,8 +230,12 @@ public final class Reports {
                     .bind("expires", reader.expires)
                     .execute();
         }
-        handle.execute("delete from upload where id = ?", upload.id());
         return row(handle, commit.report).orElseThrow();
+    }
+
+    /** What tells a header from any other, even from those of a database that was restored from an older time. */
+    private static String tag(byte[] header) {
+        return Blobs.sha256(header).substring(0, 32);
     }
 
     private Optional<Row> find(String report) throws Problem {
@@ -246,6 +264,7 @@ public final class Reports {
         });
     }
 
+    /** Whether the caller may read a report now, as part of a larger change. */
     private static void requireReadable(Handle handle, Caller caller, Row row, long now) throws Problem {
         if (row.expires != null && row.expires <= now) {
             throw Problem.notFound();
@@ -276,15 +295,42 @@ public final class Reports {
     }
 
     /**
-     * The reports that the caller may read now, in the order of their ids.
+     * A report in a list, without its header.
+     *
+     * @param own whether the account left it here
+     * @param sizeBytes of the age file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Listed(
+            String id,
+            boolean own,
+            long sizeBytes,
+            String headerTag,
+            byte @Nullable [] title,
+            long created,
+            @Nullable Long expires,
+            @Nullable Long eraseAfter) {}
+
+    /** Some of the reports, and whether there may be others behind them. */
+    public record Page(List<Listed> reports, boolean more) {}
+
+    /**
+     * The reports that the caller may read now, in the order of their ids: some, where titles are long.
      *
      * @param after the id before the first; empty for the beginning
      * @param most how many at most
      */
-    public List<Row> list(Caller caller, String after, int most) throws Problem {
+    public Page list(Caller caller, String after, int most) throws Problem {
         long now = clock.instant().getEpochSecond();
-        return database.read(handle -> handle.createQuery(ROW
-                        + "where id > :after and (expires is null or expires > :now) and ((owner = :owner and"
+        return database.read(handle -> page(handle, caller, after, most, now));
+    }
+
+    private static Page page(Handle handle, Caller caller, String after, int most, long now) {
+        List<Listed> reports = new ArrayList<>();
+        long titleBytes = 0;
+        try (ResultIterator<Listed> rows = handle.createQuery("select id, owner = :owner as own,"
+                        + " length(header) + payload_bytes as size_bytes, header_tag, title, created, expires,"
+                        + " erase_after from report where id > :after and (expires is null or expires > :now) and ((owner = :owner and"
                         + " (erase_after is null or erase_after > :now)) or (erase_after is null and id in (select"
                         + " report from access where reader = :reader and report > :after and not_before <= :now and"
                         + " expires > :now and asleep = 0))) order by id limit :most")
@@ -293,8 +339,15 @@ public final class Reports {
                 .bind("reader", caller.signer())
                 .bind("now", now)
                 .bind("most", most)
-                .map(ConstructorMapper.of(Row.class))
-                .list());
+                .map(ConstructorMapper.of(Listed.class))
+                .iterator()) {
+            while (rows.hasNext() && titleBytes < MOST_TITLE_BYTES) {
+                Listed row = rows.next();
+                reports.add(row);
+                titleBytes += row.title == null ? 0 : row.title.length;
+            }
+            return new Page(reports, rows.hasNext() || reports.size() == most);
+        }
     }
 
     /**
@@ -307,7 +360,7 @@ public final class Reports {
             throws Problem {
         checkHeader(header, title);
         owned(caller, report);
-        return database.write(handle -> replaceHeader(handle, report, ifMatch, header, title));
+        return revocations.change(database, List::of, handle -> replaceHeader(handle, report, ifMatch, header, title));
     }
 
     /** The change itself, as part of a larger one. */
@@ -318,9 +371,10 @@ public final class Reports {
         if (!row.etag().equals(ifMatch)) {
             throw new Problem(Problem.Kind.CHANGED, "the header is another one by now: fetch it again");
         }
-        handle.createUpdate("update report set header = :header, header_version = header_version + 1,"
+        handle.createUpdate("update report set header = :header, header_tag = :tag,"
                         + " title = coalesce(:title, title) where id = :id")
                 .bind("header", header)
+                .bind("tag", tag(header))
                 .bind("title", title)
                 .bind("id", report)
                 .execute();
@@ -337,21 +391,20 @@ public final class Reports {
         if (row.eraseAfter != null) {
             return row.eraseAfter;
         }
-        List<String> readers = database.read(handle -> handle.createQuery("select reader from access where report = ?")
+        long eraseAfter = clock.instant().plus(ERASURE_DELAY).getEpochSecond();
+        revocations.change(
+                database,
+                () -> readers(report),
+                handle -> handle.execute("update report set erase_after = ? where id = ?", eraseAfter, report));
+        return eraseAfter;
+    }
+
+    private List<Revocations.Line> readers(String report) throws Problem {
+        return database.read(handle -> handle.createQuery("select reader from access where report = ?")
                 .bind(0, report)
                 .mapTo(String.class)
+                .map(reader -> new Revocations.Line(report, reader))
                 .list());
-        long eraseAfter = clock.instant().plus(ERASURE_DELAY).getEpochSecond();
-        revocations.add(
-                readers.stream()
-                        .map(reader -> new Revocations.Line(report, reader))
-                        .toList(),
-                database,
-                handle -> {
-                    handle.execute("delete from access where report = ?", report);
-                    return handle.execute("update report set erase_after = ? where id = ?", eraseAfter, report);
-                });
-        return eraseAfter;
     }
 
     /** Keeps a report that was to be erased; its readers are gone. */
@@ -362,14 +415,9 @@ public final class Reports {
 
     /** Erases a report for good: row, header, access and payload, once its line stands in the list of revocations. */
     public void erase(String report) throws Problem, IOException {
-        revocations.add(List.of(new Revocations.Line(report, "")), database, handle -> eraseRows(handle, report));
+        revocations.change(database, () -> List.of(new Revocations.Line(report, "")), handle -> true);
         blobs.deletePayload(report);
         database.truncateLog();
-    }
-
-    private static int eraseRows(Handle handle, String report) {
-        handle.execute("delete from access where report = ?", report);
-        return handle.execute("delete from report where id = ?", report);
     }
 
     /** Erases what expired, and what was to be erased by now. */
@@ -383,6 +431,16 @@ public final class Reports {
         for (String report : due) {
             erase(report);
         }
+        database.truncateLogIfDue();
+    }
+
+    /** How many lines of the list of revocations the database knows. */
+    public int knownRevocations() {
+        try {
+            return Revocations.applied(database);
+        } catch (Problem e) {
+            throw new StorageException("the database cannot be read", e);
+        }
     }
 
     /**
@@ -391,31 +449,15 @@ public final class Reports {
      */
     public void catchUp() {
         try {
-            int known = database.read(handle -> handle.createQuery("select revocations from applied")
-                    .mapTo(Integer.class)
-                    .one());
-            List<Revocations.Line> missed = revocations.from(Math.min(known, revocations.count()));
-            revocations.add(List.of(), database, handle -> {
-                missed.forEach(line -> apply(handle, line));
-                return true;
-            });
+            revocations.change(database, List::of, handle -> true);
             removeUnknownPayloads();
         } catch (IOException | Problem e) {
             throw new StorageException("the database cannot be brought up to the list of revocations", e);
         }
     }
 
-    private static void apply(Handle handle, Revocations.Line line) {
-        if (line.isErasure()) {
-            eraseRows(handle, line.report());
-        } else {
-            handle.execute("delete from access where report = ? and reader = ?", line.report(), line.reader());
-        }
-    }
-
     private void removeUnknownPayloads() throws Problem, IOException {
-        Set<String> known = new HashSet<>(database.read(handle ->
-                handle.createQuery("select id from report").mapTo(String.class).list()));
+        Set<String> known = new HashSet<>(ids());
         for (String report : blobs.allPayloads()) {
             if (!known.contains(report)) {
                 blobs.deletePayload(report);
@@ -423,26 +465,33 @@ public final class Reports {
         }
     }
 
-    /** Each report whose payload is missing, of another size, or altered, and each payload of no report. */
+    /**
+     * Each report whose payload is missing or altered, and each payload of one that was erased. What changes meanwhile, as
+     * beside a process that serves, is no fault; nor is a payload of a commit that was not answered, which the next start
+     * removes.
+     */
     public List<String> faults() throws Problem, IOException {
         List<String> faults = new ArrayList<>();
-        Set<String> known = new HashSet<>();
-        List<Row> all = database.read(handle ->
-                handle.createQuery(ROW).map(ConstructorMapper.of(Row.class)).list());
-        for (Row row : all) {
-            known.add(row.id);
-            if (!blobs.payloadSha256(row.id).equals(row.payloadSha256)) {
-                faults.add("report " + row.id + ": its payload is missing or altered");
+        for (String report : ids()) {
+            Optional<Row> row = find(report);
+            boolean isWhole = row.isEmpty() || blobs.payloadSha256(report).equals(row.get().payloadSha256);
+            if (!isWhole && find(report).isPresent()) {
+                faults.add("report " + report + ": its payload is missing or altered");
             }
-            if (revocations.isErased(row.id)) {
-                faults.add("report " + row.id + ": it was erased, and is there again");
+            if (revocations.isErased(report)) {
+                faults.add("report " + report + ": it was erased, and is there again");
             }
         }
         for (String payload : blobs.allPayloads()) {
-            if (!known.contains(payload)) {
-                faults.add("payload " + payload + ": there is no report of this id");
+            if (revocations.isErased(payload) && find(payload).isEmpty()) {
+                faults.add("payload " + payload + ": its report was erased");
             }
         }
         return faults;
+    }
+
+    private List<String> ids() throws Problem {
+        return database.read(handle ->
+                handle.createQuery("select id from report").mapTo(String.class).list());
     }
 }

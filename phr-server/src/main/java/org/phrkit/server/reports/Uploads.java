@@ -3,12 +3,15 @@ package org.phrkit.server.reports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +45,7 @@ public final class Uploads {
         private final ReentrantLock lock = new ReentrantLock();
         private final MessageDigest digest = Blobs.startSha256();
         private long digestedBytes;
+        private volatile boolean ended;
     }
 
     /**
@@ -81,10 +85,10 @@ public final class Uploads {
             throw new Problem(Problem.Kind.TOO_LARGE, "the store takes at most " + largestBytes + " bytes");
         }
         String id = accounts.newId();
-        blobs.createUpload(id);
         try {
+            blobs.createUpload(id);
             return database.write(handle -> insert(handle, caller, id, sizeBytes));
-        } catch (Problem | RuntimeException e) {
+        } catch (Problem | IOException | RuntimeException e) {
             blobs.deleteUpload(id);
             throw e;
         }
@@ -119,14 +123,15 @@ public final class Uploads {
         return new Upload(id, caller.account(), sizeBytes, expires);
     }
 
-    /** An upload by its id, which is the right to it. */
+    /** An upload by its id, which is the right to it, while its account is not suspended. */
     public Upload find(String id) throws Problem {
         long now = clock.instant().getEpochSecond();
-        return database.read(
-                        handle -> handle.createQuery("select id, account, size_bytes, expires from upload where id = ?")
-                                .bind(0, id)
-                                .map(ConstructorMapper.of(Upload.class))
-                                .findFirst())
+        return database.read(handle -> handle.createQuery(
+                                "select upload.id, account, size_bytes, expires from upload join account on account.id ="
+                                        + " upload.account where upload.id = ? and suspended = 0")
+                        .bind(0, id)
+                        .map(ConstructorMapper.of(Upload.class))
+                        .findFirst())
                 .filter(upload -> upload.expires > now)
                 .orElseThrow(Problem::notFound);
     }
@@ -153,6 +158,9 @@ public final class Uploads {
                 throw new Problem(Problem.Kind.CONFLICT, "the upload does not end at this offset");
             }
             return append(upload, mine, file, source);
+        } catch (NoSuchFileException e) {
+            running.remove(upload.id, mine);
+            throw Problem.notFound();
         } finally {
             mine.lock.unlock();
         }
@@ -162,6 +170,10 @@ public final class Uploads {
             throws Problem, IOException {
         long size = file.size();
         for (ByteBuffer bytes = source.next(); bytes != null; bytes = source.next()) {
+            if (mine.ended) {
+                // Else a writer that does not stop goes on filling the disk, and no quota counts it.
+                throw Problem.notFound();
+            }
             if (bytes.remaining() > upload.sizeBytes - size) {
                 throw new Problem(Problem.Kind.TOO_LARGE, "there is more than was announced");
             }
@@ -184,9 +196,21 @@ public final class Uploads {
 
     /** Ends an upload that is not wanted any more. */
     public void delete(Upload upload) throws Problem, IOException {
-        database.write(handle -> handle.execute("delete from upload where id = ?", upload.id));
-        blobs.deleteUpload(upload.id);
-        running.remove(upload.id);
+        end(upload.id);
+    }
+
+    private void end(String id) throws Problem, IOException {
+        database.write(handle -> handle.execute("delete from upload where id = ?", id));
+        forget(id);
+    }
+
+    /** Removes what is left of one that no row knows any more. */
+    private void forget(String id) throws IOException {
+        blobs.deleteUpload(id);
+        Running writer = running.remove(id);
+        if (writer != null) {
+            writer.ended = true;
+        }
     }
 
     /**
@@ -213,12 +237,12 @@ public final class Uploads {
         return blobs.uploadSha256(upload.id);
     }
 
-    /** Forgets one that became a report. */
-    void forget(Upload upload) {
-        running.remove(upload.id);
+    /** Forgets one that became a report, whose row went with it. */
+    void forget(Upload upload) throws IOException {
+        forget(upload.id);
     }
 
-    /** Removes uploads that are too old, and files that no row knows. */
+    /** Removes uploads that are too old. */
     public void sweep() throws Problem, IOException {
         long now = clock.instant().getEpochSecond();
         List<String> old = database.read(handle -> handle.createQuery("select id from upload where expires <= ?")
@@ -226,23 +250,28 @@ public final class Uploads {
                 .mapTo(String.class)
                 .list());
         for (String id : old) {
-            database.write(handle -> handle.execute("delete from upload where id = ?", id));
-            blobs.deleteUpload(id);
-            running.remove(id);
+            end(id);
         }
     }
 
-    /** Removes files that no row knows: what a crash left. Only while nobody uploads. */
+    /**
+     * Removes files that no row knows, as a crash leaves them, and rows without a file, as a backup has them. Only while
+     * nobody uploads.
+     */
     public void sweepLeftovers() {
         try {
-            for (String id : blobs.allUploads()) {
-                boolean isKnown = database.read(handle -> handle.createQuery("select count(*) from upload where id = ?")
-                                .bind(0, id)
-                                .mapTo(Integer.class)
-                                .one())
-                        > 0;
-                if (!isKnown) {
+            Set<String> files = new HashSet<>(blobs.allUploads());
+            Set<String> rows = new HashSet<>(database.read(handle -> handle.createQuery("select id from upload")
+                    .mapTo(String.class)
+                    .list()));
+            for (String id : files) {
+                if (!rows.contains(id)) {
                     blobs.deleteUpload(id);
+                }
+            }
+            for (String id : rows) {
+                if (!files.contains(id)) {
+                    end(id);
                 }
             }
         } catch (IOException | Problem e) {

@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,19 +74,24 @@ public final class Blobs {
         return sha256(uploads.resolve(id));
     }
 
-    /** Makes an upload the payload of a report. When this returns, it is on the disk under its new name. */
+    /**
+     * Makes an upload the payload of a report. When this returns, it is on the disk under its new name, and under the old
+     * one as well, until the database knows the report.
+     *
+     * @throws NoSuchFileException if there is no such upload
+     */
     public void keep(String upload, String report) throws IOException {
         Path file = uploads.resolve(upload);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        OwnFile.sync(file);
         Path target = payload(report);
         Path folder = target.resolveSibling("");
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, FOLDER_OF_OWNER);
             sync(payloads);
         }
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        // One that is there is of a commit that failed.
+        Files.deleteIfExists(target);
+        Files.createLink(target, file);
         sync(folder);
     }
 

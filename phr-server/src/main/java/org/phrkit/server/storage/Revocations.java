@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.phrkit.server.problem.Problem;
 
 /**
@@ -165,25 +166,54 @@ public final class Revocations implements AutoCloseable {
         file.force(true);
     }
 
+    /** Finds out what ends. */
+    @FunctionalInterface
+    public interface Ending {
+        List<Line> lines() throws Problem;
+    }
+
     /**
-     * Adds lines, and then does in the database what they say. When this returns, the lines are on the disk in all files,
-     * and the database knows them. One at a time, so that it never knows a line without one before it.
-     *
-     * @param work does what the lines say, whatever the database holds
+     * Changes who may read what. What ends is found out, written to the list, and done in the database, with what else is
+     * to be done there; when this returns, all of it is on the disk. One change at a time, so that nothing is granted
+     * through somebody whose own access ends meanwhile. Where the database fails, the lines stand all the same, and the
+     * next change, or the next start, does what they say.
      */
-    public synchronized <T> T add(List<Line> more, Database database, Database.Work<T> work) throws Problem {
-        add(more);
+    public synchronized <T> T change(Database database, Ending ending, Database.Work<T> work) throws Problem {
+        add(ending.lines());
+        int known = applied(database);
         int count = lines.size();
+        List<Line> missed = List.copyOf(lines.subList(Math.min(known, count), count));
         return database.write(handle -> {
-            T result = work.with(handle);
+            for (Line line : missed) {
+                apply(handle, line);
+            }
             handle.execute("update applied set revocations = ?", count);
-            return result;
+            return work.with(handle);
         });
+    }
+
+    /** How many lines a database knows. */
+    public static int applied(Database database) throws Problem {
+        return database.read(handle -> handle.createQuery("select revocations from applied")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static void apply(Handle handle, Line line) {
+        if (line.isErasure()) {
+            handle.execute("delete from access where report = ?", line.report);
+            handle.execute("delete from report where id = ?", line.report);
+        } else {
+            handle.execute("delete from access where report = ? and reader = ?", line.report, line.reader);
+        }
     }
 
     private void add(List<Line> more) {
         if (files.isEmpty()) {
             throw new IllegalStateException("the list was opened to look at it");
+        }
+        if (more.isEmpty()) {
+            return;
         }
         String text = text(more, check);
         try {
@@ -206,11 +236,6 @@ public final class Revocations implements AutoCloseable {
     /** How many lines there are. */
     public synchronized int count() {
         return lines.size();
-    }
-
-    /** The lines from one on. */
-    public synchronized List<Line> from(int first) {
-        return List.copyOf(lines.subList(first, lines.size()));
     }
 
     /** Whether a report was erased once: its id is never used again. */

@@ -54,7 +54,7 @@ create table report (
     payload_bytes bigint not null,
     payload_sha256 text not null,
     header blob not null,
-    header_version bigint not null,
+    header_tag text not null,             -- by which a change of it is asked for
     title blob,                           -- an age file for the readers
     created bigint not null,
     expires bigint,
