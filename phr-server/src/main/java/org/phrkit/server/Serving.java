@@ -18,7 +18,6 @@ import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.http.HttpServer;
 import org.phrkit.server.http.TlsFiles;
 import org.phrkit.server.problem.Problem;
-import org.phrkit.server.storage.StorageException;
 import org.phrkit.store.TlsKeys;
 
 /** A store that answers. */
@@ -45,7 +44,13 @@ final class Serving implements AutoCloseable {
         if (configuration.isPlain() && !isLoopback) {
             throw new Refused("an origin of http:// is for a store that listens on this machine alone");
         }
-        return new Serving(Store.serve(folder, configuration));
+        Store store = Store.serve(folder, configuration);
+        try {
+            return new Serving(store);
+        } catch (IOException | Problem | RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     private Serving(Store store) throws IOException, Problem {
@@ -115,12 +120,23 @@ final class Serving implements AutoCloseable {
     }
 
     private void sweep() {
+        sweep(http::sweep);
+        sweep(nonces::sweep);
+        sweep(store.accounts()::sweep);
+        sweep(store.uploads()::sweep);
+        sweep(store.reports()::sweep);
+        sweep(limits::keep);
+    }
+
+    private interface Sweep {
+        void run() throws IOException, Problem;
+    }
+
+    /** One that fails keeps the others from nothing, and is tried again. */
+    private static void sweep(Sweep sweep) {
         try {
-            nonces.sweep();
-            store.uploads().sweep();
-            store.reports().sweep();
-            limits.keep();
-        } catch (IOException | Problem | StorageException e) {
+            sweep.run();
+        } catch (IOException | Problem | RuntimeException e) {
             LOG.log(
                     Logger.Level.ERROR,
                     "the store could not be swept: " + e.getClass().getSimpleName());
@@ -129,7 +145,16 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        http.close();
+        try (store) {
+            try {
+                http.close();
+            } finally {
+                stopSweeping();
+            }
+        }
+    }
+
+    private void stopSweeping() throws IOException {
         sweeping.cancel(false);
         sweeper.shutdown();
         try {
@@ -140,6 +165,5 @@ final class Serving implements AutoCloseable {
         } catch (Problem e) {
             throw new IOException("the limits could not be kept", e);
         }
-        store.close();
     }
 }

@@ -187,28 +187,23 @@ public final class Accounts {
         return HexFormat.of().formatHex(id);
     }
 
-    private record Known(String account, String role, String signer, boolean suspended) {}
-
     /**
      * Whose device a key is.
      *
      * @return nobody for a key that is not known
      */
     public Optional<Caller> callerOf(String device) throws Problem {
-        Optional<Known> known = database.read(handle -> handle.createQuery("select account.id as account, role, signer,"
+        return database.read(handle -> handle.createQuery("select account.id as account, role, signer,"
                         + " suspended from device join account on account.id = device.account"
                         + " where public_key = ?")
                 .bind(0, device)
-                .map((row, context) -> new Known(
+                .map((row, context) -> new Caller(
                         row.getString("account"),
-                        row.getString("role"),
+                        Role.of(row.getString("role")).orElseThrow(),
                         row.getString("signer"),
+                        device,
                         row.getBoolean("suspended")))
                 .findFirst());
-        if (known.isPresent() && known.get().suspended) {
-            throw new Problem(Problem.Kind.SUSPENDED, "ask who runs the store");
-        }
-        return known.map(it -> new Caller(it.account, Role.of(it.role).orElseThrow(), it.signer, device));
     }
 
     /** An account, as its owner sees it. */
@@ -317,6 +312,12 @@ public final class Accounts {
             }
             return true;
         });
+    }
+
+    /** Forgets invitations that are too old. */
+    public void sweep() throws Problem {
+        long now = clock.instant().getEpochSecond();
+        database.write(handle -> handle.execute("delete from invitation where expires <= ?", now));
     }
 
     /** Shuts an account out, or lets it in again. */

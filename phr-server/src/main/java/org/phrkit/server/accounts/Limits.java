@@ -2,7 +2,10 @@ package org.phrkit.server.accounts;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.phrkit.server.problem.Problem;
@@ -38,6 +41,7 @@ public final class Limits {
     private final Clock clock;
     private final double factor;
     private final Map<String, Bucket> buckets = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
 
     /** How full a bucket was, and when. */
     public record Bucket(double level, long atMillis) {}
@@ -67,23 +71,49 @@ public final class Limits {
         synchronized (buckets) {
             Bucket now = now(measure, name);
             if (now.level < 1) {
-                throw new Problem(Problem.Kind.TOO_MANY, "ask again later", (long)
-                        Math.ceil((1 - now.level) / (measure.perSecond * factor)));
+                throw tooMany(measure, now);
             }
-            if (buckets.size() >= MOST_SUBJECTS) {
-                buckets.clear();
+            if (buckets.size() >= MOST_SUBJECTS && !buckets.containsKey(name)) {
+                forgetFullest();
             }
             buckets.put(name, new Bucket(now.level - 1, now.atMillis));
+            changed.add(name);
         }
+    }
+
+    /** Whoever comes from very many addresses does not get his empty buckets filled by it. */
+    private void forgetFullest() {
+        double[] levels = buckets.keySet().stream()
+                .mapToDouble(name -> share(name))
+                .sorted()
+                .toArray();
+        double middle = levels[levels.length / 2];
+        buckets.keySet().removeIf(name -> share(name) >= middle);
+    }
+
+    /** How full a bucket is: at most 1. */
+    private double share(String name) {
+        Measure measure = measure(name);
+        return now(measure, name).level / (measure.most * factor);
+    }
+
+    private static Measure measure(String name) {
+        return Measure.valueOf(name.substring(0, name.indexOf(' ')));
     }
 
     /** Whether a bucket is empty. */
     public void requireSome(Measure measure, String subject) throws Problem {
         synchronized (buckets) {
-            if (now(measure, measure.name() + " " + subject).level < 1) {
-                throw new Problem(Problem.Kind.TOO_MANY, "ask again later", 60);
+            Bucket now = now(measure, measure.name() + " " + subject);
+            if (now.level < 1) {
+                throw tooMany(measure, now);
             }
         }
+    }
+
+    private Problem tooMany(Measure measure, Bucket now) {
+        return new Problem(Problem.Kind.TOO_MANY, "ask again later", (long)
+                Math.ceil((1 - now.level) / (measure.perSecond * factor)));
     }
 
     private Bucket now(Measure measure, String name) {
@@ -97,30 +127,34 @@ public final class Limits {
         return new Bucket(Math.min(most, before.level + filled), millis);
     }
 
-    /** Writes down all buckets that are not full, and forgets the others. */
+    /** Writes down the buckets from which something was taken since, and forgets those that are full. */
     public void keep() throws Problem {
-        Map<String, Bucket> now = new HashMap<>();
+        Map<String, Bucket> emptier = new HashMap<>();
+        List<String> full;
         synchronized (buckets) {
-            for (String name : java.util.List.copyOf(buckets.keySet())) {
-                Measure measure = Measure.valueOf(name.substring(0, name.indexOf(' ')));
-                Bucket bucket = now(measure, name);
-                if (bucket.level >= measure.most * factor) {
-                    buckets.remove(name);
-                } else {
-                    now.put(name, bucket);
+            full = buckets.keySet().stream().filter(name -> share(name) >= 1).toList();
+            full.forEach(buckets::remove);
+            for (String name : changed) {
+                Bucket bucket = buckets.get(name);
+                if (bucket != null) {
+                    emptier.put(name, bucket);
                 }
             }
+            changed.clear();
+        }
+        if (full.isEmpty() && emptier.isEmpty()) {
+            return;
         }
         database.write(handle -> {
-            handle.execute("delete from allowance");
-            now.forEach((name, bucket) -> insert(handle, name, bucket));
+            full.forEach(name -> handle.execute("delete from allowance where subject = ?", name));
+            emptier.forEach((name, bucket) -> put(handle, name, bucket));
             return true;
         });
     }
 
-    private static void insert(Handle handle, String name, Bucket bucket) {
+    private static void put(Handle handle, String name, Bucket bucket) {
         handle.execute(
-                "insert into allowance (subject, level, at_millis) values (?, ?, ?)",
+                "insert or replace into allowance (subject, level, at_millis) values (?, ?, ?)",
                 name,
                 bucket.level,
                 bucket.atMillis);

@@ -76,7 +76,6 @@ final class Api {
 
     private Answer join(Call call) throws Problem {
         JsonObject body = call.json(Set.of("code", "card", "device", "recovery"), Set.of());
-        limits.requireSome(Limits.Measure.INVITATIONS, call.address());
         try {
             Accounts.View account = accounts.join(
                     new Accounts.Application(
@@ -89,6 +88,7 @@ final class Api {
         } catch (MalformedJsonException | StoreFormatException | SignException.Malformed e) {
             throw Problem.malformed("the body " + e.problem());
         } catch (Problem e) {
+            // Whoever has an invitation joins, however many others tried codes from his address.
             if (e.kind() == Problem.Kind.GONE) {
                 limits.take(Limits.Measure.INVITATIONS, call.address());
             }

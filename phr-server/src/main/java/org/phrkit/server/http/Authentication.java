@@ -35,33 +35,64 @@ final class Authentication {
      * @param mayBeUnknown whether a key that no account knows will do
      */
     void check(Call call, boolean mayBeUnknown) throws Problem {
-        // A stranger's address has its own bucket, so that nobody empties that of an account without its key.
-        limits.requireSome(Limits.Measure.STRANGERS, call.address());
-        RequestSignature signature;
-        try {
-            RequestSignature.Message message = call.message(origin);
-            signature = RequestSignature.of(message, call.body().length > 0);
-            if (!store.equals(message.fields().get(RequestSignature.STORE_FIELD))) {
-                throw new Problem(Problem.Kind.UNSIGNED, "the request is for another store");
-            }
-            signature.verify(message, call.body());
-        } catch (StoreFormatException e) {
-            limits.take(Limits.Measure.STRANGERS, call.address());
-            throw new Problem(Problem.Kind.UNSIGNED, e.problem());
-        } catch (Problem e) {
-            limits.take(Limits.Measure.STRANGERS, call.address());
-            throw e;
-        }
+        RequestSignature.Message message = message(call);
+        RequestSignature signature = verified(call, message);
         Optional<Caller> caller = accounts.callerOf(signature.keyId());
         if (caller.isPresent()) {
+            limits.requireSome(Limits.Measure.REQUESTS, caller.get().account());
+            spend(call, signature);
             limits.take(Limits.Measure.REQUESTS, caller.get().account());
+            if (caller.get().suspended()) {
+                throw new Problem(Problem.Kind.SUSPENDED, "ask who runs the store");
+            }
         } else {
             limits.take(Limits.Measure.STRANGERS, call.address());
             if (!mayBeUnknown) {
                 throw new Problem(Problem.Kind.UNSIGNED, "no account here has this key");
             }
+            spend(call, signature);
         }
-        nonces.spend(signature);
         call.identify(signature.keyId(), caller.orElse(null));
+    }
+
+    private RequestSignature.Message message(Call call) throws Problem {
+        try {
+            return call.message(origin);
+        } catch (Problem e) {
+            limits.take(Limits.Measure.STRANGERS, call.address());
+            throw e;
+        }
+    }
+
+    /**
+     * The signature, by whatever key. What does not hold is charged to the address that it comes from, and never to the
+     * account whose key it names; and whoever has a key is heard, however much others sent from his address.
+     */
+    private RequestSignature verified(Call call, RequestSignature.Message message) throws Problem {
+        try {
+            RequestSignature signature = RequestSignature.of(message, call.body().length > 0);
+            signature.verify(message, call.body());
+            if (store.equals(message.fields().get(RequestSignature.STORE_FIELD))) {
+                return signature;
+            }
+            throw unsigned(call, "the request is for another store");
+        } catch (StoreFormatException e) {
+            throw unsigned(call, e.problem());
+        }
+    }
+
+    private Problem unsigned(Call call, String detail) throws Problem {
+        limits.take(Limits.Measure.STRANGERS, call.address());
+        return new Problem(Problem.Kind.UNSIGNED, detail);
+    }
+
+    /** A request that was sent before is not the account's doing either. */
+    private void spend(Call call, RequestSignature signature) throws Problem {
+        try {
+            nonces.spend(signature);
+        } catch (Problem e) {
+            limits.take(Limits.Measure.STRANGERS, call.address());
+            throw e;
+        }
     }
 }

@@ -1,12 +1,13 @@
 package org.phrkit.server.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.phrkit.store.RequestSignature;
 final class Call {
     /** The largest body that is read whole. */
     static final int LARGEST_BODY_BYTES = 1 << 18;
+
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,42}");
 
     private final Request request;
     private final Map<String, String> variables;
@@ -44,9 +47,13 @@ final class Call {
     }
 
     /** A parameter behind {@code ?}. */
-    String parameter(String name, String otherwise) {
-        String value = Request.extractQueryParameters(request).getValue(name);
-        return value == null ? otherwise : value;
+    String parameter(String name, String otherwise) throws Problem {
+        try {
+            String value = Request.extractQueryParameters(request).getValue(name);
+            return value == null ? otherwise : value;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Problem.malformed("what stands behind ? is not understood");
+        }
     }
 
     /**
@@ -105,14 +112,13 @@ final class Call {
                 request.getMethod(), origin + request.getHttpURI().getPathQuery(), fields);
     }
 
-    /** Reads the body. */
-    void readBody() throws Problem, IOException {
-        try (InputStream in = Request.asInputStream(request)) {
-            body = in.readNBytes(LARGEST_BODY_BYTES + 1);
-        }
-        if (body.length > LARGEST_BODY_BYTES) {
-            throw new Problem(Problem.Kind.TOO_LARGE, "a body has at most " + LARGEST_BODY_BYTES + " bytes");
-        }
+    /** The body, which was read. */
+    void bring(byte[] bytes) {
+        body = bytes;
+    }
+
+    static Problem tooLarge() {
+        return new Problem(Problem.Kind.TOO_LARGE, "a body has at most " + LARGEST_BODY_BYTES + " bytes");
     }
 
     byte[] body() {
@@ -163,15 +169,18 @@ final class Call {
     }
 
     /** Who has an address of IPv6 has 2^64 of them. */
-    private static String network(String address) {
-        String[] groups = address.split(":", -1);
-        return groups.length > 4 && !address.contains("::")
-                ? String.join(":", List.of(groups).subList(0, 4))
-                : address.substring(0, Math.min(address.length(), 64));
-    }
-
-    /** What a text field of the body holds, in ASCII. */
-    static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    static String network(String address) {
+        String plain = address.replace("[", "").replace("]", "");
+        if (!IPV6.matcher(plain).matches()) {
+            return address.substring(0, Math.min(address.length(), 64));
+        }
+        try {
+            // It is an address and no name, for which nobody is asked.
+            InetAddress found = InetAddress.getByName(plain);
+            byte[] bytes = found.getAddress();
+            return bytes.length == 4 ? found.getHostAddress() : HexFormat.of().formatHex(bytes, 0, 8);
+        } catch (UnknownHostException e) {
+            return plain;
+        }
     }
 }

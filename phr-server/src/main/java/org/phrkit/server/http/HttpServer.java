@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -19,7 +20,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -38,12 +38,14 @@ public final class HttpServer implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
     private static final long STOP_MILLIS = 30_000;
     private static final int MOST_CONNECTIONS = 8192;
-    private static final int LEAST_BYTES_PER_SECOND = 256;
+    private static final int MOST_CONNECTIONS_OF_ADDRESS = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_THREADS = 200;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Server server;
     private final ServerConnector connector;
+    private final Connections connections;
 
     /** What the routes ask. */
     public record Rooms(
@@ -80,8 +82,10 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-        server.setHandler(new GracefulHandler(
-                new MinimumDataRateHandler(handler(identity, rooms), LEAST_BYTES_PER_SECOND, LEAST_BYTES_PER_SECOND)));
+        connections = new Connections(tls == null ? MOST_CONNECTIONS : MOST_CONNECTIONS_OF_ADDRESS, PATIENCE);
+        connector.addBean(connections);
+        server.setHandler(new GracefulHandler(handler(identity, rooms, connections)));
+        server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP_MILLIS);
     }
 
@@ -95,12 +99,13 @@ public final class HttpServer implements AutoCloseable {
         return routes;
     }
 
-    private static StoreHandler handler(Identity identity, Rooms rooms) {
+    private static StoreHandler handler(Identity identity, Rooms rooms, Connections connections) {
         return new StoreHandler(
                 routes(identity, rooms),
                 new Authentication(
                         rooms.accounts, rooms.nonces, rooms.limits, identity.origin.toString(), identity.fingerprint),
-                rooms.limits);
+                rooms.limits,
+                connections);
     }
 
     private static ConnectionFactory[] factories(@Nullable KeyStore tls) {
@@ -141,6 +146,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("the server cannot start", e);
         }
+    }
+
+    /** Closes connections on which nothing is asked; to be called again and again. */
+    public void sweep() {
+        connections.sweep();
     }
 
     /** The port that it listens at. */

@@ -2,18 +2,26 @@ package org.phrkit.server.http;
 
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.StorageException;
 
 /**
  * Answers requests by their routes. What goes to the log is the route's template, the status, size and time: no name, no
@@ -22,48 +30,110 @@ import org.phrkit.server.problem.Problem;
 public final class StoreHandler extends Handler.Abstract {
     private static final Logger LOG = System.getLogger("org.phrkit.server");
 
+    /** How long the body of a signed request may take. */
+    private static final long BODY_SECONDS = 30;
+
     private final List<Route> routes;
     private final Authentication authentication;
     private final Limits limits;
+    private final Connections connections;
 
-    StoreHandler(List<Route> routes, Authentication authentication, Limits limits) {
+    StoreHandler(List<Route> routes, Authentication authentication, Limits limits, Connections connections) {
         this.routes = routes;
         this.authentication = authentication;
         this.limits = limits;
+        this.connections = connections;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        long start = System.nanoTime();
+        connections.begin(request);
+        Optional<Route> route = find(request.getMethod(), request.getHttpURI().getPath());
+        if (route.isEmpty() || !route.get().audience().isSigned()) {
+            answer(route, request, response, new byte[0], callback);
+            return true;
+        }
+        if (request.getLength() > Call.LARGEST_BODY_BYTES) {
+            send("-", Answer.problem(Call.tooLarge()), request, response, callback);
+            return true;
+        }
+        // No thread waits for the body, else a few strangers who send slowly have all of them.
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, Call.LARGEST_BODY_BYTES, Promise.Invocable.toPromise(body));
+        if (body.isDone()) {
+            answer(route, request, response, body, callback);
+        } else {
+            CompletableFuture<byte[]> unused = body.orTimeout(BODY_SECONDS, TimeUnit.SECONDS)
+                    .whenCompleteAsync(
+                            (bytes, failure) -> answer(route, request, response, body, callback),
+                            request.getComponents().getExecutor());
+        }
+        return true;
+    }
+
+    private void answer(
+            Optional<Route> route,
+            Request request,
+            Response response,
+            CompletableFuture<byte[]> body,
+            Callback callback) {
+        try {
+            answer(route, request, response, body.join(), callback);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalStateException) {
+                send("-", Answer.problem(Call.tooLarge()), request, response, callback);
+            } else if (e.getCause() instanceof TimeoutException) {
+                Problem late = Problem.malformed("the body did not arrive within " + BODY_SECONDS + " s");
+                send("-", Answer.problem(late), request, response, callback);
+            } else {
+                LOG.log(Logger.Level.DEBUG, "a request ended early");
+                callback.failed(e.getCause());
+            }
+        }
+    }
+
+    private void answer(Optional<Route> route, Request request, Response response, byte[] body, Callback callback) {
+        String shown = route.map(it -> it.method() + " " + it.template()).orElse("-");
         String path = request.getHttpURI().getPath();
         Answer answer;
-        String shown = "-";
         try {
-            Optional<Route> route = find(request.getMethod(), path);
-            shown = route.map(Route::template).orElse("-");
-            answer = route.isPresent() ? answer(route.get(), path, request) : none(request, path);
+            answer = route.isPresent() ? answer(route.get(), path, request, body) : none(request, path);
         } catch (Problem e) {
             answer = Answer.problem(e);
         } catch (NoSuchFileException e) {
             answer = Answer.problem(new Problem(Problem.Kind.GONE, "it went away in the meantime"));
-        } catch (IOException | HttpException.RuntimeException e) {
+        } catch (FileSystemException e) {
+            answer = Answer.problem(problem(shown, new StorageException("a file cannot be used", e)));
+        } catch (HttpException.RuntimeException e) {
+            answer = Answer.problem(Problem.malformed("the address is not understood"));
+        } catch (IOException e) {
             // The client went away, or what it sends is no HTTP: the connection ends with it.
             LOG.log(Logger.Level.DEBUG, "a request ended early");
             callback.failed(e);
-            return true;
+            return;
         } catch (RuntimeException e) {
-            logBug(shown, e);
-            answer = Answer.problem(new Problem(Problem.Kind.BUG, "the log of the store says more"));
+            answer = Answer.problem(problem(shown, e));
         }
+        send(shown, answer, request, response, callback);
+    }
+
+    private static Problem problem(String shown, RuntimeException e) {
+        if (e instanceof StorageException storage && storage.isDiskFull()) {
+            LOG.log(Logger.Level.ERROR, "the disk is full");
+            return new Problem(Problem.Kind.NO_ROOM, "the store's disk does not take it");
+        }
+        logBug(shown, e);
+        return new Problem(Problem.Kind.BUG, "the log of the store says more");
+    }
+
+    private static void send(String shown, Answer answer, Request request, Response response, Callback callback) {
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        long millis = (System.nanoTime() - start) / 1_000_000;
+        long millis = (System.nanoTime() - request.getHeadersNanoTime()) / 1_000_000;
         LOG.log(
                 Logger.Level.INFO,
-                request.getMethod() + " " + shown + " " + answer.status() + " " + answer.sizeBytes() + " bytes "
-                        + millis + " ms");
+                shown + " " + answer.status() + " " + answer.sizeBytes() + " bytes " + millis + " ms");
         boolean isHead = request.getMethod().equals("HEAD");
         answer.send(response, isHead, request.getComponents().getByteBufferPool(), callback);
-        return true;
     }
 
     private Optional<Route> find(String method, String path) {
@@ -90,11 +160,11 @@ public final class StoreHandler extends Handler.Abstract {
                 .with("Allow", String.join(", ", methods));
     }
 
-    private Answer answer(Route route, String path, Request request) throws Problem, IOException {
+    private Answer answer(Route route, String path, Request request, byte[] body) throws Problem, IOException {
         Call call = new Call(request, route.match(path).orElseThrow());
         Route.Audience audience = route.audience();
         if (audience.isSigned()) {
-            call.readBody();
+            call.bring(body);
             authentication.check(call, audience == Route.Audience.NEWCOMER);
             if (audience != Route.Audience.NEWCOMER
                     && !audience.has(call.caller().role())) {
@@ -103,7 +173,15 @@ public final class StoreHandler extends Handler.Abstract {
         } else if (audience == Route.Audience.ANYONE) {
             limits.take(Limits.Measure.STRANGERS, call.address());
         }
-        return route.action().answer(call);
+        try {
+            return route.action().answer(call);
+        } catch (Problem e) {
+            if (audience == Route.Audience.HOLDER_OF_ADDRESS && e.kind() == Problem.Kind.NOT_FOUND) {
+                // Whoever tries addresses is slowed, and whoever holds one is not.
+                limits.take(Limits.Measure.STRANGERS, call.address());
+            }
+            throw e;
+        }
     }
 
     /** Types and places of a bug; messages may hold anything. */

@@ -20,6 +20,8 @@ import org.phrkit.server.reports.Uploads;
  */
 final class UploadApi {
     private static final String VERSION = "1.0.0";
+    private static final int LEAST_BYTES_PER_SECOND = 256;
+    private static final int PATIENCE_SECONDS = 20;
     private static final String TYPE = "application/offset+octet-stream";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -106,7 +108,9 @@ final class UploadApi {
     /** The bytes of a request, as they arrive. */
     private static final class Body implements Uploads.Source, AutoCloseable {
         private final Request request;
+        private final long start = System.nanoTime();
         private Content.@Nullable Chunk chunk;
+        private long sizeBytes;
 
         Body(Request request) {
             this.request = request;
@@ -129,8 +133,18 @@ final class UploadApi {
                 }
                 chunk = next;
                 if (next.hasRemaining()) {
+                    sizeBytes += next.remaining();
+                    requireProgress();
                     return next.getByteBuffer();
                 }
+            }
+        }
+
+        /** Whoever sends next to nothing does not keep a thread. */
+        private void requireProgress() throws IOException {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (seconds > PATIENCE_SECONDS && sizeBytes < seconds * LEAST_BYTES_PER_SECOND) {
+                throw new IOException("the request is too slow");
             }
         }
 
