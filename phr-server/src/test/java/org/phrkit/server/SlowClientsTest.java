@@ -84,6 +84,7 @@ class SlowClientsTest {
             open(store, 2, "\u0016");
             requireAnswers(anna);
             assertThat(alive()).isBetween(1L, (long) MOST_OF_ADDRESS);
+            closeAll();
         }
     }
 
@@ -93,6 +94,7 @@ class SlowClientsTest {
             TestStore.Person anna = store.join(Role.PATIENT, "Anna");
             open(store, 1, "GET /v1/store HTTP/1.1\r\nhost: a\r\nx-slow: ");
             requireAnswers(anna);
+            closeAll();
         }
     }
 
@@ -102,6 +104,7 @@ class SlowClientsTest {
             TestStore.Person anna = store.join(Role.PATIENT, "Anna");
             open(store, 1, "POST /v1/reports HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n{");
             requireAnswers(anna);
+            closeAll();
         }
     }
 }

@@ -1,12 +1,14 @@
 package org.phrkit.server.http;
 
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -35,6 +37,7 @@ import org.phrkit.store.SignedText;
 
 /** The store at an address: HTTP/1.1 and HTTP/2, with TLS or, on this machine alone, without. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.phrkit.server");
     private static final long IDLE_MILLIS = 30_000;
     private static final long STOP_MILLIS = 30_000;
     private static final int MOST_CONNECTIONS = 8192;
@@ -163,6 +166,9 @@ public final class HttpServer implements AutoCloseable {
     public void close() throws IOException {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // What still ran had its time, and was cut off.
+            LOG.log(Logger.Level.WARNING, "transfers that still ran were ended");
         } catch (Exception e) {
             throw new IOException("the server did not stop well", e);
         }
