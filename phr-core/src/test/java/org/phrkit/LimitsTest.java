@@ -105,7 +105,7 @@ class LimitsTest {
             Map.entry("microaggregation.Annealing.MOST_ROWS", "of no file"),
             Map.entry("store.ContactCard.LONGEST_NAME", "StatementsTest"),
             Map.entry("store.RequestSignature.LONGEST_INPUT", "RequestSignatureTest"),
-            Map.entry("store.SignedText.LIMIT_BYTES", "StatementsTest"),
+            Map.entry("store.SignedStatement.LIMIT_BYTES", "StatementsTest"),
             Map.entry("store.TlsKeys.MOST_KEYS", "StatementsTest"),
             Map.entry("table.KindInference.DISTINCT_LIMIT", "of no file"));
 

@@ -45,7 +45,7 @@ import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Erasure;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.RequestKey;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.store.TlsKeys;
 
@@ -178,7 +178,7 @@ public final class StoreClient {
      */
     public static Membership join(
             Invitation invitation,
-            SignedText card,
+            SignedStatement card,
             SigningKey signing,
             VerificationKey recovery,
             Clock clock,
@@ -225,7 +225,7 @@ public final class StoreClient {
         try {
             VerificationKey key = VerificationKey.parse(object.text("key"));
             JsonObject tls = object.object("tls", SIGNED, Set.of());
-            TlsKeys keys = TlsKeys.of(SignedText.of(tls.text("statement"), tls.text("signature")), key);
+            TlsKeys keys = TlsKeys.of(SignedStatement.of(tls.text("statement"), tls.text("signature")), key);
             boolean isProved =
                     "http".equals(origin.getScheme()) || keys.hashes().contains(any.seen());
             if (!isProved || !keys.origin().equals(origin.toString())) {
@@ -318,7 +318,7 @@ public final class StoreClient {
     }
 
     /** Shows another card, signed by the account's key. */
-    public void showCard(SignedText card) throws StoreException {
+    public void showCard(SignedStatement card) throws StoreException {
         done(new Http.Ask("PUT", "/v1/account/card").json(card.members()));
     }
 
@@ -591,7 +591,7 @@ public final class StoreClient {
 
     /** Erases a report at once. */
     public void erase(String report, SigningKey recovery) throws StoreException {
-        SignedText signed = new Erasure(store, report, clock.instant()).sign(recovery);
+        SignedStatement signed = new Erasure(store, report, clock.instant()).sign(recovery);
         done(new Http.Ask("POST", "/v1/reports/" + report + "/erasure").json(signed.members()));
     }
 

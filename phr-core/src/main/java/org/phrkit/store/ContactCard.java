@@ -45,7 +45,7 @@ public record ContactCard(String name, VerificationKey signer, KeyRecipient reci
      *
      * @throws IllegalArgumentException if the key is not the card's
      */
-    public SignedText sign(SigningKey key) {
+    public SignedStatement sign(SigningKey key) {
         requireOwn(key, signer);
         Map<String, Object> members = Statement.of(TYPE);
         members.put("name", name);
@@ -53,7 +53,7 @@ public record ContactCard(String name, VerificationKey signer, KeyRecipient reci
         members.put("recipient", recipient.toString());
         members.put("mediated", false);
         members.put("created", created.toString());
-        return SignedText.of(JsonObject.write(members), key);
+        return SignedStatement.of(JsonObject.write(members), key);
     }
 
     static void requireOwn(SigningKey key, VerificationKey signer) {
@@ -67,7 +67,7 @@ public record ContactCard(String name, VerificationKey signer, KeyRecipient reci
      *
      * @throws StoreFormatException if it is anything else
      */
-    public static ContactCard of(SignedText signed) throws StoreFormatException {
+    public static ContactCard of(SignedStatement signed) throws StoreFormatException {
         Statement read = Statement.read(signed, TYPE, Set.of("name", "signer", "recipient", "mediated", "created"));
         String name = read.text("name");
         if (!isName(name)) {

@@ -24,14 +24,14 @@ public record DeviceCertificate(VerificationKey signer, String store, String dev
      *
      * @throws IllegalArgumentException if the key is not the certificate's
      */
-    public SignedText sign(SigningKey key) {
+    public SignedStatement sign(SigningKey key) {
         ContactCard.requireOwn(key, signer);
         Map<String, Object> members = Statement.of(TYPE);
         members.put("signer", signer.toString());
         members.put("store", store);
         members.put("device", device);
         members.put("created", created.toString());
-        return SignedText.of(JsonObject.write(members), key);
+        return SignedStatement.of(JsonObject.write(members), key);
     }
 
     /**
@@ -39,7 +39,7 @@ public record DeviceCertificate(VerificationKey signer, String store, String dev
      *
      * @throws StoreFormatException if it is anything else
      */
-    public static DeviceCertificate of(SignedText signed) throws StoreFormatException {
+    public static DeviceCertificate of(SignedStatement signed) throws StoreFormatException {
         Statement read = Statement.read(signed, TYPE, Set.of("signer", "store", "device", "created"));
         DeviceCertificate certificate = new DeviceCertificate(
                 read.signer("signer"), read.hex("store", 32), read.text("device"), read.time("created"));

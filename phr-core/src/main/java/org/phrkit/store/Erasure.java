@@ -19,12 +19,12 @@ public record Erasure(String store, String report, Instant created) {
     private static final String TYPE = "phr/erase/1";
 
     /** Signs it with the recovery key. */
-    public SignedText sign(SigningKey recovery) {
+    public SignedStatement sign(SigningKey recovery) {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("store", store);
         members.put("report", report);
         members.put("created", created.toString());
-        return SignedText.of(JsonObject.write(members), recovery);
+        return SignedStatement.of(JsonObject.write(members), recovery);
     }
 
     /**
@@ -32,7 +32,7 @@ public record Erasure(String store, String report, Instant created) {
      *
      * @throws StoreFormatException if it is anything else
      */
-    public static Erasure of(SignedText signed, VerificationKey recovery) throws StoreFormatException {
+    public static Erasure of(SignedStatement signed, VerificationKey recovery) throws StoreFormatException {
         Statement read = Statement.read(signed, TYPE, Set.of("store", "report", "created"));
         Erasure erasure = new Erasure(read.hex("store", 32), read.hex("report", 32), read.time("created"));
         signed.verify(recovery);

@@ -23,7 +23,7 @@ final class Statement {
     }
 
     /** A statement of one type with exactly these members besides. */
-    static Statement read(SignedText signed, String type, Set<String> members) throws StoreFormatException {
+    static Statement read(SignedStatement signed, String type, Set<String> members) throws StoreFormatException {
         Set<String> all = new HashSet<>(members);
         all.add("type");
         try {

@@ -30,12 +30,12 @@ public record TlsKeys(String origin, List<String> hashes, Instant created) {
     }
 
     /** Signs it with the store's key. */
-    public SignedText sign(SigningKey store) {
+    public SignedStatement sign(SigningKey store) {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("origin", origin);
         members.put("keys", hashes);
         members.put("created", created.toString());
-        return SignedText.of(JsonObject.write(members), store);
+        return SignedStatement.of(JsonObject.write(members), store);
     }
 
     /**
@@ -43,7 +43,7 @@ public record TlsKeys(String origin, List<String> hashes, Instant created) {
      *
      * @throws StoreFormatException if it is anything else
      */
-    public static TlsKeys of(SignedText signed, VerificationKey store) throws StoreFormatException {
+    public static TlsKeys of(SignedStatement signed, VerificationKey store) throws StoreFormatException {
         Statement read = Statement.read(signed, TYPE, Set.of("origin", "keys", "created"));
         List<String> hashes;
         try {

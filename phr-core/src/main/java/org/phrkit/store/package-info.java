@@ -4,7 +4,7 @@
  *
  * <p>Each statement is a JSON object of which every member is known, with a {@code type} of its own, so that none can
  * pass for another; it is signed in minisign's prehashed form, and travels as the exact text that was signed
- * ({@link SignedText}). A request is signed by the key of one device ({@link RequestKey}), in the manner of RFC 9421
+ * ({@link SignedStatement}). A request is signed by the key of one device ({@link RequestKey}), in the manner of RFC 9421
  * ({@link RequestSignature}).
  *
  * <p>Everything but {@link RequestKey} holds no secret, and all types are immutable.

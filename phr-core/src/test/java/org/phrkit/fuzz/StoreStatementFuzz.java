@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Invitation;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /** Cards, certificates and invitations that are accepted are written again with the same content. */
@@ -14,9 +14,9 @@ public final class StoreStatementFuzz {
     public static void fuzzerTestOneInput(byte[] data) {
         String text = new String(data, StandardCharsets.UTF_8);
         invitation(text);
-        SignedText signed;
+        SignedStatement signed;
         try {
-            signed = SignedText.parse(text);
+            signed = SignedStatement.parse(text);
         } catch (StoreFormatException e) {
             return;
         }
@@ -35,10 +35,10 @@ public final class StoreStatementFuzz {
         }
     }
 
-    private static void card(SignedText signed) {
+    private static void card(SignedStatement signed) {
         try {
             ContactCard card = ContactCard.of(signed);
-            if (!ContactCard.of(SignedText.parse(signed.json())).equals(card)) {
+            if (!ContactCard.of(SignedStatement.parse(signed.json())).equals(card)) {
                 throw new AssertionError("the card is written otherwise than it was read");
             }
         } catch (StoreFormatException e) {
@@ -46,10 +46,10 @@ public final class StoreStatementFuzz {
         }
     }
 
-    private static void certificate(SignedText signed) {
+    private static void certificate(SignedStatement signed) {
         try {
             DeviceCertificate certificate = DeviceCertificate.of(signed);
-            if (!DeviceCertificate.of(SignedText.parse(signed.json())).equals(certificate)) {
+            if (!DeviceCertificate.of(SignedStatement.parse(signed.json())).equals(certificate)) {
                 throw new AssertionError("the certificate is written otherwise than it was read");
             }
         } catch (StoreFormatException e) {

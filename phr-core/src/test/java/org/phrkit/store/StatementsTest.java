@@ -37,9 +37,9 @@ class StatementsTest {
     }
 
     /** The same statement with something else in it, signed anew by the same key: right in all but that. */
-    private SignedText altered(SignedText signed, String what, String by) {
+    private SignedStatement altered(SignedStatement signed, String what, String by) {
         assertThat(signed.text()).contains(what);
-        return SignedText.of(signed.text().replace(what, by), key);
+        return SignedStatement.of(signed.text().replace(what, by), key);
     }
 
     @Test
@@ -48,7 +48,7 @@ class StatementsTest {
         DeviceCertificate certificate = certificate();
         TlsKeys keys = new TlsKeys("https://store.example", List.of("ab".repeat(32)), NOW);
         Erasure erasure = new Erasure(STORE, "f".repeat(32), NOW);
-        assertThat(ContactCard.of(SignedText.parse(card.sign(key).json()))).isEqualTo(card);
+        assertThat(ContactCard.of(SignedStatement.parse(card.sign(key).json()))).isEqualTo(card);
         assertThat(DeviceCertificate.of(certificate.sign(key))).isEqualTo(certificate);
         assertThat(TlsKeys.of(keys.sign(key), key.verificationKey())).isEqualTo(keys);
         assertThat(Erasure.of(erasure.sign(key), key.verificationKey())).isEqualTo(erasure);
@@ -56,8 +56,8 @@ class StatementsTest {
 
     @Test
     void whatWasAlteredAfterSigningIsRefused() {
-        SignedText signed = card().sign(key);
-        SignedText altered = new SignedText(signed.text().replace("Amsel", "Adler"), signed.signature());
+        SignedStatement signed = card().sign(key);
+        SignedStatement altered = new SignedStatement(signed.text().replace("Amsel", "Adler"), signed.signature());
         assertThatThrownBy(() -> ContactCard.of(altered)).hasMessageContaining("the signature does not match");
     }
 
@@ -74,7 +74,7 @@ class StatementsTest {
 
     @Test
     void noStatementPassesForOneOfAnotherType() {
-        SignedText signed = altered(certificate().sign(key), "phr/device/1", "phr/card/1");
+        SignedStatement signed = altered(certificate().sign(key), "phr/device/1", "phr/card/1");
         assertThatThrownBy(() -> DeviceCertificate.of(signed)).hasMessageContaining("of another type");
         assertThatThrownBy(() -> ContactCard.of(certificate().sign(key))).hasMessageContaining("lacks a member");
     }
@@ -101,10 +101,10 @@ class StatementsTest {
 
     @Test
     void whatIsNoSignedTextIsRefused() {
-        assertThatThrownBy(() -> SignedText.parse("{}")).hasMessageContaining("lacks a member");
-        assertThatThrownBy(() -> SignedText.parse("x".repeat(SignedText.LIMIT_BYTES + 1)))
+        assertThatThrownBy(() -> SignedStatement.parse("{}")).hasMessageContaining("lacks a member");
+        assertThatThrownBy(() -> SignedStatement.parse("x".repeat(SignedStatement.LIMIT_BYTES + 1)))
                 .hasMessageContaining("longer than");
-        assertThatThrownBy(() -> SignedText.parse("{\"statement\": \"a\", \"signature\": \"b\"}"))
+        assertThatThrownBy(() -> SignedStatement.parse("{\"statement\": \"a\", \"signature\": \"b\"}"))
                 .hasMessageContaining("a signature is four lines");
     }
 
@@ -147,7 +147,7 @@ class StatementsTest {
     @Test
     void aKeyOfADeviceIsThirtyTwoBytes() {
         String device = Base64.getEncoder().encodeToString(new byte[31]);
-        SignedText signed = new DeviceCertificate(key.verificationKey(), STORE, device, NOW).sign(key);
+        SignedStatement signed = new DeviceCertificate(key.verificationKey(), STORE, device, NOW).sign(key);
         assertThatThrownBy(() -> DeviceCertificate.of(signed)).hasMessageContaining("\"device\"");
     }
 
@@ -159,13 +159,13 @@ class StatementsTest {
                 key.verificationKey(),
                 HybridIdentity.generate(random).recipient(),
                 NOW);
-        assertThat(ContactCard.of(SignedText.parse(largest.sign(key).json()))).isEqualTo(largest);
+        assertThat(ContactCard.of(SignedStatement.parse(largest.sign(key).json()))).isEqualTo(largest);
         assertThatThrownBy(() -> new ContactCard(
                         "x".repeat(ContactCard.LONGEST_NAME + 1), key.verificationKey(), largest.recipient(), NOW))
                 .isInstanceOf(IllegalArgumentException.class);
         List<String> hashes = Collections.nCopies(8, "ab".repeat(32));
         TlsKeys most = new TlsKeys("https://store.example", hashes, NOW);
-        assertThat(TlsKeys.of(SignedText.parse(most.sign(key).json()), key.verificationKey()))
+        assertThat(TlsKeys.of(SignedStatement.parse(most.sign(key).json()), key.verificationKey()))
                 .isEqualTo(most);
         assertThatThrownBy(() -> new TlsKeys("https://store.example", Collections.nCopies(9, "ab".repeat(32)), NOW))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -131,7 +131,7 @@ class RolesTest {
         return wire;
     }
 
-    private static String json(org.phrkit.store.SignedText signed) {
+    private static String json(org.phrkit.store.SignedStatement signed) {
         return org.phrkit.json.JsonObject.write(signed.members());
     }
 

@@ -38,7 +38,7 @@ import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Erasure;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.RequestKey;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 
 /** A store in a folder of a test, and people who have accounts there. */
 final class TestStore implements AutoCloseable {
@@ -229,13 +229,13 @@ final class TestStore implements AutoCloseable {
         }
 
         /** What it shows to others. */
-        SignedText card() {
+        SignedStatement card() {
             return new ContactCard("Somebody", signing.verificationKey(), identity.recipient(), Instant.EPOCH)
                     .sign(signing);
         }
 
         /** A certificate of its device. */
-        SignedText certificate(TestStore store) {
+        SignedStatement certificate(TestStore store) {
             return new DeviceCertificate(
                             signing.verificationKey(),
                             store.fingerprint(),
@@ -244,7 +244,7 @@ final class TestStore implements AutoCloseable {
                     .sign(signing);
         }
 
-        SignedText erasure(TestStore store, String report) {
+        SignedStatement erasure(TestStore store, String report) {
             return new Erasure(store.fingerprint(), report, Instant.EPOCH).sign(recovery);
         }
 

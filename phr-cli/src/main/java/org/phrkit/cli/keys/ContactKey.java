@@ -11,7 +11,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /** A public key of somebody else: to encrypt to, or to check signatures with. */
@@ -90,7 +90,7 @@ public sealed interface ContactKey {
      * @throws StoreFormatException if it is none, or its own key did not sign it
      */
     static List<ContactKey> ofCard(String text) throws StoreFormatException {
-        ContactCard card = ContactCard.of(SignedText.parse(text));
+        ContactCard card = ContactCard.of(SignedStatement.parse(text));
         return List.of(new ToVerify(card.signer()), new ToEncrypt(card.recipient()));
     }
 

@@ -8,7 +8,7 @@ import org.phrkit.cli.files.OutputOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.store.ContactCard;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +25,7 @@ final class Card implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SignedText card = StoreFolder.ofUser().card();
+        SignedStatement card = StoreFolder.ofUser().card();
         try (Output out = outputOptions.open(Output.Privacy.SHARED)) {
             out.stream().write(card.json().getBytes(StandardCharsets.UTF_8));
             out.commit();

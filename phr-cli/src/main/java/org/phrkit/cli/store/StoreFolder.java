@@ -25,7 +25,7 @@ import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.input.BadInputException;
 import org.phrkit.sign.SigningKey;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /**
@@ -134,16 +134,16 @@ final class StoreFolder {
     }
 
     /** What is shown to others. */
-    SignedText card() throws IOException {
+    SignedStatement card() throws IOException {
         membership();
         try {
-            return SignedText.parse(ShortText.read(new Input(cardFile().toString())));
+            return SignedStatement.parse(ShortText.read(new Input(cardFile().toString())));
         } catch (StoreFormatException e) {
             throw Failure.of(e, cardFile().toString());
         }
     }
 
-    void keepCard(SignedText card) throws IOException {
+    void keepCard(SignedStatement card) throws IOException {
         write(cardFile(), card.json(), Output.Replacing.FORCED);
     }
 

@@ -15,7 +15,7 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Invitation;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /** The accounts of a store. Invitations are kept as hashes, and spent once. For several threads at once. */
@@ -73,7 +73,7 @@ public final class Accounts {
      * @param certificate of its first device, signed likewise
      * @param recovery the key that confirms erasures
      */
-    public record Application(String code, SignedText card, SignedText certificate, VerificationKey recovery) {}
+    public record Application(String code, SignedStatement card, SignedStatement certificate, VerificationKey recovery) {}
 
     /**
      * A device of an account.
@@ -149,7 +149,7 @@ public final class Accounts {
         return handle.createQuery(query).bind(0, value).mapTo(Integer.class).one() > 0;
     }
 
-    private static ContactCard card(SignedText signed) throws Problem {
+    private static ContactCard card(SignedStatement signed) throws Problem {
         try {
             return ContactCard.of(signed);
         } catch (StoreFormatException e) {
@@ -157,7 +157,7 @@ public final class Accounts {
         }
     }
 
-    private void requireCertified(SignedText signed, VerificationKey signer, String device) throws Problem {
+    private void requireCertified(SignedStatement signed, VerificationKey signer, String device) throws Problem {
         try {
             DeviceCertificate certificate = DeviceCertificate.of(signed);
             if (!certificate.signer().equals(signer)
@@ -170,7 +170,7 @@ public final class Accounts {
         }
     }
 
-    private static void insertDevice(Handle handle, String account, String key, SignedText certificate, long now) {
+    private static void insertDevice(Handle handle, String account, String key, SignedStatement certificate, long now) {
         handle.createUpdate("insert into device (public_key, account, certificate, created)"
                         + " values (:key, :account, :certificate, :now)")
                 .bind("key", key)
@@ -254,7 +254,7 @@ public final class Accounts {
     }
 
     /** Shows another card of the same key. */
-    public void showCard(Caller caller, SignedText signed) throws Problem {
+    public void showCard(Caller caller, SignedStatement signed) throws Problem {
         if (!card(signed).signer().fingerprintHex().equals(caller.signer())) {
             throw Problem.malformed("the card is of another key");
         }
@@ -272,7 +272,7 @@ public final class Accounts {
     }
 
     /** Adds a device that the account's key certified. */
-    public void addDevice(Caller caller, SignedText signed) throws Problem {
+    public void addDevice(Caller caller, SignedStatement signed) throws Problem {
         DeviceCertificate certificate;
         try {
             certificate = DeviceCertificate.of(signed);

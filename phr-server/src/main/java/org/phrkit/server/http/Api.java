@@ -20,7 +20,7 @@ import org.phrkit.server.accounts.Role;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /** The store itself, its accounts and its devices, as {@code openapi.yaml} describes them. */
@@ -31,13 +31,13 @@ final class Api {
     private final Limits limits;
     private final Clock clock;
     private final String storeKey;
-    private final SignedText tlsKeys;
+    private final SignedStatement tlsKeys;
 
     /**
      * @param storeKey the key that is the store's identity, RW…
      * @param tlsKeys the keys of its certificates, signed by it
      */
-    Api(Accounts accounts, Limits limits, Clock clock, String storeKey, SignedText tlsKeys) {
+    Api(Accounts accounts, Limits limits, Clock clock, String storeKey, SignedStatement tlsKeys) {
         this.accounts = accounts;
         this.limits = limits;
         this.clock = clock;
@@ -96,15 +96,15 @@ final class Api {
         }
     }
 
-    static SignedText signed(JsonObject body, String name) throws MalformedJsonException, StoreFormatException {
+    static SignedStatement signed(JsonObject body, String name) throws MalformedJsonException, StoreFormatException {
         return signed(body.object(name, SIGNED, Set.of()));
     }
 
-    static SignedText signed(JsonObject object) throws MalformedJsonException, StoreFormatException {
-        return SignedText.of(object.text("statement"), object.text("signature"));
+    static SignedStatement signed(JsonObject object) throws MalformedJsonException, StoreFormatException {
+        return SignedStatement.of(object.text("statement"), object.text("signature"));
     }
 
-    private static SignedText signed(Call call) throws Problem {
+    private static SignedStatement signed(Call call) throws Problem {
         try {
             return signed(call.json(SIGNED, Set.of()));
         } catch (MalformedJsonException | StoreFormatException e) {

@@ -33,7 +33,7 @@ import org.phrkit.server.grants.Grants;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.reports.Uploads;
 import org.phrkit.server.storage.Blobs;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 
 /** The store at an address: HTTP/1.1 and HTTP/2, with TLS or, on this machine alone, without. */
 public final class HttpServer implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
      * @param fingerprint of that key, 32 hexadecimal digits
      * @param tlsKeys the keys of its certificates, signed by that key
      */
-    public record Identity(URI origin, String key, String fingerprint, SignedText tlsKeys) {}
+    public record Identity(URI origin, String key, String fingerprint, SignedStatement tlsKeys) {}
 
     /** @param tls key and certificate; nothing for plain HTTP */
     public HttpServer(String host, int port, @Nullable KeyStore tls, Identity identity, Rooms rooms) {

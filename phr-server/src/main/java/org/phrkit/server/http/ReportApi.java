@@ -21,7 +21,7 @@ import org.phrkit.server.storage.Blobs;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.Erasure;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /** Reports and their grants. */
@@ -236,7 +236,7 @@ final class ReportApi {
     private Answer erase(Call call) throws Problem, IOException {
         Reports.Row row = reports.owned(call.caller(), call.variable("report"));
         try {
-            SignedText signed = Api.signed(call.json(Api.SIGNED, Set.of()));
+            SignedStatement signed = Api.signed(call.json(Api.SIGNED, Set.of()));
             VerificationKey recovery =
                     VerificationKey.parse(accounts.recoveryKeyOf(call.caller().account()));
             Erasure erasure = Erasure.of(signed, recovery);

@@ -2,7 +2,7 @@ package org.phrkit.server.http;
 
 import java.net.URI;
 import java.util.List;
-import org.phrkit.store.SignedText;
+import org.phrkit.store.SignedStatement;
 
 /** The routes of a store, for tests that none of them may escape. */
 public final class Routes {
@@ -24,7 +24,7 @@ public final class Routes {
     @SuppressWarnings("NullAway")
     public static List<Entry> all() {
         HttpServer.Rooms none = new HttpServer.Rooms(null, null, null, null, null, null, null, null);
-        SignedText nothing = null;
+        SignedStatement nothing = null;
         return HttpServer.routes(new HttpServer.Identity(URI.create("http://localhost"), "", "", nothing), none)
                 .stream()
                 .map(route -> new Entry(

@@ -21,17 +21,17 @@ import org.phrkit.sign.VerificationKey;
  * @param text what was signed
  * @param signature by whom, to be believed once {@link #verify} returned
  */
-public record SignedText(String text, Signature signature) {
+public record SignedStatement(String text, Signature signature) {
     /** The longest that is read, with its signature. */
     public static final int LIMIT_BYTES = 1 << 15;
 
     static final Set<String> MEMBERS = Set.of("statement", "signature");
 
     /** Signs a text. */
-    static SignedText of(String text, SigningKey key) {
+    static SignedStatement of(String text, SigningKey key) {
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return new SignedText(text, key.sign(new ByteArrayInputStream(bytes), "phr statement"));
+            return new SignedStatement(text, key.sign(new ByteArrayInputStream(bytes), "phr statement"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,7 +42,7 @@ public record SignedText(String text, Signature signature) {
      *
      * @throws StoreFormatException if it is anything else
      */
-    public static SignedText parse(String json) throws StoreFormatException {
+    public static SignedStatement parse(String json) throws StoreFormatException {
         if (json.length() > LIMIT_BYTES) {
             throw new StoreFormatException("is longer than a signed statement is");
         }
@@ -54,15 +54,15 @@ public record SignedText(String text, Signature signature) {
     }
 
     /** Of a part of an answer. */
-    public static SignedText of(String statement, String signature) throws StoreFormatException {
+    public static SignedStatement of(String statement, String signature) throws StoreFormatException {
         try {
-            return new SignedText(statement, Signature.parse(signature));
+            return new SignedStatement(statement, Signature.parse(signature));
         } catch (SignException.Malformed e) {
             throw new StoreFormatException(e.problem());
         }
     }
 
-    private static SignedText of(JsonObject object) throws StoreFormatException, MalformedJsonException {
+    private static SignedStatement of(JsonObject object) throws StoreFormatException, MalformedJsonException {
         return of(object.text("statement"), object.text("signature"));
     }
 
