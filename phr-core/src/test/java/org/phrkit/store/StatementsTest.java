@@ -159,7 +159,8 @@ class StatementsTest {
                 key.verificationKey(),
                 HybridIdentity.generate(random).recipient(),
                 NOW);
-        assertThat(ContactCard.of(SignedStatement.parse(largest.sign(key).json()))).isEqualTo(largest);
+        assertThat(ContactCard.of(SignedStatement.parse(largest.sign(key).json())))
+                .isEqualTo(largest);
         assertThatThrownBy(() -> new ContactCard(
                         "x".repeat(ContactCard.LONGEST_NAME + 1), key.verificationKey(), largest.recipient(), NOW))
                 .isInstanceOf(IllegalArgumentException.class);

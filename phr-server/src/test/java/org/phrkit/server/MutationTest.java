@@ -16,24 +16,50 @@ class MutationTest {
     private static final String ID = "0123456789abcdef0123456789abcdef";
 
     private static final List<String[]> BODIES = List.of(
-            new String[] {"POST", "/v1/accounts", "{\"code\": \"" + ID + "\", \"card\": {\"statement\": \"{}\","
-                    + " \"signature\": \"a\"}, \"device\": {\"statement\": \"{}\", \"signature\": \"b\"},"
-                    + " \"recovery\": \"RW\"}"},
+            new String[] {
+                "POST",
+                "/v1/accounts",
+                "{\"code\": \"" + ID + "\", \"card\": {\"statement\": \"{}\","
+                        + " \"signature\": \"a\"}, \"device\": {\"statement\": \"{}\", \"signature\": \"b\"},"
+                        + " \"recovery\": \"RW\"}"
+            },
             new String[] {"PUT", "/v1/account/card", "{\"statement\": \"{}\", \"signature\": \"a\\nb\\nc\\nd\\n\"}"},
             new String[] {"POST", "/v1/account/devices/removal", "{\"device\": \"AAAA\"}"},
-            new String[] {"POST", "/v1/reports", "{\"report\": \"" + ID + "\", \"upload\": \"" + ID + "\", \"sha256\":"
-                    + " \"00\", \"header\": \"YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0tLSBhCg==\", \"readers\": [{\"signer\": \""
-                    + ID + "\", \"mayGrant\": false, \"expires\": \"2027-01-01T00:00:00Z\"}], \"title\": \"AAAA\"}"},
-            new String[] {"POST", "/v1/reports/" + ID + "/grants", "{\"header\": \"AAAA\", \"statement\": \"{}\","
-                    + " \"signature\": \"a\"}"},
+            new String[] {
+                "POST",
+                "/v1/reports",
+                "{\"report\": \"" + ID + "\", \"upload\": \"" + ID + "\", \"sha256\":"
+                        + " \"00\", \"header\": \"YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0tLSBhCg==\", \"readers\": [{\"signer\": \""
+                        + ID + "\", \"mayGrant\": false, \"expires\": \"2027-01-01T00:00:00Z\"}], \"title\": \"AAAA\"}"
+            },
+            new String[] {
+                "POST",
+                "/v1/reports/" + ID + "/grants",
+                "{\"header\": \"AAAA\", \"statement\": \"{}\"," + " \"signature\": \"a\"}"
+            },
             new String[] {"PUT", "/v1/reports/" + ID + "/header", "{\"header\": \"AAAA\"}"},
             new String[] {"POST", "/v1/reports/" + ID + "/erasure", "{\"statement\": \"{}\", \"signature\": \"a\"}"});
 
     private static final List<String> FIELDS = List.of(
             "upload-length", "upload-offset", "tus-resumable", "range", "if-match", "if-none-match", "content-type");
     private static final List<String> VALUES = List.of(
-            "", "0", "-1", "9223372036854775808", "1e3", "1.0.0", "bytes=0-", "bytes=-0", "bytes=5-1", "bytes=a-b",
-            "bytes=0-1,3-4", "\"", "\"x\"", "*", "W/\"1\"", "application/json", "text/plain; a=b");
+            "",
+            "0",
+            "-1",
+            "9223372036854775808",
+            "1e3",
+            "1.0.0",
+            "bytes=0-",
+            "bytes=-0",
+            "bytes=5-1",
+            "bytes=a-b",
+            "bytes=0-1,3-4",
+            "\"",
+            "\"x\"",
+            "*",
+            "W/\"1\"",
+            "application/json",
+            "text/plain; a=b");
 
     @TempDir
     private Path scratch;
@@ -66,13 +92,12 @@ class MutationTest {
                 if (random.nextBoolean()) {
                     wire.with("if-match", VALUES.get(random.nextInt(VALUES.size())));
                 }
-                requireAnswered(seed, wire.signed(store, anna.membership().key()).send(store));
+                requireAnswered(
+                        seed, wire.signed(store, anna.membership().key()).send(store));
                 Wire fields = new Wire(
                                 random.nextBoolean() ? "GET" : "POST",
                                 random.nextBoolean() ? "/v1/reports/" + report : "/v1/uploads")
-                        .with(
-                                FIELDS.get(random.nextInt(FIELDS.size())),
-                                VALUES.get(random.nextInt(VALUES.size())))
+                        .with(FIELDS.get(random.nextInt(FIELDS.size())), VALUES.get(random.nextInt(VALUES.size())))
                         .with("accept", VALUES.get(random.nextInt(VALUES.size())));
                 requireAnswered(
                         seed, fields.signed(store, anna.membership().key()).send(store));

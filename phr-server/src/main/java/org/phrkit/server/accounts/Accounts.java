@@ -73,7 +73,8 @@ public final class Accounts {
      * @param certificate of its first device, signed likewise
      * @param recovery the key that confirms erasures
      */
-    public record Application(String code, SignedStatement card, SignedStatement certificate, VerificationKey recovery) {}
+    public record Application(
+            String code, SignedStatement card, SignedStatement certificate, VerificationKey recovery) {}
 
     /**
      * A device of an account.
