@@ -40,7 +40,6 @@ import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
-import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Erasure;
 import org.phrkit.store.Invitation;
@@ -634,11 +633,6 @@ public final class StoreClient {
     /** Shuts an account out, or lets it in again; for administrators. */
     public void suspend(String account, boolean suspended) throws StoreException {
         done(new Http.Ask("PUT", "/v1/accounts/" + account + "/suspension").json(Map.of("suspended", suspended)));
-    }
-
-    /** Whether a card is of this account. */
-    public boolean isOwn(ContactCard card) throws StoreException {
-        return card.signer().fingerprintHex().equals(account().signer());
     }
 
     /** Names the store. */

@@ -230,25 +230,9 @@ public final class Accounts {
                 .list());
     }
 
-    /** The card that an account shows. */
-    public String cardOf(String account) throws Problem {
-        return database.read(handle -> handle.createQuery("select card from account where id = ?")
-                .bind(0, account)
-                .mapTo(String.class)
-                .one());
-    }
-
     /** The key that confirms the erasures of an account. */
     public String recoveryKeyOf(String account) throws Problem {
         return database.read(handle -> handle.createQuery("select recovery_key from account where id = ?")
-                .bind(0, account)
-                .mapTo(String.class)
-                .one());
-    }
-
-    /** The key by which an account signs. */
-    public String signerKeyOf(String account) throws Problem {
-        return database.read(handle -> handle.createQuery("select signer_key from account where id = ?")
                 .bind(0, account)
                 .mapTo(String.class)
                 .one());

@@ -33,7 +33,7 @@ import org.phrkit.server.storage.StorageException;
  */
 public final class Grants {
     /** The last second that a time can name, for what never expires. */
-    private static final long NEVER = 253_402_300_799L;
+    public static final long NEVER = 253_402_300_799L;
 
     private static final Pattern STANZA = Pattern.compile("-> [^>]*?(?=\\n(?:-> |---))");
 

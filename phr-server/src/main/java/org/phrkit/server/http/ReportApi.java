@@ -29,9 +29,6 @@ final class ReportApi {
     private static final Pattern RANGE = Pattern.compile("bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))");
     private static final int MOST_LISTED = 1000;
 
-    /** The last second that a time can name, for what never expires. */
-    static final long NEVER = 253_402_300_799L;
-
     private final Reports reports;
     private final Grants grants;
     private final Accounts accounts;
@@ -75,7 +72,7 @@ final class ReportApi {
                         id(reader, "signer"),
                         reader.truth("mayGrant"),
                         seconds(reader, "notBefore", 0),
-                        seconds(reader, "expires", NEVER)));
+                        seconds(reader, "expires", Grants.NEVER)));
             }
             if (readers.stream().map(Reports.Reader::signer).distinct().count() < readers.size()) {
                 throw Problem.malformed("the body names a reader twice");
@@ -88,7 +85,7 @@ final class ReportApi {
                             body.text("sha256"),
                             Api.bytes(body, "header"),
                             body.has("title") ? Api.bytes(body, "title") : null,
-                            body.has("expires") ? seconds(body, "expires", NEVER) : null,
+                            body.has("expires") ? seconds(body, "expires", Grants.NEVER) : null,
                             readers));
             return Answer.json(201, members(listed(call, row))).with("ETag", row.etag());
         } catch (MalformedJsonException e) {
@@ -285,7 +282,7 @@ final class ReportApi {
             each.put("granter", access.granter());
             each.put("mayGrant", access.mayGrant());
             each.put("notBefore", Api.time(access.notBefore()));
-            if (access.expires() < NEVER) {
+            if (access.expires() < Grants.NEVER) {
                 each.put("expires", Api.time(access.expires()));
             }
             if (access.statement() != null) {
