@@ -95,7 +95,8 @@ final class Backups {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    /** Removes a folder with all that it holds, if it is there. */
+    static void deleteAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

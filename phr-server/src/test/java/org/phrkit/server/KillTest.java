@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,7 @@ class KillTest {
     private final BlockingQueue<String> toErase = new LinkedBlockingQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
+    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
 
     /** Does one thing after another until the store is gone. */
     private interface Work {
@@ -106,6 +109,7 @@ class KillTest {
             process.destroyForcibly();
             copying.destroyForcibly();
         }
+        assertThat(failures).isEmpty();
         store.serve();
         try {
             assertThat(store.faults()).isEmpty();
@@ -114,6 +118,8 @@ class KillTest {
             store.close();
         }
         requireWholeOrNothing(backup);
+        // Else the uploads that were cut off are soon as many as an account may have.
+        store.aside(it -> it.database().write(handle -> handle.execute("delete from upload")));
     }
 
     private static void await(BooleanSupplier done) throws InterruptedException {
@@ -134,7 +140,7 @@ class KillTest {
             } catch (StoreException.Unreachable e) {
                 // The process is gone.
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                failures.add(e);
             }
         });
     }

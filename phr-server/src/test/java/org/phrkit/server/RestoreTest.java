@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,22 +18,22 @@ import org.phrkit.server.accounts.Role;
 /** A backup does not bring back what ended since. */
 class RestoreTest {
     @TempDir
-    private Path scratch;
+    private static Path scratch;
 
-    private TestStore.Person anna;
-    private TestStore.Person bob;
-    private TestStore.Person doctor;
-    private String taken;
-    private String erased;
-    private String standing;
-    private String tagOfBackup;
-    private String later;
-    private Path list;
-    private Path older;
+    private static TestStore.Person anna;
+    private static TestStore.Person bob;
+    private static TestStore.Person doctor;
+    private static String taken;
+    private static String erased;
+    private static String standing;
+    private static String tagOfBackup;
+    private static String later;
+    private static Path list;
+    private static Path older;
 
     /** A store, its backup, and what ended after it. */
-    @BeforeEach
-    void story() throws Exception {
+    @BeforeAll
+    static void story() throws Exception {
         Path second = Files.createDirectory(scratch.resolve("second"));
         TestStore store = TestStore.in(
                 scratch.resolve("store"),
@@ -69,14 +71,24 @@ class RestoreTest {
         assertThat(list).hasSameTextualContentAs(second.resolve(Store.REVOCATIONS));
         assertThat(Files.exists(Path.of(backup()).resolve(Store.REVOCATIONS))).isFalse();
         Files.move(second, scratch.resolve("old-second"));
-        Files.createDirectory(second);
     }
 
-    private String backup() {
+    @BeforeEach
+    void anotherDisk() throws Exception {
+        Files.createDirectory(scratch.resolve("second"));
+    }
+
+    @AfterEach
+    void forgetWhatWasRestored() throws Exception {
+        Backups.deleteAll(scratch.resolve("second"));
+        Backups.deleteAll(Path.of(target()));
+    }
+
+    private static String backup() {
         return scratch.resolve("backup").toString();
     }
 
-    private String target() {
+    private static String target() {
         return scratch.resolve("restored").toString();
     }
 

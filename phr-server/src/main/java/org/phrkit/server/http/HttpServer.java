@@ -43,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 8192;
     private static final int MOST_CONNECTIONS_OF_ADDRESS = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_WAITING = 1024;
     private static final int MOST_THREADS = 200;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -83,6 +84,8 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        // Where the queue is full, the system drops what knocks, and whoever does tries again after a second.
+        connector.setAcceptQueueSize(MOST_WAITING);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
         connections = new Connections(tls == null ? MOST_CONNECTIONS : MOST_CONNECTIONS_OF_ADDRESS, PATIENCE);
