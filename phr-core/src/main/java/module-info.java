@@ -18,6 +18,7 @@ module org.phrkit.core {
 
     exports org.phrkit.age;
     exports org.phrkit.input;
+    exports org.phrkit.mediation;
     exports org.phrkit.rc4;
     exports org.phrkit.pseudonym;
     exports org.phrkit.table;

@@ -29,6 +29,7 @@ class HouseTest {
             Map.entry("input", List.of("text")),
             Map.entry("report", List.of("age", "sign", "json", "text", "input")),
             Map.entry("store", List.of("age", "sign", "crypto", "json", "text", "input")),
+            Map.entry("mediation", List.of("age", "age.format", "crypto", "input")),
             Map.entry("split", List.of("crypto", "json", "text", "input")),
             Map.entry("table", List.of("text", "input")),
             Map.entry("pseudonym", List.of("crypto", "table", "input")),

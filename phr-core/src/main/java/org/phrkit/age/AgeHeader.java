@@ -14,6 +14,7 @@ import org.phrkit.age.format.Header;
 import org.phrkit.age.format.HeaderReader;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.crypto.XWing;
 
 /**
  * The header of a binary age file apart from its payload: for a store that keeps the two apart, so that a file is handed on
@@ -64,6 +65,24 @@ public final class AgeHeader {
     /** How many stanzas it has: one for each recipient, and perhaps others that mean nothing. */
     public int stanzas() {
         return header.stanzas().size();
+    }
+
+    /**
+     * The point of Curve25519 in each stanza that has one, of 32 bytes in little-endian order: what whoever wrapped the
+     * file key drew for that recipient alone.
+     *
+     * @throws AgeException if a stanza of a kind that is known does not follow the format
+     */
+    public List<byte[]> shares() throws AgeException {
+        List<byte[]> shares = new ArrayList<>();
+        for (Stanza stanza : header.stanzas()) {
+            if (stanza.type().equals(X25519Recipient.STANZA_TYPE)) {
+                shares.add(X25519Recipient.share(stanza));
+            } else if (stanza.type().equals(HybridRecipient.STANZA_TYPE)) {
+                shares.add(XWing.x25519Share(HybridRecipient.encapsulated(stanza)));
+            }
+        }
+        return shares;
     }
 
     /**

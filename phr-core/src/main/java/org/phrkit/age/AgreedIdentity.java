@@ -5,14 +5,17 @@ import java.util.Optional;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
-/** A secret key on Curve25519 that is not here, and can be asked. */
+/** A secret key on Curve25519, or that half of a hybrid one, that is not here, and can be asked. */
 final class AgreedIdentity extends Identity {
-    private final X25519Recipient recipient;
+    private final KeyRecipient recipient;
+    private final SecretBytes mlKemSeed;
     private final X25519Agreement agreement;
     private volatile boolean destroyed;
 
-    AgreedIdentity(X25519Recipient recipient, X25519Agreement agreement) {
+    /** @param mlKemSeed of the other half of a hybrid key; empty for a key on Curve25519 alone */
+    AgreedIdentity(KeyRecipient recipient, SecretBytes mlKemSeed, X25519Agreement agreement) {
         this.recipient = recipient;
+        this.mlKemSeed = mlKemSeed;
         this.agreement = agreement;
     }
 
@@ -23,7 +26,7 @@ final class AgreedIdentity extends Identity {
 
     @Override
     String stanzaType() {
-        return X25519Recipient.STANZA_TYPE;
+        return recipient instanceof HybridRecipient ? HybridRecipient.STANZA_TYPE : X25519Recipient.STANZA_TYPE;
     }
 
     @Override
@@ -31,11 +34,14 @@ final class AgreedIdentity extends Identity {
         if (destroyed) {
             throw new IllegalStateException("the identity was destroyed");
         }
-        return recipient.unwrap(stanza, agreement);
+        return recipient instanceof HybridRecipient hybrid
+                ? hybrid.unwrap(stanza, mlKemSeed, agreement)
+                : ((X25519Recipient) recipient).unwrap(stanza, agreement);
     }
 
     @Override
     public void destroy() {
+        mlKemSeed.destroy();
         destroyed = true;
     }
 

@@ -56,8 +56,7 @@ public final class HybridIdentity extends KeyIdentity {
 
     @Override
     Optional<SecretBytes> unwrap(Stanza stanza) throws AgeException.Header {
-        stanza.requireArguments(2, AgeException.Header::new);
-        byte[] encapsulated = stanza.argument(1, XWing.ENCAPSULATED_SIZE_BYTES, AgeException.Header::new);
+        byte[] encapsulated = HybridRecipient.encapsulated(stanza);
         byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
         try {
             return HybridRecipient.unwrap(secret(), encapsulated, body);

@@ -1,13 +1,16 @@
 package org.phrkit.age;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.phrkit.age.format.Base64;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.crypto.X25519;
 import org.phrkit.crypto.XWing;
 
 /**
@@ -22,6 +25,26 @@ public final class HybridRecipient extends KeyRecipient {
 
     HybridRecipient(byte[] publicKey) {
         super(PREFIX, publicKey);
+    }
+
+    /**
+     * The key of two halves.
+     *
+     * @param mlKemKey 1184 bytes, a public key of ML-KEM-768
+     * @param x25519Key 32 bytes, the u-coordinate in little-endian order
+     * @throws IllegalArgumentException if these are no public keys
+     */
+    public static HybridRecipient of(byte[] mlKemKey, byte[] x25519Key) {
+        if (mlKemKey.length != XWing.ML_KEM_KEY_SIZE_BYTES || x25519Key.length != X25519.SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "the halves have 1184 and 32 bytes, not " + mlKemKey.length + " and " + x25519Key.length);
+        }
+        byte[] publicKey = Arrays.copyOf(mlKemKey, XWing.PUBLIC_KEY_SIZE_BYTES);
+        System.arraycopy(x25519Key, 0, publicKey, mlKemKey.length, x25519Key.length);
+        if (!XWing.isPublicKey(publicKey)) {
+            throw new IllegalArgumentException("it is not a public key");
+        }
+        return new HybridRecipient(publicKey);
     }
 
     /**
@@ -45,5 +68,31 @@ public final class HybridRecipient extends KeyRecipient {
 
     static Optional<SecretBytes> unwrap(SecretBytes seed, byte[] encapsulated, byte[] body) throws InvalidKeyException {
         return XWing.open(seed, encapsulated, INFO, body);
+    }
+
+    /** The encapsulated key in a stanza. */
+    static byte[] encapsulated(Stanza stanza) throws AgeException.Header {
+        stanza.requireArguments(2, AgeException.Header::new);
+        return stanza.argument(1, XWing.ENCAPSULATED_SIZE_BYTES, AgeException.Header::new);
+    }
+
+    /**
+     * The file key in a stanza to this key, whose halves are apart; empty where the stanza is to another.
+     *
+     * @param seed of the half of ML-KEM
+     * @param agreement computes with the other half
+     */
+    Optional<SecretBytes> unwrap(Stanza stanza, SecretBytes seed, X25519Agreement agreement) throws IOException {
+        byte[] encapsulated = encapsulated(stanza);
+        byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
+        byte[] share = XWing.x25519Share(encapsulated);
+        if (!agreement.isFor(share.clone())) {
+            return Optional.empty();
+        }
+        try (SecretBytes shared = X25519Recipient.agreed(agreement, share, STANZA_TYPE)) {
+            byte[] x25519Key =
+                    Arrays.copyOfRange(publicKey(), XWing.ML_KEM_KEY_SIZE_BYTES, XWing.PUBLIC_KEY_SIZE_BYTES);
+            return XWing.open(seed, x25519Key, shared, encapsulated, INFO, body);
+        }
     }
 }

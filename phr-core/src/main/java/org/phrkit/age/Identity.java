@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
+import org.phrkit.crypto.XWing;
 
 /**
  * A secret that opens files: a {@link KeyIdentity}, a passphrase, or a key that is elsewhere ({@link #ofX25519}). Destroy
@@ -31,7 +32,21 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
      * @param agreement computes with the secret; destroying the identity does not reach what is behind it
      */
     public static Identity ofX25519(X25519Recipient recipient, X25519Agreement agreement) {
-        return new AgreedIdentity(recipient, agreement);
+        return new AgreedIdentity(recipient, SecretBytes.owning(new byte[0]), agreement);
+    }
+
+    /**
+     * A post-quantum key whose half on Curve25519 is elsewhere; otherwise as {@link #ofX25519}.
+     *
+     * @param mlKemSeed 32 bytes, from which the half of ML-KEM-768 is made as in {@link HybridIdentity#of}; copied, and
+     *     overwritten with the identity; the caller clears it
+     * @throws IllegalArgumentException if the seed has another length
+     */
+    public static Identity ofHybrid(HybridRecipient recipient, byte[] mlKemSeed, X25519Agreement agreement) {
+        if (mlKemSeed.length != XWing.SEED_SIZE_BYTES) {
+            throw new IllegalArgumentException("a seed has 32 bytes, not " + mlKemSeed.length);
+        }
+        return new AgreedIdentity(recipient, SecretBytes.copyOf(mlKemSeed), agreement);
     }
 
     /**

@@ -21,4 +21,14 @@ public interface X25519Agreement {
      * @throws IOException if the key cannot be used now; goes on to whoever opens the file, as it is
      */
     byte[] agree(byte[] point) throws IOException;
+
+    /**
+     * Whether it can be asked about a point. A stanza with another one is passed over, as one to somebody else is: for
+     * agreements that were made for one stanza and know no more.
+     *
+     * @param point as {@link #agree} takes it
+     */
+    default boolean isFor(byte[] point) {
+        return true;
+    }
 }

@@ -64,20 +64,34 @@ public final class X25519Recipient extends KeyRecipient {
      * @param agreement computes with the secret key that belongs to this one
      */
     Optional<SecretBytes> unwrap(Stanza stanza, X25519Agreement agreement) throws IOException {
-        stanza.requireArguments(2, AgeException.Header::new);
-        byte[] share = stanza.argument(1, X25519.SIZE_BYTES, AgeException.Header::new);
+        byte[] share = share(stanza);
         byte[] body = stanza.body(WrappedKey.SIZE_BYTES, AgeException.Header::new);
-        try (SecretBytes shared = SecretBytes.owning(agreement.agree(share.clone()))) {
-            if (shared.sizeBytes() != X25519.SIZE_BYTES) {
-                throw new IOException("the agreement gave " + shared.sizeBytes() + " bytes, where X25519 gives 32");
-            }
-            if (shared.equals(SecretBytes.owning(new byte[X25519.SIZE_BYTES]))) {
-                throw new AgeException.Header("the share of an X25519 stanza has a small order");
-            }
-            try (SecretBytes wrapKey = wrapKey(shared, share)) {
-                return WrappedKey.open(wrapKey, body);
-            }
+        if (!agreement.isFor(share.clone())) {
+            return Optional.empty();
         }
+        try (SecretBytes shared = agreed(agreement, share, STANZA_TYPE);
+                SecretBytes wrapKey = wrapKey(shared, share)) {
+            return WrappedKey.open(wrapKey, body);
+        }
+    }
+
+    /** The point in a stanza. */
+    static byte[] share(Stanza stanza) throws AgeException.Header {
+        stanza.requireArguments(2, AgeException.Header::new);
+        return stanza.argument(1, X25519.SIZE_BYTES, AgeException.Header::new);
+    }
+
+    /** What the agreement makes of the share in a stanza. */
+    static SecretBytes agreed(X25519Agreement agreement, byte[] share, String stanzaType) throws IOException {
+        SecretBytes shared = SecretBytes.owning(agreement.agree(share.clone()));
+        if (shared.sizeBytes() != X25519.SIZE_BYTES) {
+            shared.destroy();
+            throw new IOException("the agreement gave " + shared.sizeBytes() + " bytes, where X25519 gives 32");
+        }
+        if (shared.equals(SecretBytes.owning(new byte[X25519.SIZE_BYTES]))) {
+            throw new AgeException.Header("the share of an " + stanzaType + " stanza has a small order");
+        }
+        return shared;
     }
 
     private SecretBytes wrapKey(SecretBytes shared, byte[] share) {

@@ -1,0 +1,37 @@
+package org.phrkit.mediation;
+
+import java.security.SecureRandom;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * The report's part r of the key: drawn by whoever grants, for one reader of one report, handed to the store, and gone when
+ * the grant is taken back. It is never derived and never used twice: two reports with one r are opened by one grant.
+ */
+public final class ReportPart extends KeyPart {
+    private ReportPart(SecretBytes scalar) {
+        super(scalar);
+    }
+
+    /** A new one. */
+    public static ReportPart generate(SecureRandom random) {
+        return new ReportPart(random(random));
+    }
+
+    /**
+     * Reads what {@link #exposeBytes} gave.
+     *
+     * @throws MediationException if it is anything else
+     */
+    public static ReportPart of(byte[] bytes) throws MediationException {
+        return new ReportPart(read(bytes));
+    }
+
+    /**
+     * Whom to encrypt the report to, so that this doctor opens it with the store: X25519(r, P), an ordinary recipient, which
+     * any {@code age} takes. For a post-quantum recipient, that together with the key of ML-KEM.
+     */
+    public KeyRecipient recipient(MediatedRecipient doctor) {
+        return doctor.with(doctor.point().times(scalar()));
+    }
+}

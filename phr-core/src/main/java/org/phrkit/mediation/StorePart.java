@@ -1,0 +1,55 @@
+package org.phrkit.mediation;
+
+import java.security.SecureRandom;
+import org.phrkit.crypto.SecretBytes;
+
+/**
+ * The store's part d2 of the key, one for each device of a doctor. It is never applied without the part of a report that
+ * was granted.
+ */
+public final class StorePart extends KeyPart {
+    private StorePart(SecretBytes scalar) {
+        super(scalar);
+    }
+
+    /** A new one. */
+    public static StorePart generate(SecureRandom random) {
+        return new StorePart(random(random));
+    }
+
+    /**
+     * Reads what {@link #exposeBytes} gave.
+     *
+     * @throws MediationException if it is anything else
+     */
+    public static StorePart of(byte[] bytes) throws MediationException {
+        return new StorePart(read(bytes));
+    }
+
+    /** What the doctor is told at enrolment: S = X25519(d2, G). */
+    public CurvePoint point() {
+        return CurvePoint.base(scalar());
+    }
+
+    /**
+     * Answers a request: R = X25519(r, X25519(d2, B)).
+     *
+     * @param report of the grant that the request is under
+     * @param blinded the point B of the request
+     */
+    public CurvePoint answer(ReportPart report, CurvePoint blinded) {
+        return blinded.times(scalar()).times(report.scalar());
+    }
+
+    /**
+     * The part for another device of the same doctor: rep(d2/u). The product with the device's part stays as it is, and so
+     * do all recipients and reports.
+     *
+     * @throws ArithmeticException with a chance of 2^-126; nobody draws again
+     */
+    public StorePart forDevice(DeviceFactor factor) {
+        try (SecretBytes inverse = factor.inverse()) {
+            return new StorePart(SecretBytes.owning(Scalars.representative(scalar().expose(), inverse.expose())));
+        }
+    }
+}
