@@ -28,7 +28,7 @@ class HouseTest {
             Map.entry("text", List.of()),
             Map.entry("input", List.of("text")),
             Map.entry("report", List.of("age", "sign", "json", "text", "input")),
-            Map.entry("store", List.of("age", "sign", "crypto", "json", "text", "input")),
+            Map.entry("store", List.of("age", "age.format", "mediation", "sign", "crypto", "json", "text", "input")),
             Map.entry("mediation", List.of("age", "age.format", "crypto", "input")),
             Map.entry("split", List.of("crypto", "json", "text", "input")),
             Map.entry("table", List.of("text", "input")),
@@ -115,6 +115,8 @@ class HouseTest {
             // The type of a file by the ending of its name, which reads no file of the user's.
             "org.phrkit.report.ReportWriter",
             Set.of("java.net.URLConnection.guessContentTypeFromName"),
+            "org.phrkit.store.PluginIdentity",
+            Set.of("java.net.URI.toString"),
             // The text of an address, taken apart; nothing is looked up.
             "org.phrkit.store.Invitation",
             Set.of(

@@ -68,7 +68,8 @@ public final class StoreLoad {
     }
 
     private Membership join(Invitation invitation, SigningKey key) throws IOException {
-        ContactCard card = new ContactCard("Load", key.verificationKey(), identity.recipient(), Instant.now());
+        ContactCard card =
+                new ContactCard("Load", key.verificationKey(), identity.recipient(), Optional.empty(), Instant.now());
         try (SigningKey recovery = SigningKey.generate(random)) {
             return StoreClient.join(
                     invitation, card.sign(key), key, recovery.verificationKey(), Clock.systemUTC(), random);

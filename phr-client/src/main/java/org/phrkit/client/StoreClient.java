@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -29,11 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.phrkit.age.AgeHeader;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
+import org.phrkit.mediation.ReportPart;
 import org.phrkit.report.GrantChain;
 import org.phrkit.report.ReportException;
 import org.phrkit.report.SignedGrant;
@@ -97,8 +100,18 @@ public final class StoreClient {
      *
      * @param signer the fingerprint of the signing key, 32 hexadecimal digits
      * @param mayGrant whether he may pass the report on
+     * @param mediated how he opens it through the store, if he does
      */
-    public record Named(String signer, boolean mayGrant) {}
+    public record Named(String signer, boolean mayGrant, Optional<Mediated> mediated) {}
+
+    /**
+     * How a reader opens a report through the store.
+     *
+     * @param part the report's part of the key, which the store is to keep
+     * @param tag of the stanza, as {@link org.phrkit.mediation.Opening#tag} makes it
+     * @param maxOpens how often he may; as often as the store allows unless told
+     */
+    public record Mediated(ReportPart part, String tag, OptionalLong maxOpens) {}
 
     /**
      * A report in the list.
@@ -141,10 +154,24 @@ public final class StoreClient {
      * @param granter likewise
      * @param mayGrant whether the reader may pass it on
      * @param expires when it ends by itself
+     * @param openings how often a reader through the store opened it, and may; nothing for another
      * @param grants through which the reader has it; none for one whom the manifest names
      */
     public record Reader(
-            String signer, String granter, boolean mayGrant, Optional<Instant> expires, GrantChain grants) {}
+            String signer,
+            String granter,
+            boolean mayGrant,
+            Optional<Instant> expires,
+            Optional<Openings> openings,
+            GrantChain grants) {}
+
+    /**
+     * How often a reader through the store opened a report.
+     *
+     * @param count so far
+     * @param most how often he may
+     */
+    public record Openings(long count, long most) {}
 
     /**
      * Who may read a report, and its title, which a grant encrypts to one more.
@@ -183,7 +210,7 @@ public final class StoreClient {
             Clock clock,
             SecureRandom random)
             throws StoreException {
-        Membership membership = meet(invitation, random);
+        Membership membership = meet(invitation.origin(), invitation.store(), random);
         StoreClient client = open(membership, clock, random);
         DeviceCertificate certificate = new DeviceCertificate(
                 signing.verificationKey(), client.store, membership.key().publicKey(), clock.instant());
@@ -203,14 +230,14 @@ public final class StoreClient {
                 membership.key());
     }
 
-    /** Finds out who answers, and whether that is the store of the invitation. */
-    private static Membership meet(Invitation invitation, SecureRandom random) throws StoreException {
-        Identified found = identify(invitation.origin(), random);
-        if (!found.key.fingerprintHex().equals(invitation.store())) {
-            throw new StoreException.OtherStore("who answers at " + invitation.origin()
-                    + " does not have the key that the invitation names: somebody may stand in between");
+    /** Finds out who answers, and whether that is the store that is meant. */
+    static Membership meet(URI origin, String fingerprint, SecureRandom random) throws StoreException {
+        Identified found = identify(origin, random);
+        if (!found.key.fingerprintHex().equals(fingerprint)) {
+            throw new StoreException.OtherStore(
+                    "who answers at " + origin + " does not have the key of the store: somebody may stand in between");
         }
-        return new Membership(invitation.origin(), found.key, found.tlsKeys, "", "", RequestKey.generate(random));
+        return new Membership(origin, found.key, found.tlsKeys, "", "", RequestKey.generate(random));
     }
 
     private record Identified(VerificationKey key, List<String> tlsKeys) {}
@@ -259,11 +286,20 @@ public final class StoreClient {
         return membership.withTlsKeys(found.tlsKeys);
     }
 
-    private HttpResponse<InputStream> ask(Http.Ask ask) throws StoreException {
+    /** What a doctor asks who opens reports through the store. */
+    public MediationClient mediation() {
+        return new MediationClient(this, store, clock, random);
+    }
+
+    String deviceKey() {
+        return membership.key().publicKey();
+    }
+
+    HttpResponse<InputStream> ask(Http.Ask ask) throws StoreException {
         return http.ask(ask, membership.key(), store);
     }
 
-    private void done(Http.Ask ask) throws StoreException {
+    void done(Http.Ask ask) throws StoreException {
         Http.bytes(ask(ask));
     }
 
@@ -303,7 +339,7 @@ public final class StoreClient {
         }
     }
 
-    private static Instant time(JsonObject object, String name) throws MalformedJsonException, StoreException {
+    static Instant time(JsonObject object, String name) throws MalformedJsonException, StoreException {
         try {
             return Instant.parse(object.text(name));
         } catch (DateTimeParseException e) {
@@ -321,9 +357,9 @@ public final class StoreClient {
         done(new Http.Ask("PUT", "/v1/account/card").json(card.members()));
     }
 
-    /** Shuts another device out. */
-    public void removeDevice(String key) throws StoreException {
-        done(new Http.Ask("POST", "/v1/account/devices/removal").json(Map.of("device", key)));
+    /** Adds a device, which the account's key certified. */
+    public void addDevice(SignedStatement certificate) throws StoreException {
+        done(new Http.Ask("POST", "/v1/account/devices").json(certificate.members()));
     }
 
     /**
@@ -362,7 +398,17 @@ public final class StoreClient {
     }
 
     private static Map<String, Object> members(Named reader) {
-        return new TreeMap<>(Map.of("signer", reader.signer, "mayGrant", reader.mayGrant));
+        Map<String, Object> members = new TreeMap<>(Map.of("signer", reader.signer, "mayGrant", reader.mayGrant));
+        reader.mediated.ifPresent(mediated -> add(members, mediated));
+        return members;
+    }
+
+    private static void add(Map<String, Object> members, Mediated mediated) {
+        byte[] part = mediated.part.exposeBytes();
+        members.put("part", Base64.getEncoder().encodeToString(part));
+        Arrays.fill(part, (byte) 0);
+        members.put("tag", mediated.tag);
+        mediated.maxOpens.ifPresent(most -> members.put("maxOpens", most));
     }
 
     /** Sends the payload, and returns its SHA-256. */
@@ -491,7 +537,7 @@ public final class StoreClient {
                 each.has("title") ? Optional.of(base64(each.text("title"))) : Optional.empty());
     }
 
-    private static byte[] base64(String text) throws StoreException {
+    static byte[] base64(String text) throws StoreException {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
@@ -522,14 +568,22 @@ public final class StoreClient {
      *
      * @param tag of the header from which the new one was made
      * @param header with one more stanza
+     * @param mediated how the new reader opens it through the store, if he does
      * @throws StoreException.Refused of kind {@code changed} if the header is another one by now
      */
-    public void grant(String report, String tag, AgeHeader header, SignedGrant grant, Optional<byte[]> title)
+    public void grant(
+            String report,
+            String tag,
+            AgeHeader header,
+            SignedGrant grant,
+            Optional<byte[]> title,
+            Optional<Mediated> mediated)
             throws StoreException {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("header", Base64.getEncoder().encodeToString(header.bytes()));
         members.put("statement", grant.text());
         members.put("signature", grant.signature());
+        mediated.ifPresent(how -> add(members, how));
         title.ifPresent(bytes -> members.put("title", Base64.getEncoder().encodeToString(bytes)));
         done(new Http.Ask("POST", "/v1/reports/" + report + "/grants")
                 .with("if-match", tag)
@@ -543,12 +597,19 @@ public final class StoreClient {
         try {
             List<Reader> readers = new ArrayList<>();
             for (JsonObject each : object.objects(
-                    "readers", Set.of("reader", "granter", "mayGrant", "notBefore"), Set.of("expires", "grant"))) {
+                    "readers",
+                    Set.of("reader", "granter", "mayGrant", "notBefore"),
+                    Set.of("expires", "grant", "tag", "opens", "maxOpens"))) {
                 readers.add(new Reader(
                         each.text("reader"),
                         each.text("granter"),
                         each.truth("mayGrant"),
                         optionalTime(each, "expires"),
+                        each.has("tag")
+                                ? Optional.of(new Openings(
+                                        each.integer("opens", 0, Long.MAX_VALUE),
+                                        each.integer("maxOpens", 1, Long.MAX_VALUE)))
+                                : Optional.empty(),
                         each.has("grant") ? GrantChain.parse(each.text("grant")) : GrantChain.NONE));
             }
             return new Readers(

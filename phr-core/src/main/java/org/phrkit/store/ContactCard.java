@@ -2,9 +2,11 @@ package org.phrkit.store;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.json.JsonObject;
+import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.text.HiddenCharacters;
@@ -16,10 +18,16 @@ import org.phrkit.text.HiddenCharacters;
  *
  * @param name 1 to 64 characters, as its owner wants to be called
  * @param signer the key that signs its reports and grants, and this card
- * @param recipient the key to encrypt to
+ * @param recipient the key to encrypt to; for who opens reports through the store, titles alone
+ * @param mediated for whom reports are encrypted instead, who opens them together with the store alone
  * @param created when it was made
  */
-public record ContactCard(String name, VerificationKey signer, KeyRecipient recipient, Instant created) {
+public record ContactCard(
+        String name,
+        VerificationKey signer,
+        KeyRecipient recipient,
+        Optional<MediatedRecipient> mediated,
+        Instant created) {
     /** The longest name, in characters. */
     public static final int LONGEST_NAME = 64;
 
@@ -51,7 +59,7 @@ public record ContactCard(String name, VerificationKey signer, KeyRecipient reci
         members.put("name", name);
         members.put("signer", signer.toString());
         members.put("recipient", recipient.toString());
-        members.put("mediated", false);
+        members.put("mediated", mediated.isPresent() ? mediated.get().toString() : false);
         members.put("created", created.toString());
         return SignedStatement.of(JsonObject.write(members), key);
     }
@@ -73,8 +81,12 @@ public record ContactCard(String name, VerificationKey signer, KeyRecipient reci
         if (!isName(name)) {
             throw new StoreFormatException("has no proper \"name\"");
         }
-        ContactCard card =
-                new ContactCard(name, read.signer("signer"), read.recipient("recipient"), read.time("created"));
+        ContactCard card = new ContactCard(
+                name,
+                read.signer("signer"),
+                read.recipient("recipient"),
+                read.mediated("mediated"),
+                read.time("created"));
         signed.verify(card.signer);
         return card;
     }

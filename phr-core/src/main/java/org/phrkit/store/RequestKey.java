@@ -42,6 +42,16 @@ public final class RequestKey implements AutoCloseable, Destroyable {
         throw new StoreFormatException("a request key is the base64 of 32 bytes");
     }
 
+    /** Of 32 bytes, which the caller clears. */
+    static RequestKey of(byte[] seed) {
+        return new RequestKey(SecretBytes.copyOf(seed));
+    }
+
+    /** A copy of the secret; the caller clears it. */
+    byte[] exposeBytes() {
+        return seed.expose().clone();
+    }
+
     /** The public key: base64 of 32 bytes, and the {@code keyid} of requests. */
     public String publicKey() {
         return publicKey;

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.MalformedKeyException;
 import org.phrkit.age.Recipient;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
+import org.phrkit.mediation.MediatedRecipient;
+import org.phrkit.mediation.MediationException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 
@@ -80,6 +83,26 @@ final class Statement {
             throw new StoreFormatException("has no proper \"" + name + "\"");
         } catch (MalformedKeyException e) {
             throw new StoreFormatException("has no proper \"" + name + "\": " + e.problem());
+        }
+    }
+
+    /** A mediated recipient, or false. */
+    Optional<MediatedRecipient> mediated(String name) throws StoreFormatException {
+        if (isFalse(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MediatedRecipient.parse(text(name)));
+        } catch (MediationException e) {
+            throw new StoreFormatException("has no proper \"" + name + "\": " + e.problem());
+        }
+    }
+
+    private boolean isFalse(String name) {
+        try {
+            return !object.truth(name);
+        } catch (MalformedJsonException e) {
+            return false;
         }
     }
 

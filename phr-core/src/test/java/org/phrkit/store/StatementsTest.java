@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.X25519Identity;
@@ -28,6 +29,7 @@ class StatementsTest {
                 "Anna Amsel",
                 key.verificationKey(),
                 X25519Identity.generate(random).recipient(),
+                Optional.empty(),
                 NOW);
     }
 
@@ -158,11 +160,16 @@ class StatementsTest {
                 "\u20ac".repeat(ContactCard.LONGEST_NAME),
                 key.verificationKey(),
                 HybridIdentity.generate(random).recipient(),
+                Optional.empty(),
                 NOW);
         assertThat(ContactCard.of(SignedStatement.parse(largest.sign(key).json())))
                 .isEqualTo(largest);
         assertThatThrownBy(() -> new ContactCard(
-                        "x".repeat(ContactCard.LONGEST_NAME + 1), key.verificationKey(), largest.recipient(), NOW))
+                        "x".repeat(ContactCard.LONGEST_NAME + 1),
+                        key.verificationKey(),
+                        largest.recipient(),
+                        Optional.empty(),
+                        NOW))
                 .isInstanceOf(IllegalArgumentException.class);
         List<String> hashes = Collections.nCopies(8, "ab".repeat(32));
         TlsKeys most = new TlsKeys("https://store.example", hashes, NOW);

@@ -82,6 +82,8 @@ final class Serving implements AutoCloseable {
                         store.uploads(),
                         store.reports(),
                         store.grants(),
+                        store.parts(),
+                        store.openings(),
                         store.blobs(),
                         store.clock()));
         http.start();
@@ -125,6 +127,8 @@ final class Serving implements AutoCloseable {
         sweep(store.accounts()::sweep);
         sweep(store.uploads()::sweep);
         sweep(store.reports()::sweep);
+        sweep(store.openings()::sweep);
+        sweep(() -> store.partKeys().settle(store.database()));
         sweep(limits::keep);
     }
 

@@ -16,12 +16,15 @@ import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.grants.Grants;
+import org.phrkit.server.grants.Openings;
+import org.phrkit.server.grants.Parts;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.reports.Uploads;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.OwnFile;
+import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
@@ -35,19 +38,22 @@ final class Store implements AutoCloseable {
     /** The name of the list of revocations, in the folder and in the second one. */
     static final String REVOCATIONS = "revocations";
 
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private final Path folder;
     private final Configuration configuration;
     private final SigningKey key;
     private final Database database;
     private final Blobs blobs;
     private final Revocations revocations;
+    private final PartKeys partKeys;
     private final Accounts accounts;
     private final Uploads uploads;
     private final Reports reports;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = CLOCK;
     private @Nullable FileChannel lock;
 
-    private Store(Path folder, Configuration configuration, SigningKey key, Revocations revocations)
+    private Store(Path folder, Configuration configuration, SigningKey key, Revocations revocations, PartKeys partKeys)
             throws IOException {
         this.folder = folder;
         this.configuration = configuration;
@@ -55,6 +61,7 @@ final class Store implements AutoCloseable {
         this.database = Database.open(folder.resolve(DATABASE));
         this.blobs = Blobs.in(folder);
         this.revocations = revocations;
+        this.partKeys = partKeys;
         this.accounts = new Accounts(
                 database,
                 clock,
@@ -62,7 +69,7 @@ final class Store implements AutoCloseable {
                 key.verificationKey().fingerprintHex(),
                 configuration.quotaBytes());
         this.uploads = new Uploads(database, blobs, accounts, clock, configuration.largestBytes());
-        this.reports = new Reports(database, blobs, uploads, revocations, clock);
+        this.reports = new Reports(database, blobs, uploads, revocations, partKeys, CLOCK);
     }
 
     /** Makes a store in a folder that is not there or empty. */
@@ -85,7 +92,11 @@ final class Store implements AutoCloseable {
 
     /** Opens the folder of a store, to look or to change something beside a process that serves it. */
     static Store open(Path folder, Configuration configuration) throws IOException, Refused {
-        return open(folder, configuration, Revocations.look(lists(folder, configuration)));
+        return open(
+                folder,
+                configuration,
+                Revocations.look(inBoth(folder, configuration, REVOCATIONS)),
+                PartKeys.look(inBoth(folder, configuration, PartKeys.FILE), CLOCK, new SecureRandom()));
     }
 
     /**
@@ -101,7 +112,11 @@ final class Store implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw new Refused(folder + ": is served by another process");
             }
-            Store store = open(folder, configuration, Revocations.open(lists(folder, configuration)));
+            Store store = open(
+                    folder,
+                    configuration,
+                    Revocations.open(inBoth(folder, configuration, REVOCATIONS)),
+                    PartKeys.open(inBoth(folder, configuration, PartKeys.FILE), CLOCK, new SecureRandom()));
             store.lock = lock;
             try {
                 store.bringUpToDate();
@@ -132,30 +147,30 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static Store open(Path folder, Configuration configuration, Revocations revocations)
+    private static Store open(Path folder, Configuration configuration, Revocations revocations, PartKeys partKeys)
             throws IOException, Refused {
         requireStore(folder);
         try {
             SigningKey key = SigningKey.parse(Files.readString(folder.resolve(KEY), StandardCharsets.US_ASCII), () -> {
                 throw new IOException("the key of the store has a passphrase");
             });
-            return new Store(folder, configuration, key, revocations);
+            return new Store(folder, configuration, key, revocations, partKeys);
         } catch (SignException e) {
             throw new Refused(e.at(folder.resolve(KEY).toString()));
         }
     }
 
-    /** Where the list of revocations stands. */
-    static List<Path> lists(Path folder, Configuration configuration) throws Refused {
-        List<Path> lists = new ArrayList<>(List.of(folder.resolve(REVOCATIONS)));
+    /** Where a file stands that is in the second folder as well, if there is one. */
+    static List<Path> inBoth(Path folder, Configuration configuration, String name) throws Refused {
+        List<Path> files = new ArrayList<>(List.of(folder.resolve(name)));
         Path second = configuration.second();
         if (second != null) {
             if (!Files.isDirectory(second)) {
                 throw new Refused(second + ": the second folder is not there", "make it, on another disk");
             }
-            lists.add(second.resolve(REVOCATIONS));
+            files.add(second.resolve(name));
         }
-        return lists;
+        return files;
     }
 
     Path folder() {
@@ -191,7 +206,19 @@ final class Store implements AutoCloseable {
     }
 
     Grants grants() {
-        return new Grants(database, reports, revocations, clock);
+        return new Grants(database, reports, revocations, partKeys, clock);
+    }
+
+    Parts parts() {
+        return new Parts(database, accounts, revocations, partKeys, clock, new SecureRandom());
+    }
+
+    Openings openings() {
+        return new Openings(database, accounts, partKeys, clock);
+    }
+
+    PartKeys partKeys() {
+        return partKeys;
     }
 
     Nonces nonces() {

@@ -56,7 +56,13 @@ class GrantsTest {
         AgeHeader more = header.header()
                 .adding(List.of(granter.identity()), List.of(reader.identity().recipient()), TestStore.RANDOM);
         granter.client()
-                .grant(report, header.tag(), more, granter.statement(report, reader, false, before), Optional.empty());
+                .grant(
+                        report,
+                        header.tag(),
+                        more,
+                        granter.statement(report, reader, false, before),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     private static GrantChain chain(TestStore.Person person, String report) throws Exception {

@@ -226,6 +226,7 @@ class RestoreTest {
                                 before.tag(),
                                 before.header(),
                                 anna.statement(standing, other, false, org.phrkit.report.GrantChain.NONE),
+                                java.util.Optional.empty(),
                                 java.util.Optional.empty());
                 throw new AssertionError("it was taken");
             } catch (StoreException.Refused e) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.mediation.ReportPart;
+import org.phrkit.mediation.StorePart;
 import org.phrkit.report.GrantChain;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Role;
@@ -34,6 +36,7 @@ class RolesTest {
     private TestStore.Person suspended;
     private String report;
     private String upload;
+    private String part;
     private String tag;
 
     @BeforeAll
@@ -47,6 +50,7 @@ class RolesTest {
         suspended = store.join(Role.DOCTOR, "Dr. C");
         report = anna.put(scratch, "all is well", reader);
         tag = anna.client().header(report).tag();
+        part = reader.client().mediation().enrol(false).device().id();
         store.aside(it -> it.accounts().suspend(suspended.membership().account(), true));
         String location = new Wire("POST", "/v1/uploads")
                 .with("upload-length", "10")
@@ -72,8 +76,10 @@ class RolesTest {
                         "reader",
                         reader.fingerprint(),
                         "account",
-                        anna.membership().account())
-                : Map.of("report", NOTHING, "upload", NOTHING, "reader", NOTHING, "account", NOTHING);
+                        anna.membership().account(),
+                        "part",
+                        part)
+                : Map.of("report", NOTHING, "upload", NOTHING, "reader", NOTHING, "account", NOTHING, "part", NOTHING);
         String path = route.template();
         for (Map.Entry<String, String> id : ids.entrySet()) {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
@@ -86,6 +92,10 @@ class RolesTest {
                     "GET /openapi.yaml",
                     "GET /v1/account",
                     "GET /v1/accounts",
+                    "GET /v1/parts",
+                    "GET /v1/accounts/{account}/parts",
+                    "DELETE /v1/accounts/{account}/parts",
+                    "DELETE /v1/accounts/{account}/parts/{part}",
                     "OPTIONS /v1/uploads",
                     "GET /v1/reports",
                     "GET /v1/reports/{report}",
@@ -103,6 +113,22 @@ class RolesTest {
             case "POST /v1/account/devices" -> wire.json(json(anna.certificate(store)));
             case "POST /v1/account/devices/removal" ->
                 wire.json("{\"device\":\"" + anna.membership().key().publicKey() + "\"}");
+            case "POST /v1/parts", "POST /v1/parts/{part}/approval" -> wire.json("{}");
+            case "POST /v1/parts/{part}/test" ->
+                wire.json("{\"report\":\""
+                        + base64(ReportPart.generate(TestStore.RANDOM).exposeBytes()) + "\",\"point\":\"" + point()
+                        + "\"}");
+            case "POST /v1/parts/{part}/devices" ->
+                wire.json(
+                        "{\"device\":\"" + reader.membership().key().publicKey() + "\",\"point\":\"" + point() + "\"}");
+            case "POST /v1/openings" -> wire.json("{\"tag\":\"" + NOTHING + "\",\"point\":\"" + point() + "\"}");
+            case "PUT /v1/account/keys" -> wire.json("{\"keys\":\"\"}");
+            case "POST /v1/recoveries" -> {
+                Map<String, Object> members =
+                        new java.util.TreeMap<>(other.erasure(store, NOTHING).members());
+                members.put("point", point());
+                wire.json(org.phrkit.json.JsonObject.write(members));
+            }
             case "PUT /v1/accounts/{account}/suspension" -> wire.json("{\"suspended\":true}");
             case "POST /v1/invitations" -> wire.json("{\"role\":\"doctor\"}");
             case "POST /v1/uploads" -> wire.with("upload-length", "10").with("tus-resumable", "1.0.0");
@@ -129,6 +155,14 @@ class RolesTest {
             default -> throw new AssertionError(route.name() + ": say here what a right request is");
         }
         return wire;
+    }
+
+    private static String point() {
+        return base64(StorePart.generate(TestStore.RANDOM).point().bytes());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String json(org.phrkit.store.SignedStatement signed) {
@@ -214,6 +248,27 @@ class RolesTest {
         }
         assertThat(StoreTest.text(reader, report)).isEqualTo("all is well");
         assertThat(StoreTest.text(anna, report)).isEqualTo("all is well");
+    }
+
+    @Test
+    void nobodyButDoctorsEnrolsOrOpens() throws Exception {
+        for (TestStore.Person person : List.of(anna, administrator)) {
+            RequestKey key = person.membership().key();
+            for (Routes.Entry route : of("DOCTOR")) {
+                requireSame(route, ask(route, true, key), ask(route, false, key), 403);
+            }
+        }
+    }
+
+    @Test
+    void anotherDoctorLearnsNothingOfAPart() throws Exception {
+        RequestKey key = other.membership().key();
+        for (Routes.Entry route : of("DOCTOR")) {
+            if (route.template().contains("{part}") || route.name().equals("POST /v1/openings")) {
+                requireSame(route, ask(route, true, key), ask(route, false, key), 404);
+            }
+        }
+        assertThat(other.client().mediation().parts()).isEmpty();
     }
 
     @Test

@@ -181,6 +181,11 @@ final class TestStore implements AutoCloseable {
         return fingerprint;
     }
 
+    /** An id for a report that is no signed one. */
+    static String newId() {
+        return String.format(java.util.Locale.ROOT, "%016x%016x", RANDOM.nextLong(), RANDOM.nextLong());
+    }
+
     /** Something done to the opened folder, beside the process that serves it. */
     interface Deed {
         void with(Store store) throws Exception;
@@ -200,6 +205,7 @@ final class TestStore implements AutoCloseable {
                 name,
                 signing.verificationKey(),
                 identity.recipient(),
+                Optional.empty(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
         Membership membership = StoreClient.join(
                 invite(role), card.sign(signing), signing, recovery.verificationKey(), Clock.systemUTC(), RANDOM);
@@ -230,7 +236,12 @@ final class TestStore implements AutoCloseable {
 
         /** What it shows to others. */
         SignedStatement card() {
-            return new ContactCard("Somebody", signing.verificationKey(), identity.recipient(), Instant.EPOCH)
+            return new ContactCard(
+                            "Somebody",
+                            signing.verificationKey(),
+                            identity.recipient(),
+                            Optional.empty(),
+                            Instant.EPOCH)
                     .sign(signing);
         }
 
@@ -274,7 +285,7 @@ final class TestStore implements AutoCloseable {
                     file,
                     manifest.id(),
                     java.util.Arrays.stream(readers)
-                            .map(person -> new StoreClient.Named(person.fingerprint(), false))
+                            .map(person -> new StoreClient.Named(person.fingerprint(), false, Optional.empty()))
                             .toList(),
                     Optional.empty(),
                     Optional.empty());
@@ -306,7 +317,12 @@ final class TestStore implements AutoCloseable {
             StoreClient.Header header = client.header(report);
             AgeHeader more = header.header().adding(List.of(identity), List.of(reader.identity.recipient()), RANDOM);
             client.grant(
-                    report, header.tag(), more, statement(report, reader, mayGrant, GrantChain.NONE), Optional.empty());
+                    report,
+                    header.tag(),
+                    more,
+                    statement(report, reader, mayGrant, GrantChain.NONE),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         byte[] get(String report) throws IOException {

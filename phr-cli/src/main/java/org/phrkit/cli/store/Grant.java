@@ -97,7 +97,7 @@ final class Grant implements Callable<Integer> {
             Optional<byte[]> title = readers.title().isEmpty()
                     ? Optional.empty()
                     : retitled(readers.title().get(), identity, reader);
-            client.grant(id, header.tag(), more, grant, title);
+            client.grant(id, header.tag(), more, grant, title, Optional.empty());
         } catch (BadInputException e) {
             throw Failure.of(e, "report " + id);
         } catch (IllegalArgumentException e) {

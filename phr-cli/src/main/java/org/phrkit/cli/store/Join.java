@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.cli.files.Input;
@@ -62,6 +63,7 @@ final class Join implements Callable<Integer> {
                     name,
                     signing.verificationKey(),
                     identity.recipient(),
+                    Optional.empty(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS));
             Membership membership = StoreClient.join(
                     parsed, card.sign(signing), signing, recovery.verificationKey(), Clock.systemUTC(), random);

@@ -156,7 +156,9 @@ final class Put implements Callable<Integer> {
                         report.manifest().id(),
                         others.stream()
                                 .map(reader -> new StoreClient.Named(
-                                        reader.signer().orElseThrow().fingerprintHex(), reader.mayGrant()))
+                                        reader.signer().orElseThrow().fingerprintHex(),
+                                        reader.mayGrant(),
+                                        Optional.empty()))
                                 .toList(),
                         sealedTitle,
                         end);

@@ -1,5 +1,6 @@
 package org.phrkit.server.accounts;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
@@ -24,6 +26,7 @@ public final class Accounts {
     public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
 
     private static final int MOST_DEVICES = 8;
+    private static final int LARGEST_KEYS_BYTES = 1 << 14;
 
     private final Database database;
     private final Clock clock;
@@ -98,7 +101,7 @@ public final class Accounts {
     }
 
     private static String hash(String code) {
-        return Blobs.sha256(code.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return Blobs.sha256(code.getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
@@ -108,6 +111,9 @@ public final class Accounts {
      */
     public View join(Application application, String device) throws Problem {
         ContactCard card = card(application.card);
+        if (card.mediated().isPresent()) {
+            throw Problem.malformed("the card names a mediated recipient before it was enrolled");
+        }
         requireCertified(application.certificate, card.signer(), device);
         long now = clock.instant().getEpochSecond();
         String id = newId();
@@ -147,7 +153,11 @@ public final class Accounts {
     }
 
     private static boolean exists(Handle handle, String query, String value) {
-        return handle.createQuery(query).bind(0, value).mapTo(Integer.class).one() > 0;
+        return exists(handle, 1, query, value);
+    }
+
+    private static boolean exists(Handle handle, int count, String query, String value) {
+        return handle.createQuery(query).bind(0, value).mapTo(Integer.class).one() >= count;
     }
 
     private static ContactCard card(SignedStatement signed) throws Problem {
@@ -238,13 +248,82 @@ public final class Accounts {
                 .one());
     }
 
-    /** Shows another card of the same key. */
-    public void showCard(Caller caller, SignedStatement signed) throws Problem {
-        if (!card(signed).signer().fingerprintHex().equals(caller.signer())) {
+    /**
+     * The mediated recipient on a card, which must be of the same key.
+     *
+     * @return nothing for a card without one
+     */
+    public Optional<String> mediatedOf(Caller caller, SignedStatement signed) throws Problem {
+        ContactCard card = card(signed);
+        if (!card.signer().fingerprintHex().equals(caller.signer())) {
             throw Problem.malformed("the card is of another key");
         }
+        return card.mediated().map(Object::toString);
+    }
+
+    /**
+     * Whose recovery key it is.
+     *
+     * @param account the id
+     * @param role what it is for
+     * @param card what it shows to others
+     * @param keys encrypted, or nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Owner(String account, Role role, String card, byte @Nullable [] keys) {}
+
+    /** The account, not shut out, with a recovery key. */
+    public Optional<Owner> ownerOf(VerificationKey recovery) throws Problem {
+        return database.read(handle -> handle.createQuery(
+                        "select id, role, card, keys from account where recovery_key = ? and suspended = 0")
+                .bind(0, recovery.toString())
+                .map((row, context) -> new Owner(
+                        row.getString(1), Role.of(row.getString(2)).orElseThrow(), row.getString(3), row.getBytes(4)))
+                .findFirst());
+    }
+
+    /** Keeps the keys of an account's owner, encrypted to what the recovery key opens: an age file. */
+    public void keepKeys(Caller caller, byte[] encrypted) throws Problem {
+        if (!new String(encrypted, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n")) {
+            throw Problem.malformed("the keys are no age file");
+        }
+        if (encrypted.length > LARGEST_KEYS_BYTES) {
+            throw new Problem(Problem.Kind.TOO_LARGE, "keys have at most " + LARGEST_KEYS_BYTES + " bytes");
+        }
         database.write(
-                handle -> handle.execute("update account set card = ? where id = ?", signed.json(), caller.account()));
+                handle -> handle.execute("update account set keys = ? where id = ?", encrypted, caller.account()));
+    }
+
+    /** Adds a device, as part of a larger change. */
+    public void addDevice(Handle handle, String account, String device, SignedStatement certificate) throws Problem {
+        if (exists(handle, "select count(*) from device where public_key = ?", device)) {
+            throw new Problem(Problem.Kind.CONFLICT, "the device is known here");
+        }
+        if (exists(handle, MOST_DEVICES, "select count(*) from device where account = ?", account)) {
+            throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_DEVICES + " devices");
+        }
+        insertDevice(handle, account, device, certificate, clock.instant().getEpochSecond());
+    }
+
+    /** The mediated recipient of an account that is enrolled. */
+    public Optional<String> mediated(Handle handle, String account) {
+        return handle.createQuery("select mediated from account where id = ? and mediated is not null")
+                .bind(0, account)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
+    /**
+     * Shows another card, as part of a larger change.
+     *
+     * @param mediated what {@link #mediatedOf} found; empty for none
+     */
+    public void showCard(Handle handle, Caller caller, SignedStatement signed, String mediated) {
+        handle.execute(
+                "update account set card = ?, mediated = nullif(?, '') where id = ?",
+                signed.json(),
+                mediated,
+                caller.account());
     }
 
     /** The devices of an account. */
@@ -268,35 +347,28 @@ public final class Accounts {
             throw Problem.malformed("the certificate is of another key");
         }
         requireCertified(signed, certificate.signer(), certificate.device());
-        long now = clock.instant().getEpochSecond();
         database.write(handle -> {
-            if (exists(handle, "select count(*) from device where public_key = ?", certificate.device())) {
-                throw new Problem(Problem.Kind.CONFLICT, "the device is known here");
-            }
-            if (handle.createQuery("select count(*) from device where account = ?")
-                            .bind(0, caller.account())
-                            .mapTo(Integer.class)
-                            .one()
-                    >= MOST_DEVICES) {
-                throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_DEVICES + " devices");
-            }
-            insertDevice(handle, caller.account(), certificate.device(), signed, now);
+            addDevice(handle, caller.account(), certificate.device(), signed);
             return true;
         });
     }
 
-    /** Shuts a device out; the one that asks cannot be the last. */
-    public void removeDevice(Caller caller, String device) throws Problem {
-        database.write(handle -> {
-            if (caller.device().equals(device)) {
-                throw new Problem(Problem.Kind.CONFLICT, "a device does not remove itself");
-            }
-            if (handle.execute("delete from device where public_key = ? and account = ?", device, caller.account())
-                    == 0) {
-                throw Problem.notFound();
-            }
-            return true;
-        });
+    /** Refuses a device that is the one that asks, or not of its account. */
+    public void requireOther(Caller caller, String device) throws Problem {
+        if (caller.device().equals(device)) {
+            throw new Problem(Problem.Kind.CONFLICT, "a device does not remove itself");
+        }
+        if (devices(caller).stream().noneMatch(each -> each.publicKey().equals(device))) {
+            throw Problem.notFound();
+        }
+    }
+
+    /** Shuts a device out, as part of a larger change. */
+    public boolean removeDevice(Handle handle, Caller caller, String device) throws Problem {
+        if (handle.execute("delete from device where public_key = ? and account = ?", device, caller.account()) == 0) {
+            throw Problem.notFound();
+        }
+        return true;
     }
 
     /** Forgets invitations that are too old. */

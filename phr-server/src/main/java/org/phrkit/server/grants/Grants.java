@@ -22,8 +22,10 @@ import org.phrkit.report.ReportException;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Mediated;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import org.phrkit.server.storage.StorageException;
 
@@ -40,12 +42,14 @@ public final class Grants {
     private final Database database;
     private final Reports reports;
     private final Revocations revocations;
+    private final PartKeys keys;
     private final Clock clock;
 
-    public Grants(Database database, Reports reports, Revocations revocations, Clock clock) {
+    public Grants(Database database, Reports reports, Revocations revocations, PartKeys keys, Clock clock) {
         this.database = database;
         this.reports = reports;
         this.revocations = revocations;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -57,9 +61,16 @@ public final class Grants {
      * @param title encrypted to all readers, or nothing
      * @param statement as it was signed
      * @param signature of the statement
+     * @param mediated how the reader opens it through the store, or nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Grant(String ifMatch, byte[] header, byte @Nullable [] title, String statement, String signature) {}
+    public record Grant(
+            String ifMatch,
+            byte[] header,
+            byte @Nullable [] title,
+            String statement,
+            String signature,
+            @Nullable Mediated mediated) {}
 
     /**
      * Who may read a report.
@@ -70,6 +81,9 @@ public final class Grants {
      * @param notBefore in seconds since 1970
      * @param expires likewise; exclusive
      * @param statement the chain of grants, or nothing for a reader whom the manifest names
+     * @param tag of the stanza of a reader who opens through the store
+     * @param opens how often he opened it
+     * @param maxOpens how often he may
      */
     public record Access(
             String reader,
@@ -77,10 +91,14 @@ public final class Grants {
             boolean mayGrant,
             long notBefore,
             long expires,
-            @Nullable String statement) {}
+            @Nullable String statement,
+            @Nullable String tag,
+            long opens,
+            @Nullable Long maxOpens) {}
 
     private static final String ACCESS =
-            "select reader, granter, may_grant, not_before, expires, statement from access where report = ? ";
+            "select reader, granter, may_grant, not_before, expires, statement, tag, opens, max_opens from access"
+                    + " where report = ? ";
 
     /** Lets one more reader read a report; the payload stays as it is. */
     public Reports.Row grant(Caller caller, String report, Grant grant) throws Problem, IOException {
@@ -134,6 +152,7 @@ public final class Grants {
             throw new Problem(Problem.Kind.CONFLICT, "somebody else granted it to this reader");
         }
         Reports.checkHeader(grant.header, grant.title);
+        Reports.requireIn(grant.mediated, grant.header);
         return before.isPresent() ? lines(row.id(), from(all, reader)) : List.of();
     }
 
@@ -178,7 +197,7 @@ public final class Grants {
                 .orElse(NEVER);
     }
 
-    private static Reports.Row insert(Handle handle, Caller caller, String report, Grant grant, SignedGrant signed)
+    private Reports.Row insert(Handle handle, Caller caller, String report, Grant grant, SignedGrant signed)
             throws Problem {
         GrantStatement statement = signed.statement();
         Reports.Row row = Reports.row(handle, report).orElseThrow(Problem::notFound);
@@ -188,7 +207,8 @@ public final class Grants {
                         + " values (:report, :reader, :granter, :mayGrant, :notBefore, :expires, :statement)"
                         + " on conflict (report, reader) do update set granter = excluded.granter, may_grant ="
                         + " excluded.may_grant, not_before = excluded.not_before, expires = excluded.expires,"
-                        + " statement = excluded.statement, asleep = 0")
+                        + " statement = excluded.statement, asleep = 0, tag = null, part = null, max_opens = null,"
+                        + " opens = 0")
                 .bind("report", report)
                 .bind("reader", statement.reader().signer().orElseThrow().fingerprintHex())
                 .bind("granter", caller.signer())
@@ -197,6 +217,10 @@ public final class Grants {
                 .bind("expires", expires(statement.window()))
                 .bind("statement", chain.json())
                 .execute();
+        if (grant.mediated != null) {
+            String reader = statement.reader().signer().orElseThrow().fingerprintHex();
+            grant.mediated.keep(handle, keys, report, reader);
+        }
         return changed;
     }
 
@@ -280,7 +304,7 @@ public final class Grants {
 
     private static List<Revocations.Line> lines(String report, Collection<String> readers) {
         return readers.stream()
-                .map(reader -> new Revocations.Line(report, reader))
+                .map(reader -> Revocations.Line.revoke(report, reader))
                 .toList();
     }
 }

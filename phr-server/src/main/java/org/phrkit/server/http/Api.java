@@ -17,6 +17,7 @@ import org.phrkit.json.MalformedJsonException;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.grants.Parts;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
@@ -28,6 +29,7 @@ final class Api {
     static final Set<String> SIGNED = Set.of("statement", "signature");
 
     private final Accounts accounts;
+    private final Parts parts;
     private final Limits limits;
     private final Clock clock;
     private final String storeKey;
@@ -37,8 +39,9 @@ final class Api {
      * @param storeKey the key that is the store's identity, RW…
      * @param tlsKeys the keys of its certificates, signed by it
      */
-    Api(Accounts accounts, Limits limits, Clock clock, String storeKey, SignedStatement tlsKeys) {
+    Api(Accounts accounts, Parts parts, Limits limits, Clock clock, String storeKey, SignedStatement tlsKeys) {
         this.accounts = accounts;
+        this.parts = parts;
         this.limits = limits;
         this.clock = clock;
         this.storeKey = storeKey;
@@ -53,7 +56,6 @@ final class Api {
                 new Route("GET", "/v1/account", Route.Audience.MEMBER, this::account),
                 new Route("PUT", "/v1/account/card", Route.Audience.MEMBER, this::showCard),
                 new Route("POST", "/v1/account/devices", Route.Audience.MEMBER, this::addDevice),
-                new Route("POST", "/v1/account/devices/removal", Route.Audience.MEMBER, this::removeDevice),
                 new Route("GET", "/v1/accounts", Route.Audience.ADMINISTRATOR, call -> all()),
                 new Route("PUT", "/v1/accounts/{account}/suspension", Route.Audience.ADMINISTRATOR, this::suspend),
                 new Route("POST", "/v1/invitations", Route.Audience.ADMINISTRATOR, this::invite));
@@ -143,22 +145,12 @@ final class Api {
     }
 
     private Answer showCard(Call call) throws Problem {
-        accounts.showCard(call.caller(), signed(call));
+        parts.publish(call.caller(), signed(call));
         return Answer.done();
     }
 
     private Answer addDevice(Call call) throws Problem {
         accounts.addDevice(call.caller(), signed(call));
-        return Answer.done();
-    }
-
-    private Answer removeDevice(Call call) throws Problem {
-        try {
-            accounts.removeDevice(
-                    call.caller(), call.json(Set.of("device"), Set.of()).text("device"));
-        } catch (MalformedJsonException e) {
-            throw Problem.malformed("the body " + e.problem());
-        }
         return Answer.done();
     }
 
@@ -193,6 +185,10 @@ final class Api {
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
         }
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** Bytes in base64, as they stand in a body. */

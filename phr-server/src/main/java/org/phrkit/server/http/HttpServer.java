@@ -30,6 +30,8 @@ import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.grants.Grants;
+import org.phrkit.server.grants.Openings;
+import org.phrkit.server.grants.Parts;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.reports.Uploads;
 import org.phrkit.server.storage.Blobs;
@@ -59,6 +61,8 @@ public final class HttpServer implements AutoCloseable {
             Uploads uploads,
             Reports reports,
             Grants grants,
+            Parts parts,
+            Openings openings,
             Blobs blobs,
             Clock clock) {}
 
@@ -98,10 +102,14 @@ public final class HttpServer implements AutoCloseable {
     /** All routes of a store. */
     static List<Route> routes(Identity identity, Rooms rooms) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new Api(rooms.accounts, rooms.limits, rooms.clock, identity.key, identity.tlsKeys).routes());
+        routes.addAll(new Api(rooms.accounts, rooms.parts, rooms.limits, rooms.clock, identity.key, identity.tlsKeys)
+                .routes());
         routes.addAll(new UploadApi(rooms.uploads, identity.origin.toString()).routes());
         routes.addAll(
                 new ReportApi(rooms.reports, rooms.grants, rooms.accounts, rooms.blobs, identity.fingerprint).routes());
+        routes.addAll(new PartApi(
+                        rooms.parts, rooms.openings, rooms.accounts, rooms.limits, rooms.clock, identity.fingerprint)
+                .routes());
         return routes;
     }
 

@@ -15,7 +15,9 @@ import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.grants.Grants;
+import org.phrkit.server.grants.Openings;
 import org.phrkit.server.problem.Problem;
+import org.phrkit.server.reports.Mediated;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.sign.SignException;
@@ -66,13 +68,16 @@ final class ReportApi {
                 call.json(Set.of("report", "upload", "sha256", "header", "readers"), Set.of("title", "expires"));
         try {
             List<Reports.Reader> readers = new ArrayList<>();
-            for (JsonObject reader :
-                    body.objects("readers", Set.of("signer", "mayGrant"), Set.of("notBefore", "expires"))) {
+            for (JsonObject reader : body.objects(
+                    "readers",
+                    Set.of("signer", "mayGrant"),
+                    Set.of("notBefore", "expires", "part", "tag", "maxOpens"))) {
                 readers.add(new Reports.Reader(
                         id(reader, "signer"),
                         reader.truth("mayGrant"),
                         seconds(reader, "notBefore", 0),
-                        seconds(reader, "expires", Grants.NEVER)));
+                        seconds(reader, "expires", Grants.NEVER),
+                        mediated(reader)));
             }
             if (readers.stream().map(Reports.Reader::signer).distinct().count() < readers.size()) {
                 throw Problem.malformed("the body names a reader twice");
@@ -93,7 +98,16 @@ final class ReportApi {
         }
     }
 
-    private static String id(JsonObject body, String name) throws MalformedJsonException, Problem {
+    /** How a reader opens through the store, if he does. */
+    private static @Nullable Mediated mediated(JsonObject body) throws MalformedJsonException, Problem {
+        if (!body.has("part")) {
+            return null;
+        }
+        long most = body.has("maxOpens") ? body.integer("maxOpens", 1, Openings.MOST_A_GRANT) : Openings.MOST_A_GRANT;
+        return new Mediated(id(body, "tag"), PartApi.reportPart(body, "part"), most);
+    }
+
+    static String id(JsonObject body, String name) throws MalformedJsonException, Problem {
         String id = body.text(name);
         if (!Route.isId(id)) {
             throw Problem.malformed("the body has no proper \"" + name + "\"");
@@ -253,7 +267,8 @@ final class ReportApi {
     }
 
     private Answer grant(Call call) throws Problem, IOException {
-        JsonObject body = call.json(Set.of("header", "statement", "signature"), Set.of("title"));
+        JsonObject body =
+                call.json(Set.of("header", "statement", "signature"), Set.of("title", "part", "tag", "maxOpens"));
         try {
             Reports.Row row = grants.grant(
                     call.caller(),
@@ -263,7 +278,8 @@ final class ReportApi {
                             Api.bytes(body, "header"),
                             title(body),
                             body.text("statement"),
-                            body.text("signature")));
+                            body.text("signature"),
+                            mediated(body)));
             return Answer.done().with("ETag", row.etag());
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
@@ -287,6 +303,11 @@ final class ReportApi {
             }
             if (access.statement() != null) {
                 each.put("grant", access.statement());
+            }
+            if (access.tag() != null) {
+                each.put("tag", access.tag());
+                each.put("opens", access.opens());
+                each.put("maxOpens", access.maxOpens());
             }
             readers.add(each);
         }

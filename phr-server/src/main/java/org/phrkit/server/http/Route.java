@@ -27,6 +27,8 @@ record Route(String method, String template, Audience audience, Action action) {
         MEMBER,
         /** Whoever leaves or reads reports. */
         PATIENT_OR_DOCTOR,
+        /** Whoever opens reports through the store. */
+        DOCTOR,
         /** Who runs the store. */
         ADMINISTRATOR;
 
@@ -37,6 +39,7 @@ record Route(String method, String template, Audience audience, Action action) {
         boolean has(Role role) {
             return switch (this) {
                 case ADMINISTRATOR -> role == Role.ADMINISTRATOR;
+                case DOCTOR -> role == Role.DOCTOR;
                 case PATIENT_OR_DOCTOR -> role != Role.ADMINISTRATOR;
                 default -> true;
             };

@@ -18,6 +18,7 @@ import org.phrkit.server.accounts.Role;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import org.phrkit.server.storage.StorageException;
 
@@ -42,14 +43,17 @@ public final class Reports {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Revocations revocations;
+    private final PartKeys keys;
     private final Clock clock;
     private final Set<String> committing = ConcurrentHashMap.newKeySet();
 
-    public Reports(Database database, Blobs blobs, Uploads uploads, Revocations revocations, Clock clock) {
+    public Reports(
+            Database database, Blobs blobs, Uploads uploads, Revocations revocations, PartKeys keys, Clock clock) {
         this.database = database;
         this.blobs = blobs;
         this.uploads = uploads;
         this.revocations = revocations;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -60,8 +64,14 @@ public final class Reports {
      * @param mayGrant whether he may pass the report on
      * @param notBefore in seconds since 1970
      * @param expires likewise; exclusive
+     * @param mediated how he opens it through the store, or nothing
      */
-    public record Reader(String signer, boolean mayGrant, long notBefore, long expires) {}
+    public record Reader(
+            String signer,
+            boolean mayGrant,
+            long notBefore,
+            long expires,
+            @Nullable Mediated mediated) {}
 
     /**
      * What makes an upload a report.
@@ -121,6 +131,9 @@ public final class Reports {
             throw new Problem(Problem.Kind.FORBIDDEN, "an administrator leaves no reports");
         }
         checkHeader(commit.header, commit.title);
+        for (Reader reader : commit.readers) {
+            requireIn(reader.mediated, commit.header);
+        }
         if (commit.readers.size() > MOST_READERS) {
             throw new Problem(Problem.Kind.TOO_LARGE, "a report has at most " + MOST_READERS + " readers");
         }
@@ -156,7 +169,7 @@ public final class Reports {
         blobs.keep(upload.id(), commit.report);
         Row row;
         try {
-            row = database.write(handle -> insert(handle, caller, commit, upload, now));
+            row = database.write(handle -> insert(handle, keys, caller, commit, upload, now));
         } catch (Problem e) {
             blobs.deletePayload(commit.report);
             throw e;
@@ -181,6 +194,13 @@ public final class Reports {
         requireAgeHeader(header);
     }
 
+    /** Refuses a reader through the store whose stanza is not in the header. */
+    public static void requireIn(@Nullable Mediated mediated, byte[] header) throws Problem {
+        if (mediated != null) {
+            mediated.requireIn(header);
+        }
+    }
+
     /** The header of an age file ends with a line that begins with {@code ---}, and has few readers. */
     private static void requireAgeHeader(byte[] header) throws Problem {
         String text = new String(header, java.nio.charset.StandardCharsets.US_ASCII);
@@ -198,7 +218,8 @@ public final class Reports {
         }
     }
 
-    private static Row insert(Handle handle, Caller caller, Commit commit, Uploads.Upload upload, long now)
+    private static Row insert(
+            Handle handle, PartKeys keys, Caller caller, Commit commit, Uploads.Upload upload, long now)
             throws Problem {
         int inserted = handle.createUpdate("insert into report (id, owner, payload_bytes, payload_sha256, header,"
                         + " header_tag, title, created, expires) values (:id, :owner, :size, :sha256, :header, :tag,"
@@ -229,6 +250,9 @@ public final class Reports {
                     .bind("notBefore", reader.notBefore)
                     .bind("expires", reader.expires)
                     .execute();
+            if (reader.mediated != null) {
+                reader.mediated.keep(handle, keys, commit.report, reader.signer);
+            }
         }
         return row(handle, commit.report).orElseThrow();
     }
@@ -403,7 +427,7 @@ public final class Reports {
         return database.read(handle -> handle.createQuery("select reader from access where report = ?")
                 .bind(0, report)
                 .mapTo(String.class)
-                .map(reader -> new Revocations.Line(report, reader))
+                .map(reader -> Revocations.Line.revoke(report, reader))
                 .list());
     }
 
@@ -415,7 +439,7 @@ public final class Reports {
 
     /** Erases a report for good: row, header, access and payload, once its line stands in the list of revocations. */
     public void erase(String report) throws Problem, IOException {
-        revocations.change(database, () -> List.of(new Revocations.Line(report, "")), handle -> true);
+        revocations.change(database, () -> List.of(Revocations.Line.erase(report)), handle -> true);
         blobs.deletePayload(report);
         database.truncateLog();
     }

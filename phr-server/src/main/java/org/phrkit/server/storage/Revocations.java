@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.phrkit.server.problem.Problem;
 
 /**
- * The list of what was taken back and erased: one line each, {@code erase REPORT} or {@code revoke REPORT READER}, with
- * the first 128 bits of the SHA-256 of all lines up to it. It is written to one or two files, and on the disk in all of
+ * The list of what was taken back and erased: one line each, {@code erase REPORT}, {@code revoke REPORT READER} or {@code
+ * part ID} of a device's part of a key, with the first 128 bits of the SHA-256 of all lines up to it. It is written to one or two files, and on the disk in all of
  * them before the database is told. No backup holds it and no restore rolls it back, so that a database restored from
  * an older time can be told what ended since. For several threads at once.
  */
@@ -33,16 +34,44 @@ public final class Revocations implements AutoCloseable {
     /**
      * One of the list.
      *
-     * @param report its id
-     * @param reader the fingerprint of whose access ended; nothing where the report was erased
+     * @param what erase, revoke or part
+     * @param id of the report, or of the device's part
+     * @param reader the fingerprint of whose access was revoked; else nothing
      */
-    public record Line(String report, String reader) {
-        public boolean isErasure() {
-            return reader.isEmpty();
+    public record Line(String what, String id, String reader) {
+        private static final String ERASE = "erase";
+        private static final String REVOKE = "revoke";
+        private static final String PART = "part";
+
+        /** A report is erased. */
+        public static Line erase(String report) {
+            return new Line(ERASE, report, "");
+        }
+
+        /** A reader's access to a report ends. */
+        public static Line revoke(String report, String reader) {
+            return new Line(REVOKE, report, reader);
+        }
+
+        /** A device's part of a key is deleted. */
+        public static Line part(String id) {
+            return new Line(PART, id, "");
+        }
+
+        private static Optional<Line> parse(String[] words) {
+            boolean isTwo = words.length == 3 && (words[0].equals(ERASE) || words[0].equals(PART));
+            boolean isThree = words.length == 4 && words[0].equals(REVOKE);
+            return isTwo || isThree
+                    ? Optional.of(new Line(words[0], words[1], isThree ? words[2] : ""))
+                    : Optional.empty();
+        }
+
+        private boolean isErasure() {
+            return what.equals(ERASE);
         }
 
         private String text() {
-            return isErasure() ? "erase " + report : "revoke " + report + " " + reader;
+            return what + " " + id + (reader.isEmpty() ? "" : " " + reader);
         }
     }
 
@@ -52,7 +81,7 @@ public final class Revocations implements AutoCloseable {
         String text = text(lines, "");
         this.sizeBytes = text.length();
         this.check = checkOf(lines);
-        lines.stream().filter(Line::isErasure).forEach(line -> erased.add(line.report));
+        lines.stream().filter(Line::isErasure).forEach(line -> erased.add(line.id));
     }
 
     /**
@@ -118,11 +147,11 @@ public final class Revocations implements AutoCloseable {
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
             String[] parts = text.substring(from, end).split(" ", -1);
-            boolean isErasure = parts.length == 3 && parts[0].equals("erase");
-            if (!isErasure && !(parts.length == 4 && parts[0].equals("revoke"))) {
+            Optional<Line> parsed = Line.parse(parts);
+            if (parsed.isEmpty()) {
                 throw new IOException(path + ":" + (lines.size() + 1) + ": is no revocation");
             }
-            Line line = new Line(parts[1], isErasure ? "" : parts[2]);
+            Line line = parsed.get();
             check = next(check, line);
             if (!check.equals(parts[parts.length - 1])) {
                 throw new IOException(path + ":" + (lines.size() + 1) + ": the list was altered here or before");
@@ -200,11 +229,14 @@ public final class Revocations implements AutoCloseable {
     }
 
     private static void apply(Handle handle, Line line) {
-        if (line.isErasure()) {
-            handle.execute("delete from access where report = ?", line.report);
-            handle.execute("delete from report where id = ?", line.report);
-        } else {
-            handle.execute("delete from access where report = ? and reader = ?", line.report, line.reader);
+        switch (line.what) {
+            case Line.ERASE -> {
+                handle.execute("delete from access where report = ?", line.id);
+                handle.execute("delete from report where id = ?", line.id);
+            }
+            case Line.REVOKE ->
+                handle.execute("delete from access where report = ? and reader = ?", line.id, line.reader);
+            default -> handle.execute("delete from part where id = ?", line.id);
         }
     }
 
@@ -227,7 +259,7 @@ public final class Revocations implements AutoCloseable {
             check = next(check, line);
             lines.add(line);
             if (line.isErasure()) {
-                erased.add(line.report);
+                erased.add(line.id);
             }
         }
         sizeBytes += text.length();

@@ -63,7 +63,7 @@ class OpenApiTest {
                         key.verificationKey().toString(),
                         key.verificationKey().fingerprintHex(),
                         tls.sign(key)),
-                new HttpServer.Rooms(null, null, null, null, null, null, null, Clock.systemUTC()));
+                new HttpServer.Rooms(null, null, null, null, null, null, null, null, null, Clock.systemUTC()));
     }
 
     @Test

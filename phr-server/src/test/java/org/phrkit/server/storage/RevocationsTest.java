@@ -40,7 +40,7 @@ class RevocationsTest {
     private void erase(String... reports) throws Exception {
         try (Revocations list = Revocations.open(List.of(first, second))) {
             for (String report : reports) {
-                list.change(database, () -> List.of(new Revocations.Line(report, "")), handle -> true);
+                list.change(database, () -> List.of(Revocations.Line.erase(report)), handle -> true);
             }
         }
     }
@@ -99,7 +99,7 @@ class RevocationsTest {
     void twoListsThatBeginAlikeAndGoOnInTwoWaysAreRefused() throws Exception {
         erase(ONE);
         try (Revocations other = Revocations.open(List.of(folder.resolve("other")))) {
-            other.change(database, () -> List.of(new Revocations.Line(TWO, "")), handle -> true);
+            other.change(database, () -> List.of(Revocations.Line.erase(TWO)), handle -> true);
         }
         Files.copy(folder.resolve("other"), second, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> Revocations.open(List.of(first, second)))
@@ -119,7 +119,7 @@ class RevocationsTest {
                     ONE);
         });
         try (Revocations list = Revocations.open(List.of(first, second))) {
-            assertThatThrownBy(() -> list.change(database, () -> List.of(new Revocations.Line(ONE, "")), handle -> {
+            assertThatThrownBy(() -> list.change(database, () -> List.of(Revocations.Line.erase(ONE)), handle -> {
                         throw Problem.notFound();
                     }))
                     .isInstanceOf(Problem.class);

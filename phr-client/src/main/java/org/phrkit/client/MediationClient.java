@@ -1,0 +1,351 @@
+package org.phrkit.client;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.AgeHeader;
+import org.phrkit.age.Identity;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.age.MalformedKeyException;
+import org.phrkit.age.Recipient;
+import org.phrkit.json.JsonObject;
+import org.phrkit.json.MalformedJsonException;
+import org.phrkit.mediation.CurvePoint;
+import org.phrkit.mediation.DeviceFactor;
+import org.phrkit.mediation.DoctorPart;
+import org.phrkit.mediation.MediatedRecipient;
+import org.phrkit.mediation.MediationException;
+import org.phrkit.mediation.Opening;
+import org.phrkit.mediation.SelfTest;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.store.DeviceOrder;
+import org.phrkit.store.Recovery;
+import org.phrkit.store.SignedStatement;
+import org.phrkit.store.StoreFormatException;
+
+/**
+ * What a doctor asks of a store that has a part of her key: to enrol, to open, to add devices and to remove them. Secrets
+ * stay here; what goes out are points, blinded where they are of a report. May be used by several threads at once.
+ */
+public final class MediationClient {
+    private static final Set<String> MADE = Set.of("part", "point");
+
+    private final StoreClient client;
+    private final String store;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    MediationClient(StoreClient client, String store, Clock clock, SecureRandom random) {
+        this.client = client;
+        this.store = store;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * A doctor who enrolled and has not shown it yet: {@link StoreClient#showCard} with the recipient does, and ends it.
+     *
+     * @param paper the first part, to be kept on paper alone: any lost device is replaced by it
+     * @param device the part of this device
+     * @param recipient what patients encrypt to
+     */
+    public record Enrolled(DoctorPart paper, DevicePart device, MediatedRecipient recipient) {}
+
+    /**
+     * The part of a device.
+     *
+     * @param id by which the store names it, 32 hexadecimal digits
+     * @param part the secret
+     */
+    public record DevicePart(String id, DoctorPart part) {}
+
+    /**
+     * A part as the store has it.
+     *
+     * @param id 32 hexadecimal digits
+     * @param device the key of the device, or {@code recovery} for the one on paper
+     * @param state new, tested, asleep or active
+     * @param created when it was made
+     */
+    public record Part(String id, String device, String state, Instant created) {}
+
+    /**
+     * An account that came back to a machine with nothing.
+     *
+     * @param membership of the new device
+     * @param card what the account shows to others
+     * @param keys of its owner, as {@link #keepKeys} left them
+     * @param device the part of the new device; nothing where the account was never enrolled
+     */
+    public record Recovered(
+            Membership membership, SignedStatement card, Optional<byte[]> keys, Optional<DevicePart> device) {
+        /** Names the account. */
+        @Override
+        public String toString() {
+            return "Recovered[" + membership.account() + "]";
+        }
+    }
+
+    /**
+     * Enrols a doctor: the part on paper, the part of this device, and the recipient of both, each after a test that finds a
+     * store that lies.
+     *
+     * @param isPostQuantum whether the recipient resists quantum computers too
+     * @throws StoreException.Malformed if the store's part is not the one that it says
+     */
+    public Enrolled enrol(boolean isPostQuantum) throws StoreException {
+        JsonObject made = Http.json(client.ask(new Http.Ask("POST", "/v1/parts").json(Map.of())), MADE, Set.of());
+        DoctorPart paper = isPostQuantum ? DoctorPart.generatePostQuantum(random) : DoctorPart.generate(random);
+        MediatedRecipient recipient = paper.recipient(point(made));
+        DevicePart first = new DevicePart(text(made, "part"), paper);
+        test(first, recipient);
+        return new Enrolled(paper, add(first, recipient, client.deviceKey()), recipient);
+    }
+
+    /** A doctor is his own patient once. */
+    private void test(DevicePart device, MediatedRecipient recipient) throws StoreException {
+        try (SelfTest test = SelfTest.of(device.part, recipient, random)) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("report", base64(test.report().exposeBytes()));
+            members.put("point", base64(test.request().point().bytes()));
+            JsonObject answer = Http.json(
+                    client.ask(new Http.Ask("POST", "/v1/parts/" + device.id + "/test").json(members)),
+                    Set.of("point"),
+                    Set.of());
+            if (!test.passes(point(answer))) {
+                throw new StoreException.Malformed("the store's part of the key does not fit to what it said of it");
+            }
+        }
+    }
+
+    /**
+     * Makes the part for another device of this doctor, of that of this one, and tests it. It sleeps until it is approved.
+     *
+     * @param mine the part of this device
+     * @param recipient of the doctor, which stays
+     * @param device the public key of the other device, which the account has already
+     */
+    public DevicePart add(DevicePart mine, MediatedRecipient recipient, String device) throws StoreException {
+        try (DeviceFactor.Exchange exchange = DeviceFactor.Exchange.generate(random)) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("device", device);
+            members.put("point", base64(exchange.point().bytes()));
+            JsonObject made = Http.json(
+                    client.ask(new Http.Ask("POST", "/v1/parts/" + mine.id + "/devices").json(members)),
+                    MADE,
+                    Set.of());
+            return made(mine.part, exchange, made, recipient);
+        }
+    }
+
+    private DevicePart made(
+            DoctorPart from, DeviceFactor.Exchange exchange, JsonObject made, MediatedRecipient recipient)
+            throws StoreException {
+        try (DeviceFactor factor = exchange.asDevice(point(made))) {
+            DevicePart device = new DevicePart(text(made, "part"), from.forDevice(factor));
+            test(device, recipient);
+            return device;
+        }
+    }
+
+    /** The parts of the account. */
+    public List<Part> parts() throws StoreException {
+        return parts("/v1/parts");
+    }
+
+    /** The parts of another account; for administrators. */
+    public List<Part> partsOf(String account) throws StoreException {
+        return parts("/v1/accounts/" + account + "/parts");
+    }
+
+    private List<Part> parts(String path) throws StoreException {
+        JsonObject object = Http.json(client.ask(new Http.Ask("GET", path)), Set.of("parts"), Set.of());
+        try {
+            List<Part> parts = new ArrayList<>();
+            for (JsonObject each : object.objects("parts", Set.of("part", "device", "state", "created"), Set.of())) {
+                parts.add(new Part(
+                        each.text("part"), each.text("device"), each.text("state"), StoreClient.time(each, "created")));
+            }
+            return parts;
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    /**
+     * Lets the part of another device answer from now on.
+     *
+     * @param recovery the recovery key; without it, this device must have a part that stands and not have made the other
+     */
+    public void approve(String part, Optional<SigningKey> recovery) throws StoreException {
+        Map<String, Object> members = order(DeviceOrder.Kind.APPROVE, part, recovery);
+        client.done(new Http.Ask("POST", "/v1/parts/" + part + "/approval").json(members));
+    }
+
+    /**
+     * Shuts another device out, and deletes its part.
+     *
+     * @param key the public key of the device
+     * @param recovery the recovery key, without which no device with a part that stands is removed
+     */
+    public void removeDevice(String key, Optional<SigningKey> recovery) throws StoreException {
+        Map<String, Object> members = order(DeviceOrder.Kind.REMOVE, key, recovery);
+        members.put("device", key);
+        client.done(new Http.Ask("POST", "/v1/account/devices/removal").json(members));
+    }
+
+    private Map<String, Object> order(DeviceOrder.Kind kind, String subject, Optional<SigningKey> recovery) {
+        return recovery.map(key -> new DeviceOrder(kind, store, subject, clock.instant()).sign(key))
+                .<Map<String, Object>>map(signed -> new LinkedHashMap<>(signed.members()))
+                .orElseGet(LinkedHashMap::new);
+    }
+
+    /** Deletes one part of an account, or all; for administrators. */
+    public void endParts(String account, Optional<String> part) throws StoreException {
+        String path = "/v1/accounts/" + account + "/parts";
+        client.done(new Http.Ask("DELETE", part.map(id -> path + "/" + id).orElse(path)));
+    }
+
+    /**
+     * Leaves keys of the owner at the store, for {@link #recover}.
+     *
+     * @param encrypted to what the recovery key opens; at most 16 KiB
+     */
+    public void keepKeys(byte[] encrypted) throws StoreException {
+        client.done(new Http.Ask("PUT", "/v1/account/keys").json(Map.of("keys", base64(encrypted))));
+    }
+
+    /**
+     * What opens a file, of the first of its stanzas that stands in a grant to this doctor. It is counted, and written down.
+     *
+     * @param part of this device
+     * @param header of the file
+     * @param report its id, where it is known
+     * @return nothing where no stanza stands in a grant
+     * @throws StoreException.Refused if one does, and may not be opened now
+     */
+    public Optional<Identity> open(DoctorPart part, AgeHeader header, Optional<String> report)
+            throws AgeException, StoreException {
+        for (byte[] share : header.shares()) {
+            Optional<Identity> opened = open(part, share, report);
+            if (opened.isPresent()) {
+                return opened;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Identity> open(DoctorPart part, byte[] share, Optional<String> report) throws StoreException {
+        try (Opening opening = part.open(share, random)) {
+            return Optional.of(open(opening, report));
+        } catch (MediationException e) {
+            // No honest file holds such a stanza; another one of the file may be ours.
+            return Optional.empty();
+        } catch (StoreException.Refused e) {
+            if (e.kind().equals("not-found")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Identity open(Opening opening, Optional<String> report) throws StoreException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("tag", opening.request().tag());
+        members.put("point", base64(opening.request().point().bytes()));
+        report.ifPresent(id -> members.put("report", id));
+        JsonObject answer = Http.json(
+                client.ask(new Http.Ask("POST", "/v1/openings").json(members)),
+                Set.of("report", "point", "recipient"),
+                Set.of());
+        if (report.isPresent() && !report.get().equals(text(answer, "report"))) {
+            throw new StoreException.Malformed("the store's answer is for another report");
+        }
+        try {
+            if (Recipient.parse(text(answer, "recipient")) instanceof KeyRecipient recipient) {
+                return opening.identity(point(answer), recipient);
+            }
+            throw new StoreException.Malformed("the store's answer names no recipient");
+        } catch (MalformedKeyException | MediationException e) {
+            throw new StoreException.Malformed("the store's answer: " + e.problem());
+        }
+    }
+
+    /**
+     * Brings an account back to a machine that has nothing of it: the store takes a new device, which the recovery key
+     * certifies, and makes the part for it from the one on paper.
+     *
+     * @param origin where the store is
+     * @param fingerprint of its key
+     * @param recovery the recovery key
+     * @param paper the part on paper
+     */
+    public static Recovered recover(
+            URI origin, String fingerprint, SigningKey recovery, DoctorPart paper, Clock clock, SecureRandom random)
+            throws StoreException {
+        Membership stranger = StoreClient.meet(origin, fingerprint, random);
+        StoreClient asking = StoreClient.open(stranger, clock, random);
+        Recovery statement = new Recovery(
+                fingerprint, recovery.verificationKey(), stranger.key().publicKey(), clock.instant());
+        try (DeviceFactor.Exchange exchange = DeviceFactor.Exchange.generate(random)) {
+            Map<String, Object> members =
+                    new LinkedHashMap<>(statement.sign(recovery).members());
+            members.put("point", base64(exchange.point().bytes()));
+            JsonObject answer = Http.json(
+                    asking.ask(new Http.Ask("POST", "/v1/recoveries").json(members)),
+                    Set.of("account", "role", "card"),
+                    Set.of("part", "point", "keys"));
+            Membership membership = new Membership(
+                    stranger.origin(),
+                    stranger.store(),
+                    stranger.tlsKeys(),
+                    text(answer, "account"),
+                    text(answer, "role"),
+                    stranger.key());
+            SignedStatement card = SignedStatement.parse(text(answer, "card"));
+            Optional<MediatedRecipient> recipient =
+                    org.phrkit.store.ContactCard.of(card).mediated();
+            MediationClient mediation =
+                    StoreClient.open(membership, clock, random).mediation();
+            Optional<DevicePart> device = answer.has("part") && recipient.isPresent()
+                    ? Optional.of(mediation.made(paper, exchange, answer, recipient.get()))
+                    : Optional.empty();
+            return new Recovered(
+                    membership,
+                    card,
+                    answer.has("keys") ? Optional.of(StoreClient.base64(text(answer, "keys"))) : Optional.empty(),
+                    device);
+        } catch (StoreFormatException e) {
+            throw new StoreException.Malformed("the store's answer: its card " + e.problem());
+        }
+    }
+
+    private static String text(JsonObject object, String name) throws StoreException {
+        try {
+            return object.text(name);
+        } catch (MalformedJsonException e) {
+            throw Http.malformed(e);
+        }
+    }
+
+    private static CurvePoint point(JsonObject object) throws StoreException {
+        try {
+            return CurvePoint.of(StoreClient.base64(text(object, "point")));
+        } catch (MediationException e) {
+            throw new StoreException.Malformed("the store's answer: " + e.problem());
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

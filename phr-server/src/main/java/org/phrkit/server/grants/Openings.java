@@ -1,0 +1,175 @@
+package org.phrkit.server.grants;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.KeyRecipient;
+import org.phrkit.mediation.CurvePoint;
+import org.phrkit.mediation.MediatedRecipient;
+import org.phrkit.mediation.MediationException;
+import org.phrkit.mediation.Opening;
+import org.phrkit.mediation.ReportPart;
+import org.phrkit.mediation.StorePart;
+import org.phrkit.server.accounts.Accounts;
+import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.PartKeys;
+
+/**
+ * Openings of reports by doctors, each counted and on the disk before it is answered. A question that was answered within a
+ * day is answered again and counted once, so that a crash between the two loses none. For several threads at once.
+ */
+public final class Openings {
+    /** How long a question is answered again. */
+    public static final Duration ANSWERED_AGAIN_FOR = Duration.ofDays(1);
+
+    /** The most openings of one device within an hour. */
+    public static final int MOST_AN_HOUR = 300;
+
+    /** The most openings of one grant. */
+    public static final long MOST_A_GRANT = 10_000;
+
+    private static final int HOUR_SECONDS = 3600;
+
+    private final Database database;
+    private final Accounts accounts;
+    private final PartKeys keys;
+    private final Clock clock;
+
+    public Openings(Database database, Accounts accounts, PartKeys keys, Clock clock) {
+        this.database = database;
+        this.accounts = accounts;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * What a doctor is answered.
+     *
+     * @param report the id of the report
+     * @param point R
+     * @param recipient whom the stanza is to
+     */
+    public record Answer(String report, CurvePoint point, KeyRecipient recipient) {}
+
+    /** What an opening needs, as one transaction found it. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Granted(
+            String part, byte[] encryptedPart, String report, byte[] encryptedReportPart, String recipient) {}
+
+    /**
+     * Answers a question.
+     *
+     * @param report the id, or nothing where the doctor has the file alone
+     * @throws Problem NOT_FOUND where no grant of this doctor stands that has the stanza
+     */
+    public Answer open(Caller caller, Optional<String> report, Opening.Request request) throws Problem {
+        long now = clock.instant().getEpochSecond();
+        Granted granted = database.write(handle -> count(handle, caller, report, request, now));
+        try (StorePart part = Parts.decrypt(keys, granted.encryptedPart, granted.part);
+                ReportPart reportPart = decrypt(caller, granted)) {
+            return new Answer(
+                    granted.report,
+                    part.answer(reportPart, request.point()),
+                    reportPart.recipient(MediatedRecipient.parse(granted.recipient)));
+        } catch (MediationException e) {
+            throw new IllegalStateException("the recipient of an account is none", e);
+        }
+    }
+
+    private ReportPart decrypt(Caller caller, Granted granted) throws Problem {
+        byte[] secret = keys.decrypt(granted.encryptedReportPart, PartKeys.rowOfReport(granted.report, caller.signer()))
+                .orElseThrow(() -> new Problem(Problem.Kind.GONE, "the store has lost the report's part of the key"));
+        try {
+            return ReportPart.of(secret);
+        } catch (MediationException e) {
+            throw new IllegalStateException("a part of the database is none", e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** Everything that must hold, and that it was asked, in one transaction. */
+    private Granted count(Handle handle, Caller caller, Optional<String> report, Opening.Request request, long now)
+            throws Problem {
+        Granted granted = granted(handle, caller, report, request.tag(), now);
+        String point = request.point().toString();
+        @Nullable
+        String before = handle.createQuery(
+                        "select report from opening where device = ? and point = ? and tag = ?" + " and at > ?")
+                .bind(0, caller.device())
+                .bind(1, point)
+                .bind(2, request.tag())
+                .bind(3, now - ANSWERED_AGAIN_FOR.toSeconds())
+                .mapTo(String.class)
+                .findFirst()
+                .orElse(null);
+        if (granted.report.equals(before)) {
+            return granted;
+        }
+        requireSome(handle, caller, now);
+        if (handle.execute(
+                        "update access set opens = opens + 1 where report = ? and reader = ? and opens < max_opens",
+                        granted.report,
+                        caller.signer())
+                == 0) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "the grant has been opened as often as it may be");
+        }
+        handle.execute(
+                "insert or replace into opening (device, point, report, tag, at) values (?, ?, ?, ?, ?)",
+                caller.device(),
+                point,
+                granted.report,
+                request.tag(),
+                now);
+        return granted;
+    }
+
+    private static void requireSome(Handle handle, Caller caller, long now) throws Problem {
+        int within = handle.createQuery("select count(*) from opening where device = ? and at > ?")
+                .bind(0, caller.device())
+                .bind(1, now - HOUR_SECONDS)
+                .mapTo(Integer.class)
+                .one();
+        if (within >= MOST_AN_HOUR) {
+            throw new Problem(
+                    Problem.Kind.TOO_MANY, "a device opens " + MOST_AN_HOUR + " times within an hour", HOUR_SECONDS);
+        }
+    }
+
+    private Granted granted(Handle handle, Caller caller, Optional<String> report, String tag, long now)
+            throws Problem {
+        String recipient = accounts.mediated(handle, caller.account()).orElseThrow(Problem::notFound);
+        return handle.createQuery("select part.id, part.encrypted, access.report, access.part from access"
+                        + " join report on report.id = access.report"
+                        + " join part on part.device = :device and part.account = :account and part.state = 'active'"
+                        + " where access.reader = :reader and access.tag = :tag and access.part is not null"
+                        + " and (:report is null or access.report = :report) and access.asleep = 0"
+                        + " and access.not_before <= :now and access.expires > :now and report.erase_after is null"
+                        + " and (report.expires is null or report.expires > :now)"
+                        + " order by report.created, report.id limit 1")
+                .bind("device", caller.device())
+                .bind("account", caller.account())
+                .bind("reader", caller.signer())
+                .bind("tag", tag)
+                .bind("report", report.orElse(null))
+                .bind("now", now)
+                .map((row, context) ->
+                        new Granted(row.getString(1), row.getBytes(2), row.getString(3), row.getBytes(4), recipient))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** Forgets questions that are not answered again, and the parts of grants that are over. */
+    public void sweep() throws Problem {
+        long now = clock.instant().getEpochSecond();
+        database.write(handle -> {
+            handle.execute("delete from opening where at <= ?", now - ANSWERED_AGAIN_FOR.toSeconds());
+            return handle.execute("update access set part = null where part is not null and expires <= ?", now);
+        });
+    }
+}

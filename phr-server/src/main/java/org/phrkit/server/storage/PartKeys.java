@@ -1,0 +1,282 @@
+package org.phrkit.server.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Handle;
+import org.phrkit.server.problem.Problem;
+
+/**
+ * The keys under which the store's parts of keys stand in its database: ChaCha20-Poly1305 (RFC 8439), with the row as
+ * associated data, so that none is good in another's place. They are in one or two files for the store alone and in no
+ * backup of the database, whose copies open nothing once their key was changed and destroyed. For several threads at once.
+ */
+public final class PartKeys {
+    /** The name of the file, in the folder of the store and in the second one. */
+    public static final String FILE = "part.keys";
+
+    /** How old a key gets. */
+    public static final Duration LIFETIME = Duration.ofDays(30);
+
+    private static final int KEY_SIZE_BYTES = 32;
+    private static final int ID_SIZE_BYTES = 8;
+    private static final int NONCE_SIZE_BYTES = 12;
+    private static final int TAG_SIZE_BYTES = 16;
+
+    private final List<Path> files;
+    private final Clock clock;
+    private final SecureRandom random;
+    private List<Key> keys;
+
+    /**
+     * One of them.
+     *
+     * @param id 16 hexadecimal digits
+     * @param created in seconds since 1970
+     */
+    private record Key(String id, long created, SecretKeySpec key) {
+        static Key generate(SecureRandom random, long now) {
+            byte[] bytes = new byte[ID_SIZE_BYTES + KEY_SIZE_BYTES];
+            random.nextBytes(bytes);
+            try {
+                return new Key(
+                        HexFormat.of().formatHex(bytes, 0, ID_SIZE_BYTES),
+                        now,
+                        new SecretKeySpec(bytes, ID_SIZE_BYTES, KEY_SIZE_BYTES, "ChaCha20"));
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+
+        String line() {
+            return id + " " + created + " " + Base64.getEncoder().encodeToString(key.getEncoded()) + "\n";
+        }
+    }
+
+    private PartKeys(List<Path> files, Clock clock, SecureRandom random, List<Key> keys) {
+        this.files = files;
+        this.clock = clock;
+        this.random = random;
+        this.keys = keys;
+    }
+
+    /**
+     * Opens the keys, which stand in all of these files, and makes the first. A key that is in one file alone, as after a
+     * crash or on a disk that was away, is a key all the same until {@link #settle}.
+     *
+     * @throws IOException if a file is none of keys
+     */
+    public static PartKeys open(List<Path> files, Clock clock, SecureRandom random) throws IOException {
+        PartKeys keys = look(files, clock, random);
+        if (keys.keys.isEmpty()) {
+            keys.keys = List.of(Key.generate(random, clock.instant().getEpochSecond()));
+        }
+        keys.write();
+        return keys;
+    }
+
+    /** The keys as they are now, to look at beside a process that serves. */
+    public static PartKeys look(List<Path> files, Clock clock, SecureRandom random) throws IOException {
+        Map<String, Key> found = new TreeMap<>();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                int number = 0;
+                for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+                    Key key = parse(line, file, ++number);
+                    found.put(key.id, key);
+                }
+            }
+        }
+        List<Key> keys = new ArrayList<>(found.values());
+        keys.sort(Comparator.comparingLong(Key::created).thenComparing(Key::id));
+        return new PartKeys(List.copyOf(files), clock, random, List.copyOf(keys));
+    }
+
+    private static Key parse(String line, Path file, int number) throws IOException {
+        String[] parts = line.split(" ", -1);
+        try {
+            byte[] key = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
+            if (key.length == KEY_SIZE_BYTES && HexFormat.of().parseHex(parts[0]).length == ID_SIZE_BYTES) {
+                return new Key(parts[0], Long.parseLong(parts[1]), new SecretKeySpec(key, "ChaCha20"));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ":" + number + ": is no key");
+        }
+        throw new IOException(file + ":" + number + ": is no key");
+    }
+
+    private void write() throws IOException {
+        StringBuilder text = new StringBuilder();
+        keys.forEach(key -> text.append(key.line()));
+        for (Path file : files) {
+            if (!Files.exists(file)
+                    || !Files.readString(file, StandardCharsets.US_ASCII).equals(text.toString())) {
+                OwnFile.write(file, text.toString());
+            }
+        }
+    }
+
+    private synchronized Key newest() {
+        return keys.get(keys.size() - 1);
+    }
+
+    private synchronized Optional<Key> find(String id) {
+        return keys.stream().filter(key -> key.id.equals(id)).findFirst();
+    }
+
+    /**
+     * Encrypts a part under the newest key.
+     *
+     * @param row what it is the part of; nothing else decrypts it
+     */
+    public byte[] encrypt(byte[] part, String row) {
+        return encrypt(newest(), part, row);
+    }
+
+    private byte[] encrypt(Key key, byte[] part, String row) {
+        byte[] nonce = new byte[NONCE_SIZE_BYTES];
+        random.nextBytes(nonce);
+        byte[] text = crypt(Cipher.ENCRYPT_MODE, key, nonce, part, row).orElseThrow();
+        return ByteBuffer.allocate(ID_SIZE_BYTES + nonce.length + text.length)
+                .put(HexFormat.of().parseHex(key.id))
+                .put(nonce)
+                .put(text)
+                .array();
+    }
+
+    /**
+     * Decrypts a part; the caller clears it.
+     *
+     * @return nothing where its key is gone, or it stands in another's place
+     */
+    public Optional<byte[]> decrypt(byte[] encrypted, String row) {
+        if (encrypted.length < ID_SIZE_BYTES + NONCE_SIZE_BYTES + TAG_SIZE_BYTES) {
+            return Optional.empty();
+        }
+        byte[] nonce = Arrays.copyOfRange(encrypted, ID_SIZE_BYTES, ID_SIZE_BYTES + NONCE_SIZE_BYTES);
+        byte[] text = Arrays.copyOfRange(encrypted, ID_SIZE_BYTES + NONCE_SIZE_BYTES, encrypted.length);
+        return find(HexFormat.of().formatHex(encrypted, 0, ID_SIZE_BYTES))
+                .flatMap(key -> crypt(Cipher.DECRYPT_MODE, key, nonce, text, row));
+    }
+
+    private static Optional<byte[]> crypt(int mode, Key key, byte[] nonce, byte[] text, String row) {
+        try {
+            Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+            cipher.init(mode, key.key, new IvParameterSpec(nonce));
+            cipher.updateAAD(row.getBytes(StandardCharsets.US_ASCII));
+            return Optional.of(cipher.doFinal(text));
+        } catch (javax.crypto.AEADBadTagException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no ChaCha20-Poly1305", e);
+        }
+    }
+
+    /** What the row of a device's part is called. */
+    public static String rowOfDevice(String part) {
+        return "phr/device-part/1 " + part;
+    }
+
+    /** What the row of a report's part is called. */
+    public static String rowOfReport(String report, String reader) {
+        return "phr/report-part/1 " + report + " " + reader;
+    }
+
+    /**
+     * Changes the key where it is 30 days old: a new one is written down, all parts are encrypted under it, and the old one
+     * is destroyed. Begun by a store that crashed, it is finished.
+     */
+    public void settle(Database database) throws IOException, Problem {
+        long now = clock.instant().getEpochSecond();
+        synchronized (this) {
+            if (newest().created <= now - LIFETIME.toSeconds()) {
+                List<Key> more = new ArrayList<>(keys);
+                more.add(Key.generate(random, now));
+                keys = List.copyOf(more);
+                write();
+            }
+            if (keys.size() == 1) {
+                return;
+            }
+        }
+        Key newest = newest();
+        database.write(handle -> {
+            encryptAgain(handle, newest);
+            return true;
+        });
+        database.truncateLog();
+        synchronized (this) {
+            keys = List.of(newest);
+            write();
+        }
+    }
+
+    /** A row. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Row(String name, byte[] encrypted, String table, String[] key) {}
+
+    private static List<Row> rows(Handle handle) {
+        List<Row> rows = new ArrayList<>(handle.createQuery("select id, encrypted from part")
+                .map((row, context) -> new Row(
+                        rowOfDevice(row.getString(1)), row.getBytes(2), "part", new String[] {row.getString(1)}))
+                .list());
+        rows.addAll(handle.createQuery("select report, reader, part from access where part is not null")
+                .map((row, context) -> new Row(
+                        rowOfReport(row.getString(1), row.getString(2)), row.getBytes(3), "access", new String[] {
+                            row.getString(1), row.getString(2)
+                        }))
+                .list());
+        return rows;
+    }
+
+    private void encryptAgain(Handle handle, Key newest) {
+        for (Row row : rows(handle)) {
+            Optional<byte[]> part = decrypt(row.encrypted, row.name);
+            if (part.isPresent()) {
+                byte[] encrypted = encrypt(newest, part.get(), row.name);
+                Arrays.fill(part.get(), (byte) 0);
+                if (row.table.equals("part")) {
+                    handle.execute("update part set encrypted = ? where id = ?", encrypted, row.key[0]);
+                } else {
+                    handle.execute(
+                            "update access set part = ? where report = ? and reader = ?",
+                            encrypted,
+                            row.key[0],
+                            row.key[1]);
+                }
+            }
+        }
+    }
+
+    /** Each part that cannot be decrypted any more. */
+    public List<String> faults(Database database) throws Problem {
+        return database.read(handle -> rows(handle).stream()
+                .filter(row -> decrypt(row.encrypted, row.name).isEmpty())
+                .map(row -> row.name.substring(row.name.indexOf(' ') + 1) + ": the key of its part is gone")
+                .toList());
+    }
+
+    /** Names no key. */
+    @Override
+    public String toString() {
+        return "PartKeys[" + files.size() + " files]";
+    }
+}

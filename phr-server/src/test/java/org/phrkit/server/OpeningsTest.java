@@ -1,0 +1,518 @@
+package org.phrkit.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.age.Age;
+import org.phrkit.age.AgeException;
+import org.phrkit.age.AgeHeader;
+import org.phrkit.age.Identity;
+import org.phrkit.client.MediationClient;
+import org.phrkit.client.Membership;
+import org.phrkit.client.StoreClient;
+import org.phrkit.client.StoreException;
+import org.phrkit.mediation.CurvePoint;
+import org.phrkit.mediation.MediatedRecipient;
+import org.phrkit.mediation.Opening;
+import org.phrkit.mediation.ReportPart;
+import org.phrkit.report.Envelope;
+import org.phrkit.report.GrantStatement;
+import org.phrkit.report.Reader;
+import org.phrkit.report.ReportDraft;
+import org.phrkit.report.ReportReader;
+import org.phrkit.report.ReportWriter;
+import org.phrkit.report.SignedGrant;
+import org.phrkit.report.Source;
+import org.phrkit.server.accounts.Role;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.OwnerKeys;
+import org.phrkit.store.RequestKey;
+
+/** Reports that doctors open together with the store, from enrolment to the loss of everything. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpeningsTest {
+    private static final String TEXT = "blood pressure 110/70";
+
+    private Path scratch;
+    private TestStore store;
+    private TestStore.Person anna;
+
+    /** A doctor, with one of her devices. */
+    private record Doctor(
+            TestStore.Person person, MediationClient.Enrolled enrolled, MediationClient.DevicePart device) {
+        static Doctor of(TestStore store, boolean isPostQuantum) throws Exception {
+            TestStore.Person person = store.join(Role.DOCTOR, "Dr. A");
+            MediationClient.Enrolled enrolled = person.client().mediation().enrol(isPostQuantum);
+            person.client().showCard(card(person, enrolled.recipient()).sign(person.signing()));
+            return new Doctor(person, enrolled, enrolled.device());
+        }
+
+        static ContactCard card(TestStore.Person person, MediatedRecipient recipient) {
+            return new ContactCard(
+                    "Dr. A",
+                    person.signing().verificationKey(),
+                    person.identity().recipient(),
+                    Optional.of(recipient),
+                    Instant.EPOCH);
+        }
+
+        MediationClient mediation() {
+            return person.client().mediation();
+        }
+
+        /** The report as it is read, checked as a client does. */
+        String read(String report) throws IOException {
+            byte[] file = person.get(report);
+            return text(file, identity(file, Optional.of(report)));
+        }
+
+        Identity identity(byte[] file, Optional<String> report) throws IOException {
+            AgeHeader header = AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)));
+            return mediation()
+                    .open(device.part(), header, report)
+                    .orElseThrow(() -> new IOException("no stanza stands in a grant"));
+        }
+
+        StoreClient.Named named(ReportPart part, String tag, OptionalLong most) {
+            return new StoreClient.Named(
+                    person.fingerprint(), false, Optional.of(new StoreClient.Mediated(part, tag, most)));
+        }
+    }
+
+    private static String text(byte[] file, Identity identity) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ReportReader opened =
+                ReportReader.open(List.of(identity), new ByteArrayInputStream(file), ReportReader.Expectation.NONE)) {
+            opened.readFiles(each -> out);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @BeforeAll
+    void begin(@TempDir Path folder) throws Exception {
+        scratch = folder;
+        store = TestStore.in(folder.resolve("store"), TestStore.PLAIN);
+        anna = store.join(Role.PATIENT, "Anna");
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        store.close();
+    }
+
+    /** A report of Anna's for one doctor, who opens it through the store. */
+    private String put(Doctor doctor, OptionalLong most) throws Exception {
+        return put(doctor, most, ReportPart.generate(TestStore.RANDOM));
+    }
+
+    private String put(Doctor doctor, OptionalLong most, ReportPart part) throws Exception {
+        Path file = Files.createTempDirectory(scratch, "put").resolve("report.age");
+        List<Reader> readers = List.of(
+                new Reader(anna.identity().recipient(), anna.signing().verificationKey()),
+                new Reader(
+                        part.recipient(doctor.enrolled.recipient()),
+                        doctor.person.signing().verificationKey()));
+        ReportDraft draft = ReportWriter.draft(
+                List.of(Source.of("report.txt", TEXT.getBytes(StandardCharsets.UTF_8))),
+                new Envelope(anna.signing(), readers, Instant.now(), Optional.empty(), false),
+                TestStore.RANDOM);
+        draft.seal(file, TestStore.RANDOM);
+        String tag = tag(Files.readAllBytes(file), 1);
+        String id = draft.manifest().id();
+        anna.client().put(file, id, List.of(doctor.named(part, tag, most)), Optional.empty(), Optional.empty());
+        return id;
+    }
+
+    private static String tag(byte[] file, int index) throws IOException {
+        return Opening.tag(AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)))
+                .shares()
+                .get(index));
+    }
+
+    private StoreClient.Openings openings(String report) throws IOException {
+        return anna.client().readers(report).all().get(0).openings().orElseThrow();
+    }
+
+    @Test
+    void aDoctorOpensWhatShePutsHerPartTo() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        assertThat(doctor.read(report)).isEqualTo(TEXT);
+        assertThat(openings(report)).isEqualTo(new StoreClient.Openings(1, 10_000));
+        byte[] file = doctor.person.get(report);
+        assertThatThrownBy(() -> text(file, doctor.person.identity())).isInstanceOf(AgeException.NoMatch.class);
+        // The file alone will do, as age has it.
+        assertThat(text(file, doctor.identity(file, Optional.empty()))).isEqualTo(TEXT);
+        assertThat(text(file, anna.identity())).isEqualTo(TEXT);
+    }
+
+    @Test
+    void takenBackItOpensNoMoreThoughSheKeptTheFile() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        byte[] kept = doctor.person.get(report);
+        anna.client().revoke(report, doctor.person.fingerprint());
+        for (Optional<String> named : List.of(Optional.of(report), Optional.<String>empty())) {
+            assertThatThrownBy(() -> doctor.identity(kept, named)).hasMessage("no stanza stands in a grant");
+        }
+        store.aside(it -> {
+            int left = it.database().read(handle -> handle.createQuery("select count(*) from access where report = ?")
+                    .bind(0, report)
+                    .mapTo(Integer.class)
+                    .one());
+            assertThat(left).isZero();
+        });
+    }
+
+    @Test
+    void aGrantIsOpenedAsOftenAsItSays() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.of(2));
+        doctor.read(report);
+        doctor.read(report);
+        assertThatThrownBy(() -> doctor.read(report))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("as often as it may be");
+        assertThat(openings(report)).isEqualTo(new StoreClient.Openings(2, 2));
+    }
+
+    /** What got no answer is asked again, and is one opening. */
+    @Test
+    void theSameQuestionIsAnsweredAgainAndCountedOnce() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.of(1));
+        byte[] file = doctor.person.get(report);
+        Opening opening = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        Wire.Reply first = ask(doctor, opening, report);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(ask(doctor, opening, report).text()).isEqualTo(first.text());
+        assertThat(openings(report).count()).isEqualTo(1);
+        Opening another = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        assertThat(ask(doctor, another, report).status()).isEqualTo(403);
+    }
+
+    private static List<byte[]> shares(byte[] file) throws IOException {
+        return AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)))
+                .shares();
+    }
+
+    private Wire.Reply ask(Doctor doctor, Opening opening, String report) throws Exception {
+        return ask(
+                doctor.person.membership().key(),
+                opening.request().tag(),
+                opening.request().point().bytes(),
+                report);
+    }
+
+    private Wire.Reply ask(RequestKey key, String tag, byte[] point, String report) throws Exception {
+        return new Wire("POST", "/v1/openings")
+                .json("{\"tag\":\"" + tag + "\",\"point\":\""
+                        + Base64.getEncoder().encodeToString(point) + "\",\"report\":\"" + report + "\"}")
+                .signed(store, key)
+                .send(store);
+    }
+
+    @Test
+    void pointsThatWouldTellSomethingOfAPartAreRefused() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        String tag = tag(doctor.person.get(report), 1);
+        RequestKey key = doctor.person.membership().key();
+        byte[] twist = new byte[32];
+        twist[0] = 2;
+        byte[] notCanonical = new byte[32];
+        java.util.Arrays.fill(notCanonical, (byte) 0xff);
+        assertThat(ask(key, tag, new byte[32], report).text()).contains("small order");
+        assertThat(ask(key, tag, twist, report).text()).contains("not on the curve");
+        assertThat(ask(key, tag, notCanonical, report).text()).contains("not canonical");
+        assertThat(ask(key, tag, new byte[31], report).text()).contains("32 bytes");
+        assertThat(openings(report).count()).isZero();
+    }
+
+    @Test
+    void aPostQuantumDoctorOpensToo() throws Exception {
+        Doctor doctor = Doctor.of(store, true);
+        ReportPart part = ReportPart.generate(TestStore.RANDOM);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.encrypt(
+                List.of(part.recipient(doctor.enrolled.recipient())),
+                new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)),
+                out,
+                TestStore.RANDOM);
+        Path file = Files.write(Files.createTempFile(scratch, "pq", ".age"), out.toByteArray());
+        String report = TestStore.newId();
+        anna.client()
+                .put(
+                        file,
+                        report,
+                        List.of(doctor.named(part, tag(out.toByteArray(), 0), OptionalLong.empty())),
+                        Optional.empty(),
+                        Optional.empty());
+        ByteArrayOutputStream opened = new ByteArrayOutputStream();
+        Age.decrypt(
+                List.of(doctor.identity(out.toByteArray(), Optional.of(report))),
+                new ByteArrayInputStream(out.toByteArray()),
+                opened);
+        assertThat(opened.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void aGrantOfAReportThatIsThereLetsADoctorOpenIt() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = anna.put(scratch, TEXT);
+        ReportPart part = ReportPart.generate(TestStore.RANDOM);
+        Reader reader = new Reader(
+                part.recipient(doctor.enrolled.recipient()),
+                doctor.person.signing().verificationKey());
+        StoreClient.Header header = anna.client().header(report);
+        AgeHeader more =
+                header.header().adding(List.of(anna.identity()), List.of(reader.recipient()), TestStore.RANDOM);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        SignedGrant grant = SignedGrant.sign(
+                new GrantStatement(
+                        report,
+                        "0".repeat(64),
+                        Optional.empty(),
+                        reader,
+                        anna.signing().verificationKey(),
+                        new GrantStatement.Window(now, Optional.empty()),
+                        now,
+                        Optional.empty()),
+                anna.signing());
+        String tag = Opening.tag(more.shares().get(1));
+        anna.client()
+                .grant(
+                        report,
+                        header.tag(),
+                        more,
+                        grant,
+                        Optional.empty(),
+                        Optional.of(new StoreClient.Mediated(part, tag, OptionalLong.empty())));
+        byte[] file = doctor.person.get(report);
+        // What the manifest says of its readers is checked elsewhere, with the chain of grants.
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.decrypt(List.of(doctor.identity(file, Optional.of(report))), new ByteArrayInputStream(file), out);
+        assertThat(out.toString(StandardCharsets.ISO_8859_1)).contains(TEXT);
+    }
+
+    @Test
+    void aGrantNamesAStanzaOfItsOwnHeader() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String other = put(doctor, OptionalLong.empty());
+        String tag = tag(doctor.person.get(other), 1);
+        Path file = Files.createTempDirectory(scratch, "put").resolve("report.age");
+        ReportPart part = ReportPart.generate(TestStore.RANDOM);
+        Age.encrypt(
+                List.of(anna.identity().recipient()),
+                Files.writeString(scratch.resolve("plain"), TEXT),
+                file,
+                TestStore.RANDOM);
+        assertThatThrownBy(() -> anna.client()
+                        .put(
+                                file,
+                                TestStore.newId(),
+                                List.of(doctor.named(part, tag, OptionalLong.empty())),
+                                Optional.empty(),
+                                Optional.empty()))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("no stanza of this tag");
+    }
+
+    /** The doctor uploads what was taken back from him, granted to himself by a number of his own: it opens nothing. */
+    @Test
+    void aStanzaCopiedIntoAnotherUploadOpensNothing() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        byte[] kept = doctor.person.get(report);
+        anna.client().revoke(report, doctor.person.fingerprint());
+        Path file = Files.write(Files.createTempFile(scratch, "copy", ".age"), kept);
+        TestStore.Person accomplice = store.join(Role.PATIENT, "Bob");
+        ReportPart own = ReportPart.generate(TestStore.RANDOM);
+        String copy = TestStore.newId();
+        accomplice
+                .client()
+                .put(
+                        file,
+                        copy,
+                        List.of(doctor.named(own, tag(kept, 1), OptionalLong.empty())),
+                        Optional.empty(),
+                        Optional.empty());
+        for (Optional<String> named : List.of(Optional.of(copy), Optional.<String>empty())) {
+            Identity identity = doctor.identity(kept, named);
+            assertThatThrownBy(() -> text(kept, identity)).isInstanceOf(AgeException.NoMatch.class);
+        }
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.of(report))).hasMessage("no stanza stands in a grant");
+    }
+
+    @Test
+    void nobodyElseOpensIt() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        Doctor other = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        byte[] file = doctor.person.get(report);
+        assertThatThrownBy(() -> other.identity(file, Optional.of(report))).hasMessage("no stanza stands in a grant");
+        Opening opening = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        assertThat(ask(other, opening, report).status()).isEqualTo(404);
+        assertThat(openings(report).count()).isZero();
+    }
+
+    @Test
+    void aSecondDeviceSleepsUntilTheRecoveryKeyWakesItAndALostOneOpensNothing() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        Doctor second = secondDevice(doctor);
+        assertThatThrownBy(() -> second.read(report)).hasMessage("no stanza stands in a grant");
+        assertThatThrownBy(() -> doctor.mediation().approve(second.device.id(), Optional.empty()))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("another device, the recovery key or an administrator");
+        doctor.mediation().approve(second.device.id(), Optional.of(doctor.person.recovery()));
+        assertThat(second.read(report)).isEqualTo(TEXT);
+        assertThat(doctor.read(report)).isEqualTo(TEXT);
+
+        String lost = doctor.person.membership().key().publicKey();
+        assertThatThrownBy(() -> second.mediation().removeDevice(lost, Optional.empty()))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("the recovery key confirms");
+        second.mediation().removeDevice(lost, Optional.of(doctor.person.recovery()));
+        assertThatThrownBy(() -> doctor.read(report)).isInstanceOf(StoreException.class);
+        // Nor does the stolen part at a device that the account has.
+        Doctor thief = new Doctor(second.person, doctor.enrolled, doctor.device);
+        assertThatThrownBy(() -> thief.read(report)).isInstanceOf(AgeException.NoMatch.class);
+        assertThat(second.read(report)).isEqualTo(TEXT);
+    }
+
+    /** Another device of a doctor, asleep. */
+    private Doctor secondDevice(Doctor doctor) throws Exception {
+        RequestKey key = RequestKey.generate(TestStore.RANDOM);
+        Membership mine = doctor.person.membership();
+        Membership membership =
+                new Membership(mine.origin(), mine.store(), mine.tlsKeys(), mine.account(), mine.role(), key);
+        doctor.person
+                .client()
+                .addDevice(new DeviceCertificate(
+                                doctor.person.signing().verificationKey(),
+                                store.fingerprint(),
+                                key.publicKey(),
+                                Instant.EPOCH)
+                        .sign(doctor.person.signing()));
+        MediationClient.DevicePart part =
+                doctor.mediation().add(doctor.device, doctor.enrolled.recipient(), key.publicKey());
+        TestStore.Person person = new TestStore.Person(
+                doctor.person.identity(), doctor.person.signing(), doctor.person.recovery(), membership);
+        return new Doctor(person, doctor.enrolled, part);
+    }
+
+    @Test
+    void aThirdDeviceIsWokenByTheSecondAndAnAdministratorEndsThemAll() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        Doctor second = secondDevice(doctor);
+        Doctor third = secondDevice(doctor);
+        // One that sleeps wakes no other, nor itself.
+        for (Doctor sleeping : List.of(second, third)) {
+            assertThatThrownBy(() -> sleeping.mediation().approve(third.device.id(), Optional.empty()))
+                    .isInstanceOf(StoreException.Refused.class);
+        }
+        TestStore.Person administrator = store.join(Role.ADMINISTRATOR, "Root");
+        administrator.client().mediation().approve(second.device.id(), Optional.empty());
+        second.mediation().approve(third.device.id(), Optional.empty());
+        assertThat(third.read(report)).isEqualTo(TEXT);
+        String account = doctor.person.membership().account();
+        assertThat(administrator.client().mediation().partsOf(account)).hasSize(4);
+        administrator.client().mediation().endParts(account, Optional.of(third.device.id()));
+        assertThatThrownBy(() -> third.read(report)).hasMessage("no stanza stands in a grant");
+        assertThat(second.read(report)).isEqualTo(TEXT);
+        administrator.client().mediation().endParts(account, Optional.empty());
+        for (Doctor each : List.of(doctor, second)) {
+            assertThatThrownBy(() -> each.read(report)).hasMessage("no stanza stands in a grant");
+        }
+    }
+
+    @Test
+    void thePartOnPaperAndTheRecoveryKeyBringEverythingBack() throws Exception {
+        Doctor doctor = Doctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        OwnerKeys keys = new OwnerKeys(doctor.person.identity(), doctor.person.signing(), Optional.empty());
+        doctor.mediation().keepKeys(keys.encrypt(doctor.person.recovery(), TestStore.RANDOM));
+        MediationClient.Recovered recovered = MediationClient.recover(
+                store.origin(),
+                store.fingerprint(),
+                doctor.person.recovery(),
+                doctor.enrolled.paper(),
+                Clock.systemUTC(),
+                TestStore.RANDOM);
+        OwnerKeys back = OwnerKeys.decrypt(recovered.keys().orElseThrow(), doctor.person.recovery());
+        assertThat(back.identity().recipient())
+                .isEqualTo(doctor.person.identity().recipient());
+        assertThat(back.signing().verificationKey())
+                .isEqualTo(doctor.person.signing().verificationKey());
+        assertThat(recovered.membership().account())
+                .isEqualTo(doctor.person.membership().account());
+        TestStore.Person person =
+                new TestStore.Person(back.identity(), back.signing(), doctor.person.recovery(), recovered.membership());
+        Doctor again = new Doctor(person, doctor.enrolled, recovered.device().orElseThrow());
+        assertThat(again.read(report)).isEqualTo(TEXT);
+        // Another recovery key is nobody's.
+        assertThatThrownBy(() -> MediationClient.recover(
+                        store.origin(),
+                        store.fingerprint(),
+                        anna.signing(),
+                        doctor.enrolled.paper(),
+                        Clock.systemUTC(),
+                        TestStore.RANDOM))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aPartIsTestedOnceAndPublishedAfterThat() throws Exception {
+        TestStore.Person person = store.join(Role.DOCTOR, "Dr. B");
+        MediationClient.Enrolled enrolled = person.client().mediation().enrol(false);
+        Wire.Reply again = new Wire("POST", "/v1/parts/" + enrolled.device().id() + "/test")
+                .json("{\"report\":\""
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        ReportPart.generate(TestStore.RANDOM).exposeBytes())
+                        + "\",\"point\":\"" + Base64.getEncoder().encodeToString(basePoint()) + "\"}")
+                .signed(store, person.membership().key())
+                .send(store);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text()).contains("tested once");
+        // Before its card is shown, it opens nothing; another's recipient is not shown, and enrolling again begins
+        // anew.
+        TestStore.Person untested = store.join(Role.DOCTOR, "Dr. C");
+        assertThatThrownBy(() -> untested.client()
+                        .showCard(Doctor.card(untested, enrolled.recipient()).sign(untested.signing())))
+                .hasMessageContaining("were not tested");
+        MediationClient.Enrolled second = person.client().mediation().enrol(false);
+        person.client().showCard(Doctor.card(person, second.recipient()).sign(person.signing()));
+        assertThatThrownBy(() -> person.client().mediation().enrol(false)).hasMessageContaining("is enrolled");
+        assertThatThrownBy(() -> person.client().showCard(person.card())).hasMessageContaining("leaves out");
+    }
+
+    private static byte[] basePoint() throws IOException {
+        byte[] nine = new byte[32];
+        nine[0] = 9;
+        return CurvePoint.of(nine).bytes();
+    }
+}
