@@ -27,6 +27,7 @@ module org.phrkit.core {
     exports org.phrkit.split;
     exports org.phrkit.store;
     exports org.phrkit.text;
+    exports org.phrkit.transparency;
     exports org.phrkit.json to
             org.phrkit.client,
             org.phrkit.server;

@@ -30,6 +30,7 @@ class HouseTest {
             Map.entry("report", List.of("age", "sign", "json", "text", "input")),
             Map.entry("store", List.of("age", "age.format", "mediation", "sign", "crypto", "json", "text", "input")),
             Map.entry("mediation", List.of("age", "age.format", "crypto", "input")),
+            Map.entry("transparency", List.of("crypto", "input")),
             Map.entry("split", List.of("crypto", "json", "text", "input")),
             Map.entry("table", List.of("text", "input")),
             Map.entry("pseudonym", List.of("crypto", "table", "input")),

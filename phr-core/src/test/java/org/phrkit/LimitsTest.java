@@ -107,6 +107,11 @@ class LimitsTest {
             Map.entry("store.RequestSignature.LONGEST_INPUT", "RequestSignatureTest"),
             Map.entry("store.SignedStatement.LIMIT_BYTES", "StatementsTest"),
             Map.entry("store.TlsKeys.MOST_KEYS", "StatementsTest"),
+            Map.entry("transparency.TreeHead.LARGEST_SIZE", "MerkleTreeTest"),
+            Map.entry("transparency.SignedNote.LIMIT_LENGTH", "SignedNoteTest"),
+            Map.entry("transparency.SignedNote.MOST_SIGNATURES", "SignedNoteTest"),
+            Map.entry("transparency.NoteVerifierKey.LONGEST_NAME", "SignedNoteTest"),
+            Map.entry("transparency.KeyWatch.MOST_KEYS", "KeyWatchTest"),
             Map.entry("table.KindInference.DISTINCT_LIMIT", "of no file"));
 
     @Test

@@ -33,6 +33,7 @@ class FuzzRegressionTest {
                 target("Rc4Fuzz", Rc4Fuzz::fuzzerTestOneInput),
                 target("RequestSignatureFuzz", RequestSignatureFuzz::fuzzerTestOneInput),
                 target("StoreStatementFuzz", StoreStatementFuzz::fuzzerTestOneInput),
+                target("TransparencyFuzz", TransparencyFuzz::fuzzerTestOneInput),
                 target("Utf8Fuzz", Utf8Fuzz::fuzzerTestOneInput));
     }
 
