@@ -162,6 +162,16 @@ class MerkleTreeTest {
         });
     }
 
+    /** Its path is right, and shorter than that of any entry. */
+    @Test
+    void aNodeDoesNotPassForAnEntry() {
+        MerkleHash left = NaiveTree.root(HASHES.subList(0, 2));
+        MerkleHash right = NaiveTree.root(HASHES.subList(2, 4));
+        assertThat(MerkleHash.ofNode(left, right)).isEqualTo(head(4).root());
+        assertThat(new InclusionProof(0, 4, List.of(right)).proves(left, head(4)))
+                .isFalse();
+    }
+
     @Test
     void noForgedConsistencyHolds() {
         Seeds.forEach(200, random -> {

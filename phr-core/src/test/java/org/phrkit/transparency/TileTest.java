@@ -61,7 +61,14 @@ class TileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"tile/0/x004/x294/x967/296", "tile/5/000", "tile/5/000.p/2", "tile/0/000.p/257", "tile/6/000.p/1", "tile/4/001"})
+            strings = {
+                "tile/0/x004/x294/x967/296",
+                "tile/5/000",
+                "tile/5/000.p/2",
+                "tile/0/000.p/257",
+                "tile/6/000.p/1",
+                "tile/4/001"
+            })
     void whatNoLogHasIsRefused(String path) {
         assertThatThrownBy(() -> Tile.parse(path))
                 .isInstanceOf(TransparencyException.Malformed.class)
