@@ -1,10 +1,12 @@
 package org.phrkit.client;
 
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,9 @@ import org.phrkit.mediation.MediationException;
 import org.phrkit.mediation.Opening;
 import org.phrkit.mediation.SelfTest;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceOrder;
+import org.phrkit.store.OwnerKeys;
 import org.phrkit.store.Recovery;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
@@ -79,15 +83,14 @@ public final class MediationClient {
     public record Part(String id, String device, String state, Instant created) {}
 
     /**
-     * An account that came back to a machine with nothing.
+     * A doctor who came back to a machine with nothing.
      *
      * @param membership of the new device
      * @param card what the account shows to others
      * @param keys of its owner, as {@link #keepKeys} left them
-     * @param device the part of the new device; nothing where the account was never enrolled
+     * @param device the part of the new device
      */
-    public record Recovered(
-            Membership membership, SignedStatement card, Optional<byte[]> keys, Optional<DevicePart> device) {
+    public record Recovered(Membership membership, SignedStatement card, OwnerKeys keys, DevicePart device) {
         /** Names the account. */
         @Override
         public String toString() {
@@ -281,17 +284,17 @@ public final class MediationClient {
     }
 
     /**
-     * Brings an account back to a machine that has nothing of it: the store takes a new device, which the recovery key
+     * Brings a doctor back to a machine that has nothing of her: the store takes a new device, which the recovery key
      * certifies, and makes the part for it from the one on paper.
      *
      * @param origin where the store is
      * @param fingerprint of its key
      * @param recovery the recovery key
-     * @param paper the part on paper
+     * @param paper the number d1 on paper, 32 bytes; the caller clears it
      */
     public static Recovered recover(
-            URI origin, String fingerprint, SigningKey recovery, DoctorPart paper, Clock clock, SecureRandom random)
-            throws StoreException {
+            URI origin, String fingerprint, SigningKey recovery, byte[] paper, Clock clock, SecureRandom random)
+            throws IOException {
         Membership stranger = StoreClient.meet(origin, fingerprint, random);
         StoreClient asking = StoreClient.open(stranger, clock, random);
         Recovery statement = new Recovery(
@@ -302,30 +305,32 @@ public final class MediationClient {
             members.put("point", base64(exchange.point().bytes()));
             JsonObject answer = Http.json(
                     asking.ask(new Http.Ask("POST", "/v1/recoveries").json(members)),
-                    Set.of("account", "role", "card"),
-                    Set.of("part", "point", "keys"));
-            Membership membership = new Membership(
-                    stranger.origin(),
-                    stranger.store(),
-                    stranger.tlsKeys(),
-                    text(answer, "account"),
-                    text(answer, "role"),
-                    stranger.key());
+                    Set.of("account", "role", "card", "part", "point", "keys"),
+                    Set.of());
+            Membership membership = stranger.of(text(answer, "account"), text(answer, "role"));
             SignedStatement card = SignedStatement.parse(text(answer, "card"));
-            Optional<MediatedRecipient> recipient =
-                    org.phrkit.store.ContactCard.of(card).mediated();
+            OwnerKeys keys = OwnerKeys.decrypt(StoreClient.base64(text(answer, "keys")), recovery);
+            MediatedRecipient recipient = ContactCard.of(card)
+                    .mediated()
+                    .orElseThrow(() -> new StoreException.Malformed("the store's answer: its card is of no doctor"));
             MediationClient mediation =
                     StoreClient.open(membership, clock, random).mediation();
-            Optional<DevicePart> device = answer.has("part") && recipient.isPresent()
-                    ? Optional.of(mediation.made(paper, exchange, answer, recipient.get()))
-                    : Optional.empty();
-            return new Recovered(
-                    membership,
-                    card,
-                    answer.has("keys") ? Optional.of(StoreClient.base64(text(answer, "keys"))) : Optional.empty(),
-                    device);
+            try (DoctorPart part = part(paper, keys.mlKemSeed())) {
+                return new Recovered(membership, card, keys, mediation.made(part, exchange, answer, recipient));
+            }
         } catch (StoreFormatException e) {
-            throw new StoreException.Malformed("the store's answer: its card " + e.problem());
+            throw new StoreException.Malformed("the store's answer: " + e.problem());
+        }
+    }
+
+    private static DoctorPart part(byte[] number, Optional<byte[]> mlKemSeed) throws IOException {
+        byte[] seed = mlKemSeed.orElse(new byte[0]);
+        byte[] both = Arrays.copyOf(number, number.length + seed.length);
+        System.arraycopy(seed, 0, both, number.length, seed.length);
+        try {
+            return DoctorPart.of(both);
+        } finally {
+            Arrays.fill(both, (byte) 0);
         }
     }
 

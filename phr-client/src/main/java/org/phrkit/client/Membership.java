@@ -35,6 +35,16 @@ public record Membership(
         return new Membership(origin, store, keys, account, role, key);
     }
 
+    /** The same account, of another device. */
+    public Membership with(RequestKey other) {
+        return new Membership(origin, store, tlsKeys, account, role, other);
+    }
+
+    /** The same device, of an account. */
+    Membership of(String id, String itsRole) {
+        return new Membership(origin, store, tlsKeys, id, itsRole, key);
+    }
+
     /** The text of a file for it. It holds the secret by which the device signs. */
     public String exposeText() {
         Map<String, Object> members = new LinkedHashMap<>();

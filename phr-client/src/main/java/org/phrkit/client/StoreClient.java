@@ -221,13 +221,7 @@ public final class StoreClient {
         members.put("recovery", recovery.toString());
         HttpResponse<InputStream> response = client.ask(new Http.Ask("POST", "/v1/accounts").json(members));
         Account account = account(Http.json(response, ACCOUNT, Set.of()));
-        return new Membership(
-                membership.origin(),
-                membership.store(),
-                membership.tlsKeys(),
-                account.id(),
-                account.role(),
-                membership.key());
+        return membership.of(account.id(), account.role());
     }
 
     /** Finds out who answers, and whether that is the store that is meant. */

@@ -458,10 +458,10 @@ class OpeningsTest {
                 store.origin(),
                 store.fingerprint(),
                 doctor.person.recovery(),
-                doctor.enrolled.paper(),
+                doctor.enrolled.paper().exposeBytes(),
                 Clock.systemUTC(),
                 TestStore.RANDOM);
-        OwnerKeys back = OwnerKeys.decrypt(recovered.keys().orElseThrow(), doctor.person.recovery());
+        OwnerKeys back = recovered.keys();
         assertThat(back.identity().recipient())
                 .isEqualTo(doctor.person.identity().recipient());
         assertThat(back.signing().verificationKey())
@@ -470,14 +470,14 @@ class OpeningsTest {
                 .isEqualTo(doctor.person.membership().account());
         TestStore.Person person =
                 new TestStore.Person(back.identity(), back.signing(), doctor.person.recovery(), recovered.membership());
-        Doctor again = new Doctor(person, doctor.enrolled, recovered.device().orElseThrow());
+        Doctor again = new Doctor(person, doctor.enrolled, recovered.device());
         assertThat(again.read(report)).isEqualTo(TEXT);
         // Another recovery key is nobody's.
         assertThatThrownBy(() -> MediationClient.recover(
                         store.origin(),
                         store.fingerprint(),
                         anna.signing(),
-                        doctor.enrolled.paper(),
+                        doctor.enrolled.paper().exposeBytes(),
                         Clock.systemUTC(),
                         TestStore.RANDOM))
                 .isInstanceOf(StoreException.Refused.class)

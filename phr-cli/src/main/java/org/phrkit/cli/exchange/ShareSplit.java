@@ -1,37 +1,19 @@
 package org.phrkit.cli.exchange;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.files.Folders;
 import org.phrkit.cli.files.Input;
-import org.phrkit.cli.files.Output;
-import org.phrkit.cli.files.Outputs;
-import org.phrkit.cli.keys.PassphraseOptions;
 import org.phrkit.cli.keys.Passphrases;
 import org.phrkit.cli.keys.SecretKey;
 import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
-import org.phrkit.cli.shell.Terminal;
-import org.phrkit.input.Utf8;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.split.Policy;
-import org.phrkit.split.Share;
-import org.phrkit.split.ShareFile;
-import org.phrkit.split.SharesManifest;
-import org.phrkit.split.Slip39;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,39 +30,8 @@ import picocli.CommandLine.Parameters;
                     + "--groups-needed 2 asks for the patient and two of three doctors."
         })
 public final class ShareSplit implements Callable<Integer> {
-    private static final String LIST = "shares.json";
-
-    @Option(names = "-t", paramLabel = "T", description = "How many shares restore the key.")
-    private @Nullable Integer needed;
-
-    @Option(names = "-n", paramLabel = "N", description = "How many shares there are, at most 16.")
-    private @Nullable Integer count;
-
-    @Option(names = "--group", paramLabel = "T:N", description = "A group of which T of N shares are needed. Repeated.")
-    private List<String> groups = new ArrayList<>();
-
-    @Option(names = "--groups-needed", paramLabel = "G", description = "How many groups restore the key.")
-    private @Nullable Integer groupsNeeded;
-
-    @Option(
-            names = "--for",
-            paramLabel = "NAME",
-            description = "Who keeps a share: given once for each share, in order.")
-    private List<String> holders = new ArrayList<>();
-
-    @Option(
-            names = {"-d", "--directory"},
-            paramLabel = "DIR",
-            description = "Write the files into this folder, which is made if need be; here unless told.")
-    private String directory = "";
-
-    @Option(
-            names = {"-p", "--passphrase"},
-            description = "Lock the shares with a passphrase as well, which is asked for.")
-    private boolean isPassphrase;
-
     @Mixin
-    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+    private ShareOptions shareOptions = new ShareOptions();
 
     @Option(
             names = "--key-passphrase-file",
@@ -96,11 +47,7 @@ public final class ShareSplit implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Policy policy = policy();
-        int shareCount = policy.groups().stream().mapToInt(Policy.Group::shares).sum();
-        if (!holders.isEmpty() && holders.size() != shareCount) {
-            throw new Failure(ExitCode.USAGE, "there are " + shareCount + " shares, and --for names " + holders.size());
-        }
+        Policy policy = shareOptions.policy();
         Optional<SigningKey> signer = signingOptions.read();
         Input input = new Input(keyFile);
         List<SecretKey> keys = SecretKey.read(input, new Passphrases(keyPassphraseFile));
@@ -117,118 +64,12 @@ public final class ShareSplit implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Policy policy() throws Failure {
-        try {
-            if (groups.isEmpty()) {
-                if (needed == null || count == null || groupsNeeded != null) {
-                    throw new Failure(
-                            ExitCode.USAGE, "the policy is missing", "-t 2 -n 3, or --group T:N... --groups-needed G");
-                }
-                return Policy.of(needed, count);
-            }
-            if (needed != null || count != null || groupsNeeded == null) {
-                throw new Failure(ExitCode.USAGE, "--group goes with --groups-needed, and without -t and -n");
-            }
-            List<Policy.Group> parsed = new ArrayList<>();
-            for (String group : groups) {
-                if (!group.matches("[0-9]{1,2}:[0-9]{1,2}")) {
-                    throw new Failure(ExitCode.USAGE, "--group takes T:N, such as 2:3");
-                }
-                String[] numbers = group.split(":", -1);
-                parsed.add(new Policy.Group(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])));
-            }
-            return new Policy(groupsNeeded, parsed);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
-        }
-    }
-
     private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
-        LocalDate today = LocalDate.now(ZoneId.systemDefault());
-        char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
-                ? passphraseOptions.passphrases().askNew("new passphrase of the shares: ")
-                : new char[0];
         byte[] secret = key.exposeSecret();
-        List<List<Share>> shares;
         try {
-            shares = Slip39.split(secret, policy, passphrase, Slip39.DEFAULT_ITERATION_EXPONENT, new SecureRandom());
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage() + "");
+            shareOptions.split(secret, key.shortName(), policy, signer);
         } finally {
             Arrays.fill(secret, (byte) 0);
-            Arrays.fill(passphrase, '\0');
         }
-        String restores = key.shortName();
-        List<String> names = holders.isEmpty()
-                ? shares.stream().flatMap(List::stream).map(share -> "").toList()
-                : holders;
-        try {
-            write(policy, shares, names, restores, today, signer);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, "--for: " + e.getMessage());
-        } finally {
-            shares.forEach(group -> group.forEach(Share::close));
-        }
-    }
-
-    /** All files are opened before the first is written, so that one that exists is found in time. */
-    private void write(
-            Policy policy,
-            List<List<Share>> shares,
-            List<String> names,
-            String restores,
-            LocalDate today,
-            Optional<SigningKey> signer)
-            throws IOException {
-        SharesManifest manifest = SharesManifest.of(policy, shares, names, restores, today);
-        Path folder = folder();
-        List<Output> opened = new ArrayList<>();
-        try (Outputs outputs = new Outputs()) {
-            List<String> texts = new ArrayList<>();
-            for (List<Share> group : shares) {
-                for (Share share : group) {
-                    opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.KEY)));
-                    texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
-                }
-            }
-            opened.add(outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED)));
-            texts.add(manifest.json());
-            if (signer.isPresent()) {
-                byte[] signed = manifest.json().getBytes(StandardCharsets.UTF_8);
-                String comment = "shares of " + restores + ", " + today;
-                opened.add(outputs.add(open(folder.resolve(LIST + ".minisig"), Output.Privacy.SHARED)));
-                texts.add(Utf8.text(SigningOptions.sign(signer.get(), signed, comment)));
-            }
-            for (int i = 0; i < texts.size(); i++) {
-                byte[] bytes = texts.get(i).getBytes(StandardCharsets.UTF_8);
-                opened.get(i).stream().write(bytes);
-                Arrays.fill(bytes, (byte) 0);
-            }
-            outputs.commit();
-        }
-        Terminal.say("wrote " + names.size() + (names.size() == 1 ? " share" : " shares") + " and shares.json; "
-                + "hand each share to its keeper, and destroy what is left here");
-    }
-
-    private Path folder() throws IOException {
-        Path folder = Path.of(directory);
-        if (!directory.isEmpty()) {
-            Folders.make(folder, true);
-        }
-        return folder;
-    }
-
-    /** A link or a device that stands there would lead a share elsewhere. */
-    private static Output open(Path file, Output.Privacy privacy) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Failure(ExitCode.COULD_NOT, file + ": exists already", "it is never replaced");
-        }
-        return Output.open(file.toString(), privacy, Output.Replacing.NEVER);
-    }
-
-    private static String fileName(Policy policy, Share share) {
-        String name = "share-" + (share.member() + 1) + "-of-"
-                + policy.groups().get(share.group()).shares() + ".txt";
-        return policy.groups().size() == 1 ? name : "group-" + (share.group() + 1) + "-" + name;
     }
 }

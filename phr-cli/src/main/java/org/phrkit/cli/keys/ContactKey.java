@@ -3,12 +3,14 @@ package org.phrkit.cli.keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Recipient;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.SignedStatement;
@@ -25,8 +27,29 @@ public sealed interface ContactKey {
     /** To compare over the telephone. */
     String fingerprint();
 
-    /** Whether signatures are checked with it. */
-    boolean isToSign();
+    /** What it is good for; a name has one key for each at most. */
+    Purpose purpose();
+
+    /** What a key is good for. */
+    enum Purpose {
+        /** Files are encrypted to it. */
+        ENCRYPT("encrypt to"),
+        /** Signatures are checked with it. */
+        VERIFY("signs with"),
+        /** Reports at a store are encrypted to what is made of it. */
+        MEDIATED("opens through the store");
+
+        private final String text;
+
+        Purpose(String text) {
+            this.text = text;
+        }
+
+        /** As a list says it. */
+        String text() {
+            return text;
+        }
+    }
 
     /** A key to encrypt to. */
     record ToEncrypt(KeyRecipient key) implements ContactKey {
@@ -46,8 +69,8 @@ public sealed interface ContactKey {
         }
 
         @Override
-        public boolean isToSign() {
-            return false;
+        public Purpose purpose() {
+            return Purpose.ENCRYPT;
         }
     }
 
@@ -69,8 +92,33 @@ public sealed interface ContactKey {
         }
 
         @Override
-        public boolean isToSign() {
-            return true;
+        public Purpose purpose() {
+            return Purpose.VERIFY;
+        }
+    }
+
+    /** A doctor who opens nothing without the store. */
+    record Mediated(MediatedRecipient key) implements ContactKey {
+        private static final int LINE = 100;
+
+        @Override
+        public String text() {
+            return key.toString();
+        }
+
+        @Override
+        public String shortName() {
+            return text().length() <= LINE ? text() : "age1phr1 with the fingerprint " + fingerprint();
+        }
+
+        @Override
+        public String fingerprint() {
+            return key.fingerprint();
+        }
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.MEDIATED;
         }
     }
 
@@ -85,13 +133,18 @@ public sealed interface ContactKey {
     }
 
     /**
-     * Both keys of a contact card: to check signatures with, and to encrypt to.
+     * The keys of a contact card: to check signatures with, to encrypt to, and of a doctor who opens through the store the
+     * key for that.
      *
      * @throws StoreFormatException if it is none, or its own key did not sign it
      */
     static List<ContactKey> ofCard(String text) throws StoreFormatException {
         ContactCard card = ContactCard.of(SignedStatement.parse(text));
-        return List.of(new ToVerify(card.signer()), new ToEncrypt(card.recipient()));
+        List<ContactKey> keys = new ArrayList<>();
+        keys.add(new ToVerify(card.signer()));
+        keys.add(new ToEncrypt(card.recipient()));
+        card.mediated().ifPresent(key -> keys.add(new Mediated(key)));
+        return keys;
     }
 
     /**
@@ -108,6 +161,9 @@ public sealed interface ContactKey {
         }
         if (text.startsWith("RW") || text.startsWith("untrusted comment:")) {
             return new ToVerify(VerificationKey.parse(text));
+        }
+        if (MediatedRecipient.looksLike(text)) {
+            return new Mediated(MediatedRecipient.parse(text.strip()));
         }
         List<Recipient> keys = KeyFile.readRecipients(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         if (keys.size() != 1) {

@@ -28,7 +28,7 @@ import org.phrkit.text.HiddenCharacters;
 
 /**
  * The names that a user has given to public keys of others, in a text file of lines {@code NAME KEY}. A name has at most
- * one key to encrypt to and one to check signatures with. The names stand in this file alone. For one thread at a time.
+ * one key to encrypt to, one to check signatures with, and one for reports at a store. The names stand in this file alone. For one thread at a time.
  */
 public final class Contacts {
     private static final int LIMIT_BYTES = 4 << 20;
@@ -141,7 +141,7 @@ public final class Contacts {
             String name = blank.find() ? text.substring(0, blank.start()).strip() : "";
             requireName(name);
             ContactKey key = ContactKey.parse(text.substring(blank.end()));
-            if (find(name, key.isToSign()).isEmpty()) {
+            if (find(name, key.purpose()).isEmpty()) {
                 return new Line(text, name, key);
             }
             problems.add(place + "the name has another key already; this one is not taken");
@@ -194,9 +194,9 @@ public final class Contacts {
         return keys;
     }
 
-    /** The key of a name that is of one kind. */
-    Optional<ContactKey> find(String name, boolean isToSign) {
-        return keysOf(name).stream().filter(key -> key.isToSign() == isToSign).findFirst();
+    /** The key of a name that is good for something. */
+    Optional<ContactKey> find(String name, ContactKey.Purpose purpose) {
+        return keysOf(name).stream().filter(key -> key.purpose() == purpose).findFirst();
     }
 
     /** All names, each as often as it has keys, in the order of the file. */
@@ -215,7 +215,7 @@ public final class Contacts {
      */
     public void add(String name, ContactKey key, boolean replace) throws IOException {
         requireName(name);
-        Optional<ContactKey> known = find(name, key.isToSign());
+        Optional<ContactKey> known = find(name, key.purpose());
         if (known.isPresent() && !known.get().equals(key) && !replace) {
             throw new Failure(
                     ExitCode.COULD_NOT,
@@ -224,7 +224,7 @@ public final class Contacts {
                     "read the fingerprint to each other over the telephone; if it is theirs, --replace takes it");
         }
         Line line = Line.of(name, key);
-        int index = indexOf(name, key.isToSign());
+        int index = indexOf(name, key.purpose());
         if (index < 0) {
             lines.add(line);
         } else {
@@ -233,10 +233,10 @@ public final class Contacts {
         write();
     }
 
-    private int indexOf(String name, boolean isToSign) {
+    private int indexOf(String name, ContactKey.Purpose purpose) {
         for (int i = 0; i < lines.size(); i++) {
             ContactKey key = lines.get(i).key;
-            if (key != null && lines.get(i).name.equals(name) && key.isToSign() == isToSign) {
+            if (key != null && lines.get(i).name.equals(name) && key.purpose() == purpose) {
                 return i;
             }
         }

@@ -50,7 +50,7 @@ public final class ContactsCommands implements Runnable {
     }
 
     private static String purpose(ContactKey key) {
-        return key.isToSign() ? "signs with" : "encrypt to";
+        return key.purpose().text();
     }
 
     /** Gives a key a name. */

@@ -33,11 +33,19 @@ public final class RecipientOptions {
     }
 
     private static Recipient recipient(String text) throws IOException {
-        if (!ContactKey.looksLikeOne(text)
-                && Contacts.standard().find(text, false).orElse(null) instanceof ContactKey.ToEncrypt contact) {
-            return contact.key();
+        if (ContactKey.looksLikeOne(text)) {
+            return Recipient.parse(text);
         }
-        return Recipient.parse(text);
+        Contacts contacts = Contacts.standard();
+        if (contacts.find(text, ContactKey.Purpose.MEDIATED).isPresent()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    text + ": opens reports together with a store, so that they can be taken back",
+                    "phr store put --for " + text);
+        }
+        return contacts.find(text, ContactKey.Purpose.ENCRYPT).orElse(null) instanceof ContactKey.ToEncrypt contact
+                ? contact.key()
+                : Recipient.parse(text);
     }
 
     /** All of them, in the order of the command line, those of -r first. */

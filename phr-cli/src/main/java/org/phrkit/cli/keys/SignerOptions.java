@@ -30,7 +30,7 @@ public final class SignerOptions {
         boolean isKey = (signer.startsWith("RW") && signer.length() >= 56)
                 || signer.regionMatches(true, 0, "AGE-SECRET-KEY-", 0, 15);
         if (!isKey && !signer.contains("/")) {
-            Optional<ContactKey> contact = Contacts.standard().find(signer, true);
+            Optional<ContactKey> contact = Contacts.standard().find(signer, ContactKey.Purpose.VERIFY);
             if (contact.isPresent() && contact.get() instanceof ContactKey.ToVerify known) {
                 if (Files.exists(Path.of(signer))) {
                     Terminal.warning(

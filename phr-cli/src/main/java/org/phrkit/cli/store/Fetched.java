@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
 import org.phrkit.client.StoreClient;
 import org.phrkit.report.GrantChain;
 import org.phrkit.report.ReportReader;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.store.PluginIdentity;
 
 /** Reports as they come from the store. */
 final class Fetched {
@@ -25,11 +29,36 @@ final class Fetched {
                 .orElse(GrantChain.NONE);
     }
 
+    /**
+     * What opens a report: the user's key, or, where it was granted to one who opens together with the store, that and the
+     * store. Then it is counted.
+     */
+    static List<Identity> identities(
+            StoreClient client, StoreFolder folder, String report, StoreClient.Readers readers, KeyIdentity own)
+            throws IOException {
+        String me = folder.fingerprint();
+        boolean isMediated = readers.all().stream()
+                .anyMatch(reader ->
+                        reader.signer().equals(me) && reader.openings().isPresent());
+        if (!isMediated) {
+            return List.of(own);
+        }
+        try (PluginIdentity doctor = folder.doctor()) {
+            return List.of(client.mediation()
+                    .open(doctor.doctor(), client.header(report).header(), Optional.of(report))
+                    .orElseThrow(() -> new Failure(
+                            ExitCode.NO_KEY,
+                            "report " + report + ": the store opens it for this device no more",
+                            "it was taken back, or the device sleeps: phr store device list")));
+        }
+    }
+
     /** Opens a report, which must be the one that was asked for, and for the user. */
-    static ReportReader open(InputStream in, String report, KeyIdentity identity, SigningKey signing, GrantChain grants)
+    static ReportReader open(
+            InputStream in, String report, List<Identity> identities, SigningKey signing, GrantChain grants)
             throws IOException {
         return ReportReader.open(
-                List.of(identity),
+                identities,
                 in,
                 new ReportReader.Expectation(
                         Optional.empty(),

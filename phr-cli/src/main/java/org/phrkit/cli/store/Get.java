@@ -3,8 +3,10 @@ package org.phrkit.cli.store;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.cli.exchange.ReportOutput;
 import org.phrkit.cli.files.OutputOptions;
@@ -51,9 +53,11 @@ final class Get implements Callable<Integer> {
         People people = new People();
         try (KeyIdentity identity = folder.identity();
                 SigningKey signing = folder.signing()) {
-            GrantChain grants = Fetched.grants(client.readers(id), signing);
+            StoreClient.Readers readers = client.readers(id);
+            GrantChain grants = Fetched.grants(readers, signing);
+            List<Identity> identities = Fetched.identities(client, folder, id, readers, identity);
             client.get(id, in -> {
-                try (ReportReader opened = Fetched.open(new BufferedInputStream(in), id, identity, signing, grants)) {
+                try (ReportReader opened = Fetched.open(new BufferedInputStream(in), id, identities, signing, grants)) {
                     ReportOutput.write(opened, outputOptions);
                     folder.keepManifest(id, opened.manifestSha256());
                     announce(opened, people);

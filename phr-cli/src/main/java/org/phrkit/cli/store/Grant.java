@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.AgeHeader;
+import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
@@ -27,6 +30,7 @@ import org.phrkit.report.ReportReader;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,6 +56,9 @@ final class Grant implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "TIME", description = "Until when; without an end unless told.")
     private @Nullable String until;
 
+    @Mixin
+    private MaxOpensOption maxOpens = new MaxOpensOption();
+
     @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as list shows it.")
     private String report = "";
 
@@ -66,38 +73,40 @@ final class Grant implements Callable<Integer> {
         Optional<Instant> end = Times.parse("--until", until);
         Failure.requireUsage(
                 end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
-        Reader reader = new People().reader(contact, mayGrant);
+        Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom());
+        OptionalLong most = maxOpens.read();
         StoreFolder folder = StoreFolder.ofUser();
         folder.at(client -> {
-            grant(client, folder, id, reader, start, end, now);
+            grant(client, folder, id, new Asked(grantee, start, end, most), now);
             return true;
         });
         Terminal.say("granted to " + contact + end.map(time -> " until " + time).orElse(""));
         return ExitCode.DONE;
     }
 
-    private static void grant(
-            StoreClient client,
-            StoreFolder folder,
-            String id,
-            Reader reader,
-            Optional<Instant> start,
-            Optional<Instant> end,
-            Instant now)
+    /** What the user asked for. */
+    private record Asked(Grantee grantee, Optional<Instant> start, Optional<Instant> end, OptionalLong maxOpens) {}
+
+    private static void grant(StoreClient client, StoreFolder folder, String id, Asked asked, Instant now)
             throws IOException {
         try (KeyIdentity identity = folder.identity();
                 SigningKey signing = folder.signing()) {
             StoreClient.Readers readers = client.readers(id);
             GrantChain before = Fetched.grants(readers, signing);
-            GrantStatement.Window window = new GrantStatement.Window(start.orElse(beginning(before, now)), end);
+            List<Identity> identities = Fetched.identities(client, folder, id, readers, identity);
+            GrantStatement.Window window =
+                    new GrantStatement.Window(asked.start.orElse(beginning(before, now)), asked.end);
             SignedGrant grant = SignedGrant.sign(
-                    statement(client, folder, id, reader, window, now, identity, signing, before), signing);
+                    statement(client, folder, id, asked.grantee.reader(), window, now, identities, signing, before),
+                    signing);
             StoreClient.Header header = client.header(id);
-            AgeHeader more = adding(header.header(), identity, reader);
+            AgeHeader more =
+                    adding(header.header(), identities, asked.grantee.reader().recipient());
             Optional<byte[]> title = readers.title().isEmpty()
                     ? Optional.empty()
-                    : retitled(readers.title().get(), identity, reader);
-            client.grant(id, header.tag(), more, grant, title, Optional.empty());
+                    : retitled(readers.title().get(), identity, asked.grantee.ofTitle());
+            int last = more.shares().size() - 1;
+            client.grant(id, header.tag(), more, grant, title, asked.grantee.mediated(more, last, asked.maxOpens));
         } catch (BadInputException e) {
             throw Failure.of(e, "report " + id);
         } catch (IllegalArgumentException e) {
@@ -115,16 +124,18 @@ final class Grant implements Callable<Integer> {
                 .orElse(start);
     }
 
-    private static AgeHeader adding(AgeHeader header, KeyIdentity identity, Reader reader) throws IOException {
-        return header.adding(List.of(identity), List.of(reader.recipient()), new SecureRandom());
+    private static AgeHeader adding(AgeHeader header, List<? extends Identity> identities, KeyRecipient recipient)
+            throws IOException {
+        return header.adding(identities, List.of(recipient), new SecureRandom());
     }
 
     /** The title for one reader more; one that does not open stays as it is. */
-    private static Optional<byte[]> retitled(byte[] title, KeyIdentity identity, Reader reader) throws IOException {
+    private static Optional<byte[]> retitled(byte[] title, KeyIdentity identity, KeyRecipient recipient)
+            throws IOException {
         BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(title));
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write(adding(AgeHeader.read(in), identity, reader).bytes());
+            out.write(adding(AgeHeader.read(in), List.of(identity), recipient).bytes());
             in.transferTo(out);
             return Optional.of(out.toByteArray());
         } catch (AgeException e) {
@@ -139,7 +150,7 @@ final class Grant implements Callable<Integer> {
             Reader reader,
             GrantStatement.Window window,
             Instant now,
-            KeyIdentity identity,
+            List<Identity> identities,
             SigningKey signing,
             GrantChain before)
             throws IOException {
@@ -147,17 +158,17 @@ final class Grant implements Callable<Integer> {
             return before.next(signing.verificationKey(), reader, window, now, Optional.empty());
         }
         Optional<String> kept = folder.manifestSha256(id);
-        String sha256 = kept.isPresent() ? kept.get() : fetched(client, id, identity, signing);
+        String sha256 = kept.isPresent() ? kept.get() : fetched(client, id, identities, signing);
         return new GrantStatement(
                 id, sha256, Optional.empty(), reader, signing.verificationKey(), window, now, Optional.empty());
     }
 
     /** The hash of a manifest that this device has not seen: the beginning of the report is fetched. */
-    private static String fetched(StoreClient client, String id, KeyIdentity identity, SigningKey signing)
+    private static String fetched(StoreClient client, String id, List<Identity> identities, SigningKey signing)
             throws IOException {
         String[] sha256 = new String[1];
         client.get(id, in -> {
-            try (ReportReader opened = Fetched.open(in, id, identity, signing, GrantChain.NONE)) {
+            try (ReportReader opened = Fetched.open(in, id, identities, signing, GrantChain.NONE)) {
                 sha256[0] = opened.manifestSha256();
             }
         });

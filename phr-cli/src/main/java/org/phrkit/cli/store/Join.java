@@ -1,26 +1,41 @@
 package org.phrkit.cli.store;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.Age;
 import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.ScryptIdentity;
+import org.phrkit.age.ScryptRecipient;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.keys.PassphraseOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.client.Membership;
+import org.phrkit.client.NewDevice;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
+import org.phrkit.input.BadInputException;
+import org.phrkit.input.Utf8;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.StoreFormatException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,38 +44,59 @@ import picocli.CommandLine.Parameters;
         name = "join",
         description = {
             "Join a store by an invitation, and make the keys of this device.",
-            "The code of the invitation is sent when the store proved to be the one that made it, and not before."
+            "The code of the invitation is sent when the store proved to be the one that made it, and not before.",
+            "Or take over the file that phr store device add made on another device of yours."
         })
 final class Join implements Callable<Integer> {
+    private static final int LIMIT_BYTES = 1 << 20;
+
     @Option(
             names = "--name",
-            required = true,
             paramLabel = "NAME",
-            description = "Your name, as it stands on your contact card.")
-    private String name = "";
+            description = "Your name, as it stands on your contact card; needed with an invitation.")
+    private @Nullable String name;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Option(
+            names = "--pq",
+            description = "Make a post-quantum key to decrypt with; reports are then for such keys alone.")
+    private boolean isPostQuantum;
 
     @Parameters(
             paramLabel = "INVITATION",
-            description = "The invitation, a file that holds it, or - for standard input, where nobody else sees it.")
+            description =
+                    "The invitation, a file that holds it, or - for standard input, where nobody else sees it; or "
+                            + "the file of phr store device add.")
     private String invitation = "";
 
     @Override
     public Integer call() throws IOException {
-        if (!ContactCard.isName(name)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "a name has 1 to " + ContactCard.LONGEST_NAME + " characters, and none that does not show");
-        }
         StoreFolder folder = StoreFolder.ofUser();
         folder.requireNone();
+        if (!isTyped()) {
+            byte[] file = bytes();
+            if (Age.isAge(new BufferedInputStream(new ByteArrayInputStream(file)))) {
+                takeOver(folder, file);
+                return ExitCode.DONE;
+            }
+        }
+        String shown = name;
+        if (shown == null || !ContactCard.isName(shown)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--name is missing, or is none: 1 to " + ContactCard.LONGEST_NAME
+                            + " characters, all of which show");
+        }
         Invitation parsed = invitation();
         SecureRandom random = new SecureRandom();
-        folder.makeKeys(random);
+        folder.makeKeys(isPostQuantum, random);
         try (KeyIdentity identity = folder.identity();
                 SigningKey signing = folder.signing();
                 SigningKey recovery = StoreFolder.signingKey(folder.recoveryFile())) {
             ContactCard card = new ContactCard(
-                    name,
+                    shown,
                     signing.verificationKey(),
                     identity.recipient(),
                     Optional.empty(),
@@ -79,11 +115,42 @@ final class Join implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private boolean isTyped() {
+        return invitation.startsWith("http");
+    }
+
+    private byte[] bytes() throws IOException {
+        try (InputStream in = new Input(invitation).open()) {
+            return in.readNBytes(LIMIT_BYTES);
+        }
+    }
+
+    /** What another device of the same owner made ready. */
+    private void takeOver(StoreFolder folder, byte[] file) throws IOException {
+        char[] passphrase = passphraseOptions.passphrases().ask("passphrase of the file: ");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (ScryptIdentity identity = new ScryptIdentity(passphrase, ScryptRecipient.HIGHEST_WORK_FACTOR)) {
+            Age.decrypt(List.of(identity), new ByteArrayInputStream(file), text);
+            try (NewDevice device = NewDevice.parse(Utf8.text(text.toByteArray()))) {
+                folder.take(device);
+                Terminal.say("this device is one of " + folder.contactCard().name() + " now; destroy the file"
+                        + (device.doctor().isPresent() ? ", and approve the device from another one" : ""));
+            }
+        } catch (BadInputException e) {
+            throw Failure.of(e, invitation);
+        } catch (StoreException e) {
+            throw StoreFolder.failure(e);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
     private Invitation invitation() throws IOException {
-        boolean isTyped = invitation.startsWith("http");
         try {
             return Invitation.parse(
-                    isTyped ? invitation : ShortText.read(new Input(invitation)).strip());
+                    isTyped()
+                            ? invitation
+                            : ShortText.read(new Input(invitation)).strip());
         } catch (StoreFormatException e) {
             throw new Failure(ExitCode.USAGE, "the invitation: " + e.problem());
         }

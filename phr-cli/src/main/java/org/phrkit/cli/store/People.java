@@ -1,6 +1,7 @@
 package org.phrkit.cli.store;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.cli.keys.ContactKey;
@@ -23,6 +24,17 @@ final class People {
      *
      * @param mayGrant whether he may pass the report on
      */
+    Grantee grantee(String name, boolean mayGrant, SecureRandom random) throws Failure {
+        Reader plain = reader(name, mayGrant);
+        for (ContactKey key : contacts.keysOf(name)) {
+            if (key instanceof ContactKey.Mediated mediated) {
+                return Grantee.of(plain, mediated.key(), random);
+            }
+        }
+        return Grantee.of(plain);
+    }
+
+    /** The same, to know him by his signing key. */
     Reader reader(String name, boolean mayGrant) throws Failure {
         Optional<KeyRecipient> recipient = Optional.empty();
         Optional<VerificationKey> signer = Optional.empty();

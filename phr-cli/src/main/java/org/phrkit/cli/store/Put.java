@@ -1,5 +1,6 @@
 package org.phrkit.cli.store;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
+import org.phrkit.age.AgeHeader;
 import org.phrkit.age.KeyIdentity;
+import org.phrkit.age.KeyRecipient;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.PartialFile;
 import org.phrkit.cli.shell.ExitCode;
@@ -31,6 +35,7 @@ import org.phrkit.report.ReportWriter;
 import org.phrkit.report.Source;
 import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,6 +67,9 @@ final class Put implements Callable<Integer> {
             paramLabel = "TIME",
             description = "When the store erases it: 2027-01-31 or 2027-01-31T08:00:00Z.")
     private @Nullable String expires;
+
+    @Mixin
+    private MaxOpensOption maxOpens = new MaxOpensOption();
 
     @Option(names = "--no-copy", description = "Keep no copy here.")
     private boolean noCopy;
@@ -95,9 +103,9 @@ final class Put implements Callable<Integer> {
             sources.add(Source.of(file));
         }
         People people = new People();
-        List<Reader> others = new ArrayList<>();
+        List<Grantee> others = new ArrayList<>();
         for (String name : readers) {
-            others.add(people.reader(name, false));
+            others.add(people.grantee(name, false, new SecureRandom()));
         }
         String report = noCopy ? putFrom(folder, sources, others, end) : putWithCopy(folder, sources, others, end);
         if (json) {
@@ -108,7 +116,7 @@ final class Put implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private String putWithCopy(StoreFolder folder, List<Source> sources, List<Reader> others, Optional<Instant> end)
+    private String putWithCopy(StoreFolder folder, List<Source> sources, List<Grantee> others, Optional<Instant> end)
             throws IOException {
         String name = output == null ? files.get(0).getFileName() + ".age" : output;
         try (Output out = Output.open(name, Output.Privacy.SHARED, Output.Replacing.NEVER)) {
@@ -119,7 +127,7 @@ final class Put implements Callable<Integer> {
         }
     }
 
-    private String putFrom(StoreFolder folder, List<Source> sources, List<Reader> others, Optional<Instant> end)
+    private String putFrom(StoreFolder folder, List<Source> sources, List<Grantee> others, Optional<Instant> end)
             throws IOException {
         try (PartialFile partial = PartialFile.in(folder.path())) {
             partial.createFolder();
@@ -133,7 +141,7 @@ final class Put implements Callable<Integer> {
     private String put(
             StoreFolder folder,
             List<Source> sources,
-            List<Reader> others,
+            List<Grantee> others,
             Optional<Instant> end,
             OutputStream out,
             Path written)
@@ -143,29 +151,36 @@ final class Put implements Callable<Integer> {
                 SigningKey signing = folder.signing()) {
             List<Reader> all = new ArrayList<>();
             all.add(new Reader(identity.recipient(), signing.verificationKey()));
-            all.addAll(others);
+            others.forEach(other -> all.add(other.reader()));
             OutputStream buffered = new BufferedOutputStream(out);
             ReportDraft report =
                     draft(sources, new Envelope(signing, all, Instant.now(), Optional.empty(), true), random);
             report.seal(buffered, random);
             buffered.flush();
-            Optional<byte[]> sealedTitle = title.isEmpty() ? Optional.empty() : Optional.of(sealed(all, random));
+            Optional<byte[]> sealedTitle =
+                    title.isEmpty() ? Optional.empty() : Optional.of(sealed(identity.recipient(), others, random));
+            List<StoreClient.Named> named = named(written, others);
             folder.at(client -> {
-                client.put(
-                        written,
-                        report.manifest().id(),
-                        others.stream()
-                                .map(reader -> new StoreClient.Named(
-                                        reader.signer().orElseThrow().fingerprintHex(),
-                                        reader.mayGrant(),
-                                        Optional.empty()))
-                                .toList(),
-                        sealedTitle,
-                        end);
+                client.put(written, report.manifest().id(), named, sealedTitle, end);
                 return true;
             });
             folder.keepManifest(report.manifest().id(), report.manifestSha256());
             return report.manifest().id();
+        }
+    }
+
+    /** The others as the store is told of them; their stanzas stand behind the user's own. */
+    private List<StoreClient.Named> named(Path written, List<Grantee> others) throws IOException {
+        OptionalLong most = maxOpens.read();
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(written))) {
+            AgeHeader header = AgeHeader.read(in);
+            List<StoreClient.Named> named = new ArrayList<>();
+            for (int i = 0; i < others.size(); i++) {
+                Grantee other = others.get(i);
+                named.add(new StoreClient.Named(
+                        other.fingerprint(), other.reader().mayGrant(), other.mediated(header, i + 1, most)));
+            }
+            return named;
         }
     }
 
@@ -177,13 +192,12 @@ final class Put implements Callable<Integer> {
         }
     }
 
-    private byte[] sealed(List<Reader> all, SecureRandom random) throws IOException {
+    /** The title, for the user and for readers who open it without the store. */
+    private byte[] sealed(KeyRecipient own, List<Grantee> others, SecureRandom random) throws IOException {
+        List<KeyRecipient> recipients = new ArrayList<>(List.of(own));
+        others.forEach(other -> recipients.add(other.ofTitle()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Age.encrypt(
-                all.stream().map(Reader::recipient).toList(),
-                new ByteArrayInputStream(title.getBytes(StandardCharsets.UTF_8)),
-                out,
-                random);
+        Age.encrypt(recipients, new ByteArrayInputStream(title.getBytes(StandardCharsets.UTF_8)), out, random);
         return out.toByteArray();
     }
 }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             Join.class,
+            Recover.class,
+            Enrol.class,
             Card.class,
             Put.class,
             ReportList.class,
@@ -34,7 +36,7 @@ public final class StoreCommands implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to do at the store is missing: join, card, put, list, get, grant, revoke, rm, export, device, "
-                        + "whoami or forget");
+                "what to do at the store is missing: join, recover, enrol, card, put, list, get, grant, revoke, rm, "
+                        + "export, device, whoami or forget");
     }
 }

@@ -1,6 +1,7 @@
 package org.phrkit.cli.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.X25519Identity;
@@ -17,14 +19,20 @@ import org.phrkit.cli.files.Folders;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.ShortText;
+import org.phrkit.cli.keys.ContactKey;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.client.Membership;
+import org.phrkit.client.NewDevice;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.input.BadInputException;
+import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.OwnerKeys;
+import org.phrkit.store.PluginIdentity;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
@@ -76,12 +84,17 @@ final class StoreFolder {
         }
     }
 
-    /** Makes the keys that are not there yet. */
-    void makeKeys(SecureRandom random) throws IOException {
+    /**
+     * Makes the keys that are not there yet.
+     *
+     * @param isPostQuantum whether reports are encrypted to a key that resists quantum computers
+     */
+    void makeKeys(boolean isPostQuantum, SecureRandom random) throws IOException {
         Folders.makeOfUser();
         Folders.make(folder, true);
         if (!Files.exists(identityFile())) {
-            try (KeyIdentity identity = X25519Identity.generate(random)) {
+            try (KeyIdentity identity =
+                    isPostQuantum ? HybridIdentity.generate(random) : X25519Identity.generate(random)) {
                 write(
                         identityFile(),
                         KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault())),
@@ -94,6 +107,13 @@ final class StoreFolder {
                     write(file, key.exposeFileText(), Output.Replacing.NEVER);
                 }
             }
+        }
+    }
+
+    /** A file of this folder, which may be written anew afterwards: it is no input that a user named. */
+    private static String read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ShortText.read(in, file.toString());
         }
     }
 
@@ -133,11 +153,92 @@ final class StoreFolder {
         return folder.resolve("card.json");
     }
 
+    private Path doctorFile() {
+        return folder.resolve("doctor.key");
+    }
+
+    /** Whether this device opens reports together with the store. */
+    boolean isDoctor() {
+        return Files.exists(doctorFile());
+    }
+
+    /** What this device opens reports with together with the store; the caller closes it. */
+    PluginIdentity doctor() throws IOException {
+        if (!isDoctor()) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    "this device opens nothing together with the store",
+                    "phr store enrol begins it; phr store device add takes another device");
+        }
+        String text = read(doctorFile());
+        try {
+            return PluginIdentity.parse(text.lines()
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .findFirst()
+                    .orElse(""));
+        } catch (StoreFormatException e) {
+            throw Failure.of(e, doctorFile().toString());
+        }
+    }
+
+    /** Keeps it, as an identity file that age reads as well. */
+    void keep(PluginIdentity doctor, MediatedRecipient recipient) throws IOException {
+        String shown = new ContactKey.Mediated(recipient).shortName();
+        write(doctorFile(), "# recipient: " + shown + "\n" + doctor.exposeText() + "\n", Output.Replacing.FORCED);
+    }
+
+    /** The recovery key, while it is here; the caller closes it. */
+    SigningKey recovery() throws IOException {
+        if (!Files.exists(recoveryFile())) {
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    recoveryFile() + ": the recovery key is not here",
+                    "put it back for this, from where you keep it");
+        }
+        return signingKey(recoveryFile());
+    }
+
+    /** The fingerprint of the key that signs, as it stands on the card. */
+    String fingerprint() throws IOException {
+        return contactCard().signer().fingerprintHex();
+    }
+
+    /** The card, read. */
+    ContactCard contactCard() throws IOException {
+        try {
+            return ContactCard.of(card());
+        } catch (StoreFormatException e) {
+            throw Failure.of(e, cardFile().toString());
+        }
+    }
+
+    /** Takes over what another device made ready. */
+    void take(NewDevice device) throws IOException {
+        keepKeys(device.keys());
+        keep(device.membership());
+        keepCard(device.card());
+        Optional<MediatedRecipient> recipient = contactCard().mediated();
+        if (device.doctor().isPresent() && recipient.isPresent()) {
+            keep(device.doctor().get(), recipient.get());
+        }
+    }
+
+    /** Keeps keys that came from elsewhere; none that is here is replaced. */
+    void keepKeys(OwnerKeys keys) throws IOException {
+        Folders.makeOfUser();
+        Folders.make(folder, true);
+        write(
+                identityFile(),
+                KeyFile.exposeText(keys.identity(), OffsetDateTime.now(ZoneId.systemDefault())),
+                Output.Replacing.NEVER);
+        write(signingFile(), keys.signing().exposeFileText(), Output.Replacing.NEVER);
+    }
+
     /** What is shown to others. */
     SignedStatement card() throws IOException {
         membership();
         try {
-            return SignedStatement.parse(ShortText.read(new Input(cardFile().toString())));
+            return SignedStatement.parse(read(cardFile()));
         } catch (StoreFormatException e) {
             throw Failure.of(e, cardFile().toString());
         }
@@ -155,7 +256,7 @@ final class StoreFolder {
                     "phr store join INVITATION joins one; who runs the store makes invitations");
         }
         try {
-            return Membership.parse(ShortText.read(new Input(membershipFile().toString())));
+            return Membership.parse(read(membershipFile()));
         } catch (StoreException.Malformed e) {
             throw new Failure(ExitCode.MALFORMED, membershipFile() + ": " + e.getMessage());
         }
@@ -256,8 +357,7 @@ final class StoreFolder {
         if (!Files.exists(manifestFile(report))) {
             return Optional.empty();
         }
-        return Optional.of(
-                ShortText.read(new Input(manifestFile(report).toString())).strip());
+        return Optional.of(read(manifestFile(report)).strip());
     }
 
     void forgetManifest(String report) throws IOException {

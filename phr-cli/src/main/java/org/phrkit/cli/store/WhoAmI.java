@@ -2,6 +2,7 @@ package org.phrkit.cli.store;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.phrkit.cli.keys.ContactKey;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.client.Membership;
@@ -30,6 +31,7 @@ final class WhoAmI implements Callable<Integer> {
                     .add("role", account.role())
                     .add("name", card.name())
                     .add("fingerprint", card.signer().fingerprint())
+                    .add("mediated", card.mediated().map(Object::toString).orElse(""))
                     .add("usedBytes", account.usedBytes())
                     .add("quotaBytes", account.quotaBytes())
                     .text());
@@ -40,6 +42,9 @@ final class WhoAmI implements Callable<Integer> {
         System.out.println("account      " + account.id() + ", " + account.role());
         System.out.println("name         " + card.name());
         System.out.println("fingerprint  " + card.signer().fingerprint());
+        card.mediated()
+                .ifPresent(key -> System.out.println(
+                        "opens        together with the store, as " + new ContactKey.Mediated(key).shortName()));
         System.out.println("used         " + account.usedBytes() + " of " + account.quotaBytes() + " bytes");
         return ExitCode.DONE;
     }

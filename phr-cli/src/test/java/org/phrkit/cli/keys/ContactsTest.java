@@ -77,7 +77,7 @@ class ContactsTest {
             assertThat(name).doesNotContain("/").doesNotStartWith("-").doesNotStartWith("#");
             assertThat(HiddenCharacters.areIn(name)).isFalse();
             assertThat(ContactKey.looksLikeOne(name)).isFalse();
-            assertThat(contacts.keysOf(name)).extracting(ContactKey::isToSign).doesNotHaveDuplicates();
+            assertThat(contacts.keysOf(name)).extracting(ContactKey::purpose).doesNotHaveDuplicates();
         }
         assertThat(contacts.problems()).noneMatch(problem -> problem.contains("1GFPYYSJ"));
 

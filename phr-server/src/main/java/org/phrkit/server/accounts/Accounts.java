@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
@@ -267,15 +266,16 @@ public final class Accounts {
      * @param account the id
      * @param role what it is for
      * @param card what it shows to others
-     * @param keys encrypted, or nothing
+     * @param keys encrypted
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Owner(String account, Role role, String card, byte @Nullable [] keys) {}
+    public record Owner(String account, Role role, String card, byte[] keys) {}
 
-    /** The account, not shut out, with a recovery key. */
+    /** The account, not shut out, with a recovery key, whose owner left keys. */
     public Optional<Owner> ownerOf(VerificationKey recovery) throws Problem {
         return database.read(handle -> handle.createQuery(
-                        "select id, role, card, keys from account where recovery_key = ? and suspended = 0")
+                        "select id, role, card, keys from account where recovery_key = ? and suspended = 0 and keys is not"
+                                + " null")
                 .bind(0, recovery.toString())
                 .map((row, context) -> new Owner(
                         row.getString(1), Role.of(row.getString(2)).orElseThrow(), row.getString(3), row.getBytes(4)))

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.mediation.CurvePoint;
 import org.phrkit.mediation.DeviceFactor;
 import org.phrkit.mediation.MediationException;
@@ -201,45 +200,34 @@ public final class Parts {
     }
 
     /**
-     * What an account is told that has no device left.
+     * What a doctor is told who has no device left.
      *
-     * @param account its id
-     * @param role what it is for
-     * @param made the part for the new device; nothing where the account was never enrolled
-     * @param card what it shows to others
-     * @param keys of its owner, encrypted to what the recovery key opens; nothing where none were left
+     * @param owner whose account it is
+     * @param made the part for the new device
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Recovered(String account, Role role, Optional<Made> made, String card, byte @Nullable [] keys) {}
+    public record Recovered(Accounts.Owner owner, Made made) {}
 
     /**
-     * Takes a new device for the account whose recovery key signed, and makes its part from the one on paper.
+     * Takes a new device for the doctor whose recovery key signed, and makes its part from the one on paper.
      *
      * @param recovery signed within the last minutes
      * @param point X of the exchange
+     * @throws Problem NOT_FOUND if no doctor who enrolled has this key
      */
     public Recovered recover(Recovery recovery, SignedStatement signed, CurvePoint point) throws Problem {
         Accounts.Owner owner = accounts.ownerOf(recovery.recovery()).orElseThrow(Problem::notFound);
-        boolean[] isEnrolled = new boolean[1];
         Made made = made(point, (handle, id, factor) -> {
             accounts.addDevice(handle, owner.account(), recovery.device(), signed);
-            Optional<Row> first = handle.createQuery(
+            Row first = handle.createQuery(
                             ROW + "where account = ? and device = '" + RECOVERY + "' and state = '" + ACTIVE + "'")
                     .bind(0, owner.account())
                     .map(Parts::mapped)
-                    .findFirst();
-            if (first.isPresent()) {
-                insertMade(handle, first.get(), RECOVERY, id, recovery.device(), factor);
-                isEnrolled[0] = true;
-            }
+                    .findFirst()
+                    .orElseThrow(Problem::notFound);
+            insertMade(handle, first, RECOVERY, id, recovery.device(), factor);
             return true;
         });
-        return new Recovered(
-                owner.account(),
-                owner.role(),
-                isEnrolled[0] ? Optional.of(made) : Optional.empty(),
-                owner.card(),
-                owner.keys());
+        return new Recovered(owner, made);
     }
 
     private StorePart decrypt(Row row) throws Problem {

@@ -209,16 +209,12 @@ final class PartApi {
 
     private static Answer recovered(Parts.Recovered recovered) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("account", recovered.account());
-        members.put("role", recovered.role().text());
-        members.put("card", recovered.card());
-        recovered.made().ifPresent(made -> {
-            members.put("part", made.id());
-            members.put("point", Api.base64(made.point().bytes()));
-        });
-        if (recovered.keys() != null) {
-            members.put("keys", Api.base64(recovered.keys()));
-        }
+        members.put("account", recovered.owner().account());
+        members.put("role", recovered.owner().role().text());
+        members.put("card", recovered.owner().card());
+        members.put("keys", Api.base64(recovered.owner().keys()));
+        members.put("part", recovered.made().id());
+        members.put("point", Api.base64(recovered.made().point().bytes()));
         return Answer.json(201, members);
     }
 

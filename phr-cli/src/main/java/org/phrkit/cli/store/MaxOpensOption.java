@@ -1,0 +1,20 @@
+package org.phrkit.cli.store;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Failure;
+import picocli.CommandLine.Option;
+
+/** How often a report may be opened. */
+final class MaxOpensOption {
+    @Option(
+            names = "--max-opens",
+            paramLabel = "N",
+            description = "How often it may be opened, by whoever opens it together with the store; 10000 unless told.")
+    private @Nullable Long most;
+
+    OptionalLong read() throws Failure {
+        Failure.requireUsage(most == null || (most >= 1 && most <= 10_000), "--max-opens is a number from 1 to 10000");
+        return most == null ? OptionalLong.empty() : OptionalLong.of(most);
+    }
+}
