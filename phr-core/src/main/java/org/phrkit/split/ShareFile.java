@@ -43,7 +43,17 @@ public record ShareFile(Share share, String holder, String restores) {
      * @param policy by which the secret was split
      */
     public String exposeText(Policy policy, LocalDate created) {
-        StringBuilder text = new StringBuilder(ShareInstructions.of(this, policy, created)).append('\n');
+        return exposeText(policy, created, "phr share combine");
+    }
+
+    /**
+     * The same, of a secret that another command restores.
+     *
+     * @param command what its keeper is told to type before the names of share files
+     */
+    public String exposeText(Policy policy, LocalDate created, String command) {
+        ShareFile.requireLine(command);
+        StringBuilder text = new StringBuilder(ShareInstructions.of(this, policy, created, command)).append('\n');
         String[] words = share.exposeMnemonic().split(" ", -1);
         for (int i = 0; i < words.length; i++) {
             boolean last = i % WORDS_A_ROW == WORDS_A_ROW - 1 || i == words.length - 1;

@@ -6,14 +6,14 @@ import java.time.LocalDate;
 final class ShareInstructions {
     private static final String ADVICE = """
             # Keep it secret, and apart from the other shares. Those who hold as many as are needed restore
-            # the key with: phr share combine SHAREFILE...
+            # the key with: COMMAND SHAREFILE...
             # This text can be typed in again from paper: the words in their order, and the line that says
             # what they restore.
             """;
 
     private ShareInstructions() {}
 
-    static String of(ShareFile file, Policy policy, LocalDate created) {
+    static String of(ShareFile file, Policy policy, LocalDate created, String command) {
         Share share = file.share();
         Policy.Group group = policy.groups().get(share.group());
         boolean single = policy.groups().size() == 1;
@@ -27,6 +27,6 @@ final class ShareInstructions {
                 + (file.restores().isEmpty() ? "" : ShareFile.RESTORES + file.restores() + "\n")
                 + "# created: " + created + "\n"
                 + "# needed: " + group.needed() + " of the " + group.shares() + groups + "\n"
-                + ADVICE;
+                + ADVICE.replace("COMMAND", command);
     }
 }

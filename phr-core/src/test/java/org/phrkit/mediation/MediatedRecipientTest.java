@@ -36,7 +36,7 @@ class MediatedRecipientTest {
     void noAgeTakesItForAPlainKey() {
         assertThatThrownBy(() -> Recipient.parse(recipient(false).toString()))
                 .isInstanceOf(MalformedKeyException.class)
-                .hasMessageContaining("of an age plugin");
+                .hasMessageContaining("opens reports together with a store");
     }
 
     @Test

@@ -108,8 +108,10 @@ public final class ShareOptions {
      *
      * @param secret the caller clears it
      * @param restores what it is, as the shares name it
+     * @param command what restores it
      */
-    public void split(byte[] secret, String restores, Policy policy, Optional<SigningKey> signer) throws IOException {
+    public void split(byte[] secret, String restores, String command, Policy policy, Optional<SigningKey> signer)
+            throws IOException {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
                 ? passphraseOptions.passphrases().askNew("new passphrase of the shares: ")
@@ -126,7 +128,7 @@ public final class ShareOptions {
                 ? shares.stream().flatMap(List::stream).map(share -> "").toList()
                 : holders;
         try {
-            write(policy, shares, names, restores, today, signer);
+            write(policy, shares, names, restores, command, today, signer);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--for: " + e.getMessage());
         } finally {
@@ -140,6 +142,7 @@ public final class ShareOptions {
             List<List<Share>> shares,
             List<String> names,
             String restores,
+            String command,
             LocalDate today,
             Optional<SigningKey> signer)
             throws IOException {
@@ -151,7 +154,8 @@ public final class ShareOptions {
             for (List<Share> group : shares) {
                 for (Share share : group) {
                     opened.add(outputs.add(open(folder.resolve(fileName(policy, share)), Output.Privacy.KEY)));
-                    texts.add(new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today));
+                    texts.add(
+                            new ShareFile(share, names.get(texts.size()), restores).exposeText(policy, today, command));
                 }
             }
             opened.add(outputs.add(open(folder.resolve(LIST), Output.Privacy.SHARED)));

@@ -67,7 +67,7 @@ public final class ShareSplit implements Callable<Integer> {
     private void split(SecretKey key, Policy policy, Optional<SigningKey> signer) throws IOException {
         byte[] secret = key.exposeSecret();
         try {
-            shareOptions.split(secret, key.shortName(), policy, signer);
+            shareOptions.split(secret, key.shortName(), "phr share combine", policy, signer);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

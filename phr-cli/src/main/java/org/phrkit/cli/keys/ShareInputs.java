@@ -180,7 +180,9 @@ public final class ShareInputs implements AutoCloseable {
                 throw new Failure(
                         ExitCode.MALFORMED,
                         "the shares hold a secret of " + secret.length + " bytes, and a key has 32",
-                        "--raw-hex prints any secret");
+                        restores.contains(" at ")
+                                ? "they are of a doctor at a store: phr store recover"
+                                : "--raw-hex prints any secret");
             }
             return restores.isEmpty()
                     ? new SecretKey.Decrypting(isHybrid ? HybridIdentity.of(secret) : X25519Identity.of(secret))

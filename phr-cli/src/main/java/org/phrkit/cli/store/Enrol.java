@@ -87,7 +87,11 @@ final class Enrol implements Callable<Integer> {
                     Optional.of(enrolled.recipient()),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS));
             shareOptions.split(
-                    secret, PaperKey.name(keys.recovery.verificationKey(), membership), policy, Optional.empty());
+                    secret,
+                    PaperKey.name(keys.recovery.verificationKey(), membership),
+                    "phr store recover",
+                    policy,
+                    Optional.empty());
             folder.at(client -> publish(client, card, keys.signing, encrypted));
             folder.keep(
                     new PluginIdentity(

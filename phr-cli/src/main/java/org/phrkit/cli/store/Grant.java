@@ -73,11 +73,11 @@ final class Grant implements Callable<Integer> {
         Optional<Instant> end = Times.parse("--until", until);
         Failure.requireUsage(
                 end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
+        maxOpens.check();
         Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom());
-        OptionalLong most = maxOpens.read();
         StoreFolder folder = StoreFolder.ofUser();
         folder.at(client -> {
-            grant(client, folder, id, new Asked(grantee, start, end, most), now);
+            grant(client, folder, id, new Asked(grantee, start, end, maxOpens.value()), now);
             return true;
         });
         Terminal.say("granted to " + contact + end.map(time -> " until " + time).orElse(""));

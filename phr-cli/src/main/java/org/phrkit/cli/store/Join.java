@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.ScryptIdentity;
 import org.phrkit.age.ScryptRecipient;
 import org.phrkit.cli.files.Input;
-import org.phrkit.cli.files.ShortText;
 import org.phrkit.cli.keys.PassphraseOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -29,6 +29,7 @@ import org.phrkit.client.NewDevice;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.input.BadInputException;
+import org.phrkit.input.NotUtf8Exception;
 import org.phrkit.input.Utf8;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.store.ContactCard;
@@ -75,21 +76,21 @@ final class Join implements Callable<Integer> {
     public Integer call() throws IOException {
         StoreFolder folder = StoreFolder.ofUser();
         folder.requireNone();
-        if (!isTyped()) {
-            byte[] file = bytes();
-            if (Age.isAge(new BufferedInputStream(new ByteArrayInputStream(file)))) {
-                takeOver(folder, file);
-                return ExitCode.DONE;
-            }
+        byte[] given = invitation.startsWith("http") ? invitation.getBytes(StandardCharsets.UTF_8) : bytes();
+        if (Age.isAge(new BufferedInputStream(new ByteArrayInputStream(given)))) {
+            takeOver(folder, given);
+            return ExitCode.DONE;
         }
         String shown = name;
-        if (shown == null || !ContactCard.isName(shown)) {
+        if (shown == null) {
+            throw new Failure(ExitCode.USAGE, "--name is missing", "your name, as it is to stand on your contact card");
+        }
+        if (!ContactCard.isName(shown)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--name is missing, or is none: 1 to " + ContactCard.LONGEST_NAME
-                            + " characters, all of which show");
+                    "a name has 1 to " + ContactCard.LONGEST_NAME + " characters, and none that does not show");
         }
-        Invitation parsed = invitation();
+        Invitation parsed = parsed(given);
         SecureRandom random = new SecureRandom();
         folder.makeKeys(isPostQuantum, random);
         try (KeyIdentity identity = folder.identity();
@@ -115,10 +116,6 @@ final class Join implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private boolean isTyped() {
-        return invitation.startsWith("http");
-    }
-
     private byte[] bytes() throws IOException {
         try (InputStream in = new Input(invitation).open()) {
             return in.readNBytes(LIMIT_BYTES);
@@ -139,18 +136,17 @@ final class Join implements Callable<Integer> {
         } catch (BadInputException e) {
             throw Failure.of(e, invitation);
         } catch (StoreException e) {
-            throw StoreFolder.failure(e);
+            throw new Failure(ExitCode.MALFORMED, invitation + ": is no file of phr store device add");
         } finally {
             Arrays.fill(passphrase, '\0');
         }
     }
 
-    private Invitation invitation() throws IOException {
+    private static Invitation parsed(byte[] given) throws IOException {
         try {
-            return Invitation.parse(
-                    isTyped()
-                            ? invitation
-                            : ShortText.read(new Input(invitation)).strip());
+            return Invitation.parse(Utf8.content(given).strip());
+        } catch (NotUtf8Exception e) {
+            throw new Failure(ExitCode.USAGE, "the invitation: " + e.problem());
         } catch (StoreFormatException e) {
             throw new Failure(ExitCode.USAGE, "the invitation: " + e.problem());
         }

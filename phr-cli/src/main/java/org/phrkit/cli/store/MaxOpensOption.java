@@ -13,8 +13,11 @@ final class MaxOpensOption {
             description = "How often it may be opened, by whoever opens it together with the store; 10000 unless told.")
     private @Nullable Long most;
 
-    OptionalLong read() throws Failure {
+    void check() throws Failure {
         Failure.requireUsage(most == null || (most >= 1 && most <= 10_000), "--max-opens is a number from 1 to 10000");
+    }
+
+    OptionalLong value() {
         return most == null ? OptionalLong.empty() : OptionalLong.of(most);
     }
 }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.age.Age;
@@ -92,6 +91,7 @@ final class Put implements Callable<Integer> {
         Failure.requireUsage(
                 title.codePointCount(0, title.length()) <= LONGEST_TITLE,
                 "a title has at most " + LONGEST_TITLE + " characters");
+        maxOpens.check();
         StoreFolder folder = StoreFolder.ofUser();
         folder.membership();
         Optional<Instant> end = Times.parse("--expires", expires);
@@ -171,14 +171,15 @@ final class Put implements Callable<Integer> {
 
     /** The others as the store is told of them; their stanzas stand behind the user's own. */
     private List<StoreClient.Named> named(Path written, List<Grantee> others) throws IOException {
-        OptionalLong most = maxOpens.read();
         try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(written))) {
             AgeHeader header = AgeHeader.read(in);
             List<StoreClient.Named> named = new ArrayList<>();
             for (int i = 0; i < others.size(); i++) {
                 Grantee other = others.get(i);
                 named.add(new StoreClient.Named(
-                        other.fingerprint(), other.reader().mayGrant(), other.mediated(header, i + 1, most)));
+                        other.fingerprint(),
+                        other.reader().mayGrant(),
+                        other.mediated(header, i + 1, maxOpens.value())));
             }
             return named;
         }
