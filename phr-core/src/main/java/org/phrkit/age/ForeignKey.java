@@ -18,8 +18,9 @@ final class ForeignKey {
             throw new MalformedKeyException("this is an SSH key" + TAKEN);
         }
         if (line.startsWith("age1phr1")) {
-            throw new MalformedKeyException("this is for someone who opens reports together with a store; phr contacts add"
-                    + " takes it, and phr store put --for encrypts to him");
+            throw new MalformedKeyException(
+                    "this is for someone who opens reports together with a store; phr contacts add"
+                            + " takes it, and phr store put --for encrypts to him");
         }
         if (line.startsWith("AGE-PLUGIN-") || isRecipientOfPlugin(line)) {
             throw new MalformedKeyException("this is a key of an age plugin" + TAKEN);
