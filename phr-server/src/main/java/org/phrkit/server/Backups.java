@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -13,6 +15,7 @@ import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.OwnFile;
+import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +35,8 @@ final class Backups {
             name = "backup",
             description = {
                 "Copy a store, while it is served or not, to a new folder: database, payloads and keys.",
-                "It holds no list of revocations: what was erased or taken back since ends again when it is restored."
+                "It holds no list of revocations: what was erased or taken back since ends again when it is restored. Nor "
+                        + "does it hold the keys of the store's parts of keys."
             })
     static final class Backup implements Callable<Integer> {
         @Mixin
@@ -111,8 +115,9 @@ final class Backups {
             name = "restore",
             description = {
                 "Make a store of a backup. It needs the newest list of revocations, from the old folder or from the "
-                        + "second one, so that nothing that ended comes back.",
-                "With --revocations-lost, all grants sleep until whoever granted grants again."
+                        + "second one, so that nothing that ended comes back; the keys of the store's parts of keys are "
+                        + "taken from beside it.",
+                "With --revocations-lost, all grants sleep until whoever granted grants again, and doctors enrol anew."
             })
     static final class Restore implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder that backup made.")
@@ -151,8 +156,13 @@ final class Backups {
                 Revocations.open(List.of(part.resolve(Store.REVOCATIONS))).close();
             } else {
                 restoreList(part);
+                restoreKeys(part);
             }
             try (Store store = Store.serve(part, Configuration.read(part, new Properties()))) {
+                int without = store.partKeys().forgetLost(store.database());
+                if (without > 0) {
+                    System.err.println("phr-server: " + without + " parts of keys are lost: their doctors enrol anew");
+                }
                 System.err.println(
                         "phr-server: restored; " + store.reports().faults().size() + " faults");
             }
@@ -177,6 +187,17 @@ final class Backups {
             }
             Revocations.look(revocations).close();
             Files.copy(longest, part.resolve(Store.REVOCATIONS));
+        }
+
+        /** The keys that stand beside the lists, together: one may be of before the last was changed. */
+        private void restoreKeys(Path part) throws IOException {
+            List<Path> files = revocations.stream()
+                    .map(list -> list.resolveSibling(PartKeys.FILE))
+                    .toList();
+            PartKeys keys = PartKeys.look(files, Clock.systemUTC(), new SecureRandom());
+            if (!keys.isEmpty()) {
+                keys.copyTo(part.resolve(PartKeys.FILE));
+            }
         }
 
         /** Nobody but owners reads anything, and the database knows an empty list. */
@@ -204,6 +225,7 @@ final class Backups {
             try (Store store = folder.open()) {
                 List<String> faults = new ArrayList<>(store.database().faults());
                 faults.addAll(store.reports().faults());
+                faults.addAll(store.partKeys().faults(store.database()));
                 faults.forEach(System.out::println);
                 System.err.println("phr-server: " + (faults.isEmpty() ? "no fault" : faults.size() + " faults"));
                 return faults.isEmpty() ? 0 : 3;

@@ -31,19 +31,13 @@ import org.phrkit.client.Membership;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.mediation.CurvePoint;
-import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.mediation.Opening;
 import org.phrkit.mediation.ReportPart;
-import org.phrkit.report.Envelope;
 import org.phrkit.report.GrantStatement;
 import org.phrkit.report.Reader;
-import org.phrkit.report.ReportDraft;
 import org.phrkit.report.ReportReader;
-import org.phrkit.report.ReportWriter;
 import org.phrkit.report.SignedGrant;
-import org.phrkit.report.Source;
 import org.phrkit.server.accounts.Role;
-import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.OwnerKeys;
 import org.phrkit.store.RequestKey;
@@ -51,55 +45,13 @@ import org.phrkit.store.RequestKey;
 /** Reports that doctors open together with the store, from enrolment to the loss of everything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpeningsTest {
-    private static final String TEXT = "blood pressure 110/70";
+    static final String TEXT = "blood pressure 110/70";
 
     private Path scratch;
     private TestStore store;
     private TestStore.Person anna;
 
-    /** A doctor, with one of her devices. */
-    private record Doctor(
-            TestStore.Person person, MediationClient.Enrolled enrolled, MediationClient.DevicePart device) {
-        static Doctor of(TestStore store, boolean isPostQuantum) throws Exception {
-            TestStore.Person person = store.join(Role.DOCTOR, "Dr. A");
-            MediationClient.Enrolled enrolled = person.client().mediation().enrol(isPostQuantum);
-            person.client().showCard(card(person, enrolled.recipient()).sign(person.signing()));
-            return new Doctor(person, enrolled, enrolled.device());
-        }
-
-        static ContactCard card(TestStore.Person person, MediatedRecipient recipient) {
-            return new ContactCard(
-                    "Dr. A",
-                    person.signing().verificationKey(),
-                    person.identity().recipient(),
-                    Optional.of(recipient),
-                    Instant.EPOCH);
-        }
-
-        MediationClient mediation() {
-            return person.client().mediation();
-        }
-
-        /** The report as it is read, checked as a client does. */
-        String read(String report) throws IOException {
-            byte[] file = person.get(report);
-            return text(file, identity(file, Optional.of(report)));
-        }
-
-        Identity identity(byte[] file, Optional<String> report) throws IOException {
-            AgeHeader header = AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)));
-            return mediation()
-                    .open(device.part(), header, report)
-                    .orElseThrow(() -> new IOException("no stanza stands in a grant"));
-        }
-
-        StoreClient.Named named(ReportPart part, String tag, OptionalLong most) {
-            return new StoreClient.Named(
-                    person.fingerprint(), false, Optional.of(new StoreClient.Mediated(part, tag, most)));
-        }
-    }
-
-    private static String text(byte[] file, Identity identity) throws IOException {
+    static String text(byte[] file, Identity identity) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ReportReader opened =
                 ReportReader.open(List.of(identity), new ByteArrayInputStream(file), ReportReader.Expectation.NONE)) {
@@ -120,30 +72,11 @@ class OpeningsTest {
         store.close();
     }
 
-    /** A report of Anna's for one doctor, who opens it through the store. */
-    private String put(Doctor doctor, OptionalLong most) throws Exception {
-        return put(doctor, most, ReportPart.generate(TestStore.RANDOM));
+    private String put(TestDoctor doctor, OptionalLong most) throws Exception {
+        return doctor.put(scratch, anna, most);
     }
 
-    private String put(Doctor doctor, OptionalLong most, ReportPart part) throws Exception {
-        Path file = Files.createTempDirectory(scratch, "put").resolve("report.age");
-        List<Reader> readers = List.of(
-                new Reader(anna.identity().recipient(), anna.signing().verificationKey()),
-                new Reader(
-                        part.recipient(doctor.enrolled.recipient()),
-                        doctor.person.signing().verificationKey()));
-        ReportDraft draft = ReportWriter.draft(
-                List.of(Source.of("report.txt", TEXT.getBytes(StandardCharsets.UTF_8))),
-                new Envelope(anna.signing(), readers, Instant.now(), Optional.empty(), false),
-                TestStore.RANDOM);
-        draft.seal(file, TestStore.RANDOM);
-        String tag = tag(Files.readAllBytes(file), 1);
-        String id = draft.manifest().id();
-        anna.client().put(file, id, List.of(doctor.named(part, tag, most)), Optional.empty(), Optional.empty());
-        return id;
-    }
-
-    private static String tag(byte[] file, int index) throws IOException {
+    static String tag(byte[] file, int index) throws IOException {
         return Opening.tag(AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)))
                 .shares()
                 .get(index));
@@ -155,12 +88,12 @@ class OpeningsTest {
 
     @Test
     void aDoctorOpensWhatShePutsHerPartTo() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
         assertThat(doctor.read(report)).isEqualTo(TEXT);
         assertThat(openings(report)).isEqualTo(new StoreClient.Openings(1, 10_000));
-        byte[] file = doctor.person.get(report);
-        assertThatThrownBy(() -> text(file, doctor.person.identity())).isInstanceOf(AgeException.NoMatch.class);
+        byte[] file = doctor.person().get(report);
+        assertThatThrownBy(() -> text(file, doctor.person().identity())).isInstanceOf(AgeException.NoMatch.class);
         // The file alone will do, as age has it.
         assertThat(text(file, doctor.identity(file, Optional.empty()))).isEqualTo(TEXT);
         assertThat(text(file, anna.identity())).isEqualTo(TEXT);
@@ -168,10 +101,10 @@ class OpeningsTest {
 
     @Test
     void takenBackItOpensNoMoreThoughSheKeptTheFile() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        byte[] kept = doctor.person.get(report);
-        anna.client().revoke(report, doctor.person.fingerprint());
+        byte[] kept = doctor.person().get(report);
+        anna.client().revoke(report, doctor.person().fingerprint());
         for (Optional<String> named : List.of(Optional.of(report), Optional.<String>empty())) {
             assertThatThrownBy(() -> doctor.identity(kept, named)).hasMessage("no stanza stands in a grant");
         }
@@ -186,7 +119,7 @@ class OpeningsTest {
 
     @Test
     void aGrantIsOpenedAsOftenAsItSays() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.of(2));
         doctor.read(report);
         doctor.read(report);
@@ -199,26 +132,26 @@ class OpeningsTest {
     /** What got no answer is asked again, and is one opening. */
     @Test
     void theSameQuestionIsAnsweredAgainAndCountedOnce() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.of(1));
-        byte[] file = doctor.person.get(report);
-        Opening opening = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        byte[] file = doctor.person().get(report);
+        Opening opening = doctor.device().part().open(shares(file).get(1), TestStore.RANDOM);
         Wire.Reply first = ask(doctor, opening, report);
         assertThat(first.status()).isEqualTo(200);
         assertThat(ask(doctor, opening, report).text()).isEqualTo(first.text());
         assertThat(openings(report).count()).isEqualTo(1);
-        Opening another = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        Opening another = doctor.device().part().open(shares(file).get(1), TestStore.RANDOM);
         assertThat(ask(doctor, another, report).status()).isEqualTo(403);
     }
 
-    private static List<byte[]> shares(byte[] file) throws IOException {
+    static List<byte[]> shares(byte[] file) throws IOException {
         return AgeHeader.read(new BufferedInputStream(new ByteArrayInputStream(file)))
                 .shares();
     }
 
-    private Wire.Reply ask(Doctor doctor, Opening opening, String report) throws Exception {
+    private Wire.Reply ask(TestDoctor doctor, Opening opening, String report) throws Exception {
         return ask(
-                doctor.person.membership().key(),
+                doctor.person().membership().key(),
                 opening.request().tag(),
                 opening.request().point().bytes(),
                 report);
@@ -234,10 +167,10 @@ class OpeningsTest {
 
     @Test
     void pointsThatWouldTellSomethingOfAPartAreRefused() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        String tag = tag(doctor.person.get(report), 1);
-        RequestKey key = doctor.person.membership().key();
+        String tag = tag(doctor.person().get(report), 1);
+        RequestKey key = doctor.person().membership().key();
         byte[] twist = new byte[32];
         twist[0] = 2;
         byte[] notCanonical = new byte[32];
@@ -249,13 +182,30 @@ class OpeningsTest {
         assertThat(openings(report).count()).isZero();
     }
 
+    /** Questions tell something of a part: so few that it comes to nothing. */
+    @Test
+    void aDeviceOpensThreeHundredTimesAnHour() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        byte[] share = shares(doctor.person().get(report)).get(1);
+        for (int i = 0; i < 300; i++) {
+            Opening opening = doctor.device().part().open(share, TestStore.RANDOM);
+            assertThat(ask(doctor, opening, report).status()).isEqualTo(200);
+        }
+        Opening more = doctor.device().part().open(share, TestStore.RANDOM);
+        Wire.Reply refused = ask(doctor, more, report);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text()).contains("300 times within an hour");
+        assertThat(openings(report).count()).isEqualTo(300);
+    }
+
     @Test
     void aPostQuantumDoctorOpensToo() throws Exception {
-        Doctor doctor = Doctor.of(store, true);
+        TestDoctor doctor = TestDoctor.of(store, true);
         ReportPart part = ReportPart.generate(TestStore.RANDOM);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Age.encrypt(
-                List.of(part.recipient(doctor.enrolled.recipient())),
+                List.of(part.recipient(doctor.enrolled().recipient())),
                 new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)),
                 out,
                 TestStore.RANDOM);
@@ -278,12 +228,12 @@ class OpeningsTest {
 
     @Test
     void aGrantOfAReportThatIsThereLetsADoctorOpenIt() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = anna.put(scratch, TEXT);
         ReportPart part = ReportPart.generate(TestStore.RANDOM);
         Reader reader = new Reader(
-                part.recipient(doctor.enrolled.recipient()),
-                doctor.person.signing().verificationKey());
+                part.recipient(doctor.enrolled().recipient()),
+                doctor.person().signing().verificationKey());
         StoreClient.Header header = anna.client().header(report);
         AgeHeader more =
                 header.header().adding(List.of(anna.identity()), List.of(reader.recipient()), TestStore.RANDOM);
@@ -308,7 +258,7 @@ class OpeningsTest {
                         grant,
                         Optional.empty(),
                         Optional.of(new StoreClient.Mediated(part, tag, OptionalLong.empty())));
-        byte[] file = doctor.person.get(report);
+        byte[] file = doctor.person().get(report);
         // What the manifest says of its readers is checked elsewhere, with the chain of grants.
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Age.decrypt(List.of(doctor.identity(file, Optional.of(report))), new ByteArrayInputStream(file), out);
@@ -317,9 +267,9 @@ class OpeningsTest {
 
     @Test
     void aGrantNamesAStanzaOfItsOwnHeader() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String other = put(doctor, OptionalLong.empty());
-        String tag = tag(doctor.person.get(other), 1);
+        String tag = tag(doctor.person().get(other), 1);
         Path file = Files.createTempDirectory(scratch, "put").resolve("report.age");
         ReportPart part = ReportPart.generate(TestStore.RANDOM);
         Age.encrypt(
@@ -341,10 +291,10 @@ class OpeningsTest {
     /** The doctor uploads what was taken back from him, granted to himself by a number of his own: it opens nothing. */
     @Test
     void aStanzaCopiedIntoAnotherUploadOpensNothing() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        byte[] kept = doctor.person.get(report);
-        anna.client().revoke(report, doctor.person.fingerprint());
+        byte[] kept = doctor.person().get(report);
+        anna.client().revoke(report, doctor.person().fingerprint());
         Path file = Files.write(Files.createTempFile(scratch, "copy", ".age"), kept);
         TestStore.Person accomplice = store.join(Role.PATIENT, "Bob");
         ReportPart own = ReportPart.generate(TestStore.RANDOM);
@@ -366,118 +316,126 @@ class OpeningsTest {
 
     @Test
     void nobodyElseOpensIt() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
-        Doctor other = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
+        TestDoctor other = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        byte[] file = doctor.person.get(report);
+        byte[] file = doctor.person().get(report);
         assertThatThrownBy(() -> other.identity(file, Optional.of(report))).hasMessage("no stanza stands in a grant");
-        Opening opening = doctor.device.part().open(shares(file).get(1), TestStore.RANDOM);
+        Opening opening = doctor.device().part().open(shares(file).get(1), TestStore.RANDOM);
         assertThat(ask(other, opening, report).status()).isEqualTo(404);
         assertThat(openings(report).count()).isZero();
     }
 
     @Test
     void aSecondDeviceSleepsUntilTheRecoveryKeyWakesItAndALostOneOpensNothing() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        Doctor second = secondDevice(doctor);
+        TestDoctor second = secondDevice(doctor);
         assertThatThrownBy(() -> second.read(report)).hasMessage("no stanza stands in a grant");
-        assertThatThrownBy(() -> doctor.mediation().approve(second.device.id(), Optional.empty()))
+        assertThatThrownBy(() -> doctor.mediation().approve(second.device().id(), Optional.empty()))
                 .isInstanceOf(StoreException.Refused.class)
                 .hasMessageContaining("another device, the recovery key or an administrator");
-        doctor.mediation().approve(second.device.id(), Optional.of(doctor.person.recovery()));
+        doctor.mediation()
+                .approve(second.device().id(), Optional.of(doctor.person().recovery()));
         assertThat(second.read(report)).isEqualTo(TEXT);
         assertThat(doctor.read(report)).isEqualTo(TEXT);
 
-        String lost = doctor.person.membership().key().publicKey();
+        String lost = doctor.person().membership().key().publicKey();
         assertThatThrownBy(() -> second.mediation().removeDevice(lost, Optional.empty()))
                 .isInstanceOf(StoreException.Refused.class)
                 .hasMessageContaining("the recovery key confirms");
-        second.mediation().removeDevice(lost, Optional.of(doctor.person.recovery()));
+        second.mediation().removeDevice(lost, Optional.of(doctor.person().recovery()));
         assertThatThrownBy(() -> doctor.read(report)).isInstanceOf(StoreException.class);
         // Nor does the stolen part at a device that the account has.
-        Doctor thief = new Doctor(second.person, doctor.enrolled, doctor.device);
+        TestDoctor thief = new TestDoctor(second.person(), doctor.enrolled(), doctor.device());
         assertThatThrownBy(() -> thief.read(report)).isInstanceOf(AgeException.NoMatch.class);
         assertThat(second.read(report)).isEqualTo(TEXT);
     }
 
     /** Another device of a doctor, asleep. */
-    private Doctor secondDevice(Doctor doctor) throws Exception {
+    private TestDoctor secondDevice(TestDoctor doctor) throws Exception {
         RequestKey key = RequestKey.generate(TestStore.RANDOM);
-        Membership mine = doctor.person.membership();
+        Membership mine = doctor.person().membership();
         Membership membership =
                 new Membership(mine.origin(), mine.store(), mine.tlsKeys(), mine.account(), mine.role(), key);
-        doctor.person
+        doctor.person()
                 .client()
                 .addDevice(new DeviceCertificate(
-                                doctor.person.signing().verificationKey(),
+                                doctor.person().signing().verificationKey(),
                                 store.fingerprint(),
                                 key.publicKey(),
                                 Instant.EPOCH)
-                        .sign(doctor.person.signing()));
+                        .sign(doctor.person().signing()));
         MediationClient.DevicePart part =
-                doctor.mediation().add(doctor.device, doctor.enrolled.recipient(), key.publicKey());
+                doctor.mediation().add(doctor.device(), doctor.enrolled().recipient(), key.publicKey());
         TestStore.Person person = new TestStore.Person(
-                doctor.person.identity(), doctor.person.signing(), doctor.person.recovery(), membership);
-        return new Doctor(person, doctor.enrolled, part);
+                doctor.person().identity(),
+                doctor.person().signing(),
+                doctor.person().recovery(),
+                membership);
+        return new TestDoctor(person, doctor.enrolled(), part);
     }
 
     @Test
     void aThirdDeviceIsWokenByTheSecondAndAnAdministratorEndsThemAll() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        Doctor second = secondDevice(doctor);
-        Doctor third = secondDevice(doctor);
+        TestDoctor second = secondDevice(doctor);
+        TestDoctor third = secondDevice(doctor);
         // One that sleeps wakes no other, nor itself.
-        for (Doctor sleeping : List.of(second, third)) {
-            assertThatThrownBy(() -> sleeping.mediation().approve(third.device.id(), Optional.empty()))
+        for (TestDoctor sleeping : List.of(second, third)) {
+            assertThatThrownBy(() -> sleeping.mediation().approve(third.device().id(), Optional.empty()))
                     .isInstanceOf(StoreException.Refused.class);
         }
         TestStore.Person administrator = store.join(Role.ADMINISTRATOR, "Root");
-        administrator.client().mediation().approve(second.device.id(), Optional.empty());
-        second.mediation().approve(third.device.id(), Optional.empty());
+        administrator.client().mediation().approve(second.device().id(), Optional.empty());
+        second.mediation().approve(third.device().id(), Optional.empty());
         assertThat(third.read(report)).isEqualTo(TEXT);
-        String account = doctor.person.membership().account();
+        String account = doctor.person().membership().account();
         assertThat(administrator.client().mediation().partsOf(account)).hasSize(4);
-        administrator.client().mediation().endParts(account, Optional.of(third.device.id()));
+        administrator
+                .client()
+                .mediation()
+                .endParts(account, Optional.of(third.device().id()));
         assertThatThrownBy(() -> third.read(report)).hasMessage("no stanza stands in a grant");
         assertThat(second.read(report)).isEqualTo(TEXT);
         administrator.client().mediation().endParts(account, Optional.empty());
-        for (Doctor each : List.of(doctor, second)) {
+        for (TestDoctor each : List.of(doctor, second)) {
             assertThatThrownBy(() -> each.read(report)).hasMessage("no stanza stands in a grant");
         }
     }
 
     @Test
     void thePartOnPaperAndTheRecoveryKeyBringEverythingBack() throws Exception {
-        Doctor doctor = Doctor.of(store, false);
+        TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        OwnerKeys keys = new OwnerKeys(doctor.person.identity(), doctor.person.signing(), Optional.empty());
-        doctor.mediation().keepKeys(keys.encrypt(doctor.person.recovery(), TestStore.RANDOM));
+        OwnerKeys keys =
+                new OwnerKeys(doctor.person().identity(), doctor.person().signing(), Optional.empty());
+        doctor.mediation().keepKeys(keys.encrypt(doctor.person().recovery(), TestStore.RANDOM));
         MediationClient.Recovered recovered = MediationClient.recover(
                 store.origin(),
                 store.fingerprint(),
-                doctor.person.recovery(),
-                doctor.enrolled.paper().exposeBytes(),
+                doctor.person().recovery(),
+                doctor.enrolled().paper().exposeBytes(),
                 Clock.systemUTC(),
                 TestStore.RANDOM);
         OwnerKeys back = recovered.keys();
         assertThat(back.identity().recipient())
-                .isEqualTo(doctor.person.identity().recipient());
+                .isEqualTo(doctor.person().identity().recipient());
         assertThat(back.signing().verificationKey())
-                .isEqualTo(doctor.person.signing().verificationKey());
+                .isEqualTo(doctor.person().signing().verificationKey());
         assertThat(recovered.membership().account())
-                .isEqualTo(doctor.person.membership().account());
-        TestStore.Person person =
-                new TestStore.Person(back.identity(), back.signing(), doctor.person.recovery(), recovered.membership());
-        Doctor again = new Doctor(person, doctor.enrolled, recovered.device());
+                .isEqualTo(doctor.person().membership().account());
+        TestStore.Person person = new TestStore.Person(
+                back.identity(), back.signing(), doctor.person().recovery(), recovered.membership());
+        TestDoctor again = new TestDoctor(person, doctor.enrolled(), recovered.device());
         assertThat(again.read(report)).isEqualTo(TEXT);
         // Another recovery key is nobody's.
         assertThatThrownBy(() -> MediationClient.recover(
                         store.origin(),
                         store.fingerprint(),
                         anna.signing(),
-                        doctor.enrolled.paper().exposeBytes(),
+                        doctor.enrolled().paper().exposeBytes(),
                         Clock.systemUTC(),
                         TestStore.RANDOM))
                 .isInstanceOf(StoreException.Refused.class)
@@ -502,10 +460,11 @@ class OpeningsTest {
         // anew.
         TestStore.Person untested = store.join(Role.DOCTOR, "Dr. C");
         assertThatThrownBy(() -> untested.client()
-                        .showCard(Doctor.card(untested, enrolled.recipient()).sign(untested.signing())))
+                        .showCard(
+                                TestDoctor.card(untested, enrolled.recipient()).sign(untested.signing())))
                 .hasMessageContaining("were not tested");
         MediationClient.Enrolled second = person.client().mediation().enrol(false);
-        person.client().showCard(Doctor.card(person, second.recipient()).sign(person.signing()));
+        person.client().showCard(TestDoctor.card(person, second.recipient()).sign(person.signing()));
         assertThatThrownBy(() -> person.client().mediation().enrol(false)).hasMessageContaining("is enrolled");
         assertThatThrownBy(() -> person.client().showCard(person.card())).hasMessageContaining("leaves out");
     }

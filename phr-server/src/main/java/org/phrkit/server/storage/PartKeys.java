@@ -266,6 +266,41 @@ public final class PartKeys {
         }
     }
 
+    /** Writes the keys to another file. */
+    public void copyTo(Path file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        keys.forEach(key -> text.append(key.line()));
+        OwnFile.write(file, text.toString());
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /**
+     * Forgets parts whose key is gone, as where a store was restored without its keys: their doctors enrol anew, and
+     * patients grant again.
+     *
+     * @return how many
+     */
+    public int forgetLost(Database database) throws Problem {
+        return database.write(handle -> {
+            int lost = 0;
+            for (Row row : rows(handle)) {
+                if (decrypt(row.encrypted, row.name).isEmpty()) {
+                    lost += row.table.equals("part")
+                            ? handle.execute("delete from part where id = ?", row.key[0])
+                            : handle.execute(
+                                    "update access set part = null where report = ? and reader = ?",
+                                    row.key[0],
+                                    row.key[1]);
+                }
+            }
+            return lost;
+        });
+    }
+
     /** Each part that cannot be decrypted any more. */
     public List<String> faults(Database database) throws Problem {
         return database.read(handle -> rows(handle).stream()
