@@ -673,16 +673,24 @@ public final class StoreClient {
 
     /** All accounts; for administrators. */
     public List<Account> accounts() throws StoreException {
-        JsonObject object = Http.json(ask(new Http.Ask("GET", "/v1/accounts")), Set.of("accounts"), Set.of());
-        try {
-            List<Account> accounts = new ArrayList<>();
-            for (JsonObject each : object.objects("accounts", ACCOUNT, Set.of())) {
-                accounts.add(account(each));
+        List<Account> all = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            String after =
+                    all.isEmpty() ? "" : "?after=" + all.get(all.size() - 1).id();
+            JsonObject object =
+                    Http.json(ask(new Http.Ask("GET", "/v1/accounts" + after)), Set.of("accounts", "more"), Set.of());
+            try {
+                int before = all.size();
+                for (JsonObject each : object.objects("accounts", ACCOUNT, Set.of())) {
+                    all.add(account(each));
+                }
+                more = object.truth("more") && all.size() > before;
+            } catch (MalformedJsonException e) {
+                throw Http.malformed(e);
             }
-            return accounts;
-        } catch (MalformedJsonException e) {
-            throw Http.malformed(e);
         }
+        return all;
     }
 
     /** Shuts an account out, or lets it in again; for administrators. */

@@ -163,6 +163,10 @@ final class Backups {
                 if (without > 0) {
                     System.err.println("phr-server: " + without + " parts of keys are lost: their doctors enrol anew");
                 }
+                int ended = lost ? store.reports().endThoseWithoutPayload() : 0;
+                if (ended > 0) {
+                    System.err.println("phr-server: " + ended + " reports without a payload ended");
+                }
                 System.err.println(
                         "phr-server: restored; " + store.reports().faults().size() + " faults");
             }
@@ -170,7 +174,7 @@ final class Backups {
             return 0;
         }
 
-        private static void copyAll(Path from, Path to) throws IOException {
+        static void copyAll(Path from, Path to) throws IOException {
             for (Path file : all(from)) {
                 Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }

@@ -279,19 +279,30 @@ public final class Server implements Runnable {
             name = "accounts",
             description = "List the accounts: id, role, fingerprint of the key, use, and whether suspended.")
     static final class AccountList implements Callable<Integer> {
+        private static final int PAGE = 1000;
+
         @Mixin
         private Folder folder = new Folder();
 
         @Override
         public Integer call() throws IOException, Refused, Problem {
             try (Store store = folder.open()) {
-                for (Accounts.View account : store.accounts().all()) {
-                    System.out.println(account.id() + "  " + account.role() + "  " + account.signer() + "  "
-                            + account.usedBytes() + " of " + account.quotaBytes() + " bytes"
-                            + (account.suspended() ? "  suspended" : ""));
+                Accounts.Page page = store.accounts().all("", PAGE);
+                page.accounts().forEach(AccountList::print);
+                while (page.more()) {
+                    String last =
+                            page.accounts().get(page.accounts().size() - 1).id();
+                    page = store.accounts().all(last, PAGE);
+                    page.accounts().forEach(AccountList::print);
                 }
             }
             return 0;
+        }
+
+        private static void print(Accounts.View account) {
+            System.out.println(account.id() + "  " + account.role() + "  " + account.signer() + "  "
+                    + account.usedBytes() + " of " + account.quotaBytes() + " bytes"
+                    + (account.suspended() ? "  suspended" : ""));
         }
     }
 

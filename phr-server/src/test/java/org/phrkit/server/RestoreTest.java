@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.storage.Blobs;
 
 /** A backup does not bring back what ended since. */
 class RestoreTest {
@@ -179,6 +180,29 @@ class RestoreTest {
             store.restart();
             assertThat(status(doctor, standing)).isEqualTo(200);
             assertThat(status(doctor, taken)).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whatWasErasedDuringTheBackupDoesNotComeBackAsARowAlone() throws Exception {
+        Path cut = scratch.resolve("cut");
+        Backups.Restore.copyAll(Path.of(backup()), cut);
+        Files.delete(Blobs.in(cut).payload(erased));
+        try {
+            assertThat(Server.run("restore", cut.toString(), target(), "--revocations-lost"))
+                    .isZero();
+            try (TestStore store = restored()) {
+                assertThat(anna.client().list())
+                        .extracting(StoreClient.Listed::id)
+                        .contains(standing, taken)
+                        .doesNotContain(erased);
+                assertThat(status(anna, erased)).isEqualTo(404);
+                assertThat(Files.readString(store.folder().resolve(Store.REVOCATIONS)))
+                        .as("its id is not used again")
+                        .startsWith("erase " + erased + " ");
+            }
+        } finally {
+            Backups.deleteAll(cut);
         }
     }
 

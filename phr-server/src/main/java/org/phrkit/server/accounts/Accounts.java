@@ -221,9 +221,8 @@ public final class Accounts {
         return database.read(handle -> view(handle, account));
     }
 
-    private static final String VIEW = "select id, role, signer, suspended, quota_bytes,"
-            + " coalesce((select sum(payload_bytes) from report where owner = account.id), 0) as used_bytes, created"
-            + " from account ";
+    private static final String VIEW =
+            "select id, role, signer, suspended, quota_bytes, used_bytes, created from account ";
 
     private static View view(Handle handle, String account) {
         return handle.createQuery(VIEW + "where id = ?")
@@ -232,11 +231,23 @@ public final class Accounts {
                 .one();
     }
 
-    /** All accounts, in the order in which they were made. */
-    public List<View> all() throws Problem {
-        return database.read(handle -> handle.createQuery(VIEW + "order by created, id")
+    /** Some of the accounts, and whether there may be others behind them. */
+    public record Page(List<View> accounts, boolean more) {}
+
+    /**
+     * The accounts in the order in which they were made.
+     *
+     * @param after the id before the first; empty for the beginning
+     * @param most how many at most
+     */
+    public Page all(String after, int most) throws Problem {
+        List<View> accounts = database.read(handle -> handle.createQuery(VIEW + "where :after = '' or (created, id) >"
+                        + " (select created, id from account where id = :after) order by created, id limit :most")
+                .bind("after", after)
+                .bind("most", most)
                 .map(ConstructorMapper.of(View.class))
                 .list());
+        return new Page(accounts, accounts.size() == most);
     }
 
     /** The key that confirms the erasures of an account. */

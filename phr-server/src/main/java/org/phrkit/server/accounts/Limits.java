@@ -21,6 +21,8 @@ public final class Limits {
     public enum Measure {
         /** Requests of an account that is known. */
         REQUESTS(1200, 20),
+        /** Bytes of payloads that an account sends and fetches. */
+        BYTES(1L << 36, 1 << 24),
         /** Requests from an address whose key is not known, or that sign nothing. */
         STRANGERS(300, 1),
         /** Invitations that an address tried, and that were none. */
@@ -67,18 +69,36 @@ public final class Limits {
      * @throws Problem TOO_MANY if it is empty
      */
     public void take(Measure measure, String subject) throws Problem {
+        take(measure, subject, 1);
+    }
+
+    /**
+     * Takes some from a bucket that is not empty. It may hold less: then it stays empty until as much has come in again.
+     *
+     * @throws Problem TOO_MANY if it is empty
+     */
+    public void take(Measure measure, String subject, long amount) throws Problem {
+        synchronized (buckets) {
+            requireSome(measure, subject);
+            charge(measure, subject, amount);
+        }
+    }
+
+    /** Takes what was used already, however much is there. */
+    public void charge(Measure measure, String subject, long amount) {
         String name = measure.name() + " " + subject;
         synchronized (buckets) {
             Bucket now = now(measure, name);
-            if (now.level < 1) {
-                throw tooMany(measure, now);
-            }
-            if (buckets.size() >= MOST_SUBJECTS && !buckets.containsKey(name)) {
-                forgetFullest();
-            }
-            buckets.put(name, new Bucket(now.level - 1, now.atMillis));
-            changed.add(name);
+            put(name, new Bucket(now.level - amount, now.atMillis));
         }
+    }
+
+    private void put(String name, Bucket bucket) {
+        if (buckets.size() >= MOST_SUBJECTS && !buckets.containsKey(name)) {
+            forgetFullest();
+        }
+        buckets.put(name, bucket);
+        changed.add(name);
     }
 
     /** Whoever comes from very many addresses does not get his empty buckets filled by it. */

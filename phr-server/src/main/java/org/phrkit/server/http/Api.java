@@ -56,7 +56,7 @@ final class Api {
                 new Route("GET", "/v1/account", Route.Audience.MEMBER, this::account),
                 new Route("PUT", "/v1/account/card", Route.Audience.MEMBER, this::showCard),
                 new Route("POST", "/v1/account/devices", Route.Audience.MEMBER, this::addDevice),
-                new Route("GET", "/v1/accounts", Route.Audience.ADMINISTRATOR, call -> all()),
+                new Route("GET", "/v1/accounts", Route.Audience.ADMINISTRATOR, this::all),
                 new Route("PUT", "/v1/accounts/{account}/suspension", Route.Audience.ADMINISTRATOR, this::suspend),
                 new Route("POST", "/v1/invitations", Route.Audience.ADMINISTRATOR, this::invite));
     }
@@ -154,10 +154,12 @@ final class Api {
         return Answer.done();
     }
 
-    private Answer all() throws Problem {
-        return Answer.json(
-                200,
-                Map.of("accounts", accounts.all().stream().map(Api::members).toList()));
+    private Answer all(Call call) throws Problem {
+        Accounts.Page page = accounts.all(call.after(), call.limit());
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("accounts", page.accounts().stream().map(Api::members).toList());
+        members.put("more", page.more());
+        return Answer.json(200, members);
     }
 
     private Answer suspend(Call call) throws Problem {

@@ -24,6 +24,9 @@ final class Call {
     /** The largest body that is read whole. */
     static final int LARGEST_BODY_BYTES = 1 << 18;
 
+    /** How many of a list one answer has at most. */
+    private static final int MOST_LISTED = 1000;
+
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,42}");
 
     private final Request request;
@@ -54,6 +57,24 @@ final class Call {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Problem.malformed("what stands behind ? is not understood");
         }
+    }
+
+    /** Behind which id a list goes on; empty for its beginning. */
+    String after() throws Problem {
+        String after = parameter("after", "");
+        if (!after.isEmpty() && !Route.isId(after)) {
+            throw Problem.malformed("after is an id");
+        }
+        return after;
+    }
+
+    /** How many of a list are asked for. */
+    int limit() throws Problem {
+        String limit = parameter("limit", Integer.toString(MOST_LISTED));
+        if (!limit.matches("[1-9][0-9]{0,3}")) {
+            throw Problem.malformed("limit is a number from 1 to " + MOST_LISTED);
+        }
+        return Math.min(MOST_LISTED, Integer.parseInt(limit));
     }
 
     /**

@@ -104,9 +104,10 @@ public final class HttpServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new Api(rooms.accounts, rooms.parts, rooms.limits, rooms.clock, identity.key, identity.tlsKeys)
                 .routes());
-        routes.addAll(new UploadApi(rooms.uploads, identity.origin.toString()).routes());
-        routes.addAll(
-                new ReportApi(rooms.reports, rooms.grants, rooms.accounts, rooms.blobs, identity.fingerprint).routes());
+        routes.addAll(new UploadApi(rooms.uploads, rooms.limits, identity.origin.toString()).routes());
+        routes.addAll(new ReportApi(
+                        rooms.reports, rooms.grants, rooms.accounts, rooms.limits, rooms.blobs, identity.fingerprint)
+                .routes());
         routes.addAll(new PartApi(
                         rooms.parts, rooms.openings, rooms.accounts, rooms.limits, rooms.clock, identity.fingerprint)
                 .routes());

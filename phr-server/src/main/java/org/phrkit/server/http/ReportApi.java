@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.server.accounts.Accounts;
+import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.problem.Problem;
@@ -29,19 +30,20 @@ import org.phrkit.store.StoreFormatException;
 /** Reports and their grants. */
 final class ReportApi {
     private static final Pattern RANGE = Pattern.compile("bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))");
-    private static final int MOST_LISTED = 1000;
 
     private final Reports reports;
     private final Grants grants;
     private final Accounts accounts;
+    private final Limits limits;
     private final Blobs blobs;
     private final String store;
 
     /** @param store the fingerprint of the store's key */
-    ReportApi(Reports reports, Grants grants, Accounts accounts, Blobs blobs, String store) {
+    ReportApi(Reports reports, Grants grants, Accounts accounts, Limits limits, Blobs blobs, String store) {
         this.reports = reports;
         this.grants = grants;
         this.accounts = accounts;
+        this.limits = limits;
         this.blobs = blobs;
         this.store = store;
     }
@@ -158,13 +160,7 @@ final class ReportApi {
     }
 
     private Answer list(Call call) throws Problem {
-        String after = call.parameter("after", "");
-        String limit = call.parameter("limit", Integer.toString(MOST_LISTED));
-        if ((!after.isEmpty() && !Route.isId(after)) || !limit.matches("[1-9][0-9]{0,3}")) {
-            throw Problem.malformed("after is an id, and limit a number from 1 to " + MOST_LISTED);
-        }
-        int most = Math.min(MOST_LISTED, Integer.parseInt(limit));
-        Reports.Page page = reports.list(call.caller(), after, most);
+        Reports.Page page = reports.list(call.caller(), call.after(), call.limit());
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("reports", page.reports().stream().map(ReportApi::members).toList());
         members.put("more", page.more());
@@ -182,25 +178,26 @@ final class ReportApi {
         Matcher asked = RANGE.matcher(range == null ? "" : range);
         boolean isPart = asked.matches() && (ifRange == null || ifRange.equals(row.etag()));
         if (!isPart) {
-            return part(row, 200, 0, size);
+            return part(call, row, 200, 0, size);
         }
         String last = asked.group(3);
         long from = last == null ? Long.parseLong(asked.group(1)) : Math.max(0, size - Long.parseLong(last));
         long end = last != null || asked.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(asked.group(2));
         if (end < from) {
             // RFC 9110 has it that this is no range.
-            return part(row, 200, 0, size);
+            return part(call, row, 200, 0, size);
         }
         long to = Math.min(end, size - 1);
         if (from > to) {
             return Answer.problem(new Problem(Problem.Kind.RANGE, "the report has " + size + " bytes"))
                     .with("Content-Range", "bytes */" + size);
         }
-        return part(row, 206, from, to + 1).with("Content-Range", "bytes " + from + "-" + to + "/" + size);
+        return part(call, row, 206, from, to + 1).with("Content-Range", "bytes " + from + "-" + to + "/" + size);
     }
 
     /** Some bytes of header and payload, which together are one age file. */
-    private Answer part(Reports.Row row, int status, long from, long to) {
+    private Answer part(Call call, Reports.Row row, int status, long from, long to) throws Problem {
+        limits.take(Limits.Measure.BYTES, call.caller().account(), to - from);
         int headerSize = row.header().length;
         byte[] ofHeader = from >= headerSize
                 ? new byte[0]

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.reports.Uploads;
 
@@ -28,11 +29,13 @@ final class UploadApi {
             .withZone(ZoneOffset.UTC);
 
     private final Uploads uploads;
+    private final Limits limits;
     private final String origin;
 
     /** @param origin where clients reach the store */
-    UploadApi(Uploads uploads, String origin) {
+    UploadApi(Uploads uploads, Limits limits, String origin) {
         this.uploads = uploads;
+        this.limits = limits;
         this.origin = origin;
     }
 
@@ -93,9 +96,13 @@ final class UploadApi {
         }
         Uploads.Upload upload = uploads.find(call.variable("upload"));
         long offset = call.number("upload-offset");
-        try (Body body = new Body(call.request())) {
+        limits.requireSome(Limits.Measure.BYTES, upload.account());
+        Body body = new Body(call.request());
+        try (body) {
             long end = uploads.append(upload, offset, body);
             return withExpiry(tus(204), upload).with("Upload-Offset", Long.toString(end));
+        } finally {
+            limits.charge(Limits.Measure.BYTES, upload.account(), body.sizeBytes);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.phrkit.server.reports;
 
 import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Caller;
@@ -270,8 +271,24 @@ public final class Reports {
     public static Optional<Row> row(Handle handle, String report) {
         return handle.createQuery(ROW + "where id = ?")
                 .bind(0, report)
-                .map(ConstructorMapper.of(Row.class))
+                .map((row, context) -> new Row(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getBytes(5),
+                        row.getString(6),
+                        row.getBytes(7),
+                        row.getLong(8),
+                        time(row, 9),
+                        time(row, 10)))
                 .findFirst();
+    }
+
+    /** Mappers by name and reflection took a tenth of the processor time of a store under load. */
+    private static @Nullable Long time(ResultSet row, int column) throws SQLException {
+        long time = row.getLong(column);
+        return row.wasNull() ? null : time;
     }
 
     /**
@@ -349,21 +366,36 @@ public final class Reports {
         return database.read(handle -> page(handle, caller, after, most, now));
     }
 
+    // Two walks along an index each, and not one through the reports of all accounts.
+    private static final String LISTED =
+            " as own, length(header) + payload_bytes, header_tag, title, report.created, report.expires, erase_after from ";
+    private static final String LIST = "select * from (select id, 1" + LISTED + "report where owner = :owner"
+            + " and id > :after and (expires is null or expires > :now)"
+            + " and (erase_after is null or erase_after > :now) order by id limit :most)"
+            + " union all select * from (select id, 0" + LISTED + "access join report on report.id = access.report"
+            + " where reader = :reader and access.report > :after and not_before <= :now and access.expires > :now"
+            + " and asleep = 0 and owner <> :owner and erase_after is null"
+            + " and (report.expires is null or report.expires > :now) order by access.report limit :most)"
+            + " order by id limit :most";
+
     private static Page page(Handle handle, Caller caller, String after, int most, long now) {
         List<Listed> reports = new ArrayList<>();
         long titleBytes = 0;
-        try (ResultIterator<Listed> rows = handle.createQuery("select id, owner = :owner as own,"
-                        + " length(header) + payload_bytes as size_bytes, header_tag, title, created, expires,"
-                        + " erase_after from report where id > :after and (expires is null or expires > :now) and ((owner = :owner and"
-                        + " (erase_after is null or erase_after > :now)) or (erase_after is null and id in (select"
-                        + " report from access where reader = :reader and report > :after and not_before <= :now and"
-                        + " expires > :now and asleep = 0))) order by id limit :most")
+        try (ResultIterator<Listed> rows = handle.createQuery(LIST)
                 .bind("after", after)
                 .bind("owner", caller.account())
                 .bind("reader", caller.signer())
                 .bind("now", now)
                 .bind("most", most)
-                .map(ConstructorMapper.of(Listed.class))
+                .map((row, context) -> new Listed(
+                        row.getString(1),
+                        row.getBoolean(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getBytes(5),
+                        row.getLong(6),
+                        time(row, 7),
+                        time(row, 8)))
                 .iterator()) {
             while (rows.hasNext() && titleBytes < MOST_TITLE_BYTES) {
                 Listed row = rows.next();
@@ -512,6 +544,24 @@ public final class Reports {
             }
         }
         return faults;
+    }
+
+    /**
+     * Ends reports whose payload is not there, as where one was erased while a backup was made and no list of revocations
+     * says so any more.
+     *
+     * @return how many
+     */
+    public int endThoseWithoutPayload() throws Problem, IOException {
+        Set<String> payloads = new HashSet<>(blobs.allPayloads());
+        int ended = 0;
+        for (String report : ids()) {
+            if (!payloads.contains(report)) {
+                erase(report);
+                ended++;
+            }
+        }
+        return ended;
     }
 
     private List<String> ids() throws Problem {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.problem.Problem;
@@ -102,8 +101,7 @@ public final class Uploads {
         if (open >= MOST_OPEN) {
             throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_OPEN + " uploads at once");
         }
-        long left = handle.createQuery("select quota_bytes"
-                        + " - coalesce((select sum(payload_bytes) from report where owner = account.id), 0)"
+        long left = handle.createQuery("select quota_bytes - used_bytes"
                         + " - coalesce((select sum(size_bytes) from upload where account = account.id), 0)"
                         + " from account where id = ?")
                 .bind(0, caller.account())
@@ -130,7 +128,8 @@ public final class Uploads {
                                 "select upload.id, account, size_bytes, expires from upload join account on account.id ="
                                         + " upload.account where upload.id = ? and suspended = 0")
                         .bind(0, id)
-                        .map(ConstructorMapper.of(Upload.class))
+                        .map((row, context) ->
+                                new Upload(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
                         .findFirst())
                 .filter(upload -> upload.expires > now)
                 .orElseThrow(Problem::notFound);

@@ -60,6 +60,24 @@ class LimitsTest {
     }
 
     @Test
+    void whoTakesMoreThanThereIsWaitsUntilAsMuchCameInAgain() throws Exception {
+        try (Database database = Database.open(folder.resolve("store.db"))) {
+            Limits limits = new Limits(database, NOON, 1);
+            limits.take(Limits.Measure.BYTES, "one", (1L << 36) + (100 << 24));
+            assertThatThrownBy(() -> limits.take(Limits.Measure.BYTES, "one", 1))
+                    .isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> limits.requireSome(Limits.Measure.BYTES, "one"))
+                    .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.retryAfterSeconds())
+                            .isEqualTo(101));
+            limits.charge(Limits.Measure.BYTES, "one", 100 << 24);
+            limits.keep();
+            Limits soon = new Limits(database, Clock.offset(NOON, Duration.ofSeconds(200)), 1);
+            assertThatThrownBy(() -> soon.take(Limits.Measure.BYTES, "one", 1)).isInstanceOf(Problem.class);
+            new Limits(database, Clock.offset(NOON, Duration.ofSeconds(201)), 1).take(Limits.Measure.BYTES, "one", 1);
+        }
+    }
+
+    @Test
     void whoComesFromVeryManyAddressesDoesNotFillHisEmptyOnes() throws Exception {
         try (Database database = Database.open(folder.resolve("store.db"))) {
             Limits limits = new Limits(database, NOON, 1);
