@@ -27,17 +27,17 @@ class RolesTest {
     private static final String NOTHING = "0123456789abcdef0123456789abcdef";
     private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
 
-    private TestStore store;
-    private TestStore.Person anna;
-    private TestStore.Person reader;
-    private TestStore.Person other;
-    private TestStore.Person patient;
-    private TestStore.Person administrator;
-    private TestStore.Person suspended;
-    private String report;
-    private String upload;
-    private String part;
-    private String tag;
+    TestStore store;
+    TestStore.Person anna;
+    TestStore.Person reader;
+    TestStore.Person other;
+    TestStore.Person patient;
+    TestStore.Person administrator;
+    TestStore.Person suspended;
+    String report;
+    String upload;
+    String part;
+    String tag;
 
     @BeforeAll
     void begin(@TempDir Path scratch) throws Exception {
@@ -66,7 +66,8 @@ class RolesTest {
         store.close();
     }
 
-    private Wire request(Routes.Entry route, boolean exists) throws Exception {
+    /** A request that is right in all but who asks. */
+    Wire request(Routes.Entry route, boolean exists) throws Exception {
         Map<String, String> ids = exists
                 ? Map.of(
                         "report",

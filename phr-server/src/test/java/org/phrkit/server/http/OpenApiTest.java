@@ -22,8 +22,8 @@ import org.phrkit.store.TlsKeys;
 
 /** The description that is served and the routes that answer say the same. */
 class OpenApiTest {
-    private static final Pattern PATH = Pattern.compile("  (/\\S*):");
-    private static final Pattern METHOD = Pattern.compile("    (get|put|post|delete|options|head|patch):");
+    static final Pattern PATH = Pattern.compile("  (/\\S*):");
+    static final Pattern METHOD = Pattern.compile("    (get|put|post|delete|options|head|patch):");
     private static final Pattern STATUS = Pattern.compile("    \"([0-9]{3})\":");
 
     static String description() throws Exception {
