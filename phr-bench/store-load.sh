@@ -43,6 +43,11 @@ load small "$reports" 32
 echo "processor time of the store for a report put and got: $(awk "BEGIN { printf \"%.2f\", ($(ticks) - $before) * 1000 / $(getconf CLK_TCK) / $reports }") ms"
 memory
 
+echo "== openings together with the store by 32 doctors"
+before=$(ticks)
+load openings 32
+echo "processor time of the store for an opening: $(awk "BEGIN { printf \"%.2f\", ($(ticks) - $before) * 1000 / $(getconf CLK_TCK) / 9600 }") ms"
+
 echo "== $many reports of one account"
 load fill 1000
 load fill "$many"

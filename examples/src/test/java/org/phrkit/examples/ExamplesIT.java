@@ -89,4 +89,20 @@ class ExamplesIT {
                         "Done.")
                 .doesNotContain("error: a bug");
     }
+
+    @Test
+    void aDoctorOpensTogetherWithTheStore() throws Exception {
+        String script = Path.of("three-parts.sh").toAbsolutePath().toString();
+        String said = run("sh", script, folder.resolve("a folder").toString());
+        assertThat(said)
+                .contains(
+                        "phr: signed by anna",
+                        "the store opens it for this device no more",
+                        "no account here has this key",
+                        "phr: this device opens reports for Dr. A again",
+                        "phr: taken back from doctor",
+                        "phr-server: no fault",
+                        "Done.")
+                .doesNotContain("error: a bug");
+    }
 }

@@ -1,5 +1,6 @@
 package org.phrkit.bench;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -14,16 +15,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.phrkit.age.Age;
+import org.phrkit.age.AgeHeader;
 import org.phrkit.age.KeyIdentity;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.client.MediationClient;
 import org.phrkit.client.Membership;
 import org.phrkit.client.StoreClient;
+import org.phrkit.mediation.DoctorPart;
+import org.phrkit.mediation.Opening;
+import org.phrkit.mediation.ReportPart;
 import org.phrkit.report.Envelope;
 import org.phrkit.report.Reader;
 import org.phrkit.report.ReportDraft;
@@ -40,6 +50,7 @@ import org.phrkit.store.Invitation;
  * <pre>
  * StoreLoad MEMBERSHIP small REPORTS CLIENTS       reports of 10 KiB put and got by so many accounts at once
  * StoreLoad MEMBERSHIP fill REPORTS                reports of one account; how long get and list take then
+ * StoreLoad MEMBERSHIP openings DOCTORS             as many doctors open a report each, 300 times, together with the store
  * StoreLoad MEMBERSHIP large FILE TARGET ROUNDS    one age file up and down again, seconds
  * </pre>
  */
@@ -60,11 +71,11 @@ public final class StoreLoad {
     private StoreLoad(Membership administrator) throws IOException {
         this.scratch = Files.createTempDirectory("store-load");
         this.administrator = administrator;
-        this.membership = join(invite(), signing);
+        this.membership = join(invite("patient"), signing);
     }
 
-    private Invitation invite() throws IOException {
-        return client(administrator).invite("patient");
+    private Invitation invite(String role) throws IOException {
+        return client(administrator).invite(role);
     }
 
     private Membership join(Invitation invitation, SigningKey key) throws IOException {
@@ -82,8 +93,9 @@ public final class StoreLoad {
         switch (args[1]) {
             case "small" -> load.small(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             case "fill" -> load.fill(Integer.parseInt(args[2]));
+            case "openings" -> load.openings(Integer.parseInt(args[2]));
             case "large" -> load.large(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
-            default -> throw new IllegalArgumentException("small, fill or large");
+            default -> throw new IllegalArgumentException("small, fill, openings or large");
         }
         System.exit(0);
     }
@@ -125,7 +137,7 @@ public final class StoreLoad {
         List<Ready> ready = ready(reports);
         List<StoreClient> members = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            members.add(client(join(invite(), SigningKey.generate(random))));
+            members.add(client(join(invite("patient"), SigningKey.generate(random))));
         }
         measure("put", ready, members, StoreLoad::put);
         measure("get", ready, members, (client, each) -> client.get(each.id, java.io.OutputStream.nullOutputStream()));
@@ -197,6 +209,65 @@ public final class StoreLoad {
         long start = System.nanoTime();
         int listed = client.list().size();
         System.out.printf(Locale.ROOT, "list of %d reports: %.0f ms%n", listed, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** Each doctor opens what he left for himself as often as a device may within an hour. */
+    private void openings(int doctors) throws Exception {
+        List<Ready> ready = new ArrayList<>();
+        List<StoreClient> clients = new ArrayList<>();
+        Map<StoreClient, DoctorPart> parts = new ConcurrentHashMap<>();
+        for (int i = 0; i < doctors; i++) {
+            SigningKey key = SigningKey.generate(random);
+            StoreClient client = client(join(invite("doctor"), key));
+            MediationClient.Enrolled enrolled = client.mediation().enrol(false);
+            client.showCard(new ContactCard(
+                            "Load",
+                            key.verificationKey(),
+                            identity.recipient(),
+                            Optional.of(enrolled.recipient()),
+                            Instant.now())
+                    .sign(key));
+            ReportPart part = ReportPart.generate(random);
+            Path file = scratch.resolve("opened" + i);
+            Age.encrypt(
+                    List.of(part.recipient(enrolled.recipient())),
+                    Files.createTempFile(scratch, "a", "b"),
+                    file,
+                    random);
+            byte[] id = new byte[16];
+            random.nextBytes(id);
+            Ready each = new Ready(file, java.util.HexFormat.of().formatHex(id));
+            String tag = Opening.tag(header(each).shares().get(0));
+            client.put(
+                    file,
+                    each.id,
+                    List.of(new StoreClient.Named(
+                            key.verificationKey().fingerprintHex(),
+                            false,
+                            Optional.of(new StoreClient.Mediated(part, tag, OptionalLong.empty())))),
+                    Optional.empty(),
+                    Optional.empty());
+            clients.add(client);
+            parts.put(client, enrolled.device().part());
+            ready.add(each);
+        }
+        List<Ready> often = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            often.addAll(ready);
+        }
+        measure("open", often, clients, (client, each) -> {
+            if (client.mediation()
+                    .open(parts.get(client), header(each), Optional.of(each.id))
+                    .isEmpty()) {
+                throw new IOException("it was not opened");
+            }
+        });
+    }
+
+    private static AgeHeader header(Ready ready) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(ready.file))) {
+            return AgeHeader.read(in);
+        }
     }
 
     /** One large file up and down again, each to the disk. */
