@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
@@ -88,10 +89,16 @@ public final class PopulationMatches {
         return Arrays.stream(matches).min().orElseThrow();
     }
 
-    /** How many classes have more rows than match: their persons are not all in the population. */
-    public int notCovered(EquivalenceClasses classes) {
+    /**
+     * How many classes have more persons than match: they are not all in the population.
+     *
+     * @param classes the same
+     * @param persons whom the rows are about; each person counts once in each of her classes
+     */
+    public int notCovered(EquivalenceClasses classes, Persons persons) {
+        int[] ofClass = ReidentificationRisk.personsByClass(classes, persons);
         return (int) IntStream.range(0, matches.length)
-                .filter(number -> matches[number] < classes.size(number))
+                .filter(number -> matches[number] < ofClass[number])
                 .count();
     }
 

@@ -69,10 +69,7 @@ public record ReidentificationRisk(
     }
 
     private ReidentificationRisk in(double[] population, EquivalenceClasses classes, Persons persons) {
-        int[] sample = new int[classes.classCount()];
-        for (int[] pair : personsOf(classes, persons)) {
-            sample[pair[0]]++;
-        }
+        int[] sample = personsByClass(classes, persons);
         double most = 0;
         double found = 0;
         int count = 0;
@@ -83,6 +80,15 @@ public record ReidentificationRisk(
             count += sample[of];
         }
         return new ReidentificationRisk(k, highest, average, aboveShare, most, found / count);
+    }
+
+    /** By class how many persons have a row there. */
+    static int[] personsByClass(EquivalenceClasses classes, Persons persons) {
+        int[] counts = new int[classes.classCount()];
+        for (int[] pair : personsOf(classes, persons)) {
+            counts[pair[0]]++;
+        }
+        return counts;
     }
 
     /** Class and person, each pair once. */

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.phrkit.table.Column;
@@ -17,6 +26,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 import org.phrkit.testing.Seeds;
+import org.phrkit.testing.Shared;
 import org.phrkit.testing.Tables;
 
 class PopulationMatchesTest {
@@ -37,7 +47,7 @@ class PopulationMatchesTest {
         assertThat(matches.of(0)).isEqualTo(4);
         assertThat(matches.of(1)).isEqualTo(3);
         assertThat(matches.smallest()).isEqualTo(3);
-        assertThat(matches.notCovered(classes)).isZero();
+        assertThat(matches.notCovered(classes, Persons.ofRows(5))).isZero();
         ReidentificationRisk risk = ReidentificationRisk.of(classes, 2).with(matches, classes, Persons.ofRows(5));
         assertThat(risk.highest()).isEqualTo(0.5);
         assertThat(risk.journalist()).isCloseTo(1 / 3.0, within(1e-12));
@@ -56,11 +66,122 @@ class PopulationMatchesTest {
         PopulationMatches centres =
                 PopulationMatches.of(classes, List.of(Tables.quasi("age", 31, 31, 50, 50)), population);
         assertThat(centres.of(0)).isZero();
-        assertThat(centres.notCovered(classes)).isOne();
+        assertThat(centres.notCovered(classes, Persons.ofRows(4))).isOne();
         assertThat(ReidentificationRisk.of(classes, 2)
                         .with(centres, classes, Persons.ofRows(4))
                         .journalist())
                 .isEqualTo(0.5);
+    }
+
+    /** Three visits of one woman are one of the population's two; two men are more than the one it has. */
+    @Test
+    void classesOfMorePersonsThanMatchAreNotCovered() {
+        Table release = new Table(List.of(sex("fffmm")));
+        EquivalenceClasses classes = EquivalenceClasses.of(release);
+        PopulationMatches matches = PopulationMatches.of(classes, release.columns(), new Table(List.of(sex("ffm"))));
+        assertThat(matches.notCovered(classes, Persons.of(new int[] {0, 0, 0, 1, 2})))
+                .isOne();
+        assertThat(matches.notCovered(classes, Persons.of(new int[] {0, 0, 0, 1, 1})))
+                .isZero();
+        assertThat(matches.notCovered(classes, Persons.ofRows(5))).isEqualTo(2);
+    }
+
+    /**
+     * The figures of ARX for k-map, in its own {@code TestAnonymizationKMap}: a tenth of its example table is released, and
+     * the whole is the population. It gives the levels of generalisation at which least is lost, and by that the average
+     * size of a class, all suppressed rows being one. What is generalised less is not k-map, or it would lose less.
+     *
+     * @see <a href="https://github.com/arx-deidentifier/arx">ARX, commit aacd487</a>
+     */
+    @Test
+    void agreesWithFiguresOfArx() throws IOException {
+        Adult adult = Adult.read();
+        assertThat(adult.released).hasSize(3016);
+
+        int[] five = {1, 0, 1, 2, 3, 2, 2, 1};
+        assertThat(adult.matches(five).smallest()).isGreaterThanOrEqualTo(5);
+        assertThat(adult.averageSize(5, 0, five)).isCloseTo(45.014925373134325, within(1e-12));
+        for (int column = 0; column < five.length; column++) {
+            int[] finer = five.clone();
+            if (finer[column]-- > 0) {
+                assertThat(adult.matches(finer).smallest()).isLessThan(5);
+            }
+        }
+        assertThat(adult.matches(0, 0, 1, 2, 3, 2, 2, 0).smallest()).isGreaterThanOrEqualTo(3);
+        assertThat(adult.matches(1, 0, 1, 1, 3, 2, 2, 0).smallest()).isGreaterThanOrEqualTo(2);
+        assertThat(adult.matches(0, 1, 1, 2, 3, 2, 2, 0).smallest()).isGreaterThanOrEqualTo(10);
+        assertThat(adult.averageSize(20, 0.05, 1, 0, 1, 1, 3, 2, 1, 0)).isCloseTo(11.424242424242424, within(1e-12));
+        assertThat(adult.averageSize(10, 0.05, 0, 0, 1, 1, 3, 2, 1, 0)).isCloseTo(7.215311004784689, within(1e-12));
+    }
+
+    /** ARX's example table, by column a text for each row and level of generalisation, and the rows that are released. */
+    private record Adult(Map<String, List<List<String>>> columns, List<Integer> released) {
+        static Adult read() throws IOException {
+            List<String[]> lines = lines("adult.csv");
+            Map<String, List<List<String>>> columns = new LinkedHashMap<>();
+            for (int i = 0; i < lines.get(0).length; i++) {
+                String name = lines.get(0)[i];
+                if (!name.equals("occupation")) {
+                    columns.put(name, generalised(lines, i, lines("adult_hierarchy_" + name + ".csv")));
+                }
+            }
+            List<Integer> released = new ArrayList<>();
+            try (InputStream in =
+                    Objects.requireNonNull(PopulationMatchesTest.class.getResourceAsStream("adult-subset.txt"))) {
+                new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .flatMap(line -> Arrays.stream(line.split(" ")))
+                        .forEach(row -> released.add(Integer.valueOf(row)));
+            }
+            return new Adult(columns, released);
+        }
+
+        private static List<String[]> lines(String file) throws IOException {
+            return Files.readAllLines(Shared.path("data/adult").resolve(file)).stream()
+                    .map(line -> line.split(";"))
+                    .toList();
+        }
+
+        private static List<List<String>> generalised(List<String[]> lines, int column, List<String[]> hierarchy) {
+            Map<String, String[]> levels = hierarchy.stream().collect(Collectors.toMap(line -> line[0], line -> line));
+            return IntStream.range(0, hierarchy.get(0).length)
+                    .mapToObj(level -> lines.stream()
+                            .skip(1)
+                            .map(line -> Objects.requireNonNull(levels.get(line[column]))[level])
+                            .toList())
+                    .toList();
+        }
+
+        Table at(int... levels) {
+            List<Column> texts = new ArrayList<>();
+            columns.forEach((name, byLevel) -> texts.add(new TextColumn(
+                    new ColumnSpec(name, Role.QUASI, Kind.CATEGORY), byLevel.get(levels[texts.size()]))));
+            return new Table(texts);
+        }
+
+        Table releasedAt(int... levels) {
+            return at(levels).select(released.stream().mapToInt(row -> row).toArray());
+        }
+
+        PopulationMatches matches(int... levels) {
+            Table rows = releasedAt(levels);
+            return PopulationMatches.of(EquivalenceClasses.of(rows), rows.columns(), at(levels));
+        }
+
+        /** Of classes that k rows of the population match, and of one of all other rows, which are at most so many. */
+        double averageSize(int k, double suppressedShare, int... levels) {
+            EquivalenceClasses classes = EquivalenceClasses.of(releasedAt(levels));
+            PopulationMatches matches = matches(levels);
+            int suppressed = 0;
+            int kept = 0;
+            for (int number = 0; number < classes.classCount(); number++) {
+                kept += matches.of(number) < k ? 0 : 1;
+                suppressed += matches.of(number) < k ? classes.size(number) : 0;
+            }
+            assertThat(suppressed).isLessThanOrEqualTo((int) (suppressedShare * released.size()));
+            return (double) released.size() / (kept + (suppressed > 0 ? 1 : 0));
+        }
     }
 
     @Test

@@ -77,6 +77,10 @@ record Findings(
         Subjects subjects = subjects(release, personOptions, original);
         ReleaseCheck.Verdict verdict = ReleaseCheck.of(release, asked.with(subjects));
         EquivalenceClasses classes = release.classes();
+        boolean areNamed = subjects instanceof Subjects.Named;
+        Persons persons =
+                subjects instanceof Subjects.Named named ? named.persons() : Persons.ofRows(classes.rowCount());
+        population.flatMap(of -> of.warning(classes, persons, areNamed)).ifPresent(warnings::add);
         Map<String, AttributeDisclosure> disclosure = new LinkedHashMap<>();
         if (looksAtSensitive && !release.isOfGroups()) {
             for (Column column : release.sensitive()) {
@@ -93,7 +97,7 @@ record Findings(
                 classes,
                 release.isOfGroups()
                         ? Optional.empty()
-                        : Optional.of(risk(release, classes, subjects, verdict.k(), population)),
+                        : Optional.of(risk(release, classes, persons, areNamed, verdict.k(), population)),
                 population,
                 disclosure,
                 original.map(found -> found.compared(subjects)),
@@ -110,13 +114,12 @@ record Findings(
     private static ReidentificationRisk risk(
             ReleasedTable release,
             EquivalenceClasses classes,
-            Subjects subjects,
+            Persons persons,
+            boolean areNamed,
             int k,
             Optional<Population> population)
             throws IOException {
-        Persons persons =
-                subjects instanceof Subjects.Named named ? named.persons() : Persons.ofRows(classes.rowCount());
-        ReidentificationRisk ofSample = subjects instanceof Subjects.Named
+        ReidentificationRisk ofSample = areNamed
                 ? ReidentificationRisk.of(PersonAnonymity.of(classes, persons), k)
                 : ReidentificationRisk.of(classes, k);
         if (population.isPresent()) {

@@ -7,7 +7,9 @@ import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.input.BadInputException;
+import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.PopulationMatches;
+import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 import org.phrkit.verify.ReleasedTable;
 
@@ -16,8 +18,9 @@ import org.phrkit.verify.ReleasedTable;
  *
  * @param name what messages call it
  * @param matches how many of its rows each class could be about
+ * @param areSpans whether they match the values that the classes were made of, and not only what is released
  */
-record Population(String name, PopulationMatches matches) {
+record Population(String name, PopulationMatches matches, boolean areSpans) {
     /**
      * Reads a population, and counts.
      *
@@ -42,16 +45,21 @@ record Population(String name, PopulationMatches matches) {
         Optional<Table> spans =
                 original.filter(found -> found.order().arePaired()).map(Original::table);
         PopulationMatches matches = checked.matches(spans.isPresent() ? spans.get() : checked.values(), rows);
-        int notCovered = matches.notCovered(checked.classes());
-        if (notCovered > 0) {
-            warnings.add(
-                    input.name() + ": of " + checked.classes().classCount() + " classes " + notCovered
-                            + (notCovered == 1 ? " has" : " have")
-                            + " more rows than match it there, and count as those rows: "
-                            + (spans.isPresent()
-                                    ? "not all persons of the release are in the population"
-                                    : "a centre matches few without --original, row by row, which has the values it was made of"));
+        return new Population(input.name(), matches, spans.isPresent());
+    }
+
+    /** A warning where it cannot be all of the population, by persons if it is known whom the rows are about. */
+    Optional<String> warning(EquivalenceClasses classes, Persons persons, boolean areNamed) {
+        int notCovered = matches.notCovered(classes, persons);
+        if (notCovered == 0) {
+            return Optional.empty();
         }
-        return new Population(input.name(), matches);
+        String counted = areNamed ? "persons" : "rows";
+        return Optional.of(name + ": of " + classes.classCount() + " classes " + notCovered
+                + (notCovered == 1 ? " has" : " have") + " more " + counted
+                + " than match it there, and count as those " + counted + ": "
+                + (areSpans
+                        ? "not all persons of the release are in the population"
+                        : "a centre matches few without --original, row by row, which has the values it was made of"));
     }
 }
