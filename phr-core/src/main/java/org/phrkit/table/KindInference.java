@@ -1,20 +1,35 @@
 package org.phrkit.table;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out of which kind the cells of a column could be and what they look like, and keeps no more than three of them. */
+/**
+ * Finds out of which kind the cells of a column could be and what they look like. Most columns have few texts, so each is
+ * looked at once for all of its cells, as far as few are kept at a time.
+ */
 final class KindInference implements CellSink {
     private static final int DISTINCT_LIMIT = 3;
+
+    /** Texts that are kept, and how long they may be together. */
+    private static final int KEPT_TEXTS = 1024;
+
+    private static final int KEPT_CHARACTERS = 1 << 15;
 
     private final ColumnSpec spec;
     private final Dialect dialect;
     private final MissingTexts missing;
     private final IdentifierScan scan = new IdentifierScan();
     private final Set<String> distinct = new HashSet<>();
+
+    /** Texts that are still to be looked at, and how often each was there. */
+    private final Map<String, Integer> kept = new LinkedHashMap<>();
+
+    private int keptCharacters;
     private boolean integers = true;
     private boolean decimals = true;
     private boolean otherDecimals = true;
@@ -36,7 +51,23 @@ final class KindInference implements CellSink {
         if (missing.take(cell)) {
             return "";
         }
-        scan.add(cell);
+        if (kept.merge(cell, 1, Integer::sum) == 1) {
+            keptCharacters += cell.length();
+            if (kept.size() == KEPT_TEXTS || keptCharacters > KEPT_CHARACTERS) {
+                lookAtKept();
+            }
+        }
+        return "";
+    }
+
+    private void lookAtKept() {
+        kept.forEach(this::lookAt);
+        kept.clear();
+        keptCharacters = 0;
+    }
+
+    private void lookAt(String cell, int times) {
+        scan.add(cell, times);
         if (distinct.size() < DISTINCT_LIMIT) {
             distinct.add(cell);
         }
@@ -47,7 +78,6 @@ final class KindInference implements CellSink {
         forms = forms == null
                 ? DateForm.usual(cell)
                 : forms.stream().filter(form -> form.matches(cell)).toList();
-        return "";
     }
 
     /** Digits alone that are too many for an integer are a code, not a measurement. */
@@ -63,6 +93,7 @@ final class KindInference implements CellSink {
     }
 
     TableProfile.ColumnProfile profile() {
+        lookAtKept();
         return new TableProfile.ColumnProfile(
                 spec.name(),
                 kind(),

@@ -76,6 +76,21 @@ class TableProfileTest {
                 .containsExactly(Role.IDENTIFIER, Role.QUASI, Role.DROP, Role.QUASI);
     }
 
+    /** More texts than are kept at a time, some of them long, and one again and again between them. */
+    @Test
+    void textsAreCountedAsOftenAsTheyAreThere() throws Exception {
+        StringBuilder rows = new StringBuilder("mail,code\n");
+        for (int row = 0; row < 3000; row++) {
+            String other = row % 300 == 0 ? "x".repeat(10_000) + row : "n" + row;
+            rows.append(row % 3 == 0 ? other : "a@example.org").append(",").append(row % 1500).append("\n");
+        }
+        rows.append("b@example.org,08\n");
+        List<TableProfile.ColumnProfile> columns = profile(rows.toString()).columns();
+        assertThat(columns.get(0).overlooked().orElseThrow().likeness()).isEqualTo(Likeness.EMAIL);
+        assertThat(columns.get(0).overlooked().orElseThrow().share()).isEqualTo(2001 / 3001.0);
+        assertThat(columns.get(1).kind()).isEqualTo(Kind.CATEGORY);
+    }
+
     @Test
     void aTemplateIsRefusedUntilItIsFilledIn() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
