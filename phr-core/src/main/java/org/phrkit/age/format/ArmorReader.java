@@ -88,8 +88,10 @@ public final class ArmorReader extends InputStream {
 
     @Override
     public int available() throws IOException {
-        // Four characters make three bytes; line ends make it less, so this is never too much.
-        return bytes.length - position + in.available() / (Stanza.COLUMNS + 2) * ArmorWriter.LINE_SIZE_BYTES;
+        // What stands before and after the lines may be there as well. Who is promised too much waits for it.
+        int around = (begun ? 0 : WHITE_SPACE_LIMIT_BYTES) + ArmorWriter.END.length() + 2 + WHITE_SPACE_LIMIT_BYTES;
+        int lines = Math.max(0, in.available() - around) / (Stanza.COLUMNS + 2);
+        return bytes.length - position + lines * ArmorWriter.LINE_SIZE_BYTES;
     }
 
     @Override
