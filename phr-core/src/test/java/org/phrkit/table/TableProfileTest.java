@@ -82,7 +82,10 @@ class TableProfileTest {
         StringBuilder rows = new StringBuilder("mail,code\n");
         for (int row = 0; row < 3000; row++) {
             String other = row % 300 == 0 ? "x".repeat(10_000) + row : "n" + row;
-            rows.append(row % 3 == 0 ? other : "a@example.org").append(",").append(row % 1500).append("\n");
+            rows.append(row % 3 == 0 ? other : "a@example.org")
+                    .append(",")
+                    .append(row % 1500)
+                    .append("\n");
         }
         rows.append("b@example.org,08\n");
         List<TableProfile.ColumnProfile> columns = profile(rows.toString()).columns();
