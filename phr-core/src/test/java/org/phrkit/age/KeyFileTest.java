@@ -70,6 +70,16 @@ class KeyFileTest {
     }
 
     @Test
+    void aKeyFileInUtf16IsCalledThat() {
+        for (java.nio.charset.Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            byte[] file = "\ufeff# key\n".getBytes(charset);
+            assertThatThrownBy(() -> KeyFile.readIdentities(new ByteArrayInputStream(file)))
+                    .isInstanceOf(org.phrkit.input.NotUtf8Exception.class)
+                    .hasMessageContaining("UTF-16");
+        }
+    }
+
+    @Test
     void aBadLineIsNamedAndNotQuoted() {
         assertThatThrownBy(() -> KeyFile.readIdentities(file("# x\n" + IDENTITY + "\n" + IDENTITY + "Q\n")))
                 .isInstanceOf(MalformedKeyException.class)

@@ -151,4 +151,45 @@ class RegrantTest {
                         encrypt(patient.recipient()), new Regrant(List.of(patient), List.of(hybrid), true)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aNewHeaderIsWrittenFromWhereverTheFileStands() throws IOException {
+        Path file = Files.write(folder.resolve("standing.age"), encrypt(patient.recipient()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (FileChannel in = FileChannel.open(file);
+                WritableByteChannel to = Channels.newChannel(out)) {
+            in.position(40);
+            new Regrant(List.of(patient), List.of(doctor.recipient()), false).writeNewHeader(in, to, RANDOM);
+        }
+        assertThat(opens(doctor, out.toByteArray())).isTrue();
+    }
+
+    @Test
+    void aNewHeaderMayBeForTheGranterAlone() throws IOException {
+        byte[] file = encrypt(patient.recipient());
+        byte[] again = writeNewHeader(file, new Regrant(List.of(patient), List.of(), true));
+        assertThat(again).isNotEqualTo(file);
+        assertThat(opens(patient, again)).isTrue();
+    }
+
+    @Test
+    void aNewHeaderIsNotForAPassphrase() throws IOException {
+        ScryptRecipient passphrase = new ScryptRecipient("secret".toCharArray(), 4);
+        assertThatThrownBy(() -> writeNewHeader(
+                        encrypt(patient.recipient()), new Regrant(List.of(patient), List.of(passphrase), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the header of a file with a passphrase cannot be replaced alone");
+    }
+
+    @Test
+    void aFileThatAnEditorChangedIsCalledWhatItIs() throws IOException {
+        Regrant regrant = new Regrant(List.of(patient), List.of(doctor.recipient()), false);
+        byte[] file = encrypt(patient.recipient());
+        byte[] marked = new byte[file.length + 3];
+        System.arraycopy(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, 0, marked, 0, 3);
+        System.arraycopy(file, 0, marked, 3, file.length);
+        assertThatThrownBy(() -> writeNewHeader(marked, regrant))
+                .isInstanceOf(AgeException.Converted.class)
+                .hasMessageContaining("a byte order mark in front");
+    }
 }
