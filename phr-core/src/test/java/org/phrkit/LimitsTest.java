@@ -70,6 +70,7 @@ class LimitsTest {
             Map.entry("age.format.HeaderReader.LIMIT_BYTES", "bytesOfAHeader"),
             Map.entry("age.format.HeaderReader.LIMIT_ARGUMENTS", "nothing written has more than three"),
             Map.entry("age.format.ArmorReader.WHITE_SPACE_LIMIT_BYTES", "none is written"),
+            Map.entry("age.AgePlugin.LIMIT_BYTES", "of no file"),
             Map.entry("age.KeyFile.LIMIT_BYTES", "keyFiles"),
             Map.entry("age.KeyFile.LIMIT_ENCRYPTED_BYTES", "keyFiles"),
             Map.entry("age.ScryptRecipient.HIGHEST_WORK_FACTOR", "workFactors"),

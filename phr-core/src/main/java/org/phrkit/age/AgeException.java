@@ -66,4 +66,13 @@ public abstract sealed class AgeException extends BadInputException {
             super("payload failure: " + problem);
         }
     }
+
+    /** What age says to a plugin, or leaves unsaid, is not as the protocol has it. */
+    public static final class Conversation extends AgeException {
+        private static final long serialVersionUID = 1L;
+
+        Conversation(String problem) {
+            super("age and its plugin: " + problem);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.phrkit.age.format.Header;
@@ -24,7 +25,7 @@ import org.phrkit.crypto.XWing;
  * the place of the old one. It takes nothing back from who kept the old header and the payload. Immutable.
  */
 public final class AgeHeader {
-    private static final Set<String> KINDS = Set.of(X25519Recipient.STANZA_TYPE, HybridRecipient.STANZA_TYPE);
+    static final Set<String> KINDS = Set.of(X25519Recipient.STANZA_TYPE, HybridRecipient.STANZA_TYPE);
 
     private final Header header;
 
@@ -76,13 +77,18 @@ public final class AgeHeader {
     public List<byte[]> shares() throws AgeException {
         List<byte[]> shares = new ArrayList<>();
         for (Stanza stanza : header.stanzas()) {
-            if (stanza.type().equals(X25519Recipient.STANZA_TYPE)) {
-                shares.add(X25519Recipient.share(stanza));
-            } else if (stanza.type().equals(HybridRecipient.STANZA_TYPE)) {
-                shares.add(XWing.x25519Share(HybridRecipient.encapsulated(stanza)));
-            }
+            share(stanza).ifPresent(shares::add);
         }
         return shares;
+    }
+
+    /** The point in a stanza, if it is of a kind that has one. */
+    static Optional<byte[]> share(Stanza stanza) throws AgeException.Header {
+        return switch (stanza.type()) {
+            case X25519Recipient.STANZA_TYPE -> Optional.of(X25519Recipient.share(stanza));
+            case HybridRecipient.STANZA_TYPE -> Optional.of(XWing.x25519Share(HybridRecipient.encapsulated(stanza)));
+            default -> Optional.empty();
+        };
     }
 
     /**

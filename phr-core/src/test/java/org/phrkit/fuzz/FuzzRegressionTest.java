@@ -21,6 +21,7 @@ class FuzzRegressionTest {
     static Stream<Arguments> targets() {
         return Stream.of(
                 target("HeaderFuzz", HeaderFuzz::fuzzerTestOneInput),
+                target("AgePluginFuzz", AgePluginFuzz::fuzzerTestOneInput),
                 target("ArmorFuzz", ArmorFuzz::fuzzerTestOneInput),
                 target("StreamFuzz", StreamFuzz::fuzzerTestOneInput),
                 target("KeyFileFuzz", KeyFileFuzz::fuzzerTestOneInput),

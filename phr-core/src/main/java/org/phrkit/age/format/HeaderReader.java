@@ -1,11 +1,8 @@
 package org.phrkit.age.format;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,15 +22,10 @@ public final class HeaderReader {
 
     private static final int MAC_SIZE_BYTES = 32;
 
-    private final InputStream in;
-    private final Function<String, ? extends IOException> malformed;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-    private int lineNumber;
-    private int bytesRead;
+    private final StanzaReader lines;
 
     private HeaderReader(InputStream in, Function<String, ? extends IOException> malformed) {
-        this.in = in;
-        this.malformed = malformed;
+        this.lines = new StanzaReader(in, "header", "the file ends within the header", LIMIT_BYTES, malformed);
     }
 
     /**
@@ -47,7 +39,7 @@ public final class HeaderReader {
     }
 
     private Header header() throws IOException {
-        String version = nextLine();
+        String version = lines.nextLine(Header.VERSION_LINE.length() + 64).orElseThrow(() -> fail("the file is empty"));
         if (!version.equals(Header.VERSION_LINE)) {
             throw fail(
                     version.startsWith("age-encryption.org/")
@@ -56,7 +48,7 @@ public final class HeaderReader {
         }
         List<Stanza> stanzas = new ArrayList<>();
         while (true) {
-            String text = nextLine();
+            String text = lines.requiredLine();
             if (text.startsWith("---")) {
                 if (stanzas.isEmpty()) {
                     throw fail("there is no recipient stanza");
@@ -66,32 +58,7 @@ public final class HeaderReader {
             if (stanzas.size() == LIMIT_STANZAS) {
                 throw fail("there are more than " + LIMIT_STANZAS + " stanzas");
             }
-            stanzas.add(stanza(text));
-        }
-    }
-
-    private Stanza stanza(String firstLine) throws IOException {
-        if (!firstLine.startsWith("-> ")) {
-            throw fail("a recipient stanza must start with \"-> \"");
-        }
-        List<String> arguments = Arrays.asList(firstLine.substring(3).split(" ", LIMIT_ARGUMENTS + 1));
-        if (arguments.size() > LIMIT_ARGUMENTS) {
-            throw fail("a stanza has more than " + LIMIT_ARGUMENTS + " arguments");
-        }
-        if (!arguments.stream().allMatch(Stanza::isArgument)) {
-            throw fail("an empty or unprintable argument of a stanza");
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (true) {
-            String text = nextLine();
-            if (text.length() > Stanza.COLUMNS) {
-                throw fail("a line of a stanza is longer than 64 columns");
-            }
-            byte[] part = Base64.decode(text).orElseThrow(() -> fail("a line of a stanza is not canonical base64"));
-            body.writeBytes(part);
-            if (text.length() < Stanza.COLUMNS) {
-                return new Stanza(arguments, body.toByteArray());
-            }
+            stanzas.add(lines.stanza(text));
         }
     }
 
@@ -104,29 +71,7 @@ public final class HeaderReader {
                 .orElseThrow(() -> fail("the MAC is not the canonical base64 of 32 bytes"));
     }
 
-    /** The next line without its line feed; bytes map one to one to characters. */
-    private String nextLine() throws IOException {
-        lineNumber++;
-        line.reset();
-        while (true) {
-            int next = in.read();
-            if (++bytesRead > LIMIT_BYTES) {
-                throw fail("the header is longer than " + LIMIT_BYTES + " bytes");
-            }
-            if (next == '\n') {
-                return line.toString(StandardCharsets.ISO_8859_1);
-            }
-            if (next < 0) {
-                throw fail(bytesRead == 1 ? "the file is empty" : "the file ends within the header");
-            }
-            if (lineNumber == 1 && line.size() > Header.VERSION_LINE.length() + 64) {
-                throw fail("not an age file: the first line is too long");
-            }
-            line.write(next);
-        }
-    }
-
     private IOException fail(String problem) {
-        return malformed.apply(problem + " (line " + lineNumber + ")");
+        return lines.fail(problem);
     }
 }

@@ -1,5 +1,6 @@
 package org.phrkit.age.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -64,6 +65,13 @@ public final class Stanza {
             throw malformed.apply("the body of a stanza of type " + type() + " is not " + sizeBytes + " bytes");
         }
         return body();
+    }
+
+    /** As it is written. */
+    public byte[] encode() {
+        StringBuilder text = new StringBuilder();
+        appendTo(text);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     void appendTo(StringBuilder text) {
