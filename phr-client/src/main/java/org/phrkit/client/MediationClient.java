@@ -32,6 +32,7 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceOrder;
 import org.phrkit.store.OwnerKeys;
+import org.phrkit.store.PluginIdentity;
 import org.phrkit.store.Recovery;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
@@ -53,6 +54,17 @@ public final class MediationClient {
         this.store = store;
         this.clock = clock;
         this.random = random;
+    }
+
+    /**
+     * Asks the store of an identity that is all there is: who answers has to be the store that it names.
+     *
+     * @throws StoreException.OtherStore if who answers does not have the store's key
+     */
+    public static MediationClient meet(PluginIdentity identity, Clock clock, SecureRandom random)
+            throws StoreException {
+        Membership stranger = StoreClient.meet(identity.origin(), identity.store(), random);
+        return StoreClient.open(stranger.with(identity.key()), clock, random).mediation();
     }
 
     /**
@@ -238,27 +250,35 @@ public final class MediationClient {
      */
     public Optional<Identity> open(DoctorPart part, AgeHeader header, Optional<String> report)
             throws AgeException, StoreException {
-        for (byte[] share : header.shares()) {
-            Optional<Identity> opened = open(part, share, report);
-            if (opened.isPresent()) {
-                return opened;
-            }
-        }
-        return Optional.empty();
+        return open(part, header.shares(), report);
     }
 
-    private Optional<Identity> open(DoctorPart part, byte[] share, Optional<String> report) throws StoreException {
-        try (Opening opening = part.open(share, random)) {
-            return Optional.of(open(opening, report));
-        } catch (MediationException e) {
-            // No honest file holds such a stanza; another one of the file may be ours.
-            return Optional.empty();
-        } catch (StoreException.Refused e) {
-            if (e.kind().equals("not-found")) {
-                return Optional.empty();
+    /**
+     * As {@link #open(DoctorPart, AgeHeader, Optional)}, of a file whose header is elsewhere.
+     *
+     * @param shares the points in its stanzas; see {@link AgeHeader#shares}
+     */
+    public Optional<Identity> open(DoctorPart part, List<byte[]> shares, Optional<String> report)
+            throws StoreException {
+        Optional<StoreException> gone = Optional.empty();
+        for (byte[] share : shares) {
+            try (Opening opening = part.open(share, random)) {
+                return Optional.of(open(opening, report));
+            } catch (MediationException e) {
+                // No honest file holds such a stanza; another one of the file may be ours.
+            } catch (StoreException.Refused e) {
+                if (e.kind().equals("gone")) {
+                    // It may have been granted anew, by another stanza.
+                    gone = Optional.of(e);
+                } else if (!e.kind().equals("not-found")) {
+                    throw e;
+                }
             }
-            throw e;
         }
+        if (gone.isPresent()) {
+            throw gone.get();
+        }
+        return Optional.empty();
     }
 
     private Identity open(Opening opening, Optional<String> report) throws StoreException {

@@ -106,7 +106,9 @@ class OpeningsTest {
         byte[] kept = doctor.person().get(report);
         anna.client().revoke(report, doctor.person().fingerprint());
         for (Optional<String> named : List.of(Optional.of(report), Optional.<String>empty())) {
-            assertThatThrownBy(() -> doctor.identity(kept, named)).hasMessage("no stanza stands in a grant");
+            assertThatThrownBy(() -> doctor.identity(kept, named))
+                    .isInstanceOf(StoreException.Refused.class)
+                    .hasMessage("it is no longer there: it was taken back, or erased");
         }
         store.aside(it -> {
             int left = it.database().read(handle -> handle.createQuery("select count(*) from access where report = ?")
@@ -115,6 +117,43 @@ class OpeningsTest {
                     .one());
             assertThat(left).isZero();
         });
+    }
+
+    /** The new grant has a stanza of its own; the one that was taken back stands before it in the same file. */
+    @Test
+    void grantedAnewItOpensByTheNewStanza() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        anna.client().revoke(report, doctor.person().fingerprint());
+        grant(report, doctor);
+        byte[] file = doctor.person().get(report);
+        assertThat(shares(file)).hasSize(3);
+        Identity identity = doctor.identity(file, Optional.empty());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Age.decrypt(List.of(identity), new ByteArrayInputStream(file), out);
+        assertThat(out.toString(StandardCharsets.ISO_8859_1)).contains(TEXT);
+    }
+
+    @Test
+    void whatIsErasedOrNotYetGrantedSaysSo() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = put(doctor, OptionalLong.empty());
+        byte[] kept = doctor.person().get(report);
+        change(report, "not_before = 32503680000");
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.empty())).hasMessageContaining("has not begun");
+        change(report, "asleep = 1");
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.empty())).hasMessageContaining("the grant sleeps");
+        change(report, "asleep = 0, not_before = 0, expires = 1");
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.empty()))
+                .hasMessageContaining("the time of the grant is over");
+        anna.client().erase(report, anna.recovery());
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.empty()))
+                .hasMessageContaining("it was taken back, or erased");
+    }
+
+    private void change(String report, String how) throws Exception {
+        store.aside(it -> it.database()
+                .write(handle -> handle.execute("update access set " + how + " where report = ?", report)));
     }
 
     @Test
@@ -226,10 +265,8 @@ class OpeningsTest {
         assertThat(opened.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT);
     }
 
-    @Test
-    void aGrantOfAReportThatIsThereLetsADoctorOpenIt() throws Exception {
-        TestDoctor doctor = TestDoctor.of(store, false);
-        String report = anna.put(scratch, TEXT);
+    /** Grants a report of Anna's that is there. */
+    private void grant(String report, TestDoctor doctor) throws Exception {
         ReportPart part = ReportPart.generate(TestStore.RANDOM);
         Reader reader = new Reader(
                 part.recipient(doctor.enrolled().recipient()),
@@ -249,7 +286,7 @@ class OpeningsTest {
                         now,
                         Optional.empty()),
                 anna.signing());
-        String tag = Opening.tag(more.shares().get(1));
+        String tag = Opening.tag(more.shares().get(more.stanzas() - 1));
         anna.client()
                 .grant(
                         report,
@@ -258,6 +295,13 @@ class OpeningsTest {
                         grant,
                         Optional.empty(),
                         Optional.of(new StoreClient.Mediated(part, tag, OptionalLong.empty())));
+    }
+
+    @Test
+    void aGrantOfAReportThatIsThereLetsADoctorOpenIt() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = anna.put(scratch, TEXT);
+        grant(report, doctor);
         byte[] file = doctor.person().get(report);
         // What the manifest says of its readers is checked elsewhere, with the chain of grants.
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -311,7 +355,7 @@ class OpeningsTest {
             Identity identity = doctor.identity(kept, named);
             assertThatThrownBy(() -> text(kept, identity)).isInstanceOf(AgeException.NoMatch.class);
         }
-        assertThatThrownBy(() -> doctor.identity(kept, Optional.of(report))).hasMessage("no stanza stands in a grant");
+        assertThatThrownBy(() -> doctor.identity(kept, Optional.of(report))).hasMessageContaining("it was taken back");
     }
 
     @Test
@@ -331,7 +375,7 @@ class OpeningsTest {
         TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
         TestDoctor second = secondDevice(doctor);
-        assertThatThrownBy(() -> second.read(report)).hasMessage("no stanza stands in a grant");
+        assertThatThrownBy(() -> second.read(report)).hasMessageContaining("this device sleeps until it is approved");
         assertThatThrownBy(() -> doctor.mediation().approve(second.device().id(), Optional.empty()))
                 .isInstanceOf(StoreException.Refused.class)
                 .hasMessageContaining("another device, the recovery key or an administrator");
@@ -397,11 +441,12 @@ class OpeningsTest {
                 .client()
                 .mediation()
                 .endParts(account, Optional.of(third.device().id()));
-        assertThatThrownBy(() -> third.read(report)).hasMessage("no stanza stands in a grant");
+        assertThatThrownBy(() -> third.read(report))
+                .hasMessageContaining("the store has no part of the key for this device any more");
         assertThat(second.read(report)).isEqualTo(TEXT);
         administrator.client().mediation().endParts(account, Optional.empty());
         for (TestDoctor each : List.of(doctor, second)) {
-            assertThatThrownBy(() -> each.read(report)).hasMessage("no stanza stands in a grant");
+            assertThatThrownBy(() -> each.read(report)).hasMessageContaining("no part of the key");
         }
     }
 

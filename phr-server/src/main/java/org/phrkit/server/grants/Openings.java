@@ -65,7 +65,8 @@ public final class Openings {
      * Answers a question.
      *
      * @param report the id, or nothing where the doctor has the file alone
-     * @throws Problem NOT_FOUND where no grant of this doctor stands that has the stanza
+     * @throws Problem NOT_FOUND where the stanza was never granted to this doctor; GONE where it was and is no more;
+     *     FORBIDDEN where it may not be opened now, or not by this device
      */
     public Answer open(Caller caller, Optional<String> report, Opening.Request request) throws Problem {
         long now = clock.instant().getEpochSecond();
@@ -161,7 +162,54 @@ public final class Openings {
                 .map((row, context) ->
                         new Granted(row.getString(1), row.getBytes(2), row.getString(3), row.getBytes(4), recipient))
                 .findFirst()
-                .orElseThrow(Problem::notFound);
+                .orElseThrow(() -> refusal(handle, caller, report, tag, now));
+    }
+
+    /**
+     * Why there is nothing to open. It tells of the caller's own device and of grants that were made to him, and of a stanza
+     * that was not what it tells of one that does not exist.
+     */
+    private static Problem refusal(Handle handle, Caller caller, Optional<String> report, String tag, long now) {
+        Optional<String> state = handle.createQuery("select state from part where device = ? and account = ?")
+                .bind(0, caller.device())
+                .bind(1, caller.account())
+                .mapTo(String.class)
+                .findFirst();
+        if (state.isEmpty()) {
+            return new Problem(Problem.Kind.FORBIDDEN, "the store has no part of the key for this device any more");
+        }
+        if (!state.get().equals("active")) {
+            return new Problem(Problem.Kind.FORBIDDEN, "this device sleeps until it is approved");
+        }
+        return handle.createQuery("select access.asleep, access.not_before from access"
+                        + " where access.reader = :reader and access.tag = :tag"
+                        + " and (:report is null or access.report = :report) limit 1")
+                .bind("reader", caller.signer())
+                .bind("tag", tag)
+                .bind("report", report.orElse(null))
+                .map((row, context) -> refusal(row.getBoolean(1), row.getLong(2) > now))
+                .findFirst()
+                .orElseGet(() -> wasTakenBack(handle, caller, tag)
+                        ? new Problem(Problem.Kind.GONE, "it was taken back, or erased")
+                        : Problem.notFound());
+    }
+
+    private static Problem refusal(boolean isAsleep, boolean isEarly) {
+        if (isAsleep) {
+            return new Problem(Problem.Kind.FORBIDDEN, "the grant sleeps until its patient says that it stands");
+        }
+        return isEarly
+                ? new Problem(Problem.Kind.FORBIDDEN, "the time of the grant has not begun")
+                : new Problem(Problem.Kind.GONE, "the time of the grant is over, or the report is being erased");
+    }
+
+    private static boolean wasTakenBack(Handle handle, Caller caller, String tag) {
+        return handle.createQuery("select count(*) from taken_back where reader = ? and tag = ?")
+                        .bind(0, caller.signer())
+                        .bind(1, tag)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     /** Forgets questions that are not answered again, and the parts of grants that are over. */

@@ -24,6 +24,8 @@ import org.phrkit.server.problem.Problem;
  */
 public final class Revocations implements AutoCloseable {
     private static final int CHECK_DIGITS = 32;
+    private static final String TAKEN_BACK =
+            "insert into taken_back (reader, tag) select reader, tag from access where tag is not null and ";
 
     private final List<FileChannel> files;
     private final List<Line> lines;
@@ -231,11 +233,14 @@ public final class Revocations implements AutoCloseable {
     private static void apply(Handle handle, Line line) {
         switch (line.what) {
             case Line.ERASE -> {
+                handle.execute(TAKEN_BACK + "report = ? on conflict do nothing", line.id);
                 handle.execute("delete from access where report = ?", line.id);
                 handle.execute("delete from report where id = ?", line.id);
             }
-            case Line.REVOKE ->
+            case Line.REVOKE -> {
+                handle.execute(TAKEN_BACK + "report = ? and reader = ? on conflict do nothing", line.id, line.reader);
                 handle.execute("delete from access where report = ? and reader = ?", line.id, line.reader);
+            }
             default -> handle.execute("delete from part where id = ?", line.id);
         }
     }

@@ -30,3 +30,9 @@ create table opening (
     primary key (device, point)
 );
 create index opening_by_time on opening (at);
+
+create table taken_back (
+    reader text not null,                 -- whose access ended
+    tag text not null,                    -- of the stanza by which he opened it, so that he is told and not left to guess
+    primary key (reader, tag)
+);
