@@ -1,13 +1,19 @@
 package org.phrkit.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.phrkit.mediation.DoctorPart;
+import org.phrkit.store.PluginIdentity;
+import org.phrkit.store.RequestKey;
 
 /**
  * Runs every command once on a small input. The build starts it with {@code -XX:DumpLoadedClassList}, and from the
@@ -82,9 +88,27 @@ final class ClassListRun {
                     table);
             Phr.run("verify", "release", "--manifest", manifest, "--from", signer + ".pub", "--quasi", "a", listed);
             Phr.run("encrypt");
+            runPlugin();
         } finally {
             delete(folder);
         }
+    }
+
+    /** As age starts it, for a store that is not there. */
+    private static void runPlugin() {
+        SecureRandom random = new SecureRandom();
+        PluginIdentity identity = new PluginIdentity(
+                "0".repeat(32),
+                DoctorPart.generate(random),
+                RequestKey.generate(random),
+                "0".repeat(32),
+                URI.create("https://127.0.0.1:1"));
+        String said = "-> add-identity " + identity.exposeText() + "\n\n-> recipient-stanza 0 X25519 " + "A".repeat(43)
+                + "\n" + "A".repeat(43) + "\n-> done\n\n-> ok\n\n";
+        AgePluginPhr.run(
+                new ByteArrayInputStream(said.getBytes(StandardCharsets.US_ASCII)),
+                OutputStream.nullOutputStream(),
+                "--age-plugin=identity-v1");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -46,7 +46,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         description = "Look at the devices of your account, add and remove them.",
-        subcommands = {Devices.Listing.class, Devices.Add.class, Devices.Approve.class, Devices.Remove.class})
+        subcommands = {
+            Devices.Listing.class,
+            Devices.Add.class,
+            Devices.Approve.class,
+            Devices.Remove.class,
+            DeviceIdentity.class
+        })
 final class Devices implements Runnable {
     /** What the store calls the part on paper. */
     private static final String RECOVERY = "recovery";
@@ -57,7 +63,7 @@ final class Devices implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what to do with devices is missing: list, add, approve or remove");
+                spec.commandLine(), "what to do with devices is missing: list, add, approve, remove or identity");
     }
 
     /** Shows all. */

@@ -58,6 +58,8 @@ class TerminalTest {
         assertThat(Terminal.shown(
                         "no " + SECRET_KEY.replace("KEY-1", "KEY-PQ-1").toLowerCase(Locale.ROOT)))
                 .isEqualTo("no (a secret)");
+        assertThat(Terminal.shown(SECRET_KEY.replace("SECRET-KEY", "PLUGIN-PHR") + ": no such file"))
+                .isEqualTo("(a secret): no such file");
         assertThat(Terminal.shown("RW" + "x+/=".repeat(53) + " again")).isEqualTo("(a secret) again");
         assertThat(Terminal.shown(WORDS)).isEqualTo("(a secret)");
         assertThat(Terminal.shown(WORDS.replace(" ", "\n"))).isEqualTo("(a secret)");

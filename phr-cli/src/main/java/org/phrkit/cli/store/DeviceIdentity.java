@@ -1,0 +1,62 @@
+package org.phrkit.cli.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.age.ScryptRecipient;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.keys.PassphraseOptions;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.store.PluginIdentity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes what this device opens reports with, for age. */
+@Command(
+        name = "identity",
+        description = {
+            "Write what this device opens reports with together with the store, as an identity for age: age -d -i FILE opens "
+                    + "them, where age-plugin-phr is on the PATH.",
+            "Without -p, whoever has the file asks the store in your name."
+        })
+final class DeviceIdentity implements Callable<Integer> {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write it here (mode 0600); - or nothing is standard output.")
+    private @Nullable String file;
+
+    @Option(
+            names = {"-p", "--passphrase"},
+            description = "Encrypt it with a passphrase, which is asked for, here and by age.")
+    private boolean isPassphrase;
+
+    @Mixin
+    private PassphraseOptions passphraseOptions = new PassphraseOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        try (PluginIdentity doctor = StoreFolder.ofUser().doctor();
+                Output out = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER)) {
+            out.stream().write((line(doctor) + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.commit();
+        }
+        return ExitCode.DONE;
+    }
+
+    private String line(PluginIdentity doctor) throws IOException {
+        if (!isPassphrase && !passphraseOptions.passphrases().areFromFile()) {
+            return doctor.exposeText();
+        }
+        char[] passphrase = passphraseOptions.passphrases().askNew("new passphrase of the identity: ");
+        try {
+            return doctor.encrypt(passphrase, ScryptRecipient.DEFAULT_WORK_FACTOR, new SecureRandom());
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+}
