@@ -97,7 +97,7 @@ class ExamplesIT {
         assertThat(said)
                 .contains(
                         "phr: signed by anna",
-                        "the store opens it for this device no more",
+                        "this device sleeps until it is approved",
                         "no account here has this key",
                         "phr: this device opens reports for Dr. A again",
                         "phr: taken back from doctor",
