@@ -46,10 +46,12 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Erasure;
 import org.phrkit.store.Invitation;
+import org.phrkit.store.LogStatement;
 import org.phrkit.store.RequestKey;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.store.TlsKeys;
+import org.phrkit.transparency.NoteVerifierKey;
 
 /**
  * A store, as one device of one account talks to it. Everything is encrypted and signed before it comes here, and checked
@@ -65,13 +67,16 @@ public final class StoreClient {
     private final String store;
     private final SecureRandom random;
     private final Clock clock;
+    private final Optional<LogClient> log;
 
-    private StoreClient(Membership membership, Http http, Clock clock, SecureRandom random) {
+    private StoreClient(
+            Membership membership, Http http, Optional<LogMemory> memory, Clock clock, SecureRandom random) {
         this.membership = membership;
         this.http = http;
         this.store = membership.store().fingerprintHex();
         this.clock = clock;
         this.random = random;
+        this.log = memory.map(where -> new LogClient(this, where));
     }
 
     /**
@@ -234,25 +239,25 @@ public final class StoreClient {
         return new Membership(origin, found.key, found.tlsKeys, "", "", RequestKey.generate(random));
     }
 
-    private record Identified(VerificationKey key, List<String> tlsKeys) {}
+    private record Identified(VerificationKey key, List<String> tlsKeys, NoteVerifierKey logKey) {}
 
     /** What the other side says of itself, signed by the key that it names, and proved by the key of its TLS. */
     private static Identified identify(URI origin, SecureRandom random) throws StoreException {
         PinnedKeys any = new PinnedKeys(Optional.empty());
         HttpResponse<InputStream> response =
                 new Http(origin, any, Clock.systemUTC(), random).ask(new Http.Ask("GET", "/v1/store"));
-        JsonObject object = Http.json(response, Set.of("type", "key", "tls", "now"), Set.of());
+        JsonObject object = Http.json(response, Set.of("type", "key", "tls", "log", "now"), Set.of());
         try {
             VerificationKey key = VerificationKey.parse(object.text("key"));
-            JsonObject tls = object.object("tls", SIGNED, Set.of());
-            TlsKeys keys = TlsKeys.of(SignedStatement.of(tls.text("statement"), tls.text("signature")), key);
+            TlsKeys keys = TlsKeys.of(signed(object, "tls"), key);
+            LogStatement log = LogStatement.of(signed(object, "log"), key);
             boolean isProved =
                     "http".equals(origin.getScheme()) || keys.hashes().contains(any.seen());
             if (!isProved || !keys.origin().equals(origin.toString())) {
                 throw new StoreException.OtherStore(
                         "who answers at " + origin + " does not have the store's key: somebody may stand in between");
             }
-            return new Identified(key, keys.hashes());
+            return new Identified(key, keys.hashes(), log.key());
         } catch (MalformedJsonException e) {
             throw Http.malformed(e);
         } catch (SignException.Malformed | StoreFormatException e) {
@@ -260,10 +265,48 @@ public final class StoreClient {
         }
     }
 
-    /** Talks to a store that this device belongs to. Nothing is sent yet. */
+    private static SignedStatement signed(JsonObject object, String name)
+            throws MalformedJsonException, StoreFormatException {
+        JsonObject signed = object.object(name, SIGNED, Set.of());
+        return SignedStatement.of(signed.text("statement"), signed.text("signature"));
+    }
+
+    /** Talks to a store that this device belongs to, and looks at no log. Nothing is sent yet. */
     public static StoreClient open(Membership membership, Clock clock, SecureRandom random) {
+        return open(membership, Optional.empty(), clock, random);
+    }
+
+    /**
+     * Talks to a store that this device belongs to. With the first answer the store's log is looked at, where it has grown:
+     * one that is not the log of before is refused, before anything else comes of the answer. Nothing is sent yet.
+     */
+    public static StoreClient open(Membership membership, LogMemory memory, Clock clock, SecureRandom random) {
+        return open(membership, Optional.of(memory), clock, random);
+    }
+
+    private static StoreClient open(
+            Membership membership, Optional<LogMemory> memory, Clock clock, SecureRandom random) {
         PinnedKeys keys = new PinnedKeys(Optional.of(membership.tlsKeys()));
-        return new StoreClient(membership, new Http(membership.origin(), keys, clock, random), clock, random);
+        return new StoreClient(membership, new Http(membership.origin(), keys, clock, random), memory, clock, random);
+    }
+
+    /**
+     * The store's log.
+     *
+     * @throws IllegalStateException if this client was opened without a place to keep what it has seen of it
+     */
+    public LogClient log() {
+        return log.orElseThrow(() -> new IllegalStateException("the client looks at no log"));
+    }
+
+    /** The key that signs the heads of the log, signed by the store's key. */
+    NoteVerifierKey logKey() throws StoreException {
+        Identified found = identify(membership.origin(), random);
+        if (!found.key.equals(membership.store())) {
+            throw new StoreException.OtherStore(
+                    "who answers at " + membership.origin() + " is another store: somebody may stand in between");
+        }
+        return found.logKey;
     }
 
     /**
@@ -290,6 +333,25 @@ public final class StoreClient {
     }
 
     HttpResponse<InputStream> ask(Http.Ask ask) throws StoreException {
+        HttpResponse<InputStream> response = askQuietly(ask);
+        if (log.isPresent()) {
+            notice(log.get(), response);
+        }
+        return response;
+    }
+
+    private static void notice(LogClient log, HttpResponse<InputStream> response) throws StoreException {
+        try {
+            log.notice(response);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without a look at the log. */
+    HttpResponse<InputStream> askQuietly(Http.Ask ask) throws StoreException {
         return http.ask(ask, membership.key(), store);
     }
 

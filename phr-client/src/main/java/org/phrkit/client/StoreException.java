@@ -1,6 +1,7 @@
 package org.phrkit.client;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Why a store does not do what it was asked. No message holds a secret, a name, or what the store sent. */
 public abstract sealed class StoreException extends IOException {
@@ -49,6 +50,23 @@ public abstract sealed class StoreException extends IOException {
 
         Malformed(String message) {
             super(message);
+        }
+    }
+
+    /** The store's log is not the one that it has shown before, or to others: it was rewritten, or has two faces. */
+    public static final class OtherHistory extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> notes;
+
+        OtherHistory(String message, List<String> notes) {
+            super(message);
+            this.notes = List.copyOf(notes);
+        }
+
+        /** The heads that the store signed and that do not belong together, as a proof to be kept. */
+        public List<String> notes() {
+            return notes;
         }
     }
 

@@ -10,6 +10,7 @@ import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.text.HiddenCharacters;
+import org.phrkit.transparency.LogKey;
 
 /**
  * What people exchange to send each other reports: a name, the key that signs, and the key to encrypt to, signed by the
@@ -21,13 +22,15 @@ import org.phrkit.text.HiddenCharacters;
  * @param recipient the key to encrypt to; for who opens reports through the store, titles alone
  * @param mediated for whom reports are encrypted instead, who opens them together with the store alone
  * @param created when it was made
+ * @param logKey by which the owner and those who have the card find its keys in the store's log
  */
 public record ContactCard(
         String name,
         VerificationKey signer,
         KeyRecipient recipient,
         Optional<MediatedRecipient> mediated,
-        Instant created) {
+        Instant created,
+        Optional<LogKey> logKey) {
     /** The longest name, in characters. */
     public static final int LONGEST_NAME = 64;
 
@@ -38,6 +41,16 @@ public record ContactCard(
         if (!isName(name)) {
             throw new IllegalArgumentException("a name has 1 to 64 characters, none of which is hidden");
         }
+    }
+
+    /** A card without a log key. */
+    public ContactCard(
+            String name,
+            VerificationKey signer,
+            KeyRecipient recipient,
+            Optional<MediatedRecipient> mediated,
+            Instant created) {
+        this(name, signer, recipient, mediated, created, Optional.empty());
     }
 
     /** Whether a text can be the name on a card. */
@@ -61,6 +74,7 @@ public record ContactCard(
         members.put("recipient", recipient.toString());
         members.put("mediated", mediated.isPresent() ? mediated.get().toString() : false);
         members.put("created", created.toString());
+        logKey.ifPresent(secret -> members.put("logKey", secret.exposeText()));
         return SignedStatement.of(JsonObject.write(members), key);
     }
 
@@ -76,7 +90,8 @@ public record ContactCard(
      * @throws StoreFormatException if it is anything else
      */
     public static ContactCard of(SignedStatement signed) throws StoreFormatException {
-        Statement read = Statement.read(signed, TYPE, Set.of("name", "signer", "recipient", "mediated", "created"));
+        Statement read = Statement.read(
+                signed, TYPE, Set.of("name", "signer", "recipient", "mediated", "created"), Set.of("logKey"));
         String name = read.text("name");
         if (!isName(name)) {
             throw new StoreFormatException("has no proper \"name\"");
@@ -86,7 +101,8 @@ public record ContactCard(
                 read.signer("signer"),
                 read.recipient("recipient"),
                 read.mediated("mediated"),
-                read.time("created"));
+                read.time("created"),
+                read.logKey("logKey"));
         signed.verify(card.signer);
         return card;
     }

@@ -17,7 +17,7 @@ import org.phrkit.sign.VerificationKey;
  * @param created when it was signed; a store takes it for some minutes
  */
 public record Recovery(String store, VerificationKey recovery, String device, Instant created) {
-    private static final String TYPE = "phr/recovery/1";
+    static final String TYPE = "phr/recovery/1";
 
     /**
      * Signs it.

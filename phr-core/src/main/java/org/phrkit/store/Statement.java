@@ -16,21 +16,29 @@ import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.mediation.MediationException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.transparency.LogKey;
+import org.phrkit.transparency.TransparencyException;
 
 /** Reads the members that statements have in common, and says of each what is wrong with it. */
 final class Statement {
     private final JsonObject object;
 
-    private Statement(JsonObject object) {
+    Statement(JsonObject object) {
         this.object = object;
     }
 
     /** A statement of one type with exactly these members besides. */
     static Statement read(SignedStatement signed, String type, Set<String> members) throws StoreFormatException {
+        return read(signed, type, members, Set.of());
+    }
+
+    /** One that may have others too. */
+    static Statement read(SignedStatement signed, String type, Set<String> members, Set<String> optional)
+            throws StoreFormatException {
         Set<String> all = new HashSet<>(members);
         all.add("type");
         try {
-            Statement statement = new Statement(JsonObject.read(signed.text(), all, Set.of()));
+            Statement statement = new Statement(JsonObject.read(signed.text(), all, optional));
             if (!statement.object.text("type").equals(type)) {
                 throw new StoreFormatException("is a statement of another type");
             }
@@ -94,6 +102,18 @@ final class Statement {
         try {
             return Optional.of(MediatedRecipient.parse(text(name)));
         } catch (MediationException e) {
+            throw new StoreFormatException("has no proper \"" + name + "\": " + e.problem());
+        }
+    }
+
+    /** The key of labels in the log, if it is there. */
+    Optional<LogKey> logKey(String name) throws StoreFormatException {
+        if (!object.has(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LogKey.parse(text(name)));
+        } catch (TransparencyException e) {
             throw new StoreFormatException("has no proper \"" + name + "\": " + e.problem());
         }
     }

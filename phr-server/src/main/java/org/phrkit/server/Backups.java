@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.phrkit.server.log.LogTree;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
@@ -24,9 +25,12 @@ import picocli.CommandLine.Parameters;
 
 /** Copies of a store, and what is made of them. */
 final class Backups {
-    private static final List<String> SMALL_FILES =
-            List.of(Configuration.FILE, "store.key", "tls.key", "tls.pem", "tls-next.key", "tls-next.pem");
+    private static final List<String> SMALL_FILES = List.of(
+            Configuration.FILE, "store.key", Store.LOG_KEY, "tls.key", "tls.pem", "tls-next.key", "tls-next.pem");
     private static final String DATABASE = "store.db";
+
+    /** In a backup, the signed head of the log, which itself is in none. */
+    private static final String HEAD = "log.head";
 
     private Backups() {}
 
@@ -35,8 +39,8 @@ final class Backups {
             name = "backup",
             description = {
                 "Copy a store, while it is served or not, to a new folder: database, payloads and keys.",
-                "It holds no list of revocations: what was erased or taken back since ends again when it is restored. Nor "
-                        + "does it hold the keys of the store's parts of keys."
+                "It holds neither the list of revocations nor the log: what was erased or taken back since ends again when "
+                        + "it is restored. Nor does it hold the keys of the store's parts of keys."
             })
     static final class Backup implements Callable<Integer> {
         @Mixin
@@ -58,6 +62,7 @@ final class Backups {
                 for (String name : SMALL_FILES) {
                     copyIfThere(store.folder().resolve(name), part.resolve(name));
                 }
+                copyIfThere(store.folder().resolve(LogTree.FOLDER).resolve("checkpoint"), part.resolve(HEAD));
                 // The database is older than the files: each payload that it names is there, or was erased since.
                 Blobs copies = Blobs.in(part);
                 for (String report : store.blobs().allPayloads()) {
@@ -115,9 +120,10 @@ final class Backups {
             name = "restore",
             description = {
                 "Make a store of a backup. It needs the newest list of revocations, from the old folder or from the "
-                        + "second one, so that nothing that ended comes back; the keys of the store's parts of keys are "
-                        + "taken from beside it.",
-                "With --revocations-lost, all grants sleep until whoever granted grants again, and doctors enrol anew."
+                        + "second one, so that nothing that ended comes back; the folder \"log\" and the keys of the "
+                        + "store's parts of keys are taken from beside it.",
+                "With --revocations-lost, all grants sleep until whoever granted grants again, doctors enrol anew, and a "
+                        + "new log begins."
             })
     static final class Restore implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder that backup made.")
@@ -153,11 +159,14 @@ final class Backups {
             copyAll(backup, part);
             if (lost) {
                 sleep(part);
+                beginLog(part);
                 Revocations.open(List.of(part.resolve(Store.REVOCATIONS))).close();
             } else {
                 restoreList(part);
                 restoreKeys(part);
+                restoreLog(part);
             }
+            Files.deleteIfExists(part.resolve(HEAD));
             try (Store store = Store.serve(part, Configuration.read(part, new Properties()))) {
                 int without = store.partKeys().forgetLost(store.database());
                 if (without > 0) {
@@ -204,6 +213,50 @@ final class Backups {
             }
         }
 
+        /** The longest of the logs beside the lists, which is no shorter than that of the backup. */
+        private void restoreLog(Path part) throws IOException, Problem, Refused {
+            List<Path> logs = revocations.stream()
+                    .map(list -> list.resolveSibling(LogTree.FOLDER))
+                    .filter(Files::isDirectory)
+                    .toList();
+            long known;
+            try (Database database = Database.open(part.resolve(DATABASE))) {
+                known = LogTree.known(database);
+            }
+            if (logs.isEmpty() && known == 0) {
+                return;
+            }
+            Path longest = LogTree.longest(logs)
+                    .orElseThrow(() -> new Refused(
+                            "the newest log is needed: it is the folder \"log\" beside the list of revocations"));
+            if (LogTree.size(longest) < known) {
+                throw new Refused(longest + ": the log is older than the backup");
+            }
+            Blobs.makeFolder(part.resolve(LogTree.FOLDER));
+            for (Path file : all(longest)) {
+                if (!file.equals(longest)) {
+                    Files.copy(
+                            file,
+                            part.resolve(LogTree.FOLDER).resolve(longest.relativize(file)),
+                            StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+
+        /** A log with another key, so that nobody takes it for the one that was lost; the head of that is in it. */
+        private static void beginLog(Path folder) throws IOException, Problem, Refused {
+            Files.deleteIfExists(folder.resolve(Store.LOG_KEY));
+            Path head = folder.resolve(HEAD);
+            List<String> heads = Files.exists(head) ? List.of(Files.readString(head)) : List.of();
+            try (Store store = Store.open(folder, Configuration.read(folder, new Properties()))) {
+                Store.makeLogKey(folder, store.key());
+                store.database().write(handle -> {
+                    store.log().began(handle, heads);
+                    return true;
+                });
+            }
+        }
+
         /** Nobody but owners reads anything, and the database knows an empty list. */
         private static void sleep(Path folder) throws Problem, IOException {
             try (Database database = Database.open(folder.resolve(DATABASE))) {
@@ -219,7 +272,7 @@ final class Backups {
     @Command(
             name = "check",
             description =
-                    "Check a store: the database, each payload against its SHA-256, and both lists of revocations.")
+                    "Check a store: the database, each payload against its SHA-256, both lists of revocations, and the log.")
     static final class Check implements Callable<Integer> {
         @Mixin
         private Server.Folder folder = new Server.Folder();
@@ -230,6 +283,7 @@ final class Backups {
                 List<String> faults = new ArrayList<>(store.database().faults());
                 faults.addAll(store.reports().faults());
                 faults.addAll(store.partKeys().faults(store.database()));
+                faults.addAll(store.logFaults());
                 faults.forEach(System.out::println);
                 System.err.println("phr-server: " + (faults.isEmpty() ? "no fault" : faults.size() + " faults"));
                 return faults.isEmpty() ? 0 : 3;

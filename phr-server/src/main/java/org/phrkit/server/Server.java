@@ -147,7 +147,7 @@ public final class Server implements Runnable {
         @Option(
                 names = "--second",
                 paramLabel = "DIR2",
-                description = "A folder on another disk for a second copy of the list of revocations.")
+                description = "A folder on another disk for a second copy of the list of revocations and of the log.")
         private @Nullable String second;
 
         Path path() {
@@ -228,7 +228,7 @@ public final class Server implements Runnable {
             Logs.lines();
             Configuration configuration = folder.configuration();
             if (configuration.second() == null) {
-                warn("the list of revocations stands on one disk alone; --second DIR2 writes it to another as well");
+                warn("the list of revocations and the log stand on one disk alone; --second DIR2 writes them to another as well");
             }
             Serving serving = Serving.begin(folder.path(), configuration);
             CountDownLatch stopped = new CountDownLatch(1);

@@ -74,7 +74,8 @@ final class Serving implements AutoCloseable {
                         origin,
                         store.key().verificationKey().toString(),
                         store.key().verificationKey().fingerprintHex(),
-                        keys.sign(store.key())),
+                        keys.sign(store.key()),
+                        store.logStatement().sign(store.key())),
                 new HttpServer.Rooms(
                         store.accounts(),
                         nonces,
@@ -84,6 +85,8 @@ final class Serving implements AutoCloseable {
                         store.grants(),
                         store.parts(),
                         store.openings(),
+                        store.database(),
+                        store.tree(),
                         store.blobs(),
                         store.clock()));
         http.start();
@@ -119,6 +122,11 @@ final class Serving implements AutoCloseable {
     /** The port that it listens at. */
     int port() {
         return http.port();
+    }
+
+    /** What it serves. */
+    Store store() {
+        return store;
     }
 
     private void sweep() {

@@ -18,6 +18,8 @@ import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
+import org.phrkit.server.log.Log;
+import org.phrkit.server.log.LogTree;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.reports.Uploads;
@@ -26,12 +28,19 @@ import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.OwnFile;
 import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
+import org.phrkit.server.storage.StorageException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.store.LogStatement;
+import org.phrkit.transparency.NoteSigningKey;
 
 /** The folder of a store, opened. */
 final class Store implements AutoCloseable {
     private static final String KEY = "store.key";
+
+    /** The name of the key that signs the heads of the log. */
+    static final String LOG_KEY = "log.key";
+
     private static final String LOCK = "lock";
     private static final String DATABASE = "store.db";
 
@@ -47,11 +56,13 @@ final class Store implements AutoCloseable {
     private final Blobs blobs;
     private final Revocations revocations;
     private final PartKeys partKeys;
+    private final Log log = new Log(CLOCK, new SecureRandom());
     private final Accounts accounts;
     private final Uploads uploads;
     private final Reports reports;
     private final Clock clock = CLOCK;
     private @Nullable FileChannel lock;
+    private @Nullable LogTree tree;
 
     private Store(Path folder, Configuration configuration, SigningKey key, Revocations revocations, PartKeys partKeys)
             throws IOException {
@@ -64,12 +75,13 @@ final class Store implements AutoCloseable {
         this.partKeys = partKeys;
         this.accounts = new Accounts(
                 database,
+                log,
                 clock,
                 new SecureRandom(),
                 key.verificationKey().fingerprintHex(),
                 configuration.quotaBytes());
         this.uploads = new Uploads(database, blobs, accounts, clock, configuration.largestBytes());
-        this.reports = new Reports(database, blobs, uploads, revocations, partKeys, CLOCK);
+        this.reports = new Reports(database, blobs, uploads, revocations, partKeys, log, CLOCK);
     }
 
     /** Makes a store in a folder that is not there or empty. */
@@ -85,9 +97,18 @@ final class Store implements AutoCloseable {
         }
         try (SigningKey key = SigningKey.generate(new SecureRandom())) {
             OwnFile.write(folder.resolve(KEY), key.exposeFileText());
+            makeLogKey(folder, key);
         }
         Database.open(folder.resolve(DATABASE)).close();
         Revocations.open(List.of(folder.resolve(REVOCATIONS))).close();
+    }
+
+    /** Makes the key that signs the heads of the log. */
+    static void makeLogKey(Path folder, SigningKey store) throws IOException {
+        String name = LogStatement.nameOf(store.verificationKey());
+        try (NoteSigningKey logKey = NoteSigningKey.generate(name, new SecureRandom())) {
+            OwnFile.write(folder.resolve(LOG_KEY), logKey.exposeText() + "\n");
+        }
     }
 
     /** Opens the folder of a store, to look or to change something beside a process that serves it. */
@@ -121,7 +142,7 @@ final class Store implements AutoCloseable {
             try {
                 store.bringUpToDate();
                 return store;
-            } catch (Refused | RuntimeException e) {
+            } catch (Refused | IOException | RuntimeException e) {
                 store.close();
                 throw e;
             }
@@ -131,14 +152,35 @@ final class Store implements AutoCloseable {
     }
 
     /** What ended stays ended: a database that knows more than the list would bring back what the list has lost. */
-    private void bringUpToDate() throws Refused {
+    private void bringUpToDate() throws IOException, Refused {
         if (revocations.count() < reports.knownRevocations()) {
             throw new Refused(
                     folder + ": the list of revocations is older than the database",
                     "put the newest one there, or restore a backup with --revocations-lost");
         }
+        revocations.tell(log::ended);
+        openLog();
         reports.catchUp();
         uploads.sweepLeftovers();
+    }
+
+    private void openLog() throws IOException, Refused {
+        if (!Files.exists(folder.resolve(LOG_KEY)) && !Files.exists(folder.resolve(LogTree.FOLDER))) {
+            makeLogKey(folder, key);
+        }
+        try {
+            LogTree opened = LogTree.open(inBoth(folder, configuration, LogTree.FOLDER), logKey(), database);
+            tree = opened;
+            database.afterCommit(opened::settle);
+        } catch (Problem e) {
+            throw new StorageException("the database cannot be read", e);
+        }
+    }
+
+    /** The key that signs the heads of the log. */
+    NoteSigningKey logKey() throws IOException {
+        return NoteSigningKey.parse(Files.readString(folder.resolve(LOG_KEY), StandardCharsets.UTF_8)
+                .strip());
     }
 
     private static void requireStore(Path folder) throws Refused {
@@ -206,15 +248,46 @@ final class Store implements AutoCloseable {
     }
 
     Grants grants() {
-        return new Grants(database, reports, revocations, partKeys, clock);
+        return new Grants(database, reports, revocations, partKeys, log, clock);
     }
 
     Parts parts() {
-        return new Parts(database, accounts, revocations, partKeys, clock, new SecureRandom());
+        return new Parts(database, accounts, revocations, partKeys, log, clock, new SecureRandom());
     }
 
     Openings openings() {
-        return new Openings(database, accounts, partKeys, clock);
+        return new Openings(database, accounts, partKeys, log, clock);
+    }
+
+    /** What is written into the log. */
+    Log log() {
+        return log;
+    }
+
+    /** The tree of the log, of a store that is served. */
+    LogTree tree() {
+        LogTree open = tree;
+        if (open == null) {
+            throw new IllegalStateException("the store was opened to look at it");
+        }
+        return open;
+    }
+
+    /** Says by which key the heads of the log are signed. */
+    LogStatement logStatement() throws IOException {
+        try (NoteSigningKey logKey = logKey()) {
+            return new LogStatement(logKey.verifierKey(), clock.instant());
+        }
+    }
+
+    /** What is wrong with the log. */
+    List<String> logFaults() throws IOException, Problem, Refused {
+        if (!Files.exists(folder.resolve(LOG_KEY))) {
+            return List.of();
+        }
+        try (NoteSigningKey logKey = logKey()) {
+            return LogTree.faults(inBoth(folder, configuration, LogTree.FOLDER), logKey.verifierKey(), database);
+        }
     }
 
     PartKeys partKeys() {
@@ -237,6 +310,9 @@ final class Store implements AutoCloseable {
     public void close() throws IOException {
         database.close();
         revocations.close();
+        if (tree != null) {
+            tree.close();
+        }
         key.close();
         if (lock != null) {
             lock.close();

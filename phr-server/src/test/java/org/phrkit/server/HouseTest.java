@@ -19,11 +19,12 @@ class HouseTest {
     private static final Map<String, List<String>> MAY_IMPORT = Map.of(
             "problem", List.of(),
             "storage", List.of("problem"),
-            "accounts", List.of("storage", "problem"),
-            "reports", List.of("accounts", "storage", "problem"),
-            "grants", List.of("reports", "accounts", "storage", "problem"),
-            "http", List.of("grants", "reports", "accounts", "storage", "problem"),
-            "", List.of("http", "grants", "reports", "accounts", "storage", "problem"));
+            "log", List.of("storage", "problem"),
+            "accounts", List.of("log", "storage", "problem"),
+            "reports", List.of("accounts", "log", "storage", "problem"),
+            "grants", List.of("reports", "accounts", "log", "storage", "problem"),
+            "http", List.of("grants", "reports", "accounts", "log", "storage", "problem"),
+            "", List.of("http", "grants", "reports", "accounts", "log", "storage", "problem"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

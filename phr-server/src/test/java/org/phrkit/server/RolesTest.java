@@ -85,6 +85,7 @@ class RolesTest {
         for (Map.Entry<String, String> id : ids.entrySet()) {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
         }
+        path = path.replace("{+tile}", exists ? "0/000.p/1" : "0/000.p/250");
         Wire wire = new Wire(route.method(), path);
         String header = Base64.getEncoder()
                 .encodeToString(anna.client().header(report).header().bytes());
@@ -92,6 +93,9 @@ class RolesTest {
             case "GET /v1/store",
                     "GET /openapi.yaml",
                     "GET /v1/account",
+                    "GET /v1/log/checkpoint",
+                    "GET /v1/log/lines",
+                    "GET /v1/log/tile/{+tile}",
                     "GET /v1/accounts",
                     "GET /v1/parts",
                     "GET /v1/accounts/{account}/parts",

@@ -39,7 +39,8 @@ record TestDoctor(TestStore.Person person, MediationClient.Enrolled enrolled, Me
                 person.signing().verificationKey(),
                 person.identity().recipient(),
                 Optional.of(recipient),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.of(person.logKey()));
     }
 
     MediationClient mediation() {

@@ -39,6 +39,7 @@ import org.phrkit.store.Erasure;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.RequestKey;
 import org.phrkit.store.SignedStatement;
+import org.phrkit.transparency.LogKey;
 
 /** A store in a folder of a test, and people who have accounts there. */
 final class TestStore implements AutoCloseable {
@@ -109,6 +110,15 @@ final class TestStore implements AutoCloseable {
         serving = Serving.begin(folder, configuration);
     }
 
+    /** The store that this process serves. */
+    Store served() {
+        Serving running = serving;
+        if (running == null) {
+            throw new IllegalStateException("nobody serves it");
+        }
+        return running.store();
+    }
+
     void restart() throws Exception {
         close();
         serve();
@@ -165,6 +175,7 @@ final class TestStore implements AutoCloseable {
         try (Store store = Store.open(folder, configuration)) {
             List<String> faults = new ArrayList<>(store.database().faults());
             faults.addAll(store.reports().faults());
+            faults.addAll(store.logFaults());
             return faults;
         }
     }
@@ -206,10 +217,11 @@ final class TestStore implements AutoCloseable {
                 signing.verificationKey(),
                 identity.recipient(),
                 Optional.empty(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                Optional.of(LogKey.generate(RANDOM)));
         Membership membership = StoreClient.join(
                 invite(role), card.sign(signing), signing, recovery.verificationKey(), Clock.systemUTC(), RANDOM);
-        return new Person(identity, signing, recovery, membership);
+        return new Person(identity, signing, recovery, membership, card.logKey().orElseThrow());
     }
 
     @Override
@@ -221,7 +233,12 @@ final class TestStore implements AutoCloseable {
     }
 
     /** Somebody with keys, an account and a device. */
-    record Person(KeyIdentity identity, SigningKey signing, SigningKey recovery, Membership membership) {
+    record Person(KeyIdentity identity, SigningKey signing, SigningKey recovery, Membership membership, LogKey logKey) {
+        /** With a log key that nobody knows. */
+        Person(KeyIdentity identity, SigningKey signing, SigningKey recovery, Membership membership) {
+            this(identity, signing, recovery, membership, LogKey.generate(RANDOM));
+        }
+
         /** Somebody who has no account. */
         static Person nobody(TestStore store) {
             SigningKey signing = SigningKey.generate(RANDOM);
@@ -241,7 +258,8 @@ final class TestStore implements AutoCloseable {
                             signing.verificationKey(),
                             identity.recipient(),
                             Optional.empty(),
-                            Instant.EPOCH)
+                            Instant.EPOCH,
+                            Optional.of(logKey))
                     .sign(signing);
         }
 

@@ -22,6 +22,7 @@ import org.phrkit.split.Policy;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.OwnerKeys;
 import org.phrkit.store.PluginIdentity;
+import org.phrkit.transparency.LogKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -85,7 +86,8 @@ final class Enrol implements Callable<Integer> {
                     before.signer(),
                     before.recipient(),
                     Optional.of(enrolled.recipient()),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    before.logKey().or(() -> Optional.of(LogKey.generate(new SecureRandom()))));
             shareOptions.split(
                     secret,
                     PaperKey.name(keys.recovery.verificationKey(), membership),

@@ -3,6 +3,7 @@ package org.phrkit.cli.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.phrkit.age.Identity;
@@ -53,11 +54,19 @@ final class Fetched {
         }
     }
 
-    /** Opens a report, which must be the one that was asked for, and for the user. */
+    /**
+     * Opens a report, which must be the one that was asked for, and for the user. What its sender and its granters saw of
+     * the store's log must be what the user sees.
+     */
     static ReportReader open(
-            InputStream in, String report, List<Identity> identities, SigningKey signing, GrantChain grants)
+            StoreClient client,
+            InputStream in,
+            String report,
+            List<Identity> identities,
+            SigningKey signing,
+            GrantChain grants)
             throws IOException {
-        return ReportReader.open(
+        ReportReader opened = ReportReader.open(
                 identities,
                 in,
                 new ReportReader.Expectation(
@@ -67,5 +76,15 @@ final class Fetched {
                         Optional.of(signing.verificationKey())),
                 grants,
                 Instant.now());
+        try {
+            List<String> carried = new ArrayList<>();
+            opened.manifest().checkpoint().ifPresent(carried::add);
+            grants.grants().forEach(grant -> grant.statement().checkpoint().ifPresent(carried::add));
+            client.log().compare(carried);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 }

@@ -57,7 +57,8 @@ final class Get implements Callable<Integer> {
             GrantChain grants = Fetched.grants(readers, signing);
             List<Identity> identities = Fetched.identities(client, folder, id, readers, identity);
             client.get(id, in -> {
-                try (ReportReader opened = Fetched.open(new BufferedInputStream(in), id, identities, signing, grants)) {
+                try (ReportReader opened =
+                        Fetched.open(client, new BufferedInputStream(in), id, identities, signing, grants)) {
                     ReportOutput.write(opened, outputOptions);
                     folder.keepManifest(id, opened.manifestSha256());
                     announce(opened, people);

@@ -155,12 +155,20 @@ final class Grant implements Callable<Integer> {
             GrantChain before)
             throws IOException {
         if (!before.grants().isEmpty()) {
-            return before.next(signing.verificationKey(), reader, window, now, Optional.empty());
+            return before.next(
+                    signing.verificationKey(), reader, window, now, client.log().carried());
         }
         Optional<String> kept = folder.manifestSha256(id);
         String sha256 = kept.isPresent() ? kept.get() : fetched(client, id, identities, signing);
         return new GrantStatement(
-                id, sha256, Optional.empty(), reader, signing.verificationKey(), window, now, Optional.empty());
+                id,
+                sha256,
+                Optional.empty(),
+                reader,
+                signing.verificationKey(),
+                window,
+                now,
+                client.log().carried());
     }
 
     /** The hash of a manifest that this device has not seen: the beginning of the report is fetched. */
@@ -168,7 +176,7 @@ final class Grant implements Callable<Integer> {
             throws IOException {
         String[] sha256 = new String[1];
         client.get(id, in -> {
-            try (ReportReader opened = Fetched.open(in, id, identities, signing, GrantChain.NONE)) {
+            try (ReportReader opened = Fetched.open(client, in, id, identities, signing, GrantChain.NONE)) {
                 sha256[0] = opened.manifestSha256();
             }
         });

@@ -35,6 +35,7 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.StoreFormatException;
+import org.phrkit.transparency.LogKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,7 +102,8 @@ final class Join implements Callable<Integer> {
                     signing.verificationKey(),
                     identity.recipient(),
                     Optional.empty(),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    Optional.of(LogKey.generate(random)));
             Membership membership = StoreClient.join(
                     parsed, card.sign(signing), signing, recovery.verificationKey(), Clock.systemUTC(), random);
             folder.keep(membership);

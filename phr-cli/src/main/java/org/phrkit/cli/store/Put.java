@@ -154,7 +154,7 @@ final class Put implements Callable<Integer> {
             others.forEach(other -> all.add(other.reader()));
             OutputStream buffered = new BufferedOutputStream(out);
             ReportDraft report =
-                    draft(sources, new Envelope(signing, all, Instant.now(), Optional.empty(), true), random);
+                    draft(sources, new Envelope(signing, all, Instant.now(), folder.carried(), true), random);
             report.seal(buffered, random);
             buffered.flush();
             Optional<byte[]> sealedTitle =

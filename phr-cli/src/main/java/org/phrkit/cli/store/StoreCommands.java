@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             Remove.class,
             Export.class,
             Devices.class,
+            StoreLog.class,
+            Watch.class,
             WhoAmI.class,
             Forget.class
         })
@@ -37,6 +39,6 @@ public final class StoreCommands implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "what to do at the store is missing: join, recover, enrol, card, put, list, get, grant, revoke, rm, "
-                        + "export, device, whoami or forget");
+                        + "export, device, log, watch, whoami or forget");
     }
 }

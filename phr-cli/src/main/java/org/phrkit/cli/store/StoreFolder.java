@@ -2,6 +2,7 @@ package org.phrkit.cli.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.phrkit.cli.keys.ContactKey;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.LogMemory;
 import org.phrkit.client.Membership;
 import org.phrkit.client.NewDevice;
 import org.phrkit.client.StoreClient;
@@ -38,8 +40,8 @@ import org.phrkit.store.StoreFormatException;
 
 /**
  * What this device keeps of its store, in one folder for its owner alone: the membership, the key that opens reports, the
- * key that signs them, the recovery key until its owner takes it elsewhere, and of each report seen the hash of its
- * manifest.
+ * key that signs them, the recovery key until its owner takes it elsewhere, what it has seen of the store's log, and of
+ * each report seen the hash of its manifest.
  */
 final class StoreFolder {
     private final Path folder;
@@ -283,26 +285,73 @@ final class StoreFolder {
     <T> T at(Work<T> work) throws IOException {
         Membership membership = membership();
         SecureRandom random = new SecureRandom();
-        StoreClient client = StoreClient.open(membership, Clock.systemUTC(), random);
+        StoreClient client = StoreClient.open(membership, logMemory(), Clock.systemUTC(), random);
         try {
             return work.with(client);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (StoreException.OtherHistory e) {
+            keepProof(e);
+            throw failure(e);
         } catch (StoreException.OtherStore e) {
             Membership renewed = renewed(client);
             if (renewed.tlsKeys().equals(membership.tlsKeys())) {
                 throw failure(e);
             }
             keep(renewed);
-            return retried(work, StoreClient.open(renewed, Clock.systemUTC(), random));
+            return retried(work, StoreClient.open(renewed, logMemory(), Clock.systemUTC(), random));
         } catch (StoreException e) {
             throw failure(e);
         }
     }
 
-    private static <T> T retried(Work<T> work, StoreClient client) throws IOException {
+    private <T> T retried(Work<T> work, StoreClient client) throws IOException {
         try {
             return work.with(client);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (StoreException.OtherHistory e) {
+            keepProof(e);
+            throw failure(e);
         } catch (StoreException e) {
             throw failure(e);
+        }
+    }
+
+    private Path logFile() {
+        return folder.resolve("log.json");
+    }
+
+    private Path proofFile() {
+        return folder.resolve("log-proof.txt");
+    }
+
+    private LogMemory logMemory() {
+        return new LogMemory() {
+            @Override
+            public Optional<String> read() throws IOException {
+                return Files.exists(logFile()) ? Optional.of(StoreFolder.read(logFile())) : Optional.empty();
+            }
+
+            @Override
+            public void keep(String text) throws IOException {
+                write(logFile(), text, Output.Replacing.FORCED);
+            }
+        };
+    }
+
+    /** The last head of the store's log that was accepted, to be carried to others; nobody is asked. */
+    Optional<String> carried() throws IOException {
+        return StoreClient.open(membership(), logMemory(), Clock.systemUTC(), new SecureRandom())
+                .log()
+                .carried();
+    }
+
+    /** The heads that prove it, which nobody but the store can have signed. */
+    private void keepProof(StoreException.OtherHistory e) throws IOException {
+        if (!e.notes().isEmpty()) {
+            write(proofFile(), String.join("\n", e.notes()), Output.Replacing.FORCED);
+            Terminal.say("the heads of the log that do not belong together are kept in " + proofFile());
         }
     }
 
@@ -322,6 +371,13 @@ final class StoreFolder {
                     ExitCode.MALFORMED,
                     message,
                     "ask who runs the store for its fingerprint, by another way than this");
+        }
+        if (e instanceof StoreException.OtherHistory) {
+            return new Failure(
+                    ExitCode.MALFORMED,
+                    message,
+                    "what it shows is not to be relied on: ask who runs the store, and compare with others; if it lost "
+                            + "its log and says so, phr store forget and join, or remove log.json from the folder of the store here");
         }
         if (e instanceof StoreException.Malformed) {
             return new Failure(ExitCode.MALFORMED, message);

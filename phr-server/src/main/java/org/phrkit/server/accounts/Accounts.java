@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.phrkit.server.log.Log;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
@@ -16,8 +17,10 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
 import org.phrkit.store.Invitation;
+import org.phrkit.store.LogLine;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
+import org.phrkit.transparency.LogKey;
 
 /** The accounts of a store. Invitations are kept as hashes, and spent once. For several threads at once. */
 public final class Accounts {
@@ -28,6 +31,7 @@ public final class Accounts {
     private static final int LARGEST_KEYS_BYTES = 1 << 14;
 
     private final Database database;
+    private final Log log;
     private final Clock clock;
     private final SecureRandom random;
     private final String store;
@@ -37,8 +41,9 @@ public final class Accounts {
      * @param store the fingerprint of the store's key
      * @param quotaBytes how much a new account may leave
      */
-    public Accounts(Database database, Clock clock, SecureRandom random, String store, long quotaBytes) {
+    public Accounts(Database database, Log log, Clock clock, SecureRandom random, String store, long quotaBytes) {
         this.database = database;
+        this.log = log;
         this.clock = clock;
         this.random = random;
         this.store = store;
@@ -124,7 +129,8 @@ public final class Accounts {
                 throw new Problem(Problem.Kind.CONFLICT, "the key has an account here");
             }
             handle.createUpdate("insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes,"
-                            + " created) values (:id, :role, :signer, :key, :recovery, :card, :quota, :now)")
+                            + " created, log_key) values (:id, :role, :signer, :key, :recovery, :card, :quota, :now,"
+                            + " :logKey)")
                     .bind("id", id)
                     .bind("role", role.text())
                     .bind("signer", signer)
@@ -133,8 +139,16 @@ public final class Accounts {
                     .bind("card", application.card.json())
                     .bind("quota", quotaBytes)
                     .bind("now", now)
+                    .bind("logKey", card.logKey().map(LogKey::exposeText).orElse(null))
                     .execute();
             insertDevice(handle, id, device, application.certificate, now);
+            log.key(
+                    handle,
+                    id,
+                    LogLine.KeyEvent.What.CARD,
+                    LogLine.KeyEvent.keyOf(card),
+                    Optional.of(application.card));
+            log.key(handle, id, LogLine.KeyEvent.What.DEVICE, device, Optional.of(application.certificate));
             return view(handle, id);
         });
     }
@@ -329,12 +343,49 @@ public final class Accounts {
      *
      * @param mediated what {@link #mediatedOf} found; empty for none
      */
-    public void showCard(Handle handle, Caller caller, SignedStatement signed, String mediated) {
+    public void showCard(Handle handle, Caller caller, SignedStatement signed, String mediated) throws Problem {
+        ContactCard card = card(signed);
+        takeLogKey(handle, caller.account(), card.logKey().map(LogKey::exposeText));
+        log.key(
+                handle,
+                caller.account(),
+                LogLine.KeyEvent.What.CARD,
+                LogLine.KeyEvent.keyOf(card),
+                Optional.of(signed));
         handle.execute(
                 "update account set card = ?, mediated = nullif(?, '') where id = ?",
                 signed.json(),
                 mediated,
                 caller.account());
+    }
+
+    /** The log key of an account stays; one that had none gets it with its next card, and entries of its devices. */
+    private void takeLogKey(Handle handle, String account, Optional<String> shown) throws Problem {
+        Optional<String> known = handle.createQuery("select log_key from account where id = ? and log_key is not null")
+                .bind(0, account)
+                .mapTo(String.class)
+                .findFirst();
+        if (known.isPresent() && !known.equals(shown)) {
+            throw new Problem(Problem.Kind.CONFLICT, "the card leaves out the log key, or has another one");
+        }
+        if (known.isPresent() || shown.isEmpty()) {
+            return;
+        }
+        handle.execute("update account set log_key = ?, log_keys = 0 where id = ?", shown.get(), account);
+        handle.createQuery("select public_key, certificate from device where account = ? order by created, public_key")
+                .bind(0, account)
+                .map((row, context) -> new String[] {row.getString(1), row.getString(2)})
+                .list()
+                .forEach(row -> logDevice(handle, account, row[0], row[1]));
+    }
+
+    private void logDevice(Handle handle, String account, String device, String certificate) {
+        try {
+            SignedStatement signed = SignedStatement.parse(certificate);
+            log.key(handle, account, LogLine.KeyEvent.What.ofCertificate(signed), device, Optional.of(signed));
+        } catch (StoreFormatException e) {
+            throw new IllegalStateException("a certificate of the database is none", e);
+        }
     }
 
     /** The devices of an account. */
@@ -360,6 +411,7 @@ public final class Accounts {
         requireCertified(signed, certificate.signer(), certificate.device());
         database.write(handle -> {
             addDevice(handle, caller.account(), certificate.device(), signed);
+            log.key(handle, caller.account(), LogLine.KeyEvent.What.DEVICE, certificate.device(), Optional.of(signed));
             return true;
         });
     }

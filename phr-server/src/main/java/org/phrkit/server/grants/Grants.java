@@ -21,13 +21,16 @@ import org.phrkit.report.GrantStatement;
 import org.phrkit.report.ReportException;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.log.Log;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.reports.Mediated;
 import org.phrkit.server.reports.Reports;
+import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import org.phrkit.server.storage.StorageException;
+import org.phrkit.store.LogLine;
 
 /**
  * Grants of reports. The store checks of each statement what can be checked without the manifest, which it cannot read;
@@ -43,13 +46,15 @@ public final class Grants {
     private final Reports reports;
     private final Revocations revocations;
     private final PartKeys keys;
+    private final Log log;
     private final Clock clock;
 
-    public Grants(Database database, Reports reports, Revocations revocations, PartKeys keys, Clock clock) {
+    public Grants(Database database, Reports reports, Revocations revocations, PartKeys keys, Log log, Clock clock) {
         this.database = database;
         this.reports = reports;
         this.revocations = revocations;
         this.keys = keys;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -217,8 +222,10 @@ public final class Grants {
                 .bind("expires", expires(statement.window()))
                 .bind("statement", chain.json())
                 .execute();
+        String reader = statement.reader().signer().orElseThrow().fingerprintHex();
+        String sha256 = Blobs.sha256(signed.text().getBytes(StandardCharsets.UTF_8));
+        log.granted(handle, new LogLine.Granted(log.now(), report, reader, caller.signer(), Optional.of(sha256)));
         if (grant.mediated != null) {
-            String reader = statement.reader().signer().orElseThrow().fingerprintHex();
             grant.mediated.keep(handle, keys, report, reader);
         }
         return changed;

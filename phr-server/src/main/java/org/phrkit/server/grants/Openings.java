@@ -15,9 +15,14 @@ import org.phrkit.mediation.ReportPart;
 import org.phrkit.mediation.StorePart;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.log.Log;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.PartKeys;
+import org.phrkit.store.LogLine;
+import org.phrkit.store.SignedRequest;
+import org.phrkit.store.SignedStatement;
+import org.phrkit.store.StoreFormatException;
 
 /**
  * Openings of reports by doctors, each counted and on the disk before it is answered. A question that was answered within a
@@ -38,12 +43,14 @@ public final class Openings {
     private final Database database;
     private final Accounts accounts;
     private final PartKeys keys;
+    private final Log log;
     private final Clock clock;
 
-    public Openings(Database database, Accounts accounts, PartKeys keys, Clock clock) {
+    public Openings(Database database, Accounts accounts, PartKeys keys, Log log, Clock clock) {
         this.database = database;
         this.accounts = accounts;
         this.keys = keys;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -65,12 +72,20 @@ public final class Openings {
      * Answers a question.
      *
      * @param report the id, or nothing where the doctor has the file alone
+     * @param asked as the device signed it, for the log
      * @throws Problem NOT_FOUND where the stanza was never granted to this doctor; GONE where it was and is no more;
      *     FORBIDDEN where it may not be opened now, or not by this device
      */
-    public Answer open(Caller caller, Optional<String> report, Opening.Request request) throws Problem {
+    public Answer open(Caller caller, Optional<String> report, Opening.Request request, SignedRequest asked)
+            throws Problem {
         long now = clock.instant().getEpochSecond();
-        Granted granted = database.write(handle -> count(handle, caller, report, request, now));
+        Granted granted = database.write(handle -> {
+            Granted found = granted(handle, caller, report, request.tag(), now);
+            if (count(handle, caller, found, request, now)) {
+                log.opened(handle, line(handle, caller, found, asked));
+            }
+            return found;
+        });
         try (StorePart part = Parts.decrypt(keys, granted.encryptedPart, granted.part);
                 ReportPart reportPart = decrypt(caller, granted)) {
             return new Answer(
@@ -94,10 +109,9 @@ public final class Openings {
         }
     }
 
-    /** Everything that must hold, and that it was asked, in one transaction. */
-    private Granted count(Handle handle, Caller caller, Optional<String> report, Opening.Request request, long now)
+    /** Counts a question, unless it was asked before. */
+    private boolean count(Handle handle, Caller caller, Granted granted, Opening.Request request, long now)
             throws Problem {
-        Granted granted = granted(handle, caller, report, request.tag(), now);
         String point = request.point().toString();
         @Nullable
         String before = handle.createQuery(
@@ -110,7 +124,7 @@ public final class Openings {
                 .findFirst()
                 .orElse(null);
         if (granted.report.equals(before)) {
-            return granted;
+            return false;
         }
         requireSome(handle, caller, now);
         if (handle.execute(
@@ -127,7 +141,20 @@ public final class Openings {
                 granted.report,
                 request.tag(),
                 now);
-        return granted;
+        return true;
+    }
+
+    private LogLine.Opened line(Handle handle, Caller caller, Granted granted, SignedRequest asked) {
+        String certificate = handle.createQuery("select certificate from device where public_key = ?")
+                .bind(0, caller.device())
+                .mapTo(String.class)
+                .one();
+        try {
+            return new LogLine.Opened(
+                    log.now(), granted.report, caller.signer(), asked, SignedStatement.parse(certificate));
+        } catch (StoreFormatException e) {
+            throw new IllegalStateException("a certificate of the database is none", e);
+        }
     }
 
     private static void requireSome(Handle handle, Caller caller, long now) throws Problem {

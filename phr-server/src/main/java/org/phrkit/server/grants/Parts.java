@@ -18,10 +18,12 @@ import org.phrkit.mediation.StorePart;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.log.Log;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
+import org.phrkit.store.LogLine;
 import org.phrkit.store.Recovery;
 import org.phrkit.store.SignedStatement;
 
@@ -43,6 +45,7 @@ public final class Parts {
     private final Accounts accounts;
     private final Revocations revocations;
     private final PartKeys keys;
+    private final Log log;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -51,12 +54,14 @@ public final class Parts {
             Accounts accounts,
             Revocations revocations,
             PartKeys keys,
+            Log log,
             Clock clock,
             SecureRandom random) {
         this.database = database;
         this.accounts = accounts;
         this.revocations = revocations;
         this.keys = keys;
+        this.log = log;
         this.clock = clock;
         this.random = random;
     }
@@ -218,6 +223,7 @@ public final class Parts {
         Accounts.Owner owner = accounts.ownerOf(recovery.recovery()).orElseThrow(Problem::notFound);
         Made made = made(point, (handle, id, factor) -> {
             accounts.addDevice(handle, owner.account(), recovery.device(), signed);
+            log.key(handle, owner.account(), LogLine.KeyEvent.What.RECOVERED, recovery.device(), Optional.of(signed));
             Row first = handle.createQuery(
                             ROW + "where account = ? and device = '" + RECOVERY + "' and state = '" + ACTIVE + "'")
                     .bind(0, owner.account())
@@ -324,6 +330,7 @@ public final class Parts {
             if (handle.execute("update part set state = ? where id = ? and state = ?", ACTIVE, id, ASLEEP) == 0) {
                 throw new Problem(Problem.Kind.CONFLICT, "the part is not asleep");
             }
+            log.key(handle, row.account, LogLine.KeyEvent.What.APPROVED, row.device, Optional.empty());
             return true;
         });
     }
@@ -353,6 +360,7 @@ public final class Parts {
      * @param isConfirmed whether the recovery key signed it; a device whose part stands is not removed without
      */
     public void removeDevice(Caller caller, String device, boolean isConfirmed) throws Problem {
+        boolean[] hasPart = new boolean[1];
         revocations.change(
                 database,
                 () -> {
@@ -361,9 +369,16 @@ public final class Parts {
                         throw new Problem(Problem.Kind.FORBIDDEN, "the recovery key confirms that a device is removed");
                     }
                     accounts.requireOther(caller, device);
+                    hasPart[0] = !parts.isEmpty();
                     return lines(parts);
                 },
-                handle -> accounts.removeDevice(handle, caller, device));
+                handle -> {
+                    // Where it has a part, the end of that is written into the log.
+                    if (!hasPart[0]) {
+                        log.key(handle, caller.account(), LogLine.KeyEvent.What.REMOVED, device, Optional.empty());
+                    }
+                    return accounts.removeDevice(handle, caller, device);
+                });
     }
 
     private List<View> ofDevice(String account, String device) throws Problem {

@@ -34,18 +34,28 @@ final class Api {
     private final Clock clock;
     private final String storeKey;
     private final SignedStatement tlsKeys;
+    private final SignedStatement log;
 
     /**
      * @param storeKey the key that is the store's identity, RW…
      * @param tlsKeys the keys of its certificates, signed by it
+     * @param log the key of its log, signed by it
      */
-    Api(Accounts accounts, Parts parts, Limits limits, Clock clock, String storeKey, SignedStatement tlsKeys) {
+    Api(
+            Accounts accounts,
+            Parts parts,
+            Limits limits,
+            Clock clock,
+            String storeKey,
+            SignedStatement tlsKeys,
+            SignedStatement log) {
         this.accounts = accounts;
         this.parts = parts;
         this.limits = limits;
         this.clock = clock;
         this.storeKey = storeKey;
         this.tlsKeys = tlsKeys;
+        this.log = log;
     }
 
     List<Route> routes() {
@@ -66,6 +76,7 @@ final class Api {
         members.put("type", "phr/store/1");
         members.put("key", storeKey);
         members.put("tls", tlsKeys.members());
+        members.put("log", log.members());
         members.put("now", clock.instant().toString());
         return Answer.json(200, members);
     }

@@ -1,5 +1,6 @@
 package org.phrkit.server.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Caller;
@@ -7,6 +8,7 @@ import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.store.RequestSignature;
+import org.phrkit.store.SignedRequest;
 import org.phrkit.store.StoreFormatException;
 
 /** Finds out who sent a request, and refuses what is not signed as it must be. For several threads at once. */
@@ -52,7 +54,11 @@ final class Authentication {
             }
             spend(call, signature);
         }
-        call.identify(signature.keyId(), caller.orElse(null));
+        call.identify(
+                signature.keyId(),
+                new SignedRequest(
+                        signature.base(), signature.signature(), new String(call.body(), StandardCharsets.UTF_8)),
+                caller.orElse(null));
     }
 
     private RequestSignature.Message message(Call call) throws Problem {

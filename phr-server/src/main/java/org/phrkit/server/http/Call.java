@@ -18,6 +18,7 @@ import org.phrkit.json.MalformedJsonException;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.store.RequestSignature;
+import org.phrkit.store.SignedRequest;
 
 /** One request, as a route sees it. For one thread. */
 final class Call {
@@ -34,6 +35,7 @@ final class Call {
     private byte[] body = new byte[0];
     private @Nullable Caller caller;
     private String device = "";
+    private @Nullable SignedRequest signed;
 
     Call(Request request, Map<String, String> variables) {
         this.request = request;
@@ -161,14 +163,24 @@ final class Call {
         }
     }
 
-    void identify(String key, @Nullable Caller known) {
+    /** @param request as somebody else can check it later */
+    void identify(String key, SignedRequest request, @Nullable Caller known) {
         device = key;
+        signed = request;
         caller = known;
     }
 
     /** The key that signed the request. */
     String device() {
         return device;
+    }
+
+    /** The request as its device signed it. */
+    SignedRequest signed() {
+        if (signed == null) {
+            throw new IllegalStateException("the request is not signed");
+        }
+        return signed;
     }
 
     /** Whose request it is. */

@@ -32,9 +32,11 @@ import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
+import org.phrkit.server.log.LogTree;
 import org.phrkit.server.reports.Reports;
 import org.phrkit.server.reports.Uploads;
 import org.phrkit.server.storage.Blobs;
+import org.phrkit.server.storage.Database;
 import org.phrkit.store.SignedStatement;
 
 /** The store at an address: HTTP/1.1 and HTTP/2, with TLS or, on this machine alone, without. */
@@ -63,6 +65,8 @@ public final class HttpServer implements AutoCloseable {
             Grants grants,
             Parts parts,
             Openings openings,
+            Database database,
+            LogTree tree,
             Blobs blobs,
             Clock clock) {}
 
@@ -73,8 +77,9 @@ public final class HttpServer implements AutoCloseable {
      * @param key its identity, RW…
      * @param fingerprint of that key, 32 hexadecimal digits
      * @param tlsKeys the keys of its certificates, signed by that key
+     * @param log the key of its log, signed by that key
      */
-    public record Identity(URI origin, String key, String fingerprint, SignedStatement tlsKeys) {}
+    public record Identity(URI origin, String key, String fingerprint, SignedStatement tlsKeys, SignedStatement log) {}
 
     /** @param tls key and certificate; nothing for plain HTTP */
     public HttpServer(String host, int port, @Nullable KeyStore tls, Identity identity, Rooms rooms) {
@@ -102,8 +107,16 @@ public final class HttpServer implements AutoCloseable {
     /** All routes of a store. */
     static List<Route> routes(Identity identity, Rooms rooms) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new Api(rooms.accounts, rooms.parts, rooms.limits, rooms.clock, identity.key, identity.tlsKeys)
+        routes.addAll(new Api(
+                        rooms.accounts,
+                        rooms.parts,
+                        rooms.limits,
+                        rooms.clock,
+                        identity.key,
+                        identity.tlsKeys,
+                        identity.log)
                 .routes());
+        routes.addAll(new LogApi(rooms.database, rooms.tree).routes());
         routes.addAll(new UploadApi(rooms.uploads, rooms.limits, identity.origin.toString()).routes());
         routes.addAll(new ReportApi(
                         rooms.reports, rooms.grants, rooms.accounts, rooms.limits, rooms.blobs, identity.fingerprint)
@@ -120,6 +133,7 @@ public final class HttpServer implements AutoCloseable {
                 new Authentication(
                         rooms.accounts, rooms.nonces, rooms.limits, identity.origin.toString(), identity.fingerprint),
                 rooms.limits,
+                rooms.tree,
                 connections);
     }
 

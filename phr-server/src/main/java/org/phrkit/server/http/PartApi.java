@@ -222,8 +222,8 @@ final class PartApi {
         JsonObject body = call.json(Set.of("tag", "point"), Set.of("report"));
         try {
             Optional<String> report = body.has("report") ? Optional.of(ReportApi.id(body, "report")) : Optional.empty();
-            Openings.Answer answer =
-                    openings.open(call.caller(), report, new Opening.Request(ReportApi.id(body, "tag"), point(body)));
+            Openings.Answer answer = openings.open(
+                    call.caller(), report, new Opening.Request(ReportApi.id(body, "tag"), point(body)), call.signed());
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("report", answer.report());
             members.put("point", Api.base64(answer.point().bytes()));

@@ -1,6 +1,7 @@
 package org.phrkit.server.http;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import org.phrkit.server.problem.Problem;
  * What the store answers to one method of one kind of address.
  *
  * @param method in capitals
- * @param template the path, with {@code {name}} for 32 hexadecimal digits
+ * @param template the path, with {@code {name}} for 32 hexadecimal digits, and {@code {+name}} at its end for all that is
+ *     left
  * @param audience who may ask
  */
 record Route(String method, String template, Audience audience, Action action) {
@@ -56,10 +58,17 @@ record Route(String method, String template, Audience audience, Action action) {
     Optional<Map<String, String>> match(String path) {
         String[] expected = template.split("/", -1);
         String[] found = path.split("/", -1);
+        Map<String, String> variables = new HashMap<>();
+        String last = expected[expected.length - 1];
+        if (last.startsWith("{+") && found.length >= expected.length) {
+            String[] rest = Arrays.copyOfRange(found, expected.length - 1, found.length);
+            variables.put(last.substring(2, last.length() - 1), String.join("/", rest));
+            expected = Arrays.copyOf(expected, expected.length - 1);
+            found = Arrays.copyOf(found, expected.length);
+        }
         if (expected.length != found.length) {
             return Optional.empty();
         }
-        Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < expected.length; i++) {
             if (expected[i].startsWith("{")) {
                 if (!isId(found[i])) {

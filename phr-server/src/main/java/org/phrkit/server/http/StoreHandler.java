@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.phrkit.server.accounts.Limits;
+import org.phrkit.server.log.LogTree;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.StorageException;
 
@@ -36,12 +37,15 @@ public final class StoreHandler extends Handler.Abstract {
     private final List<Route> routes;
     private final Authentication authentication;
     private final Limits limits;
+    private final LogTree tree;
     private final Connections connections;
 
-    StoreHandler(List<Route> routes, Authentication authentication, Limits limits, Connections connections) {
+    StoreHandler(
+            List<Route> routes, Authentication authentication, Limits limits, LogTree tree, Connections connections) {
         this.routes = routes;
         this.authentication = authentication;
         this.limits = limits;
+        this.tree = tree;
         this.connections = connections;
     }
 
@@ -174,7 +178,13 @@ public final class StoreHandler extends Handler.Abstract {
             limits.take(Limits.Measure.STRANGERS, call.address());
         }
         try {
-            return route.action().answer(call);
+            Answer answer = route.action().answer(call);
+            // A client that has seen as much asks no more of the log.
+            return audience.isSigned()
+                    ? answer.with(
+                            LogApi.SIZE_FIELD,
+                            Long.toString(tree.checkpoint().head().size()))
+                    : answer;
         } catch (Problem e) {
             if (audience == Route.Audience.HOLDER_OF_ADDRESS && e.kind() == Problem.Kind.NOT_FOUND) {
                 // Whoever tries addresses is slowed, and whoever holds one is not.

@@ -16,12 +16,14 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Caller;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.log.Log;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
 import org.phrkit.server.storage.PartKeys;
 import org.phrkit.server.storage.Revocations;
 import org.phrkit.server.storage.StorageException;
+import org.phrkit.store.LogLine;
 
 /**
  * Reports: a header that changes with its readers, and a payload that never does. Who may read one is its owner, and
@@ -45,16 +47,24 @@ public final class Reports {
     private final Uploads uploads;
     private final Revocations revocations;
     private final PartKeys keys;
+    private final Log log;
     private final Clock clock;
     private final Set<String> committing = ConcurrentHashMap.newKeySet();
 
     public Reports(
-            Database database, Blobs blobs, Uploads uploads, Revocations revocations, PartKeys keys, Clock clock) {
+            Database database,
+            Blobs blobs,
+            Uploads uploads,
+            Revocations revocations,
+            PartKeys keys,
+            Log log,
+            Clock clock) {
         this.database = database;
         this.blobs = blobs;
         this.uploads = uploads;
         this.revocations = revocations;
         this.keys = keys;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -170,7 +180,7 @@ public final class Reports {
         blobs.keep(upload.id(), commit.report);
         Row row;
         try {
-            row = database.write(handle -> insert(handle, keys, caller, commit, upload, now));
+            row = database.write(handle -> insert(handle, caller, commit, upload, now));
         } catch (Problem e) {
             blobs.deletePayload(commit.report);
             throw e;
@@ -219,9 +229,7 @@ public final class Reports {
         }
     }
 
-    private static Row insert(
-            Handle handle, PartKeys keys, Caller caller, Commit commit, Uploads.Upload upload, long now)
-            throws Problem {
+    private Row insert(Handle handle, Caller caller, Commit commit, Uploads.Upload upload, long now) throws Problem {
         int inserted = handle.createUpdate("insert into report (id, owner, payload_bytes, payload_sha256, header,"
                         + " header_tag, title, created, expires) values (:id, :owner, :size, :sha256, :header, :tag,"
                         + " :title, :now, :expires) on conflict do nothing")
@@ -251,6 +259,9 @@ public final class Reports {
                     .bind("notBefore", reader.notBefore)
                     .bind("expires", reader.expires)
                     .execute();
+            log.granted(
+                    handle,
+                    new LogLine.Granted(log.now(), commit.report, reader.signer, caller.signer(), Optional.empty()));
             if (reader.mediated != null) {
                 reader.mediated.keep(handle, keys, commit.report, reader.signer);
             }

@@ -39,11 +39,18 @@ public final class Database implements AutoCloseable {
     private final Thread writer;
     private volatile boolean closed;
     private volatile boolean holdsErased;
+    private volatile Committed committed = handle -> {};
 
     /** What is done with the database. */
     @FunctionalInterface
     public interface Work<T> {
         T with(Handle handle) throws Problem;
+    }
+
+    /** What is done behind a commit and before anybody is told of it. */
+    @FunctionalInterface
+    public interface Committed {
+        void with(Handle handle) throws IOException;
     }
 
     /** A change that waits for its turn. */
@@ -92,6 +99,14 @@ public final class Database implements AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource(configuration);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    /**
+     * Says what is done after each commit, by the thread that commits. Where it fails, so do all changes that were
+     * committed together, though they stand; it is to do then with the next ones what it could not.
+     */
+    public void afterCommit(Committed what) {
+        committed = what;
     }
 
     /** Looks something up. */
@@ -151,9 +166,15 @@ public final class Database implements AutoCloseable {
                 answers.add(write(handle, each));
             }
             handle.execute("commit");
-            answers.forEach(Runnable::run);
         } catch (RuntimeException e) {
             rollBack(e);
+            batch.forEach(each -> each.done.completeExceptionally(e));
+            return;
+        }
+        try (Handle handle = writing.open()) {
+            committed.with(handle);
+            answers.forEach(Runnable::run);
+        } catch (IOException | RuntimeException e) {
             batch.forEach(each -> each.done.completeExceptionally(e));
         }
     }

@@ -45,15 +45,20 @@ public final class OwnFile {
     public static void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
+        create(part, text);
+        sync(part);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolderOf(file);
+    }
+
+    /** Writes a file that is not there yet, and leaves it to the system when it comes to the disk. */
+    public static void create(Path file, String text) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ALONE)) {
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ALONE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolderOf(file);
     }
 }

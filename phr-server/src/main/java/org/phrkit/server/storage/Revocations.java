@@ -32,6 +32,7 @@ public final class Revocations implements AutoCloseable {
     private final Set<String> erased = new HashSet<>();
     private String check;
     private long sizeBytes;
+    private Ended ended = (handle, line) -> {};
 
     /**
      * One of the list.
@@ -68,8 +69,14 @@ public final class Revocations implements AutoCloseable {
                     : Optional.empty();
         }
 
-        private boolean isErasure() {
+        /** Whether a report was erased. */
+        public boolean isErasure() {
             return what.equals(ERASE);
+        }
+
+        /** Whether a reader's access ended. */
+        public boolean isRevocation() {
+            return what.equals(REVOKE);
         }
 
         private String text() {
@@ -197,6 +204,17 @@ public final class Revocations implements AutoCloseable {
         file.force(true);
     }
 
+    /** Is told what ends, before it does, in the same transaction. */
+    @FunctionalInterface
+    public interface Ended {
+        void with(Handle handle, Line line);
+    }
+
+    /** Says who is told. */
+    public synchronized void tell(Ended listener) {
+        ended = listener;
+    }
+
     /** Finds out what ends. */
     @FunctionalInterface
     public interface Ending {
@@ -214,8 +232,10 @@ public final class Revocations implements AutoCloseable {
         int known = applied(database);
         int count = lines.size();
         List<Line> missed = List.copyOf(lines.subList(Math.min(known, count), count));
+        Ended listener = ended;
         return database.write(handle -> {
             for (Line line : missed) {
+                listener.with(handle, line);
                 apply(handle, line);
             }
             handle.execute("update applied set revocations = ?", count);

@@ -62,8 +62,10 @@ class OpenApiTest {
                         URI.create("https://store.example"),
                         key.verificationKey().toString(),
                         key.verificationKey().fingerprintHex(),
+                        tls.sign(key),
                         tls.sign(key)),
-                new HttpServer.Rooms(null, null, null, null, null, null, null, null, null, Clock.systemUTC()));
+                new HttpServer.Rooms(
+                        null, null, null, null, null, null, null, null, null, null, null, Clock.systemUTC()));
     }
 
     @Test

@@ -1,0 +1,71 @@
+package org.phrkit.cli.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.LogClient;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.LogLine;
+import picocli.CommandLine.Command;
+
+/** Tells what is new in the store's log. */
+@Command(
+        name = "watch",
+        description = {
+            "Look whether a report was opened or a key of yours changed since the last time, and end with 3 and say so; "
+                    + "else say nothing and end with 0. For cron.",
+            "A key that the store shows as yours and that none of your devices made is an alarm: somebody could be sent "
+                    + "what is for you."
+        })
+final class Watch implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException {
+        StoreFolder folder = StoreFolder.ofUser();
+        ContactCard card = folder.contactCard();
+        String device = folder.membership().key().publicKey();
+        LogRows rows = new LogRows(folder.membership().store().fingerprintHex(), folder.fingerprint(), new People());
+        LogClient.News news = folder.at(client -> {
+            LogClient.News found = client.log().watch(card.logKey(), card.signer(), device);
+            found.lines().stream()
+                    .filter(line -> isNews(line.line(), card, device))
+                    .forEach(rows::add);
+            rows.print();
+            found.alerts().forEach(Watch::warn);
+            client.log().seen();
+            return found;
+        });
+        if (rows.hasUnproved()) {
+            Terminal.warning("the store says of some openings that they were, and shows no signature of the reader's");
+        }
+        return rows.isEmpty() && news.alerts().isEmpty() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    /** What this device did itself is none, nor are grants, which open nothing. */
+    private static boolean isNews(LogLine line, ContactCard card, String device) {
+        if (line instanceof LogLine.Opened opened) {
+            return !opened.device().equals(Optional.of(device));
+        }
+        if (line instanceof LogLine.KeyEvent event) {
+            return !event.key().equals(device) && !event.key().equals(LogLine.KeyEvent.keyOf(card));
+        }
+        return line instanceof LogLine.Began;
+    }
+
+    private static void warn(LogClient.Alert alert) {
+        String which = "key " + alert.number() + " of yours, entry " + alert.index() + " of the store's log";
+        Terminal.warning(
+                switch (alert.alarm()) {
+                    case NOT_MINE ->
+                        which + ": your key has not signed it; others may be shown a key that is not yours. "
+                                + "Tell them, and who runs the store";
+                    case TWICE ->
+                        which + ": it is there twice; others may be shown another key than yours. Tell them, and "
+                                + "who runs the store";
+                    case RECOVERY ->
+                        which + ": a device was added by a recovery key. If it was not you, your key shares "
+                                + "are in other hands: phr store device remove";
+                });
+    }
+}

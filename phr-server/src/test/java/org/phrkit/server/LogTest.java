@@ -1,0 +1,427 @@
+package org.phrkit.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.client.LogClient;
+import org.phrkit.client.LogMemory;
+import org.phrkit.client.StoreClient;
+import org.phrkit.client.StoreException;
+import org.phrkit.server.accounts.Role;
+import org.phrkit.server.log.LogTree;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.LogLine;
+import org.phrkit.store.RequestKey;
+import org.phrkit.transparency.LogKey;
+
+/** The log, as those see it who are told of it, and as a store must keep it. */
+class LogTest {
+    @TempDir
+    private Path scratch;
+
+    private Path second;
+    private TestStore store;
+    private TestStore.Person anna;
+    private TestStore.Person doctor;
+
+    /** What a device keeps. */
+    static final class Memory implements LogMemory {
+        private Optional<String> text = Optional.empty();
+
+        @Override
+        public Optional<String> read() {
+            return text;
+        }
+
+        @Override
+        public void keep(String kept) {
+            text = Optional.of(kept);
+        }
+
+        Memory copy() {
+            Memory copy = new Memory();
+            copy.text = text;
+            return copy;
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        second = Files.createDirectory(scratch.resolve("second"));
+        store = TestStore.in(
+                scratch.resolve("store"),
+                "origin",
+                "http://127.0.0.1:PORT",
+                "rate",
+                "100000",
+                "second",
+                second.toString());
+        anna = store.join(Role.PATIENT, "Anna");
+        doctor = store.join(Role.DOCTOR, "Dr. A");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        store.close();
+    }
+
+    private static StoreClient client(TestStore.Person person, LogMemory memory) {
+        return StoreClient.open(person.membership(), memory, Clock.systemUTC(), TestStore.RANDOM);
+    }
+
+    private static List<LogLine> lines(TestStore.Person person) throws Exception {
+        return client(person, new Memory()).log().lines(0).stream()
+                .map(LogClient.Line::line)
+                .toList();
+    }
+
+    private static LogClient.News watch(TestStore.Person person, LogMemory memory) throws Exception {
+        LogClient log = client(person, memory).log();
+        LogClient.News news = log.watch(
+                Optional.of(person.logKey()),
+                person.signing().verificationKey(),
+                person.membership().key().publicKey());
+        log.seen();
+        return news;
+    }
+
+    @Test
+    void grantsAndTheirEndAreTold() throws Exception {
+        String report = anna.put(scratch, "one", doctor);
+        String granted = anna.put(scratch, "two");
+        anna.grant(anna.client(), granted, doctor, false);
+        anna.client().revoke(granted, doctor.fingerprint());
+        for (TestStore.Person person : List.of(anna, doctor)) {
+            List<LogLine> lines = lines(person);
+            assertThat(lines).hasSize(5);
+            assertThat(lines.subList(0, 2)).allMatch(LogLine.KeyEvent.class::isInstance);
+            assertThat(lines.get(2)).isInstanceOfSatisfying(LogLine.Granted.class, line -> {
+                assertThat(line.report()).isEqualTo(report);
+                assertThat(line.reader()).isEqualTo(doctor.fingerprint());
+                assertThat(line.granter()).isEqualTo(anna.fingerprint());
+            });
+            assertThat(lines.get(3)).isInstanceOfSatisfying(LogLine.Granted.class, line -> assertThat(line.grant())
+                    .isPresent());
+            assertThat(lines.get(4)).isInstanceOf(LogLine.TakenBack.class);
+        }
+        TestStore.Person other = store.join(Role.DOCTOR, "Dr. B");
+        assertThat(lines(other)).hasSize(2).allMatch(LogLine.KeyEvent.class::isInstance);
+    }
+
+    @Test
+    void whatIsErasedIsTakenOutOfTheLinesAndNotOutOfTheTree() throws Exception {
+        String report = anna.put(scratch, "one", doctor);
+        Memory memory = new Memory();
+        long size = client(anna, memory).log().newest().head().size();
+        anna.client().erase(report, anna.recovery());
+        assertThat(lines(anna)).hasSize(2);
+        assertThat(lines(doctor)).hasSize(2);
+        assertThat(client(anna, memory).log().newest().head().size()).isGreaterThanOrEqualTo(size);
+        store.close();
+        assertThat(store.faults()).isEmpty();
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(store.folder().resolve("store.db"))))
+                .doesNotContain(HexFormat.of().formatHex(("\"report\":\"" + report).getBytes()));
+    }
+
+    @Test
+    void aRollbackIsFound() throws Exception {
+        store.close();
+        Path copy = copyOfStore();
+        store.serve();
+        Memory memory = new Memory();
+        anna.put(scratch, "one", doctor);
+        client(anna, memory).account();
+        store.close();
+        replaceStoreBy(copy);
+        store.serve();
+        assertThatThrownBy(() -> client(anna, memory).account())
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("rewritten its log: the log has 4 entries, and had 5 before");
+    }
+
+    /** The store goes on from the same state twice, and shows each of two people one of the logs. */
+    @Test
+    void twoWhoExchangeAReportFindASplitView() throws Exception {
+        Memory annas = new Memory();
+        Memory doctors = new Memory();
+        client(anna, annas).account();
+        client(doctor, doctors).account();
+        store.close();
+        Path copy = copyOfStore();
+        store.serve();
+        anna.put(scratch, "one", doctor);
+        client(anna, annas).account();
+        String carried = client(anna, annas).log().carried().orElseThrow();
+        store.close();
+        replaceStoreBy(copy);
+        store.serve();
+        anna.put(scratch, "another", doctor);
+        client(doctor, doctors).log().newest();
+        assertThatThrownBy(() -> client(doctor, doctors).log().compare(List.of(carried)))
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("another log to who sent this");
+        // And her own device finds it too.
+        anna.put(scratch, "a third", doctor);
+        assertThatThrownBy(() -> client(anna, annas).account())
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("not those that it had before");
+        // What she carries of this log is no split, nor is what somebody made up.
+        client(doctor, doctors)
+                .log()
+                .compare(List.of(client(doctor, new Memory()).log().newest().note(), "no checkpoint"));
+    }
+
+    @Test
+    void entriesThatWereShownToOthersAreNotHidden() throws Exception {
+        store.close();
+        Path copy = copyOfStore();
+        store.serve();
+        anna.put(scratch, "one", doctor);
+        Memory annas = new Memory();
+        client(anna, annas).account();
+        String carried = client(anna, annas).log().carried().orElseThrow();
+        store.close();
+        replaceStoreBy(copy);
+        store.serve();
+        assertThatThrownBy(() -> client(doctor, new Memory()).log().compare(List.of(carried)))
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("hides entries");
+    }
+
+    private Path copyOfStore() throws Exception {
+        Path copy = scratch.resolve("copy");
+        copy(store.folder(), copy.resolve("store"));
+        copy(second, copy.resolve("second"));
+        return copy;
+    }
+
+    private void replaceStoreBy(Path copy) throws Exception {
+        Backups.deleteAll(store.folder());
+        Backups.deleteAll(second);
+        copy(copy.resolve("store"), store.folder());
+        copy(copy.resolve("second"), second);
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        Files.createDirectories(to.getParent());
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatItsOwnerDidNotMakeIsAnAlarm() throws Exception {
+        Memory memory = new Memory();
+        assertThat(watch(anna, memory).alerts()).isEmpty();
+        anna.client().showCard(anna.card());
+        LogClient.News own = watch(anna, memory);
+        assertThat(own.alerts()).isEmpty();
+        assertThat(own.lines()).hasSize(1);
+        assertThat(watch(anna, memory).isEmpty()).isTrue();
+        // The store adds a device for somebody else, to whom it shows the entry of Anna's next key.
+        RequestKey strange = RequestKey.generate(TestStore.RANDOM);
+        TestStore.Person other = store.join(Role.PATIENT, "Mallory");
+        store.close();
+        store.serve();
+        store.served().database().write(handle -> {
+            store.served()
+                    .log()
+                    .key(
+                            handle,
+                            anna.membership().account(),
+                            LogLine.KeyEvent.What.DEVICE,
+                            strange.publicKey(),
+                            Optional.of(other.certificate(store)));
+            return true;
+        });
+        assertThat(watch(anna, memory).alerts()).singleElement().satisfies(alert -> assertThat(alert.alarm())
+                .isEqualTo(LogClient.Alarm.NOT_MINE));
+        // The same where it shows her no line at all.
+        store.served().database().write(handle -> {
+            store.served()
+                    .log()
+                    .key(
+                            handle,
+                            anna.membership().account(),
+                            LogLine.KeyEvent.What.DEVICE,
+                            strange.publicKey(),
+                            Optional.empty());
+            return handle.execute(
+                    "update entry set owner = null where owner = ?",
+                    anna.membership().account());
+        });
+        assertThat(watch(anna, memory).alerts()).singleElement().satisfies(alert -> assertThat(alert.alarm())
+                .isEqualTo(LogClient.Alarm.NOT_MINE));
+        store.served().database().write(handle -> {
+            handle.execute(
+                    "update account set log_keys = 0 where id = ?",
+                    anna.membership().account());
+            store.served()
+                    .log()
+                    .key(handle, anna.membership().account(), LogLine.KeyEvent.What.CARD, "again", Optional.empty());
+            return true;
+        });
+        assertThat(watch(anna, memory).alerts()).singleElement().satisfies(alert -> assertThat(alert.alarm())
+                .isEqualTo(LogClient.Alarm.TWICE));
+    }
+
+    @Test
+    void theLogKeyOfAnAccountStays() throws Exception {
+        ContactCard card = ContactCard.of(anna.card());
+        ContactCard other = new ContactCard(
+                card.name(),
+                card.signer(),
+                card.recipient(),
+                card.mediated(),
+                Instant.EPOCH,
+                Optional.of(LogKey.generate(TestStore.RANDOM)));
+        assertThatThrownBy(() -> anna.client().showCard(other.sign(anna.signing())))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("log key");
+        // An account that had none gets it with a card, and entries of what it has.
+        store.aside(
+                it -> it.database().write(handle -> handle.execute("update account set log_key = null, log_keys = 0")));
+        anna.client().showCard(anna.card());
+        LogClient.News news = watch(anna, new Memory());
+        assertThat(news.alerts()).isEmpty();
+        assertThat(news.lines().stream()
+                        .map(line -> ((LogLine.KeyEvent) line.line()).number())
+                        .toList())
+                .isEqualTo(List.of(1L, 2L, 1L, 2L));
+    }
+
+    @Test
+    void aLineThatTheStoreAlteredIsFoundByWhomItIsAbout() throws Exception {
+        anna.put(scratch, "one", doctor);
+        store.served()
+                .database()
+                .write(handle -> handle.execute("update entry set line = replace(line, '\"granter\"',"
+                        + " '\"granter\" ') where line like '%granter%'"));
+        assertThatThrownBy(() -> lines(anna))
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("line 4 of the store's log is not the one");
+    }
+
+    @Test
+    void checkFindsWhatWasAltered() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            anna.put(scratch, "one", doctor);
+        }
+        store.close();
+        assertThat(store.faults()).isEmpty();
+        store.aside(it ->
+                it.database().write(handle -> handle.execute("update entry set salt = zeroblob(32) where number = 4")));
+        assertThat(store.faults()).contains("entry 4 of the log: its line was altered");
+        assertThat(Server.run("check", store.folder().toString())).isEqualTo(3);
+        store.aside(it -> it.database()
+                .write(handle -> handle.execute("update entry set salt = null, line = null where number = 4")));
+        assertThat(store.faults()).isEmpty();
+        alter(store.folder().resolve("log/tile/entries/000"), 60);
+        assertThat(store.faults()).hasSize(1).allMatch(fault -> fault.contains("entries/000.p/7: the entries are not"));
+        alter(store.folder().resolve("log/tile/entries/000"), 60);
+        alter(second.resolve("log/tile/0/000"), 60);
+        assertThat(store.faults()).hasSize(1).allMatch(fault -> fault.contains("second") && fault.contains("edge"));
+        // The hashes are made again of the entries; those are not.
+        store.serve();
+        store.close();
+        assertThat(store.faults()).isEmpty();
+        alter(store.folder().resolve("log/tile/entries/000"), 60);
+        assertThatThrownBy(() -> store.serve()).hasMessageContaining("log");
+    }
+
+    private static void alter(Path file, int at) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void aFolderThatWentAwayIsMadeAgain() throws Exception {
+        String note = client(anna, new Memory()).log().newest().note();
+        for (List<Path> gone : List.of(
+                List.of(second.resolve(LogTree.FOLDER)),
+                List.of(store.folder().resolve(LogTree.FOLDER)),
+                List.of(store.folder().resolve(LogTree.FOLDER), second.resolve(LogTree.FOLDER)))) {
+            store.close();
+            for (Path folder : gone) {
+                Backups.deleteAll(folder);
+            }
+            store.serve();
+            assertThat(client(anna, new Memory()).log().newest().note()).isEqualTo(note);
+            assertThat(store.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void killedWhileItAppendsItLosesNoLineAndHasNoGap() throws Exception {
+        store.close();
+        Memory memory = new Memory();
+        Queue<String> answered = new ConcurrentLinkedQueue<>();
+        int rounds = Boolean.getBoolean("phr.seeds.all") ? 40 : 4;
+        for (int seed = 0; seed < rounds; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Process process = store.serveElsewhere();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Thread thread = new Thread(() -> putUntilItIsGone(answered));
+                thread.start();
+                threads.add(thread);
+            }
+            int enough = answered.size() + 1 + random.nextInt(20);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (answered.size() < enough && System.nanoTime() < end) {
+                Thread.sleep(1);
+            }
+            Thread.sleep(random.nextInt(20));
+            process.destroyForcibly();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            process.waitFor(10, TimeUnit.SECONDS);
+            store.serve();
+            List<String> logged = new ArrayList<>();
+            for (LogClient.Line line : client(anna, memory).log().lines(0)) {
+                if (line.line() instanceof LogLine.Granted granted) {
+                    logged.add(granted.report());
+                }
+            }
+            assertThat(logged).as("seed " + seed).containsAll(answered).doesNotHaveDuplicates();
+            store.close();
+            assertThat(store.faults()).as("seed " + seed).isEmpty();
+            store.aside(it -> it.database().write(handle -> handle.execute("delete from upload")));
+        }
+        assertThat(answered).hasSizeGreaterThan(rounds);
+    }
+
+    private void putUntilItIsGone(Queue<String> answered) {
+        StoreClient client = anna.client();
+        try {
+            while (true) {
+                answered.add(anna.put(client, scratch, "x", doctor));
+            }
+        } catch (StoreException.Unreachable | StoreException.Refused e) {
+            // It is gone, or there are more uploads than an account may have.
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
