@@ -228,7 +228,8 @@ public final class Server implements Runnable {
             Logs.lines();
             Configuration configuration = folder.configuration();
             if (configuration.second() == null) {
-                warn("the list of revocations and the log stand on one disk alone; --second DIR2 writes them to another as well");
+                warn(
+                        "the list of revocations and the log stand on one disk alone; --second DIR2 writes them to another as well");
             }
             Serving serving = Serving.begin(folder.path(), configuration);
             CountDownLatch stopped = new CountDownLatch(1);

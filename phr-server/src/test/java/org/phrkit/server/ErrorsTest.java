@@ -211,6 +211,12 @@ class ErrorsTest {
             String report = world.anna.put(scratch, "x", heavy);
             return ask(new Wire("GET", "/v1/reports/" + report), heavy);
         });
+        add(
+                "GET /v1/log/checkpoint",
+                400,
+                "malformed",
+                () -> ask(new Wire("GET", "/v1/log/checkpoint?since=-1"), world.anna));
+        add("GET /v1/log/lines", 400, "malformed", () -> ask(new Wire("GET", "/v1/log/lines?from=x"), world.anna));
         add("GET /v1/reports", 400, "malformed", () -> ask(new Wire("GET", "/v1/reports?limit=0"), world.anna));
         add(
                 "GET /v1/accounts",

@@ -300,8 +300,14 @@ class LogTest {
         // An account that had none gets it with a card, and entries of what it has.
         store.aside(
                 it -> it.database().write(handle -> handle.execute("update account set log_key = null, log_keys = 0")));
-        anna.client().showCard(anna.card());
-        LogClient.News news = watch(anna, new Memory());
+        anna.client().showCard(other.sign(anna.signing()));
+        TestStore.Person again = new TestStore.Person(
+                anna.identity(),
+                anna.signing(),
+                anna.recovery(),
+                anna.membership(),
+                other.logKey().orElseThrow());
+        LogClient.News news = watch(again, new Memory());
         assertThat(news.alerts()).isEmpty();
         assertThat(news.lines().stream()
                         .map(line -> ((LogLine.KeyEvent) line.line()).number())
