@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,8 @@ import org.phrkit.server.log.LogTree;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.LogLine;
 import org.phrkit.store.RequestKey;
+import org.phrkit.store.SignedRequest;
+import org.phrkit.store.StoreFormatException;
 import org.phrkit.transparency.LogKey;
 
 /** The log, as those see it who are told of it, and as a store must keep it. */
@@ -123,6 +126,64 @@ class LogTest {
         }
         TestStore.Person other = store.join(Role.DOCTOR, "Dr. B");
         assertThat(lines(other)).hasSize(2).allMatch(LogLine.KeyEvent.class::isInstance);
+    }
+
+    /** Openings at the same instant have a line each, and the line proves that the doctor asked. */
+    @Test
+    void anOpeningIsProvedByTheDoctorsSignature() throws Exception {
+        TestDoctor opener = TestDoctor.of(store, false);
+        String report = opener.put(scratch, anna, OptionalLong.empty());
+        List<Thread> threads = new ArrayList<>();
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    opener.read(report);
+                } catch (Exception e) {
+                    failures.add(e);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        for (TestStore.Person person : List.of(anna, opener.person())) {
+            List<LogLine.Opened> openings = lines(person).stream()
+                    .filter(LogLine.Opened.class::isInstance)
+                    .map(LogLine.Opened.class::cast)
+                    .toList();
+            assertThat(openings).hasSize(8);
+            for (LogLine.Opened opened : openings) {
+                assertThat(opened.report()).isEqualTo(report);
+                assertThat(opened.verify(store.fingerprint())).isTrue();
+            }
+            LogLine.Opened one = openings.get(0);
+            requireUnproved(
+                    new LogLine.Opened(one.time(), one.report(), anna.fingerprint(), one.request(), one.certificate()),
+                    "certified by another key");
+            requireUnproved(
+                    new LogLine.Opened(one.time(), TestStore.newId(), one.reader(), one.request(), one.certificate()),
+                    "for another report");
+            SignedRequest other = new SignedRequest(
+                    one.request().base(),
+                    openings.get(1).request().signature(),
+                    one.request().body());
+            requireUnproved(
+                    new LogLine.Opened(one.time(), report, one.reader(), other, one.certificate()),
+                    "signature does not match");
+        }
+        assertThat(lines(doctor)).noneMatch(LogLine.Opened.class::isInstance);
+        store.close();
+        assertThat(store.faults()).isEmpty();
+    }
+
+    private void requireUnproved(LogLine.Opened forged, String why) {
+        assertThatThrownBy(() -> forged.verify(store.fingerprint()))
+                .isInstanceOf(StoreFormatException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
