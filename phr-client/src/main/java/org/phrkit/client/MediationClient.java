@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.phrkit.age.AgeException;
 import org.phrkit.age.AgeHeader;
 import org.phrkit.age.Identity;
@@ -42,6 +43,7 @@ import org.phrkit.store.StoreFormatException;
  * stay here; what goes out are points, blinded where they are of a report. May be used by several threads at once.
  */
 public final class MediationClient {
+    private static final int TRIES = 3;
     private static final Set<String> MADE = Set.of("part", "point");
 
     private final StoreClient client;
@@ -82,7 +84,16 @@ public final class MediationClient {
      * @param id by which the store names it, 32 hexadecimal digits
      * @param part the secret
      */
-    public record DevicePart(String id, DoctorPart part) {}
+    public record DevicePart(String id, DoctorPart part) {
+        private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+        /** @throws IllegalArgumentException if the id is none */
+        public DevicePart {
+            if (!ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("an id is 32 hexadecimal digits");
+            }
+        }
+    }
 
     /**
      * A part as the store has it.
@@ -121,7 +132,7 @@ public final class MediationClient {
         JsonObject made = Http.json(client.ask(new Http.Ask("POST", "/v1/parts").json(Map.of())), MADE, Set.of());
         DoctorPart paper = isPostQuantum ? DoctorPart.generatePostQuantum(random) : DoctorPart.generate(random);
         MediatedRecipient recipient = paper.recipient(point(made));
-        DevicePart first = new DevicePart(text(made, "part"), paper);
+        DevicePart first = new DevicePart(id(made), paper);
         test(first, recipient);
         return new Enrolled(paper, add(first, recipient, client.deviceKey()), recipient);
     }
@@ -166,7 +177,7 @@ public final class MediationClient {
             DoctorPart from, DeviceFactor.Exchange exchange, JsonObject made, MediatedRecipient recipient)
             throws StoreException {
         try (DeviceFactor factor = exchange.asDevice(point(made))) {
-            DevicePart device = new DevicePart(text(made, "part"), from.forDevice(factor));
+            DevicePart device = new DevicePart(id(made), from.forDevice(factor));
             test(device, recipient);
             return device;
         }
@@ -263,7 +274,7 @@ public final class MediationClient {
         Optional<StoreException> gone = Optional.empty();
         for (byte[] share : shares) {
             try (Opening opening = part.open(share, random)) {
-                return Optional.of(open(opening, report));
+                return Optional.of(openAgain(opening, report));
             } catch (MediationException e) {
                 // No honest file holds such a stanza; another one of the file may be ours.
             } catch (StoreException.Refused e) {
@@ -279,6 +290,19 @@ public final class MediationClient {
             throw gone.get();
         }
         return Optional.empty();
+    }
+
+    /** An answer that got lost is asked for with the same question, which the store counts once. */
+    private Identity openAgain(Opening opening, Optional<String> report) throws StoreException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return open(opening, report);
+            } catch (StoreException.Unreachable e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Identity open(Opening opening, Optional<String> report) throws StoreException {
@@ -330,8 +354,12 @@ public final class MediationClient {
             Membership membership = stranger.of(text(answer, "account"), text(answer, "role"));
             SignedStatement card = SignedStatement.parse(text(answer, "card"));
             OwnerKeys keys = OwnerKeys.decrypt(StoreClient.base64(text(answer, "keys")), recovery);
-            MediatedRecipient recipient = ContactCard.of(card)
-                    .mediated()
+            ContactCard shown = ContactCard.of(card);
+            if (!shown.signer().equals(keys.signing().verificationKey())
+                    || !shown.recipient().equals(keys.identity().recipient())) {
+                throw new StoreException.Malformed("the store's answer: the card is of another key");
+            }
+            MediatedRecipient recipient = shown.mediated()
                     .orElseThrow(() -> new StoreException.Malformed("the store's answer: its card is of no doctor"));
             MediationClient mediation =
                     StoreClient.open(membership, clock, random).mediation();
@@ -352,6 +380,14 @@ public final class MediationClient {
         } finally {
             Arrays.fill(both, (byte) 0);
         }
+    }
+
+    private static String id(JsonObject made) throws StoreException {
+        String id = text(made, "part");
+        if (!DevicePart.ID.matcher(id).matches()) {
+            throw new StoreException.Malformed("the store's answer has no proper \"part\"");
+        }
+        return id;
     }
 
     private static String text(JsonObject object, String name) throws StoreException {

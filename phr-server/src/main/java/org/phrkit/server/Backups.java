@@ -262,7 +262,8 @@ final class Backups {
             try (Database database = Database.open(folder.resolve(DATABASE))) {
                 database.write(handle -> {
                     handle.execute("update applied set revocations = 0");
-                    return handle.execute("update access set asleep = 1");
+                    handle.execute("delete from part");
+                    return handle.execute("update access set asleep = 1, part = null");
                 });
             }
         }

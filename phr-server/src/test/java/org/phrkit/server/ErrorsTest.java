@@ -386,6 +386,7 @@ class ErrorsTest {
     /** Those that need a mediated doctor's whole story: OpeningsTest has them. */
     private static final Set<String> IN_OPENINGS = Set.of(
             "PUT /v1/account/card 409",
+            "PUT /v1/account/keys 409",
             "POST /v1/recoveries 404",
             "POST /v1/recoveries 409",
             "POST /v1/parts 409",

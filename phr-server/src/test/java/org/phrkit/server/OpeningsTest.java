@@ -396,6 +396,38 @@ class OpeningsTest {
         assertThat(second.read(report)).isEqualTo(TEXT);
     }
 
+    /** What a thief of one device must not do to the others, nor to what is kept on paper. */
+    @Test
+    void aDeviceNeitherSpendsTheTestOfAnotherNorReplacesTheKeysOnceTheyAreKept() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        OwnerKeys keys =
+                new OwnerKeys(doctor.person().identity(), doctor.person().signing(), Optional.empty());
+        byte[] other = keys.encrypt(anna.recovery(), TestStore.RANDOM);
+        assertThatThrownBy(() -> doctor.mediation().keepKeys(other))
+                .isInstanceOf(StoreException.Refused.class)
+                .hasMessageContaining("its keys are kept");
+        TestDoctor second = secondDevice(doctor);
+        TestDoctor third = secondDevice(doctor);
+        Wire.Reply spent = new Wire("POST", "/v1/parts/" + third.device().id() + "/test")
+                .json("{\"report\":\""
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        ReportPart.generate(TestStore.RANDOM).exposeBytes())
+                        + "\",\"point\":\"" + Base64.getEncoder().encodeToString(basePoint()) + "\"}")
+                .signed(store, second.person().membership().key())
+                .send(store);
+        assertThat(spent.status()).isEqualTo(404);
+        // With a device go those that it made ready and nobody approved.
+        doctor.mediation()
+                .approve(second.device().id(), Optional.of(doctor.person().recovery()));
+        second.mediation()
+                .removeDevice(
+                        doctor.person().membership().key().publicKey(),
+                        Optional.of(doctor.person().recovery()));
+        assertThat(second.person().client().devices()).hasSize(1);
+        assertThatThrownBy(() -> third.person().client().account()).isInstanceOf(StoreException.class);
+    }
+
     /** Another device of a doctor, asleep. */
     private TestDoctor secondDevice(TestDoctor doctor) throws Exception {
         RequestKey key = RequestKey.generate(TestStore.RANDOM);
@@ -454,9 +486,6 @@ class OpeningsTest {
     void thePartOnPaperAndTheRecoveryKeyBringEverythingBack() throws Exception {
         TestDoctor doctor = TestDoctor.of(store, false);
         String report = put(doctor, OptionalLong.empty());
-        OwnerKeys keys =
-                new OwnerKeys(doctor.person().identity(), doctor.person().signing(), Optional.empty());
-        doctor.mediation().keepKeys(keys.encrypt(doctor.person().recovery(), TestStore.RANDOM));
         MediationClient.Recovered recovered = MediationClient.recover(
                 store.origin(),
                 store.fingerprint(),

@@ -23,12 +23,15 @@ import org.phrkit.report.ReportWriter;
 import org.phrkit.report.Source;
 import org.phrkit.server.accounts.Role;
 import org.phrkit.store.ContactCard;
+import org.phrkit.store.OwnerKeys;
 
 /** A doctor, with one of her devices. */
 record TestDoctor(TestStore.Person person, MediationClient.Enrolled enrolled, MediationClient.DevicePart device) {
     static TestDoctor of(TestStore store, boolean isPostQuantum) throws Exception {
         TestStore.Person person = store.join(Role.DOCTOR, "Dr. A");
         MediationClient.Enrolled enrolled = person.client().mediation().enrol(isPostQuantum);
+        OwnerKeys keys = new OwnerKeys(person.identity(), person.signing(), Optional.empty());
+        person.client().mediation().keepKeys(keys.encrypt(person.recovery(), TestStore.RANDOM));
         person.client().showCard(card(person, enrolled.recipient()).sign(person.signing()));
         return new TestDoctor(person, enrolled, enrolled.device());
     }

@@ -208,7 +208,7 @@ final class Devices implements Runnable {
         @Option(
                 names = "--recovery-key",
                 paramLabel = "FILE",
-                description = "The recovery key that join made, or that phr store recover uses.")
+                description = "The recovery key that join made, or that phr store recover brought back.")
         private @Nullable Path recoveryFile;
 
         @Parameters(paramLabel = "DEVICE", description = "The key of the device, as list shows it.")

@@ -46,7 +46,7 @@ final class Enrol implements Callable<Integer> {
         Policy policy = shareOptions.policy();
         StoreFolder folder = StoreFolder.ofUser();
         Membership membership = folder.membership();
-        if (folder.isDoctor()) {
+        if (folder.isDoctor() && folder.at(Enrol::opens)) {
             throw new Failure(ExitCode.COULD_NOT, "this device opens reports together with the store already");
         }
         try (KeyIdentity identity = folder.identity();
@@ -61,6 +61,17 @@ final class Enrol implements Callable<Integer> {
                     + folder.recoveryFile());
         }
         return ExitCode.DONE;
+    }
+
+    /** Whether a part of the store stands for this device: else one that is here is of no use. */
+    private static boolean opens(StoreClient client) throws IOException {
+        String mine = client.devices().stream()
+                .filter(StoreClient.Device::isCurrent)
+                .map(StoreClient.Device::key)
+                .findFirst()
+                .orElse("");
+        return client.mediation().parts().stream()
+                .anyMatch(part -> part.device().equals(mine) && part.state().equals("active"));
     }
 
     /** The keys of the account. */
@@ -94,7 +105,6 @@ final class Enrol implements Callable<Integer> {
                     "phr store recover",
                     policy,
                     Optional.empty());
-            folder.at(client -> publish(client, card, keys.signing, encrypted));
             folder.keep(
                     new PluginIdentity(
                             enrolled.device().id(),
@@ -104,6 +114,8 @@ final class Enrol implements Callable<Integer> {
                             membership.origin()),
                     enrolled.recipient());
             folder.keepCard(card.sign(keys.signing));
+            // Last: what is here is of use then, though the answer gets lost.
+            folder.at(client -> publish(client, card, keys.signing, encrypted));
         } finally {
             for (byte[] each : new byte[][] {paper, secret, seed}) {
                 Arrays.fill(each, (byte) 0);

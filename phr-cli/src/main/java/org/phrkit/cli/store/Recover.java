@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Bring a doctor's account back to this machine from key shares: its keys, and a new part of the key for this "
                     + "device. The shares stay good.",
-            "Devices that were lost are shut out with phr store device remove."
+            "The recovery key comes back too: with it, phr store device remove shuts out devices that were lost. Destroy it "
+                    + "when that is done."
         })
 final class Recover implements Callable<Integer> {
     @Option(
@@ -51,6 +52,7 @@ final class Recover implements Callable<Integer> {
     public Integer call() throws IOException {
         StoreFolder folder = StoreFolder.ofUser();
         folder.requireNone();
+        folder.requireNoKeys();
         try (ShareInputs shares = ShareInputs.read(shareFiles)) {
             char[] passphrase = isPassphrase || passphraseOptions.passphrases().areFromFile()
                     ? passphraseOptions.passphrases().ask("passphrase of the shares: ")
@@ -72,6 +74,7 @@ final class Recover implements Callable<Integer> {
         try {
             ContactCard card = ContactCard.of(recovered.card());
             folder.keepKeys(recovered.keys());
+            folder.keepRecovery(paper.recovery());
             folder.keep(recovered.membership());
             folder.keepCard(recovered.card());
             Optional<MediatedRecipient> recipient = card.mediated();
@@ -87,6 +90,8 @@ final class Recover implements Callable<Integer> {
             }
             Terminal.say("this device opens reports for " + card.name() + " again; phr store device list shows which "
                     + "others do");
+            Terminal.say("the recovery key is " + folder.recoveryFile()
+                    + "; the shares hold it, so destroy it when lost " + "devices are removed");
         } catch (StoreFormatException e) {
             throw new Failure(ExitCode.MALFORMED, "the store's answer: " + e.problem());
         } finally {

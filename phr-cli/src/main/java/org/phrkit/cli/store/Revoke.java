@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "revoke",
         description = {
             "Take a report back from a contact, and from all to whom he passed it on; or from all readers.",
-            "The store hands it out to them no more. Who fetched it before still has it."
+            "The store hands it out to them no more. Who fetched it before still has it; one who opens reports together with "
+                    + "the store cannot open it any more."
         })
 final class Revoke implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as list shows it.")

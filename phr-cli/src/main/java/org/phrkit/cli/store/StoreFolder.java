@@ -214,6 +214,23 @@ final class StoreFolder {
         }
     }
 
+    /** Refuses to bring keys to where there are some. */
+    void requireNoKeys() throws Failure {
+        for (Path file : List.of(identityFile(), signingFile(), doctorFile(), recoveryFile())) {
+            if (Files.exists(file)) {
+                throw new Failure(
+                        ExitCode.COULD_NOT,
+                        file + ": there are keys here, and none is replaced",
+                        "move " + folder + " away, or name another folder by XDG_CONFIG_HOME");
+            }
+        }
+    }
+
+    /** Keeps the recovery key that came back from shares. */
+    void keepRecovery(SigningKey key) throws IOException {
+        write(recoveryFile(), key.exposeFileText(), Output.Replacing.NEVER);
+    }
+
     /** Takes over what another device made ready. */
     void take(NewDevice device) throws IOException {
         keepKeys(device.keys());

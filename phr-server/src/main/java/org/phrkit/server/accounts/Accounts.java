@@ -315,16 +315,39 @@ public final class Accounts {
         if (encrypted.length > LARGEST_KEYS_BYTES) {
             throw new Problem(Problem.Kind.TOO_LARGE, "keys have at most " + LARGEST_KEYS_BYTES + " bytes");
         }
-        database.write(
-                handle -> handle.execute("update account set keys = ? where id = ?", encrypted, caller.account()));
+        database.write(handle -> {
+            // A thief of a device must not make the recovery key worthless.
+            if (exists(
+                    handle,
+                    "select count(*) from part where state in ('active', 'asleep') and account = ?",
+                    caller.account())) {
+                throw new Problem(Problem.Kind.CONFLICT, "the account is enrolled, and its keys are kept");
+            }
+            return handle.execute("update account set keys = ? where id = ?", encrypted, caller.account());
+        });
     }
 
-    /** Adds a device, as part of a larger change. */
-    public void addDevice(Handle handle, String account, String device, SignedStatement certificate) throws Problem {
+    /** Whether an account has a device, as part of a larger change. */
+    public boolean hasDevice(Handle handle, String account, String device) {
+        return handle.createQuery("select count(*) from device where account = ? and public_key = ?")
+                        .bind(0, account)
+                        .bind(1, device)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /**
+     * Adds a device, as part of a larger change.
+     *
+     * @param isRecovery whether the recovery key asked for it: no number of devices is in its way
+     */
+    public void addDevice(Handle handle, String account, String device, SignedStatement certificate, boolean isRecovery)
+            throws Problem {
         if (exists(handle, "select count(*) from device where public_key = ?", device)) {
             throw new Problem(Problem.Kind.CONFLICT, "the device is known here");
         }
-        if (exists(handle, MOST_DEVICES, "select count(*) from device where account = ?", account)) {
+        if (!isRecovery && exists(handle, MOST_DEVICES, "select count(*) from device where account = ?", account)) {
             throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_DEVICES + " devices");
         }
         insertDevice(handle, account, device, certificate, clock.instant().getEpochSecond());
@@ -332,7 +355,8 @@ public final class Accounts {
 
     /** The mediated recipient of an account that is enrolled. */
     public Optional<String> mediated(Handle handle, String account) {
-        return handle.createQuery("select mediated from account where id = ? and mediated is not null")
+        return handle.createQuery(
+                        "select mediated from account where id = ? and mediated is not null and" + " suspended = 0")
                 .bind(0, account)
                 .mapTo(String.class)
                 .findFirst();
@@ -410,7 +434,7 @@ public final class Accounts {
         }
         requireCertified(signed, certificate.signer(), certificate.device());
         database.write(handle -> {
-            addDevice(handle, caller.account(), certificate.device(), signed);
+            addDevice(handle, caller.account(), certificate.device(), signed, false);
             log.key(handle, caller.account(), LogLine.KeyEvent.What.DEVICE, certificate.device(), Optional.of(signed));
             return true;
         });
@@ -424,14 +448,6 @@ public final class Accounts {
         if (devices(caller).stream().noneMatch(each -> each.publicKey().equals(device))) {
             throw Problem.notFound();
         }
-    }
-
-    /** Shuts a device out, as part of a larger change. */
-    public boolean removeDevice(Handle handle, Caller caller, String device) throws Problem {
-        if (handle.execute("delete from device where public_key = ? and account = ?", device, caller.account()) == 0) {
-            throw Problem.notFound();
-        }
-        return true;
     }
 
     /** Forgets invitations that are too old. */

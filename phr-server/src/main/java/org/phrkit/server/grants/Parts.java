@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public final class Parts {
     public Made enrol(Caller caller) throws Problem {
         String id = accounts.newId();
         try (StorePart part = StorePart.generate(random)) {
-            database.write(handle -> {
+            revocations.change(database, List::of, handle -> {
                 handle.execute("delete from part where account = ? and state in ('new', 'tested')", caller.account());
                 if (count(handle, "account", caller.account()) > 0) {
                     throw new Problem(Problem.Kind.CONFLICT, "the account is enrolled: add the device from another");
@@ -164,10 +165,7 @@ public final class Parts {
             if (!isFirst && !isOwn) {
                 throw new Problem(Problem.Kind.CONFLICT, "the device that asks has no part that stands");
             }
-            boolean isOfAccount = accounts.callerOf(device)
-                    .filter(other -> other.account().equals(caller.account()))
-                    .isPresent();
-            if (!isOfAccount) {
+            if (!accounts.hasDevice(handle, caller.account(), device)) {
                 throw new Problem(Problem.Kind.CONFLICT, "the account has no such device");
             }
             insertMade(handle, row, caller.device(), id, device, factor);
@@ -184,7 +182,8 @@ public final class Parts {
         String id = accounts.newId();
         try (DeviceFactor.Exchange exchange = DeviceFactor.Exchange.generate(random);
                 DeviceFactor factor = exchange.asStore(point)) {
-            database.write(handle -> making.with(handle, id, factor));
+            // Behind the same gate as what ends parts, so that none is made of one that ends meanwhile.
+            revocations.change(database, List::of, handle -> making.with(handle, id, factor));
             return new Made(id, exchange.point());
         }
     }
@@ -222,7 +221,7 @@ public final class Parts {
     public Recovered recover(Recovery recovery, SignedStatement signed, CurvePoint point) throws Problem {
         Accounts.Owner owner = accounts.ownerOf(recovery.recovery()).orElseThrow(Problem::notFound);
         Made made = made(point, (handle, id, factor) -> {
-            accounts.addDevice(handle, owner.account(), recovery.device(), signed);
+            accounts.addDevice(handle, owner.account(), recovery.device(), signed, true);
             log.key(handle, owner.account(), LogLine.KeyEvent.What.RECOVERED, recovery.device(), Optional.of(signed));
             Row first = handle.createQuery(
                             ROW + "where account = ? and device = '" + RECOVERY + "' and state = '" + ACTIVE + "'")
@@ -260,6 +259,11 @@ public final class Parts {
     public CurvePoint test(Caller caller, String id, ReportPart report, CurvePoint question) throws Problem {
         Row row = database.write(handle -> {
             Row found = owned(handle, caller, id);
+            boolean isMaker = found.madeBy.equals(caller.device())
+                    || (found.madeBy.equals(RECOVERY) && found.device.equals(caller.device()));
+            if (!isMaker) {
+                throw Problem.notFound();
+            }
             String state = found.madeBy.equals(RECOVERY) ? ACTIVE : isEnrolled(handle, caller) ? ASLEEP : TESTED;
             if (handle.execute("update part set state = ? where id = ? and state = ?", state, id, NEW) == 0) {
                 throw new Problem(Problem.Kind.CONFLICT, "the part was tested once");
@@ -292,13 +296,23 @@ public final class Parts {
                 if (mediated.isEmpty()) {
                     throw new Problem(Problem.Kind.CONFLICT, "the card leaves out the mediated recipient");
                 }
-                if (handle.execute(
-                                "update part set state = ? where made_by = ? and account = ? and state = ?",
-                                ACTIVE,
-                                caller.device(),
-                                caller.account(),
-                                TESTED)
-                        < 2) {
+                boolean isWhole = handle.createQuery("select count(*) from part where account = ? and made_by = ? and"
+                                        + " state = ? and device = ?")
+                                .bind(0, caller.account())
+                                .bind(1, caller.device())
+                                .bind(2, TESTED)
+                                .bind(3, RECOVERY)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+                if (!isWhole
+                        || handle.execute(
+                                        "update part set state = ? where made_by = ? and account = ? and state = ?",
+                                        ACTIVE,
+                                        caller.device(),
+                                        caller.account(),
+                                        TESTED)
+                                < 2) {
                     throw new Problem(Problem.Kind.CONFLICT, "the parts of the account were not tested");
                 }
             }
@@ -370,15 +384,32 @@ public final class Parts {
                     }
                     accounts.requireOther(caller, device);
                     hasPart[0] = !parts.isEmpty();
-                    return lines(parts);
+                    List<Revocations.Line> lines = new ArrayList<>(lines(parts));
+                    lines.add(Revocations.Line.device(device));
+                    // Nor do those stay that it made ready and nobody approved.
+                    for (String made : madeBy(caller.account(), device)) {
+                        lines.addAll(lines(ofDevice(caller.account(), made)));
+                        lines.add(Revocations.Line.device(made));
+                    }
+                    return lines;
                 },
                 handle -> {
                     // Where it has a part, the end of that is written into the log.
                     if (!hasPart[0]) {
                         log.key(handle, caller.account(), LogLine.KeyEvent.What.REMOVED, device, Optional.empty());
                     }
-                    return accounts.removeDevice(handle, caller, device);
+                    return true;
                 });
+    }
+
+    /** The devices that one made ready and that opened nothing yet. */
+    private List<String> madeBy(String account, String device) throws Problem {
+        return database.read(handle -> handle.createQuery("select device from part where account = ? and made_by = ?"
+                        + " and state <> 'active' and device <> 'recovery'")
+                .bind(0, account)
+                .bind(1, device)
+                .mapTo(String.class)
+                .list());
     }
 
     private List<View> ofDevice(String account, String device) throws Problem {
@@ -407,6 +438,5 @@ public final class Parts {
                     return lines(parts);
                 },
                 handle -> true);
-        database.truncateLog();
     }
 }

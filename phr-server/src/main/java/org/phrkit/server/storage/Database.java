@@ -228,6 +228,11 @@ public final class Database implements AutoCloseable {
         holdsErased = isBusy;
     }
 
+    /** Has {@link #truncateLogIfDue} empty the log of changes, for what is deleted meanwhile. */
+    public void truncateSoon() {
+        holdsErased = true;
+    }
+
     /** Empties the log of changes, where that could not be before. */
     public void truncateLogIfDue() throws Problem {
         if (holdsErased) {

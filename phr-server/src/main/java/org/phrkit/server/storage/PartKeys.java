@@ -89,7 +89,7 @@ public final class PartKeys {
         if (keys.keys.isEmpty()) {
             keys.keys = List.of(Key.generate(random, clock.instant().getEpochSecond()));
         }
-        keys.write();
+        keys.write(keys.keys);
         return keys;
     }
 
@@ -123,9 +123,10 @@ public final class PartKeys {
         throw new IOException(file + ":" + number + ": is no key");
     }
 
-    private void write() throws IOException {
+    /** Before anything is encrypted under a key, it stands in all files. */
+    private void write(List<Key> all) throws IOException {
         StringBuilder text = new StringBuilder();
-        keys.forEach(key -> text.append(key.line()));
+        all.forEach(key -> text.append(key.line()));
         for (Path file : files) {
             if (!Files.exists(file)
                     || !Files.readString(file, StandardCharsets.US_ASCII).equals(text.toString())) {
@@ -210,8 +211,8 @@ public final class PartKeys {
             if (newest().created <= now - LIFETIME.toSeconds()) {
                 List<Key> more = new ArrayList<>(keys);
                 more.add(Key.generate(random, now));
+                write(more);
                 keys = List.copyOf(more);
-                write();
             }
             if (keys.size() == 1) {
                 return;
@@ -224,8 +225,9 @@ public final class PartKeys {
         });
         database.truncateLog();
         synchronized (this) {
-            keys = List.of(newest);
-            write();
+            List<Key> one = List.of(newest);
+            write(one);
+            keys = one;
         }
     }
 

@@ -45,6 +45,7 @@ public final class Revocations implements AutoCloseable {
         private static final String ERASE = "erase";
         private static final String REVOKE = "revoke";
         private static final String PART = "part";
+        private static final String DEVICE = "device";
 
         /** A report is erased. */
         public static Line erase(String report) {
@@ -61,8 +62,13 @@ public final class Revocations implements AutoCloseable {
             return new Line(PART, id, "");
         }
 
+        /** A device is shut out, with its part. */
+        public static Line device(String key) {
+            return new Line(DEVICE, key, "");
+        }
+
         private static Optional<Line> parse(String[] words) {
-            boolean isTwo = words.length == 3 && (words[0].equals(ERASE) || words[0].equals(PART));
+            boolean isTwo = words.length == 3 && Set.of(ERASE, PART, DEVICE).contains(words[0]);
             boolean isThree = words.length == 4 && words[0].equals(REVOKE);
             return isTwo || isThree
                     ? Optional.of(new Line(words[0], words[1], isThree ? words[2] : ""))
@@ -233,6 +239,10 @@ public final class Revocations implements AutoCloseable {
         int count = lines.size();
         List<Line> missed = List.copyOf(lines.subList(Math.min(known, count), count));
         Ended listener = ended;
+        if (!missed.isEmpty()) {
+            // What ended must not be read from the log of changes.
+            database.truncateSoon();
+        }
         return database.write(handle -> {
             for (Line line : missed) {
                 listener.with(handle, line);
@@ -260,6 +270,10 @@ public final class Revocations implements AutoCloseable {
             case Line.REVOKE -> {
                 handle.execute(TAKEN_BACK + "report = ? and reader = ? on conflict do nothing", line.id, line.reader);
                 handle.execute("delete from access where report = ? and reader = ?", line.id, line.reader);
+            }
+            case Line.DEVICE -> {
+                handle.execute("delete from part where device = ?", line.id);
+                handle.execute("delete from device where public_key = ?", line.id);
             }
             default -> handle.execute("delete from part where id = ?", line.id);
         }

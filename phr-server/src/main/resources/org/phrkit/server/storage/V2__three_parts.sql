@@ -27,7 +27,7 @@ create table opening (
     report text not null,
     tag text not null,
     at bigint not null,
-    primary key (device, point)
+    primary key (device, point, tag)
 );
 create index opening_by_time on opening (at);
 
