@@ -198,7 +198,8 @@ class LogTest {
         store.close();
         assertThat(store.faults()).isEmpty();
         assertThat(HexFormat.of().formatHex(Files.readAllBytes(store.folder().resolve("store.db"))))
-                .doesNotContain(HexFormat.of().formatHex(("\"report\":\"" + report).getBytes()));
+                .doesNotContain(HexFormat.of()
+                        .formatHex(("\"report\":\"" + report).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     @Test
