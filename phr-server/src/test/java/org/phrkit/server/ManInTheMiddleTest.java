@@ -28,7 +28,10 @@ import org.phrkit.server.accounts.Role;
 import org.phrkit.server.http.TlsFiles;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.store.Invitation;
+import org.phrkit.store.LogStatement;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.TlsKeys;
+import org.phrkit.transparency.NoteSigningKey;
 
 /** Somebody who answers in the store's place, with a certificate of his own, and passes on what the store says. */
 class ManInTheMiddleTest {
@@ -75,6 +78,11 @@ class ManInTheMiddleTest {
         return URI.create("https://127.0.0.1:" + middle.getAddress().getPort());
     }
 
+    private static SignedStatement log(SigningKey key) {
+        String name = LogStatement.nameOf(key.verificationKey());
+        return new LogStatement(NoteSigningKey.generate(name, TestStore.RANDOM).verifierKey(), Instant.now()).sign(key);
+    }
+
     private String document(SigningKey key, String origin, List<String> hashes) {
         return JsonObject.write(java.util.Map.of(
                 "type",
@@ -83,6 +91,8 @@ class ManInTheMiddleTest {
                 key.verificationKey().toString(),
                 "tls",
                 new TlsKeys(origin, hashes, Instant.now()).sign(key).members(),
+                "log",
+                log(key).members(),
                 "now",
                 Instant.now().toString()));
     }
