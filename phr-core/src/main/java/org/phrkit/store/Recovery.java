@@ -8,7 +8,7 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * Asks a store to take a new device for an account of which no device is left: signed by the account's recovery key, which
+ * Asks a store to take a new device for an account, though no device of it is left: signed by the account's recovery key, which
  * is kept away from all of them.
  *
  * @param store the fingerprint of the store's key, 32 hexadecimal digits

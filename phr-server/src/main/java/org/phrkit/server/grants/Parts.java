@@ -362,7 +362,7 @@ public final class Parts {
     /** The parts of an account. */
     public List<View> all(String account) throws Problem {
         return database.read(handle -> handle.createQuery(
-                        "select id, device, state, created from part where account = ? order by" + " created, id")
+                        "select id, device, state, created from part where account = ? order by created, id")
                 .bind(0, account)
                 .map(ConstructorMapper.of(View.class))
                 .list());

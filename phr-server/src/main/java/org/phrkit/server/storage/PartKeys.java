@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -123,14 +124,17 @@ public final class PartKeys {
         throw new IOException(file + ":" + number + ": is no key");
     }
 
+    private static String text(List<Key> all) {
+        return all.stream().map(Key::line).collect(Collectors.joining());
+    }
+
     /** Before anything is encrypted under a key, it stands in all files. */
     private void write(List<Key> all) throws IOException {
-        StringBuilder text = new StringBuilder();
-        all.forEach(key -> text.append(key.line()));
+        String text = text(all);
         for (Path file : files) {
             if (!Files.exists(file)
-                    || !Files.readString(file, StandardCharsets.US_ASCII).equals(text.toString())) {
-                OwnFile.write(file, text.toString());
+                    || !Files.readString(file, StandardCharsets.US_ASCII).equals(text)) {
+                OwnFile.write(file, text);
             }
         }
     }
@@ -270,9 +274,7 @@ public final class PartKeys {
 
     /** Writes the keys to another file. */
     public void copyTo(Path file) throws IOException {
-        StringBuilder text = new StringBuilder();
-        keys.forEach(key -> text.append(key.line()));
-        OwnFile.write(file, text.toString());
+        OwnFile.write(file, text(keys));
     }
 
     /** Whether there is none. */
