@@ -31,11 +31,17 @@ public final class Database implements AutoCloseable {
     private static final int READERS = 8;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** How long those who write wait at most for those who read, where the log of changes is emptied. */
+    private static final int TRUNCATE_TIMEOUT_MILLIS = 50;
+
     private final HikariDataSource readers;
     private final Jdbi reading;
     private final Connection connection;
     private final Jdbi writing;
     private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
+    /** What the writer ends behind. */
+    private final Waiting<?> last = new Waiting<>(handle -> true, new CompletableFuture<>());
+
     private final Thread writer;
     private volatile boolean closed;
     private volatile boolean holdsErased;
@@ -143,22 +149,22 @@ public final class Database implements AutoCloseable {
 
     private void writeAll() {
         List<Waiting<?>> batch = new ArrayList<>();
-        while (!closed || !waiting.isEmpty()) {
+        do {
+            batch.clear();
             try {
                 batch.add(waiting.take());
             } catch (InterruptedException e) {
+                // Nobody interrupts this thread; if somebody did, who waits would wait for ever.
                 continue;
             }
             waiting.drainTo(batch, MOST_TOGETHER - 1);
             writeTogether(batch);
-            batch.clear();
-        }
+        } while (!batch.contains(last));
     }
 
     private void writeTogether(List<Waiting<?>> batch) {
         List<Runnable> answers = new ArrayList<>();
-        // In SQL, and not by the driver's own transactions: that begins the next one at once, which locks others out,
-        // and
+        // In SQL, and not by the driver's own transactions: that begins the next one at once, which locks others out, and
         // after a commit that failed it believes in one that SQLite has ended.
         try (Handle handle = writing.open()) {
             handle.execute("begin immediate");
@@ -166,7 +172,7 @@ public final class Database implements AutoCloseable {
                 answers.add(write(handle, each));
             }
             handle.execute("commit");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             rollBack(e);
             batch.forEach(each -> each.done.completeExceptionally(e));
             return;
@@ -174,12 +180,12 @@ public final class Database implements AutoCloseable {
         try (Handle handle = writing.open()) {
             committed.with(handle);
             answers.forEach(Runnable::run);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             batch.forEach(each -> each.done.completeExceptionally(e));
         }
     }
 
-    private void rollBack(Exception e) {
+    private void rollBack(Throwable e) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("rollback");
         } catch (SQLException again) {
@@ -222,10 +228,16 @@ public final class Database implements AutoCloseable {
      */
     public void truncateLog() throws Problem {
         holdsErased = true;
-        boolean isBusy = read(handle -> handle.createQuery("pragma wal_checkpoint(truncate)")
-                .mapTo(Boolean.class)
-                .first());
-        holdsErased = isBusy;
+        holdsErased = read(handle -> {
+            handle.execute("pragma busy_timeout = " + TRUNCATE_TIMEOUT_MILLIS);
+            try {
+                return handle.createQuery("pragma wal_checkpoint(truncate)")
+                        .mapTo(Boolean.class)
+                        .first();
+            } finally {
+                handle.execute("pragma busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+            }
+        });
     }
 
     /** Has {@link #truncateLogIfDue} empty the log of changes, for what is deleted meanwhile. */
@@ -243,7 +255,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        writer.interrupt();
+        waiting.add(last);
         try {
             writer.join();
             readers.close();
