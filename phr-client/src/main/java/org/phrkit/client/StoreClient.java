@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
@@ -24,11 +23,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -476,16 +473,17 @@ public final class StoreClient {
                 digest.reset();
                 DigestInputStream digested = new DigestInputStream(in, digest);
                 digested.skipNBytes(offset);
-                HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.fromPublisher(
-                        HttpRequest.BodyPublishers.ofByteArrays(() -> new Chunks(digested)), sizeBytes - offset);
-                // Over HTTP/2, the JDK's client takes several times as long for what is large.
-                http.send(HttpRequest.newBuilder(upload)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .setHeader("tus-resumable", "1.0.0")
-                        .setHeader("content-type", "application/offset+octet-stream")
-                        .setHeader("upload-offset", Long.toString(offset))
-                        .method("PATCH", body)
-                        .build());
+                http.patch(
+                        upload,
+                        Map.of(
+                                "tus-resumable",
+                                "1.0.0",
+                                "content-type",
+                                "application/offset+octet-stream",
+                                "upload-offset",
+                                Long.toString(offset)),
+                        digested,
+                        sizeBytes - offset);
                 return HexFormat.of().formatHex(digest.digest());
             } catch (StoreException.Unreachable e) {
                 if (tries == UPLOAD_TRIES) {
@@ -505,42 +503,6 @@ public final class StoreClient {
             return Long.parseLong(Http.field(head, "upload-offset"));
         } catch (NumberFormatException e) {
             throw new StoreException.Malformed("the store's answer has no proper upload-offset");
-        }
-    }
-
-    /** What is left of a stream, in large pieces. */
-    private static final class Chunks implements Iterator<byte[]> {
-        private static final int SIZE_BYTES = 1 << 18;
-
-        private final InputStream in;
-        private byte[] next;
-
-        Chunks(InputStream in) {
-            this.in = in;
-            this.next = read();
-        }
-
-        private byte[] read() {
-            try {
-                return in.readNBytes(SIZE_BYTES);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next.length > 0;
-        }
-
-        @Override
-        public byte[] next() {
-            if (next.length == 0) {
-                throw new NoSuchElementException();
-            }
-            byte[] chunk = next;
-            next = read();
-            return chunk;
         }
     }
 

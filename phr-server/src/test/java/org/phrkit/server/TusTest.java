@@ -119,6 +119,29 @@ class TusTest {
     }
 
     @Test
+    void whoDoesNotKnowPatchPostsAndNamesIt() throws Exception {
+        String upload = create(anna, 4);
+        Wire posted = new Wire("POST", upload)
+                .with("tus-resumable", "1.0.0")
+                .with("x-http-method-override", "PATCH")
+                .with("upload-offset", "0")
+                .with("content-type", "application/offset+octet-stream")
+                .body("ab".getBytes(StandardCharsets.US_ASCII));
+        assertThat(posted.send(store).status()).isEqualTo(204);
+        assertThat(head(upload).field("upload-offset")).isEqualTo("2");
+        Wire ended = new Wire("POST", upload).with("tus-resumable", "1.0.0").with("x-http-method-override", "DELETE");
+        assertThat(ended.send(store).status()).isEqualTo(204);
+        assertThat(head(upload).status()).isEqualTo(404);
+        // What is signed is what was sent: nothing else is done in its name.
+        Wire.Reply other = creation(4)
+                .signed(store, anna.membership().key())
+                .with("x-http-method-override", "OPTIONS")
+                .send(store);
+        assertThat(other.status()).isEqualTo(201);
+        assertThat(delete(other.location()).status()).isEqualTo(204);
+    }
+
+    @Test
     void namesOfFilesAreRefused() throws Exception {
         Wire.Reply reply = creation(10)
                 .with("upload-metadata", "filename a293YWxza2k=")

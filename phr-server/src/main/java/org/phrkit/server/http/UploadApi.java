@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
@@ -23,6 +24,8 @@ final class UploadApi {
     private static final String VERSION = "1.0.0";
     private static final int LEAST_BYTES_PER_SECOND = 256;
     private static final int PATIENCE_SECONDS = 20;
+    private static final int LARGE_BYTES = 1 << 20;
+    private static final long MOMENT_NANOS = 100_000;
     private static final String TYPE = "application/offset+octet-stream";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -157,6 +160,11 @@ final class UploadApi {
 
         private Content.Chunk read() throws IOException {
             Content.Chunk next = request.read();
+            if (next == null && sizeBytes > LARGE_BYTES) {
+                // To be woken for each record costs more than to read it: in a moment there are many.
+                LockSupport.parkNanos(MOMENT_NANOS);
+                next = request.read();
+            }
             while (next == null) {
                 try (Blocker.Runnable blocker = Blocker.runnable()) {
                     request.demand(blocker);

@@ -164,7 +164,8 @@ public final class Database implements AutoCloseable {
 
     private void writeTogether(List<Waiting<?>> batch) {
         List<Runnable> answers = new ArrayList<>();
-        // In SQL, and not by the driver's own transactions: that begins the next one at once, which locks others out, and
+        // In SQL, and not by the driver's own transactions: that begins the next one at once, which locks others out,
+        // and
         // after a commit that failed it believes in one that SQLite has ended.
         try (Handle handle = writing.open()) {
             handle.execute("begin immediate");
