@@ -44,7 +44,7 @@ final class Backups {
             })
     static final class Backup implements Callable<Integer> {
         @Mixin
-        private Server.Folder folder = new Server.Folder();
+        private FolderOptions folder = new FolderOptions();
 
         @Parameters(index = "1", paramLabel = "BACKUP", description = "A folder that is not there yet.")
         private Path target = Path.of("");
@@ -276,7 +276,7 @@ final class Backups {
                     "Check a store: the database, each payload against its SHA-256, both lists of revocations, and the log.")
     static final class Check implements Callable<Integer> {
         @Mixin
-        private Server.Folder folder = new Server.Folder();
+        private FolderOptions folder = new FolderOptions();
 
         @Override
         public Integer call() throws IOException, Refused, Problem {

@@ -22,6 +22,7 @@ import org.phrkit.store.StoreFormatException;
  * @param tlsCertificate a PEM file, or nothing for the store's own
  * @param tlsKey likewise
  * @param second a second folder for the list of revocations, on another disk
+ * @param metrics address and port on this machine where it says how it is, or nothing
  * @param quotaBytes how much a new account may leave
  * @param largestBytes the largest report
  * @param rate how many times the usual number of requests is granted
@@ -32,13 +33,23 @@ record Configuration(
         @Nullable Path tlsCertificate,
         @Nullable Path tlsKey,
         @Nullable Path second,
+        @Nullable String metrics,
         long quotaBytes,
         long largestBytes,
         int rate) {
     static final String FILE = "store.properties";
 
-    private static final Set<String> KEYS = new TreeSet<>(
-            Set.of("listen", "origin", "tls-cert", "tls-key", "second", "quota-bytes", "largest-report-bytes", "rate"));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "listen",
+            "origin",
+            "tls-cert",
+            "tls-key",
+            "second",
+            "metrics",
+            "quota-bytes",
+            "largest-report-bytes",
+            "rate"));
+    private static final String ADDRESS = "(\\[[0-9a-fA-F:]+]|[0-9A-Za-z.-]+):[0-9]{1,5}";
     private static final String USUAL_LISTEN = "127.0.0.1:8440";
     private static final String USUAL_QUOTA = Long.toString(100L << 30);
     private static final String USUAL_LARGEST = Long.toString(20L << 30);
@@ -61,8 +72,12 @@ record Configuration(
         }
         values.putAll(options);
         String listen = values.getProperty("listen", USUAL_LISTEN);
-        if (!listen.matches("(\\[[0-9a-fA-F:]+]|[0-9A-Za-z.-]+):[0-9]{1,5}")) {
+        if (!listen.matches(ADDRESS)) {
             throw new Refused("listen is ADDRESS:PORT");
+        }
+        String metrics = values.getProperty("metrics");
+        if (metrics != null && !metrics.matches(ADDRESS)) {
+            throw new Refused("metrics is ADDRESS:PORT");
         }
         try {
             return new Configuration(
@@ -71,6 +86,7 @@ record Configuration(
                     path(folder, values, "tls-cert"),
                     path(folder, values, "tls-key"),
                     path(folder, values, "second"),
+                    metrics,
                     number(values, "quota-bytes", USUAL_QUOTA),
                     number(values, "largest-report-bytes", USUAL_LARGEST),
                     (int) Math.min(1_000_000, number(values, "rate", "1")));
@@ -98,11 +114,19 @@ record Configuration(
     }
 
     String host() {
-        return listen.substring(0, listen.lastIndexOf(':'));
+        return host(listen);
     }
 
     int port() {
-        return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+        return port(listen);
+    }
+
+    static String host(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
+    }
+
+    static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /** Writes down what differs from the usual. */
@@ -113,6 +137,9 @@ record Configuration(
         append(text, "tls-cert", tlsCertificate);
         append(text, "tls-key", tlsKey);
         append(text, "second", second);
+        if (metrics != null) {
+            text.append("metrics = ").append(metrics).append('\n');
+        }
         OwnFile.write(folder.resolve(FILE), text.toString());
     }
 

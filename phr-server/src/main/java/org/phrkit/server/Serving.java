@@ -13,11 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.http.HttpServer;
+import org.phrkit.server.http.Metrics;
+import org.phrkit.server.http.Monitoring;
 import org.phrkit.server.http.TlsFiles;
 import org.phrkit.server.problem.Problem;
+import org.phrkit.server.storage.Database;
+import org.phrkit.server.storage.StorageException;
 import org.phrkit.store.TlsKeys;
 
 /** A store that answers. */
@@ -27,6 +32,7 @@ final class Serving implements AutoCloseable {
 
     private final Store store;
     private final HttpServer http;
+    private final @Nullable Monitoring monitoring;
     private final Limits limits;
     private final Nonces nonces;
     private final ScheduledFuture<?> sweeping;
@@ -38,11 +44,12 @@ final class Serving implements AutoCloseable {
 
     /** Opens the folder, and answers when this returns. */
     static Serving begin(Path folder, Configuration configuration) throws IOException, Refused, Problem {
-        boolean isLoopback = InetAddress.getByName(
-                        configuration.host().replace("[", "").replace("]", ""))
-                .isLoopbackAddress();
-        if (configuration.isPlain() && !isLoopback) {
+        if (configuration.isPlain() && !isLoopback(configuration.host())) {
             throw new Refused("an origin of http:// is for a store that listens on this machine alone");
+        }
+        String metrics = configuration.metrics();
+        if (metrics != null && !isLoopback(Configuration.host(metrics))) {
+            throw new Refused("metrics are for an address of this machine, as 127.0.0.1");
         }
         Store store = Store.serve(folder, configuration);
         try {
@@ -51,6 +58,10 @@ final class Serving implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static boolean isLoopback(String host) throws IOException {
+        return InetAddress.getByName(host.replace("[", "").replace("]", "")).isLoopbackAddress();
     }
 
     private Serving(Store store) throws IOException, Problem {
@@ -66,6 +77,7 @@ final class Serving implements AutoCloseable {
         TlsKeys keys = new TlsKeys(origin.toString(), hashes, store.clock().instant());
         limits = store.limits();
         nonces = store.nonces();
+        Metrics metrics = metrics(store);
         http = new HttpServer(
                 configuration.host(),
                 configuration.port(),
@@ -88,9 +100,58 @@ final class Serving implements AutoCloseable {
                         store.database(),
                         store.tree(),
                         store.blobs(),
-                        store.clock()));
+                        store.clock()),
+                metrics);
         http.start();
+        monitoring = monitoring(store, metrics);
         sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Metrics metrics(Store store) {
+        Metrics metrics = new Metrics();
+        Database database = store.database();
+        metrics.show("phr_accounts", "Accounts.", () -> number(database, "select count(*) from account"));
+        metrics.show("phr_reports", "Reports.", () -> number(database, "select count(*) from report"));
+        metrics.show(
+                "phr_stored_bytes",
+                "Bytes of all reports.",
+                () -> number(database, "select coalesce(sum(used_bytes), 0) from account"));
+        metrics.show(
+                "phr_uploads", "Uploads that are not complete.", () -> number(database, "select count(*) from upload"));
+        metrics.show(
+                "phr_log_entries",
+                "Entries of the log.",
+                () -> store.tree().checkpoint().head().size());
+        metrics.show("phr_free_bytes", "Bytes that the disk of the store still takes.", () -> store.folder()
+                .toFile()
+                .getUsableSpace());
+        metrics.show(
+                "phr_heap_bytes",
+                "Bytes of the heap that are in use.",
+                () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        return metrics;
+    }
+
+    private static double number(Database database, String query) {
+        try {
+            return database.read(
+                    handle -> handle.createQuery(query).mapTo(Long.class).one());
+        } catch (Problem | StorageException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static @Nullable Monitoring monitoring(Store store, Metrics metrics) throws IOException {
+        String address = store.configuration().metrics();
+        return address == null
+                ? null
+                : new Monitoring(
+                        Configuration.host(address).replace("[", "").replace("]", ""),
+                        Configuration.port(address),
+                        metrics,
+                        () -> Double.isNaN(number(store.database(), "select count(*) from account"))
+                                ? "the database cannot be read"
+                                : "");
     }
 
     private Path certificate() throws IOException {
@@ -122,6 +183,14 @@ final class Serving implements AutoCloseable {
     /** The port that it listens at. */
     int port() {
         return http.port();
+    }
+
+    /** The port where it says how it is. */
+    int monitoringPort() {
+        if (monitoring == null) {
+            throw new IllegalStateException("it does not say how it is");
+        }
+        return monitoring.port();
     }
 
     /** What it serves. */
@@ -158,7 +227,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (store) {
-            try {
+            try (monitoring) {
                 http.close();
             } finally {
                 stopSweeping();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -112,11 +113,12 @@ final class TestStore implements AutoCloseable {
 
     /** The store that this process serves. */
     Store served() {
-        Serving running = serving;
-        if (running == null) {
-            throw new IllegalStateException("nobody serves it");
-        }
-        return running.store();
+        return Objects.requireNonNull(serving, "nobody serves it").store();
+    }
+
+    /** The port where it says how it is. */
+    int monitoringPort() {
+        return Objects.requireNonNull(serving, "nobody serves it").monitoringPort();
     }
 
     void restart() throws Exception {

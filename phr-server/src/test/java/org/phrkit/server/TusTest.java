@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
@@ -260,6 +262,15 @@ class TusTest {
         }
         assertThat(creation(1).signed(store, eve.membership().key()).send(store).status())
                 .isEqualTo(409);
+        // One that broke off long ago makes room, and no other.
+        Path idle = store.folder().resolve("uploads").resolve(first.substring("/v1/uploads/".length()));
+        Files.setLastModifiedTime(idle, FileTime.from(Instant.now().minusSeconds(660)));
+        String ninth = create(eve, 1);
+        assertThat(head(first).status()).isEqualTo(404);
+        assertThat(idle).doesNotExist();
+        assertThat(creation(1).signed(store, eve.membership().key()).send(store).status())
+                .isEqualTo(409);
+        first = ninth;
         String account = eve.membership().account();
         store.aside(it -> it.accounts().suspend(account, true));
         assertThat(head(first).status()).isEqualTo(404);

@@ -81,8 +81,11 @@ public final class HttpServer implements AutoCloseable {
      */
     public record Identity(URI origin, String key, String fingerprint, SignedStatement tlsKeys, SignedStatement log) {}
 
-    /** @param tls key and certificate; nothing for plain HTTP */
-    public HttpServer(String host, int port, @Nullable KeyStore tls, Identity identity, Rooms rooms) {
+    /**
+     * @param tls key and certificate; nothing for plain HTTP
+     * @param metrics where each answer is counted
+     */
+    public HttpServer(String host, int port, @Nullable KeyStore tls, Identity identity, Rooms rooms, Metrics metrics) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -99,9 +102,10 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
         connections = new Connections(tls == null ? MOST_CONNECTIONS : MOST_CONNECTIONS_OF_ADDRESS, PATIENCE);
         connector.addBean(connections);
-        server.setHandler(new GracefulHandler(handler(identity, rooms, connections)));
+        server.setHandler(new GracefulHandler(handler(identity, rooms, connections, metrics)));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP_MILLIS);
+        metrics.show("phr_connections", "Connections that are open.", connections::open);
     }
 
     /** All routes of a store. */
@@ -127,14 +131,15 @@ public final class HttpServer implements AutoCloseable {
         return routes;
     }
 
-    private static StoreHandler handler(Identity identity, Rooms rooms, Connections connections) {
+    private static StoreHandler handler(Identity identity, Rooms rooms, Connections connections, Metrics metrics) {
         return new StoreHandler(
                 routes(identity, rooms),
                 new Authentication(
                         rooms.accounts, rooms.nonces, rooms.limits, identity.origin.toString(), identity.fingerprint),
                 rooms.limits,
                 rooms.tree,
-                connections);
+                connections,
+                metrics);
     }
 
     private static ConnectionFactory[] factories(@Nullable KeyStore tls) {
@@ -168,6 +173,10 @@ public final class HttpServer implements AutoCloseable {
 
     /** Begins to answer. */
     public void start() throws IOException {
+        start(server);
+    }
+
+    static void start(Server server) throws IOException {
         try {
             server.start();
         } catch (IOException e) {

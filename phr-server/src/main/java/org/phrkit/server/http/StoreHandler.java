@@ -39,14 +39,21 @@ public final class StoreHandler extends Handler.Abstract {
     private final Limits limits;
     private final LogTree tree;
     private final Connections connections;
+    private final Metrics metrics;
 
     StoreHandler(
-            List<Route> routes, Authentication authentication, Limits limits, LogTree tree, Connections connections) {
+            List<Route> routes,
+            Authentication authentication,
+            Limits limits,
+            LogTree tree,
+            Connections connections,
+            Metrics metrics) {
         this.routes = routes;
         this.authentication = authentication;
         this.limits = limits;
         this.tree = tree;
         this.connections = connections;
+        this.metrics = metrics;
     }
 
     @Override
@@ -130,12 +137,13 @@ public final class StoreHandler extends Handler.Abstract {
         return new Problem(Problem.Kind.BUG, "the log of the store says more");
     }
 
-    private static void send(String shown, Answer answer, Request request, Response response, Callback callback) {
+    private void send(String shown, Answer answer, Request request, Response response, Callback callback) {
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        long millis = (System.nanoTime() - request.getHeadersNanoTime()) / 1_000_000;
+        long nanos = System.nanoTime() - request.getHeadersNanoTime();
+        metrics.answered(shown, answer.status(), answer.sizeBytes(), nanos / 1e9);
         LOG.log(
                 Logger.Level.INFO,
-                shown + " " + answer.status() + " " + answer.sizeBytes() + " bytes " + millis + " ms");
+                shown + " " + answer.status() + " " + answer.sizeBytes() + " bytes " + nanos / 1_000_000 + " ms");
         boolean isHead = request.getMethod().equals("HEAD");
         answer.send(response, isHead, request.getComponents().getByteBufferPool(), callback);
     }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class Uploads {
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     private static final int MOST_OPEN = 8;
+
+    /** An upload to which nothing was added for so long ends where its account needs the place. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Database database;
     private final Blobs blobs;
@@ -83,6 +87,7 @@ public final class Uploads {
         if (sizeBytes > largestBytes) {
             throw new Problem(Problem.Kind.TOO_LARGE, "the store takes at most " + largestBytes + " bytes");
         }
+        endAnIdleOne(caller);
         String id = accounts.newId();
         try {
             blobs.createUpload(id);
@@ -90,6 +95,25 @@ public final class Uploads {
         } catch (Problem | IOException | RuntimeException e) {
             blobs.deleteUpload(id);
             throw e;
+        }
+    }
+
+    /** Where an account has as many as it may, those that broke off do not bar it for a day. */
+    private void endAnIdleOne(Caller caller) throws Problem, IOException {
+        List<String> open = database.read(
+                handle -> handle.createQuery("select id from upload where account = ? order by expires, id")
+                        .bind(0, caller.account())
+                        .mapTo(String.class)
+                        .list());
+        if (open.size() < MOST_OPEN) {
+            return;
+        }
+        Instant before = clock.instant().minus(IDLE);
+        for (String id : open) {
+            if (blobs.uploadTime(id).isBefore(before)) {
+                end(id);
+                return;
+            }
         }
     }
 

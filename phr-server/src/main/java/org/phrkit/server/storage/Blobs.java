@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,6 +59,15 @@ public final class Blobs {
     /** How much of an upload is there. */
     public long uploadSize(String id) throws IOException {
         return Files.size(uploads.resolve(id));
+    }
+
+    /** When bytes were last added to an upload; for ever after where there is none. */
+    public Instant uploadTime(String id) throws IOException {
+        try {
+            return Files.getLastModifiedTime(uploads.resolve(id)).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.MAX;
+        }
     }
 
     /** To write at the end of an upload. */

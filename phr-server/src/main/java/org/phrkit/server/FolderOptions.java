@@ -1,0 +1,74 @@
+package org.phrkit.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The folder, and what stands in the place of its configuration. */
+final class FolderOptions {
+    @Parameters(paramLabel = "DIR", description = "The folder of the store.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS:PORT",
+            description = "Where it listens: 127.0.0.1:8440 unless told.")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "URL",
+            description = "Where clients reach it: https://ADDRESS:PORT unless told; http:// on this machine alone.")
+    private @Nullable String origin;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificates in PEM, instead of its own.")
+    private @Nullable String tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of these certificates.")
+    private @Nullable String tlsKey;
+
+    @Option(
+            names = "--second",
+            paramLabel = "DIR2",
+            description = "A folder on another disk for a second copy of the list of revocations and of the log.")
+    private @Nullable String second;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "ADDRESS:PORT",
+            description =
+                    "Where it says how it is, on this machine alone: /health, /ready, and /metrics for Prometheus.")
+    private @Nullable String metrics;
+
+    Path path() {
+        return folder;
+    }
+
+    Configuration configuration() throws IOException, Refused {
+        Properties options = new Properties();
+        put(options, "listen", listen);
+        put(options, "origin", origin);
+        put(options, "tls-cert", absolute(tlsCertificate));
+        put(options, "tls-key", absolute(tlsKey));
+        put(options, "second", absolute(second));
+        put(options, "metrics", metrics);
+        return Configuration.read(folder, options);
+    }
+
+    private static @Nullable String absolute(@Nullable String path) {
+        return path == null ? null : Path.of(path).toAbsolutePath().toString();
+    }
+
+    private static void put(Properties options, String key, @Nullable String value) {
+        if (value != null) {
+            options.setProperty(key, value);
+        }
+    }
+
+    Store open() throws IOException, Refused {
+        return Store.open(folder, configuration());
+    }
+}

@@ -1,0 +1,30 @@
+package org.phrkit.server;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.phrkit.server.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shuts an account out. */
+@Command(name = "suspend", description = "Shut an account out at once, or with --lift let it in again.")
+final class Suspend implements Callable<Integer> {
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
+
+    @Parameters(index = "1", paramLabel = "ACCOUNT", description = "Its id, as accounts prints it.")
+    private String account = "";
+
+    @Option(names = "--lift", description = "Let it in again.")
+    private boolean lift;
+
+    @Override
+    public Integer call() throws IOException, Refused, Problem {
+        try (Store store = folder.open()) {
+            store.accounts().suspend(account, !lift);
+        }
+        return 0;
+    }
+}
