@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,14 @@ import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.cli.table.ProposalText;
 import org.phrkit.input.BadInputException;
+import org.phrkit.input.Utf8;
+import org.phrkit.report.GrantChain;
+import org.phrkit.report.GrantStatement;
+import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Schema;
@@ -122,6 +129,11 @@ final class Inspect implements Callable<Integer> {
                         "decrypt --share, share combine; verify shares checks them");
             case LIST_OF_SHARES -> known("list of key shares", "verify shares --manifest");
             case RELEASE_MANIFEST -> known("manifest of a release", "verify release --manifest");
+            case GRANTS -> grants(GrantChain.parse(Utf8.content(in.readNBytes(4 * GrantChain.LIMIT_LENGTH + 1))));
+            case CARD -> card(ContactCard.of(SignedStatement.parse(ShortText.read(in, name))));
+            case MEMBERSHIP -> known("secret by which a device is known to a store", "phr store; keep it as a key");
+            case INVITATION ->
+                known("secret invitation: whoever has it first joins the store", "store join, within seven days");
             case REPORT ->
                 known("signed report that is not encrypted: a tar archive", "tar xf; encrypt makes it a report again");
             case SPREADSHEET ->
@@ -159,6 +171,30 @@ final class Inspect implements Callable<Integer> {
         details.put("comment", signature.trustedComment());
         details.put("for", "minisign -V, and --from, with the public key; nothing of it was checked here");
         return new Seen.Known("signature of minisign", details);
+    }
+
+    private static Seen grants(GrantChain chain) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (SignedGrant grant : chain.grants()) {
+            GrantStatement statement = grant.statement();
+            details.put("report", statement.reportId());
+            details.merge("granted by", statement.granter().toString(), (one, next) -> one + ", then " + next);
+            details.put("to", statement.reader().signer().map(Object::toString).orElseGet(() -> statement
+                    .reader()
+                    .recipient()
+                    .toString()));
+        }
+        details.put(
+                "for", "decrypt and verify file, beside NAME.age; whether the first may grant, only the report says");
+        return new Seen.Known("grants of a report", details);
+    }
+
+    private static Seen card(ContactCard card) {
+        List<Seen.Keys.Key> keys = new ArrayList<>();
+        keys.add(new Seen.Keys.Key(card.signer().toString(), card.signer().fingerprint()));
+        keys.add(new Seen.Keys.Key(card.recipient().toString(), card.recipient().fingerprint()));
+        card.mediated().ifPresent(key -> keys.add(new Seen.Keys.Key(key.toString(), key.fingerprint())));
+        return new Seen.Keys("card of \"" + Terminal.shown(card.name()) + "\", for contacts add", keys);
     }
 
     private TableProfile profile(InputStream in) throws IOException, TableException {

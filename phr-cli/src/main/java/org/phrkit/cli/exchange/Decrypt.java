@@ -125,8 +125,7 @@ public final class Decrypt implements Callable<Integer> {
                 ReportReader report = ReportReader.open(
                         decrypted.stream(), plaintext.identity(), expectation, grantOptions.of(input), Instant.now());
                 ReportOutput.write(report, output);
-                return reportOptions.announcement(
-                        report, expectation, eachOptions.isGiven() ? input.name() + ": " : "");
+                return reportOptions.announcement().of(report, eachOptions.isGiven() ? input.name() + ": " : "");
             } else if (isAnything(expectation)) {
                 write(decrypted, output);
                 return List.of();

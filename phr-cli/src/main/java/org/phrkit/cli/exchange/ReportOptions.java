@@ -2,13 +2,6 @@ package org.phrkit.cli.exchange;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +10,8 @@ import org.phrkit.cli.keys.SignerOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
-import org.phrkit.report.GrantStatement;
-import org.phrkit.report.ReportManifest;
+import org.phrkit.cli.shell.Times;
 import org.phrkit.report.ReportReader;
-import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +52,9 @@ final class ReportOptions {
         readContacts();
         asked = signerOptions.read();
         return new ReportReader.Expectation(
-                asked, Optional.ofNullable(id).map(text -> text.toLowerCase(Locale.ROOT)), time());
+                asked,
+                Optional.ofNullable(id).map(text -> text.toLowerCase(Locale.ROOT)),
+                Times.parse("--not-before", notBefore));
     }
 
     /** Whether a file without a signature would do. */
@@ -69,29 +62,7 @@ final class ReportOptions {
         return expectation.equals(ReportReader.Expectation.NONE);
     }
 
-    private Optional<Instant> time() throws Failure {
-        if (notBefore == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    notBefore.contains("T")
-                            ? Instant.parse(notBefore)
-                            : LocalDate.parse(notBefore)
-                                    .atStartOfDay(ZoneOffset.UTC)
-                                    .toInstant());
-        } catch (DateTimeException e) {
-            throw new Failure(ExitCode.USAGE, "--not-before takes 2026-11-22 or 2026-11-22T08:00:00Z");
-        }
-    }
-
-    /** Whether the signature of this key is required. */
-    boolean isAskedFor(VerificationKey key) {
-        return asked.filter(key::equals).isPresent();
-    }
-
-    /** Who signed a report, by name where there is a contact. */
-    Optional<String> nameOf(VerificationKey key) {
+    private Optional<String> nameOf(VerificationKey key) {
         return known == null ? Optional.empty() : known.nameOf(key);
     }
 
@@ -108,63 +79,8 @@ final class ReportOptions {
         }
     }
 
-    /**
-     * What is said of an opened report: whose it is, in lines.
-     *
-     * @param place which report it is; nothing where there is one
-     */
-    List<String> announcement(ReportReader report, ReportReader.Expectation expectation, String place) {
-        List<String> lines = new ArrayList<>();
-        future(report.manifest()).ifPresent(text -> lines.add("warning: " + place + text));
-        lines.add(line(
-                place + "signed by ", report.manifest(), expectation.sender().isPresent()));
-        for (ReportManifest before : report.earlier()) {
-            lines.add(line(place + "passed on from a report signed by ", before, false));
-        }
-        List<SignedGrant> grants = report.grants().grants();
-        for (int i = 0; i < grants.size(); i++) {
-            GrantStatement grant = grants.get(i).statement();
-            boolean isKnown = nameOf(grant.granter()).isPresent()
-                    || expectation.sender().filter(grant.granter()::equals).isPresent();
-            lines.add((isKnown ? "" : "warning: ") + place + "granted by " + line(grant, i == grants.size() - 1));
-        }
-        return lines;
-    }
-
-    /**
-     * Who granted a report to whom, and for how long.
-     *
-     * @param isLast whether it is granted to the key that opened it
-     */
-    String line(GrantStatement grant, boolean isLast) {
-        String key = grant.granter().toString();
-        String granter =
-                nameOf(grant.granter()).orElse(isAskedFor(grant.granter()) ? key : "an unknown key, " + key + ",");
-        String reader = grant.reader()
-                .signer()
-                .map(signer -> nameOf(signer).orElse(signer.toString()))
-                .orElse("a reader without a signing key");
-        GrantStatement.Window window = grant.window();
-        return granter + " to " + (isLast ? "this key" : reader) + ", from " + window.notBefore()
-                + window.expires().map(end -> " until " + end).orElse(" on")
-                + (grant.reader().mayGrant() ? ", to be passed on" : "");
-    }
-
-    /** What to say of a time that cannot be: an hour of a wrong time zone can be. */
-    static Optional<String> future(ReportManifest manifest) {
-        return manifest.created().isAfter(Instant.now().plus(1, ChronoUnit.DAYS))
-                ? Optional.of("the report says that it was made at " + manifest.created()
-                        + ", more than a day from now: one of the two clocks is wrong, or the sender's was set")
-                : Optional.empty();
-    }
-
-    private String line(String start, ReportManifest manifest, boolean isExpected) {
-        Optional<String> name = nameOf(manifest.sender());
-        int count = manifest.recipients().size();
-        String what = ", made at " + manifest.created() + " for " + count + (count == 1 ? " recipient" : " recipients")
-                + ", id " + manifest.id();
-        return name.isPresent() || isExpected
-                ? start + name.orElse(manifest.sender().toString()) + what
-                : "warning: " + start + "an unknown key, " + manifest.sender() + what;
+    /** What is said of an opened report. */
+    Announcement announcement() {
+        return new Announcement(this::nameOf, asked);
     }
 }

@@ -133,7 +133,7 @@ public final class ShareGrant implements Callable<Integer> {
             ReportManifest manifest =
                     ReportWriter.grant(report, signer, recipients, Instant.now(), out.stream(), new SecureRandom());
             out.commit();
-            reportOptions.announcement(report, expectation, "").forEach(Terminal::say);
+            reportOptions.announcement().of(report, "").forEach(Terminal::say);
             Terminal.say("report " + manifest.id() + Encrypt.WHAT_IT_IS_FOR);
         }
     }

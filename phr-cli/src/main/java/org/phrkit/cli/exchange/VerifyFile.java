@@ -122,10 +122,11 @@ public final class VerifyFile implements Callable<Integer> {
         }
         for (int i = 0; i < grants.size(); i++) {
             GrantStatement grant = grants.get(i).statement();
-            text.append("\ngranted     by ").append(Terminal.shown(reportOptions.line(grant, i == grants.size() - 1)));
+            text.append("\ngranted     by ")
+                    .append(Terminal.shown(reportOptions.announcement().line(grant, i == grants.size() - 1)));
         }
         text.append("\nmade at     ").append(manifest.created());
-        ReportOptions.future(manifest)
+        Announcement.future(manifest)
                 .ifPresent(warning -> text.append("\nwarning     ").append(warning));
         text.append("\nid          ").append(manifest.id());
         text.append("\nrecipients  ").append(manifest.recipients().size());
@@ -141,9 +142,11 @@ public final class VerifyFile implements Callable<Integer> {
     }
 
     private String sender(ReportManifest manifest) {
-        Optional<String> name = reportOptions.nameOf(manifest.sender());
+        Optional<String> name = reportOptions.announcement().nameOf(manifest.sender());
         return Terminal.shown(name.orElse(
-                        reportOptions.isAskedFor(manifest.sender()) ? "the key asked for" : "an unknown key"))
+                        reportOptions.announcement().isAskedFor(manifest.sender())
+                                ? "the key asked for"
+                                : "an unknown key"))
                 + ", " + manifest.sender();
     }
 
@@ -175,10 +178,13 @@ public final class VerifyFile implements Callable<Integer> {
     private Map<String, Object> describe(GrantStatement grant) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("granter", grant.granter().toString());
-        reportOptions.nameOf(grant.granter()).ifPresent(name -> described.put("granterName", name));
+        reportOptions.announcement().nameOf(grant.granter()).ifPresent(name -> described.put("granterName", name));
         described.put("recipient", grant.reader().recipient().toString());
         grant.reader().signer().ifPresent(key -> described.put("signer", key.toString()));
-        grant.reader().signer().flatMap(reportOptions::nameOf).ifPresent(name -> described.put("readerName", name));
+        grant.reader()
+                .signer()
+                .flatMap(reportOptions.announcement()::nameOf)
+                .ifPresent(name -> described.put("readerName", name));
         described.put("mayGrant", grant.reader().mayGrant());
         described.put("notBefore", grant.window().notBefore().toString());
         grant.window().expires().ifPresent(end -> described.put("expires", end.toString()));
@@ -190,9 +196,9 @@ public final class VerifyFile implements Callable<Integer> {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", manifest.id());
         described.put("created", manifest.created().toString());
-        ReportOptions.future(manifest).ifPresent(warning -> described.put("warning", warning));
+        Announcement.future(manifest).ifPresent(warning -> described.put("warning", warning));
         described.put("sender", manifest.sender().toString());
-        reportOptions.nameOf(manifest.sender()).ifPresent(name -> described.put("senderName", name));
+        reportOptions.announcement().nameOf(manifest.sender()).ifPresent(name -> described.put("senderName", name));
         described.put("recipients", manifest.recipients());
         return described;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.phrkit.age.Age;
 import org.phrkit.input.Utf8;
 import org.phrkit.rc4.Rc4File;
@@ -31,6 +32,14 @@ public enum FileKind {
     LIST_OF_SHARES,
     /** The manifest of a release. */
     RELEASE_MANIFEST,
+    /** Through which grants a report came ({@code NAME.age.grant}). */
+    GRANTS,
+    /** The public keys of somebody, signed. */
+    CARD,
+    /** What lets a device in at a store. */
+    MEMBERSHIP,
+    /** An address at which somebody may join a store. */
+    INVITATION,
     /** A signed report that is not, or no longer, encrypted: a tar archive. */
     REPORT,
     /** What minisign writes beside a file. */
@@ -52,6 +61,9 @@ public enum FileKind {
     private static final List<String> SPREADSHEET_STARTS = List.of("PK\3\4", "\u00d0\u00cf\u0011\u00e0");
     /** In base64: the algorithm of the signature, that of the passphrase or none, and that of the checksum. */
     private static final List<String> SIGNING_KEY_STARTS = List.of("RWRTY0Iy", "RWQAAEIy");
+
+    private static final Pattern INVITATION_START =
+            Pattern.compile("https?://[^#\\s]{1,512}#[0-9a-f]{32}\\.[0-9a-f]{32}\\s*");
     /** The words of the shortest share. */
     private static final int SHARE_WORDS = 20;
 
@@ -118,6 +130,9 @@ public enum FileKind {
         if (areWords(lines)) {
             return KEY_SHARES;
         }
+        if (INVITATION_START.matcher(first).matches()) {
+            return INVITATION;
+        }
         return start.startsWith("#") ? RECIPIENTS : UNKNOWN;
     }
 
@@ -133,6 +148,15 @@ public enum FileKind {
     private static FileKind ofJson(String start) {
         if (start.contains("\"groupsNeeded\"")) {
             return LIST_OF_SHARES;
+        }
+        if (start.contains("\"phr/grants/1\"")) {
+            return GRANTS;
+        }
+        if (start.contains("\\\"phr/card/1\\\"")) {
+            return CARD;
+        }
+        if (start.contains("\"phr/membership/1\"")) {
+            return MEMBERSHIP;
         }
         return start.contains("\"program\"") && start.contains("\"release\"") ? RELEASE_MANIFEST : UNKNOWN;
     }

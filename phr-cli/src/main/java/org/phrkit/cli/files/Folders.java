@@ -27,12 +27,17 @@ public final class Folders {
     /** {@link #ofUser}, made for its owner alone where it is not there. */
     public static Path makeOfUser() throws IOException {
         Path folder = ofUser().toAbsolutePath();
+        makePrivate(folder);
+        return folder;
+    }
+
+    /** Makes a folder for its owner alone, and the one above it. */
+    public static void makePrivate(Path folder) throws IOException {
         Path above = folder.getParent();
         if (above != null) {
             make(above, true);
         }
         make(folder, true);
-        return folder;
     }
 
     /**

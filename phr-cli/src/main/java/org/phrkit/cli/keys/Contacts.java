@@ -258,10 +258,8 @@ public final class Contacts {
 
     private void write() throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path above = folder == null ? null : folder.getParent();
-        if (folder != null && above != null) {
-            Folders.make(above, true);
-            Folders.make(folder, true);
+        if (folder != null) {
+            Folders.makePrivate(folder);
         }
         try (Output out = Output.open(file.toString(), Output.Privacy.PRIVATE, Output.Replacing.FORCED)) {
             out.stream().write(text().getBytes(StandardCharsets.UTF_8));

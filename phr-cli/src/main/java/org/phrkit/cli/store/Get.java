@@ -2,9 +2,7 @@ package org.phrkit.cli.store;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.phrkit.age.Identity;
 import org.phrkit.age.KeyIdentity;
@@ -17,7 +15,6 @@ import org.phrkit.client.StoreClient;
 import org.phrkit.input.BadInputException;
 import org.phrkit.report.GrantChain;
 import org.phrkit.report.ReportReader;
-import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,21 +58,11 @@ final class Get implements Callable<Integer> {
                         Fetched.open(client, new BufferedInputStream(in), id, identities, signing, grants)) {
                     ReportOutput.write(opened, outputOptions);
                     folder.keepManifest(id, opened.manifestSha256());
-                    announce(opened, people);
+                    people.announcement().of(opened, "").forEach(Terminal::say);
                 } catch (BadInputException e) {
                     throw Failure.of(e, "report " + id);
                 }
             });
-        }
-    }
-
-    private static void announce(ReportReader opened, People people) {
-        Terminal.say("signed by " + people.nameOf(opened.manifest().sender()) + ", made at "
-                + opened.manifest().created());
-        for (SignedGrant grant : opened.grants().grants()) {
-            Optional<Instant> end = grant.statement().window().expires();
-            Terminal.say("granted by " + people.nameOf(grant.statement().granter())
-                    + end.map(time -> ", until " + time).orElse(""));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.phrkit.age.KeyRecipient;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.shell.Times;
 import org.phrkit.client.StoreClient;
 import org.phrkit.input.BadInputException;
 import org.phrkit.report.GrantChain;

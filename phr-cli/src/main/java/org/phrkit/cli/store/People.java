@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.phrkit.age.KeyRecipient;
+import org.phrkit.cli.exchange.Announcement;
 import org.phrkit.cli.keys.ContactKey;
 import org.phrkit.cli.keys.Contacts;
 import org.phrkit.cli.shell.ExitCode;
@@ -57,12 +58,12 @@ final class People {
         return new Reader(recipient.get(), signer, mayGrant);
     }
 
-    /** Who signs with a key, by name or else by the key. */
-    String nameOf(VerificationKey key) {
-        return contacts.nameOf(key).orElse("an unknown key, " + key);
+    /** What is said of a report that was opened. */
+    Announcement announcement() {
+        return new Announcement(contacts::nameOf, Optional.empty());
     }
 
-    /** Likewise, of the fingerprint of a key. */
+    /** Who signs with the key of this fingerprint, by name or else by the fingerprint. */
     String nameOf(String fingerprint) {
         for (String name : contacts.names()) {
             for (ContactKey key : contacts.keysOf(name)) {

@@ -26,6 +26,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.shell.Times;
 import org.phrkit.client.StoreClient;
 import org.phrkit.report.Envelope;
 import org.phrkit.report.Reader;

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,9 @@ import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.Plaintext;
 import org.phrkit.age.X25519Identity;
+import org.phrkit.client.Membership;
+import org.phrkit.json.JsonObject;
+import org.phrkit.report.GrantChain;
 import org.phrkit.report.ReportWriter;
 import org.phrkit.report.Source;
 import org.phrkit.sign.SigningKey;
@@ -32,6 +37,9 @@ import org.phrkit.split.Share;
 import org.phrkit.split.ShareFile;
 import org.phrkit.split.SharesManifest;
 import org.phrkit.split.Slip39;
+import org.phrkit.store.ContactCard;
+import org.phrkit.store.Invitation;
+import org.phrkit.store.RequestKey;
 
 /** Files as their writers make them. */
 class FileKindTest {
@@ -133,6 +141,32 @@ class FileKindTest {
                 assertThat(kind(Arrays.copyOf(archive, 512))).isEqualTo(FileKind.UNKNOWN);
             }
         }
+    }
+
+    @Test
+    void whatComesWithAStore() throws Exception {
+        try (SigningKey signer = SigningKey.generate(RANDOM);
+                X25519Identity identity = X25519Identity.generate(RANDOM)) {
+            ContactCard card = new ContactCard(
+                    "Anna", signer.verificationKey(), identity.recipient(), Optional.empty(), Instant.EPOCH);
+            assertThat(kind(JsonObject.write(card.sign(signer).members()))).isEqualTo(FileKind.CARD);
+            String membership = new Membership(
+                            URI.create("https://store.example"),
+                            signer.verificationKey(),
+                            List.of(),
+                            "0".repeat(32),
+                            "patient",
+                            RequestKey.generate(RANDOM))
+                    .exposeText();
+            assertThat(kind(membership)).isEqualTo(FileKind.MEMBERSHIP);
+            String fingerprint = signer.verificationKey().fingerprintHex();
+            String invitation = new Invitation(
+                            URI.create("https://store.example"), Invitation.newCode(RANDOM), fingerprint)
+                    .exposeText();
+            assertThat(kind(invitation + "\n")).isEqualTo(FileKind.INVITATION);
+            assertThat(kind(invitation.substring(1))).isEqualTo(FileKind.UNKNOWN);
+        }
+        assertThat(kind(GrantChain.NONE.json())).isEqualTo(FileKind.GRANTS);
     }
 
     @Test

@@ -13,11 +13,11 @@ import org.phrkit.report.Reader;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.sign.SigningKey;
 
-class ReportOptionsTest {
+class AnnouncementTest {
     private static Optional<String> warning(Duration ahead) {
         Instant created = Instant.now().plus(ahead);
         SecureRandom random = new SecureRandom();
-        return ReportOptions.future(new ReportManifest(
+        return Announcement.future(new ReportManifest(
                 1,
                 "0".repeat(32),
                 created,
