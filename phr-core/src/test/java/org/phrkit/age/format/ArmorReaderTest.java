@@ -34,6 +34,7 @@ class ArmorReaderTest {
             delimiter = '|',
             value = {
                 "BEGIN*TEXT*END | the first line is not \"-----BEGIN AGE ENCRYPTED FILE-----\" (line 1)",
+                "> BEGIN*FULL*E | it is quoted, as in an answer by mail: take what stands before the dashes off each line (line 1)",
                 "*B*FULL | the file ends before \"-----END AGE ENCRYPTED FILE-----\" (line 4)",
                 "B*FULL*AAAA | the file ends before \"-----END AGE ENCRYPTED FILE-----\" (line 4)",
                 "B*FULL*AAAA*FULL*E | a line that is not the last is shorter than 64 columns (line 4)",
@@ -50,7 +51,9 @@ class ArmorReaderTest {
             })
     void whatIsMalformedIsNamedWithItsLine(String lines, String problem) {
         String text = lines.replace("FULL", FULL).replace("*E*", "*E\n").replace('*', '\n');
-        text = text.replaceAll("(?m)^B$", BEGIN).replaceAll("(?m)^E$", END);
+        text = text.replace("> BEGIN", "> " + BEGIN)
+                .replaceAll("(?m)^B$", BEGIN)
+                .replaceAll("(?m)^E$", END);
         ArmorReader reader = reader(text);
         for (int time = 0; time < 2; time++) {
             assertThatThrownBy(reader::readAllBytes)
@@ -72,6 +75,29 @@ class ArmorReaderTest {
     void anEmptyPayloadAndAFullLastLineAreRead() throws IOException {
         assertThat(read(BEGIN + "\n" + END)).isEmpty();
         assertThat(read(BEGIN + "\n" + FULL + "\n" + END + "\r\n \t")).hasSize(48);
+    }
+
+    /** A zero byte is no end of a line and none of a file. */
+    @Test
+    void aZeroByteIsRefusedWhereverItStands() throws IOException {
+        assertThatThrownBy(() -> read(BEGIN + "\0AAAA\n" + END)).hasMessageStartingWith("the first line is not");
+        assertThatThrownBy(() -> read(BEGIN + "\n" + FULL + "\0" + END)).hasMessageContaining("longer than 64 columns");
+        assertThatThrownBy(() -> read(BEGIN + "\nAAAA\0" + END))
+                .hasMessage("a line is empty, too long or not padded (line 2)");
+        assertThatThrownBy(() -> read(BEGIN + "\n" + FULL + "\n" + END + "\n\0x"))
+                .hasMessageStartingWith("there is data after it");
+        assertThat(isArmored("\0\n" + BEGIN)).isTrue();
+    }
+
+    /** Who waits for what is promised must not wait for ever. */
+    @Test
+    void noMoreIsPromisedThanThereIs() throws IOException {
+        String text = "\n".repeat(1024 - BEGIN.length() - 2) + BEGIN + "\r\n" + (FULL + "\r\n").repeat(9) + "AAAA\r\n"
+                + END + "\n".repeat(1024);
+        assertThat(read(text)).hasSize(435);
+        ArmorReader reader = reader(text);
+        assertThat(reader.available()).isBetween(1, 435);
+        assertThat(reader.readAllBytes()).hasSize(435);
     }
 
     @Test
@@ -115,6 +141,7 @@ class ArmorReaderTest {
             assertThat(read.toByteArray()).isEqualTo(plain);
             assertThat(new byte[] {into[0], into[size + 1]}).containsOnly(9);
             assertThat(reader.read(into, 1, size)).isEqualTo(-1);
+            assertThat(reader.read(into, 1, 0)).isZero();
             assertThat(reader.read()).isEqualTo(-1);
             assertThat(reader.available()).isZero();
         }
