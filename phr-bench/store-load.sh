@@ -2,7 +2,7 @@
 # Measures a store over TLS on loopback: one large file up and down against curl and nginx, small reports by many clients,
 # and an account with many reports. Prints what RESULTS.md quotes.
 #
-#   phr-bench/store-load.sh [MIB [ROUNDS [REPORTS [MANY]]]]   1024 MiB, 3 rounds, 10000 reports, 20000 in one account
+#   phr-bench/store-load.sh [MIB [ROUNDS [REPORTS [MANY]]]]   1024 MiB, 3 rounds, 10000 reports, 100000 in one account
 #
 # JAVA_HOME chooses the Java. Needs curl, nginx and openssl for the comparison, which is left out without them.
 set -euo pipefail
@@ -11,7 +11,7 @@ export LC_ALL=C
 mib=${1:-1024}
 rounds=${2:-3}
 reports=${3:-10000}
-many=${4:-20000}
+many=${4:-100000}
 root=$(CDPATH= cd "$(dirname "$0")/.." && pwd)
 server=$root/bin/phr-server
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -43,14 +43,28 @@ load small "$reports" 32
 echo "processor time of the store for a report put and got: $(awk "BEGIN { printf \"%.2f\", ($(ticks) - $before) * 1000 / $(getconf CLK_TCK) / $reports }") ms"
 memory
 
+echo "== what readers cost"
+size() { rm -rf copy; "$server" backup store copy >/dev/null 2>&1; stat -c %s copy/store.db; }
+before=$(size)
+load readers 500 1
+one=$(size)
+load readers 500 5
+five=$(size)
+echo "a report with one reader takes $(((one - before) / 500)) bytes of the database, each further reader $(((five - one - (one - before)) / 2000))"
+
 echo "== openings together with the store by 32 doctors"
 before=$(ticks)
 load openings 32
 echo "processor time of the store for an opening: $(awk "BEGIN { printf \"%.2f\", ($(ticks) - $before) * 1000 / $(getconf CLK_TCK) / 9600 }") ms"
 
 echo "== $many reports of one account"
-load fill 1000
-load fill "$many"
+"$server" invite store patient >invitation 2>/dev/null
+XDG_CONFIG_HOME=$folder/patient "$root/phr" store join --name Patient invitation 2>/dev/null
+patient() { "$java" -cp "$jars" -Djava.io.tmpdir="$folder" org.phrkit.bench.StoreLoad patient/phr/store/membership.json "$@"; }
+patient fill 1000
+patient look
+patient fill $((many - 1000))
+patient look
 
 echo "== $mib MiB, seconds"
 "$root/phr" keygen -o key 2>/dev/null

@@ -3,6 +3,7 @@ package org.phrkit.bench;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,12 +45,15 @@ import org.phrkit.store.ContactCard;
 import org.phrkit.store.Invitation;
 
 /**
- * Puts load on a store that runs, and says how it took it; MEMBERSHIP is the file that an administrator's device keeps.
+ * Puts load on a store that runs, and says how it took it; MEMBERSHIP is the file that an administrator's device keeps,
+ * or for fill and look a patient's, whose account they take then.
  * {@code phr-bench/store-load.sh} starts a store and runs this:
  *
  * <pre>
  * StoreLoad MEMBERSHIP small REPORTS CLIENTS       reports of 10 KiB put and got by so many accounts at once
- * StoreLoad MEMBERSHIP fill REPORTS                reports of one account; how long get and list take then
+ * StoreLoad MEMBERSHIP fill REPORTS                reports of one account
+ * StoreLoad MEMBERSHIP look                        how long get and list take there
+ * StoreLoad MEMBERSHIP readers REPORTS READERS     reports with so many readers beside the owner, to see what they cost
  * StoreLoad MEMBERSHIP openings DOCTORS             as many doctors open a report each, 300 times, together with the store
  * StoreLoad MEMBERSHIP large FILE TARGET ROUNDS    one age file up and down again, seconds
  * </pre>
@@ -67,11 +71,11 @@ public final class StoreLoad {
     /** A sealed report. */
     private record Ready(Path file, String id) {}
 
-    /** @param administrator what the store keeps of an administrator's device: {@link Membership#exposeText} */
+    /** @param administrator what an administrator's device keeps; for fill and look, a patient's will do */
     private StoreLoad(Membership administrator) throws IOException {
         this.scratch = Files.createTempDirectory("store-load");
         this.administrator = administrator;
-        this.membership = join(invite("patient"), signing);
+        this.membership = administrator.role().equals("patient") ? administrator : join(invite("patient"), signing);
     }
 
     private Invitation invite(String role) throws IOException {
@@ -93,9 +97,11 @@ public final class StoreLoad {
         switch (args[1]) {
             case "small" -> load.small(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             case "fill" -> load.fill(Integer.parseInt(args[2]));
+            case "look" -> load.look();
+            case "readers" -> load.readers(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             case "openings" -> load.openings(Integer.parseInt(args[2]));
             case "large" -> load.large(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
-            default -> throw new IllegalArgumentException("small, fill, openings or large");
+            default -> throw new IllegalArgumentException("small, fill, look, readers, openings or large");
         }
         System.exit(0);
     }
@@ -105,14 +111,13 @@ public final class StoreLoad {
     }
 
     private Ready ready(byte[] content, int number) throws IOException {
+        return ready(content, number, List.of(new Reader(identity.recipient(), signing.verificationKey())));
+    }
+
+    private Ready ready(byte[] content, int number, List<Reader> readers) throws IOException {
         ReportDraft draft = ReportWriter.draft(
                 List.of(Source.of("report.bin", content)),
-                new Envelope(
-                        signing,
-                        List.of(new Reader(identity.recipient(), signing.verificationKey())),
-                        Instant.now(),
-                        Optional.empty(),
-                        false),
+                new Envelope(signing, readers, Instant.now(), Optional.empty(), false),
                 random);
         Path file = scratch.resolve(Integer.toString(number));
         draft.seal(file, random);
@@ -140,7 +145,7 @@ public final class StoreLoad {
             members.add(client(join(invite("patient"), SigningKey.generate(random))));
         }
         measure("put", ready, members, StoreLoad::put);
-        measure("get", ready, members, (client, each) -> client.get(each.id, java.io.OutputStream.nullOutputStream()));
+        measure("get", ready, members, (client, each) -> client.get(each.id, OutputStream.nullOutputStream()));
     }
 
     private interface Work {
@@ -188,27 +193,56 @@ public final class StoreLoad {
                 all[all.length * 99 / 100] / 1e6);
     }
 
-    /** Many reports in one account, and how long it takes to list and to get them. */
-    private void fill(int reports) throws Exception {
+    /** Many reports in one account. */
+    private void fill(int reports) throws IOException {
         byte[] content = new byte[64];
-        List<Ready> some = new ArrayList<>();
         StoreClient client = client(membership);
         for (int i = 0; i < reports; i++) {
             Ready ready = ready(content, i);
             put(client, ready);
             Files.delete(ready.file);
-            if (i % Math.max(1, reports / 1000) == 0) {
-                some.add(ready);
-            }
         }
-        measure(
-                "get",
-                some,
-                List.of(client),
-                (each, ready) -> each.get(ready.id, java.io.OutputStream.nullOutputStream()));
-        long start = System.nanoTime();
-        int listed = client.list().size();
-        System.out.printf(Locale.ROOT, "list of %d reports: %.0f ms%n", listed, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** How long it takes to list an account's reports and to get a thousand of them; best of three. */
+    private void look() throws Exception {
+        StoreClient client = client(membership);
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            List<StoreClient.Listed> listed = client.list();
+            double millis = (System.nanoTime() - start) / 1e6;
+            System.out.printf(
+                    Locale.ROOT,
+                    "list of %d reports: %.0f ms, %.1f for each 1000%n",
+                    listed.size(),
+                    millis,
+                    millis * 1000 / listed.size());
+            List<Ready> some = new ArrayList<>();
+            for (int j = 0; j < 1000; j++) {
+                some.add(new Ready(
+                        scratch,
+                        listed.get((int) ((long) j * listed.size() / 1000)).id()));
+            }
+            measure("get", some, List.of(client), (each, ready) -> each.get(ready.id, OutputStream.nullOutputStream()));
+        }
+    }
+
+    /** Reports that have some readers. */
+    private void readers(int reports, int count) throws Exception {
+        List<Reader> readers = new ArrayList<>(List.of(new Reader(identity.recipient(), signing.verificationKey())));
+        List<StoreClient.Named> named = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SigningKey key = SigningKey.generate(random);
+            join(invite("doctor"), key);
+            readers.add(new Reader(X25519Identity.generate(random).recipient(), key.verificationKey()));
+            named.add(new StoreClient.Named(key.verificationKey().fingerprintHex(), false, Optional.empty()));
+        }
+        StoreClient client = client(membership);
+        for (int i = 0; i < reports; i++) {
+            Ready ready = ready(new byte[64], i, readers);
+            client.put(ready.file, ready.id, named, Optional.empty(), Optional.empty());
+            Files.delete(ready.file);
+        }
     }
 
     /** Each doctor opens what he left for himself as often as a device may within an hour. */
