@@ -34,6 +34,7 @@ import org.phrkit.store.RequestSignature;
 final class Http {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final String RETRY_AFTER = "retry-after";
     private static final int LARGEST_ANSWER_BYTES = 32 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -127,7 +128,11 @@ final class Http {
             throw unreachable(e);
         }
         if (response.statusCode() >= 400) {
-            throw refused(response.statusCode(), response.body());
+            throw refused(
+                    response.statusCode(),
+                    response.body(),
+                    request.uri().getPath(),
+                    response.headers().firstValue(RETRY_AFTER));
         }
         return response;
     }
@@ -178,7 +183,11 @@ final class Http {
         }
         if (status != HttpURLConnection.HTTP_NO_CONTENT) {
             InputStream problem = connection.getErrorStream();
-            throw refused(status, problem == null ? InputStream.nullInputStream() : problem);
+            throw refused(
+                    status,
+                    problem == null ? InputStream.nullInputStream() : problem,
+                    address.getPath(),
+                    Optional.ofNullable(connection.getHeaderField(RETRY_AFTER)));
         }
     }
 
@@ -212,7 +221,11 @@ final class Http {
                 e instanceof SSLException ? origin + ": TLS failed" : origin + ": the connection broke");
     }
 
-    private static StoreException refused(int status, InputStream body) {
+    private static StoreException refused(int status, InputStream body, String path, Optional<String> retryAfter) {
+        long retryAfterSeconds = retryAfter
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Long::parseLong)
+                .orElse(0L);
         try (InputStream in = body) {
             JsonObject problem = JsonObject.read(
                     new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8),
@@ -222,9 +235,12 @@ final class Http {
             return new StoreException.Refused(
                     status,
                     type.substring(type.lastIndexOf('/') + 1),
-                    lower(problem.text("title")) + ": " + problem.text("detail"));
+                    lower(problem.text("title")) + ": " + problem.text("detail"),
+                    path,
+                    retryAfterSeconds);
         } catch (IOException e) {
-            return new StoreException.Refused(status, "unknown", "the store answers with status " + status);
+            return new StoreException.Refused(
+                    status, "unknown", "the store answers with status " + status, path, retryAfterSeconds);
         }
     }
 

@@ -71,12 +71,20 @@ public final class MediationClient {
 
     /**
      * A doctor who enrolled and has not shown it yet: {@link StoreClient#showCard} with the recipient does, and ends it.
+     * The caller closes it.
      *
      * @param paper the first part, to be kept on paper alone: any lost device is replaced by it
      * @param device the part of this device
      * @param recipient what patients encrypt to
      */
-    public record Enrolled(DoctorPart paper, DevicePart device, MediatedRecipient recipient) {}
+    public record Enrolled(DoctorPart paper, DevicePart device, MediatedRecipient recipient) implements AutoCloseable {
+        /** Overwrites both parts. */
+        @Override
+        public void close() {
+            paper.close();
+            device.part.close();
+        }
+    }
 
     /**
      * The part of a device.
@@ -113,7 +121,15 @@ public final class MediationClient {
      * @param keys of its owner, as {@link #keepKeys} left them
      * @param device the part of the new device
      */
-    public record Recovered(Membership membership, SignedStatement card, OwnerKeys keys, DevicePart device) {
+    public record Recovered(Membership membership, SignedStatement card, OwnerKeys keys, DevicePart device)
+            implements AutoCloseable {
+        /** Overwrites the keys and the part. */
+        @Override
+        public void close() {
+            keys.close();
+            device.part.close();
+        }
+
         /** Names the account. */
         @Override
         public String toString() {
@@ -131,17 +147,24 @@ public final class MediationClient {
     public Enrolled enrol(boolean isPostQuantum) throws StoreException {
         JsonObject made = Http.json(client.ask(new Http.Ask("POST", "/v1/parts").json(Map.of())), MADE, Set.of());
         DoctorPart paper = isPostQuantum ? DoctorPart.generatePostQuantum(random) : DoctorPart.generate(random);
-        MediatedRecipient recipient = paper.recipient(point(made));
-        DevicePart first = new DevicePart(id(made), paper);
-        test(first, recipient);
-        return new Enrolled(paper, add(first, recipient, client.deviceKey()), recipient);
+        try {
+            MediatedRecipient recipient = paper.recipient(point(made));
+            DevicePart first = new DevicePart(id(made), paper);
+            test(first, recipient);
+            return new Enrolled(paper, add(first, recipient, client.deviceKey()), recipient);
+        } catch (StoreException | RuntimeException e) {
+            paper.close();
+            throw e;
+        }
     }
 
     /** A doctor is his own patient once. */
     private void test(DevicePart device, MediatedRecipient recipient) throws StoreException {
         try (SelfTest test = SelfTest.of(device.part, recipient, random)) {
             Map<String, Object> members = new LinkedHashMap<>();
-            members.put("report", base64(test.report().exposeBytes()));
+            byte[] report = test.report().exposeBytes();
+            members.put("report", base64(report));
+            Arrays.fill(report, (byte) 0);
             members.put("point", base64(test.request().point().bytes()));
             JsonObject answer = Http.json(
                     client.ask(new Http.Ask("POST", "/v1/parts/" + device.id + "/test").json(members)),
@@ -178,8 +201,13 @@ public final class MediationClient {
             throws StoreException {
         try (DeviceFactor factor = exchange.asDevice(point(made))) {
             DevicePart device = new DevicePart(id(made), from.forDevice(factor));
-            test(device, recipient);
-            return device;
+            try {
+                test(device, recipient);
+                return device;
+            } catch (StoreException | RuntimeException e) {
+                device.part.close();
+                throw e;
+            }
         }
     }
 
@@ -256,7 +284,7 @@ public final class MediationClient {
      * @param part of this device
      * @param header of the file
      * @param report its id, where it is known
-     * @return nothing where no stanza stands in a grant
+     * @return nothing where no stanza stands in a grant; else the caller closes it
      * @throws StoreException.Refused if one does, and may not be opened now
      */
     public Optional<Identity> open(DoctorPart part, AgeHeader header, Optional<String> report)
@@ -353,18 +381,21 @@ public final class MediationClient {
                     Set.of());
             Membership membership = stranger.of(text(answer, "account"), text(answer, "role"));
             SignedStatement card = SignedStatement.parse(text(answer, "card"));
-            OwnerKeys keys = OwnerKeys.decrypt(StoreClient.base64(text(answer, "keys")), recovery);
             ContactCard shown = ContactCard.of(card);
-            if (!shown.signer().equals(keys.signing().verificationKey())
-                    || !shown.recipient().equals(keys.identity().recipient())) {
-                throw new StoreException.Malformed("the store's answer: the card is of another key");
-            }
             MediatedRecipient recipient = shown.mediated()
                     .orElseThrow(() -> new StoreException.Malformed("the store's answer: its card is of no doctor"));
             MediationClient mediation =
                     StoreClient.open(membership, clock, random).mediation();
+            OwnerKeys keys = OwnerKeys.decrypt(StoreClient.base64(text(answer, "keys")), recovery);
             try (DoctorPart part = part(paper, keys.mlKemSeed())) {
+                if (!shown.signer().equals(keys.signing().verificationKey())
+                        || !shown.recipient().equals(keys.identity().recipient())) {
+                    throw new StoreException.Malformed("the store's answer: the card is of another key");
+                }
                 return new Recovered(membership, card, keys, mediation.made(part, exchange, answer, recipient));
+            } catch (IOException | RuntimeException e) {
+                keys.close();
+                throw e;
             }
         } catch (StoreFormatException e) {
             throw new StoreException.Malformed("the store's answer: " + e.problem());

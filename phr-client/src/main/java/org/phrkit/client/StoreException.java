@@ -17,11 +17,15 @@ public abstract sealed class StoreException extends IOException {
 
         private final int status;
         private final String kind;
+        private final String path;
+        private final long retryAfterSeconds;
 
-        Refused(int status, String kind, String detail) {
+        Refused(int status, String kind, String detail, String path, long retryAfterSeconds) {
             super(detail);
             this.status = status;
             this.kind = kind;
+            this.path = path;
+            this.retryAfterSeconds = retryAfterSeconds;
         }
 
         /** The status of the answer. */
@@ -32,6 +36,16 @@ public abstract sealed class StoreException extends IOException {
         /** What kind of refusal it is: the last part of the problem's type, such as {@code not-found}. */
         public String kind() {
             return kind;
+        }
+
+        /** What was asked, such as {@code /v1/openings}. */
+        public String path() {
+            return path;
+        }
+
+        /** When to ask again; 0 where the store says nothing of that. */
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
         }
     }
 

@@ -43,6 +43,7 @@ final class AgreedIdentity extends Identity {
     public void destroy() {
         mlKemSeed.destroy();
         destroyed = true;
+        agreement.destroyed();
     }
 
     @Override

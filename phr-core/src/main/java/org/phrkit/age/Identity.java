@@ -29,7 +29,7 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
      * another key or point opens nothing. The identity may be used by several threads at once where the agreement may.
      *
      * @param recipient the public key that belongs to it
-     * @param agreement computes with the secret; destroying the identity does not reach what is behind it
+     * @param agreement computes with the secret; it is told when the identity is destroyed
      */
     public static Identity ofX25519(X25519Recipient recipient, X25519Agreement agreement) {
         return new AgreedIdentity(recipient, SecretBytes.owning(new byte[0]), agreement);

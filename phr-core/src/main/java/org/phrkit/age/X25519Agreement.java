@@ -31,4 +31,10 @@ public interface X25519Agreement {
     default boolean isFor(byte[] point) {
         return true;
     }
+
+    /**
+     * Told that the identity was destroyed; is asked for nothing more. Overwrites what was made for this identity alone,
+     * and leaves a key that others ask as well.
+     */
+    default void destroyed() {}
 }

@@ -61,24 +61,25 @@ public final class Opening implements AutoCloseable, Destroyable {
 
     /**
      * What opens the report, of the store's answer: X25519(c, R) is what age would have computed with the whole key. A wrong
-     * answer opens nothing. The identity knows one stanza and no other, and lives on when this is destroyed.
+     * answer opens nothing. The identity knows one stanza and no other, and lives on when this is destroyed; the caller
+     * closes it.
      *
      * @param answer the point R
      * @param recipient whom the stanza is to: X25519(r, P), as the store computes it from the grant
      * @throws MediationException if the recipient is of another kind than the doctor's
      */
     public Identity identity(CurvePoint answer, KeyRecipient recipient) throws MediationException {
-        X25519Agreement agreement = agreement(ephemeral, answer.sharedWith(unblind));
         if (mlKemSeed.isPresent() && recipient instanceof HybridRecipient hybrid) {
-            return Identity.ofHybrid(hybrid, mlKemSeed.get().expose(), agreement);
+            return Identity.ofHybrid(hybrid, mlKemSeed.get().expose(), agreement(answer));
         }
         if (mlKemSeed.isEmpty() && recipient instanceof X25519Recipient plain) {
-            return Identity.ofX25519(plain, agreement);
+            return Identity.ofX25519(plain, agreement(answer));
         }
         throw new MediationException("the answer names a recipient of another kind");
     }
 
-    private static X25519Agreement agreement(CurvePoint ephemeral, SecretBytes shared) {
+    private X25519Agreement agreement(CurvePoint answer) {
+        SecretBytes shared = answer.sharedWith(unblind);
         byte[] only = ephemeral.bytes();
         return new X25519Agreement() {
             @Override
@@ -89,6 +90,11 @@ public final class Opening implements AutoCloseable, Destroyable {
             @Override
             public boolean isFor(byte[] point) {
                 return Arrays.equals(only, point);
+            }
+
+            @Override
+            public void destroyed() {
+                shared.destroy();
             }
         };
     }

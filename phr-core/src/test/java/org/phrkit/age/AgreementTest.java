@@ -221,4 +221,24 @@ class AgreementTest {
             assertThat(passphrase).hasToString("Identity[passphrase]");
         }
     }
+
+    @Test
+    void anAgreementIsToldThatItsIdentityWasDestroyed() {
+        java.util.concurrent.atomic.AtomicInteger told = new java.util.concurrent.atomic.AtomicInteger();
+        X25519Agreement agreement = new X25519Agreement() {
+            @Override
+            public byte[] agree(byte[] point) {
+                return multiply(key, point);
+            }
+
+            @Override
+            public void destroyed() {
+                told.incrementAndGet();
+            }
+        };
+        Identity identity = Identity.ofX25519(key.recipient(), agreement);
+        assertThat(told).hasValue(0);
+        identity.close();
+        assertThat(told).hasValue(1);
+    }
 }

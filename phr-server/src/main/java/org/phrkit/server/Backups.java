@@ -121,7 +121,7 @@ final class Backups {
             description = {
                 "Make a store of a backup. It needs the newest list of revocations, from the old folder or from the "
                         + "second one, so that nothing that ended comes back; the folder \"log\" and the keys of the "
-                        + "store's parts of keys are taken from beside it.",
+                        + "store's parts of keys (the file \"part.keys\") are taken from beside it.",
                 "With --revocations-lost, all grants sleep until whoever granted grants again, doctors enrol anew, and a "
                         + "new log begins."
             })
@@ -141,6 +141,12 @@ final class Backups {
         @Option(names = "--revocations-lost", description = "There is none any more.")
         private boolean lost;
 
+        @Option(
+                names = "--parts-lost",
+                description =
+                        "The keys of the store's parts of keys are gone: end what cannot be decrypted without them.")
+        private boolean partsLost;
+
         @Override
         public Integer call() throws IOException, Refused, Problem {
             if (revocations.isEmpty() == !lost) {
@@ -158,7 +164,11 @@ final class Backups {
             deleteAll(part);
             copyAll(backup, part);
             if (lost) {
-                sleep(part);
+                int without = sleep(part);
+                if (without > 0) {
+                    System.err.println(
+                            "phr-server: the parts of keys of " + without + " doctors ended: they enrol anew");
+                }
                 beginLog(part);
                 Revocations.open(List.of(part.resolve(Store.REVOCATIONS))).close();
             } else {
@@ -168,10 +178,7 @@ final class Backups {
             }
             Files.deleteIfExists(part.resolve(HEAD));
             try (Store store = Store.serve(part, Configuration.read(part, new Properties()))) {
-                int without = store.partKeys().forgetLost(store.database());
-                if (without > 0) {
-                    System.err.println("phr-server: " + without + " parts of keys are lost: their doctors enrol anew");
-                }
+                endLostParts(store);
                 int ended = lost ? store.reports().endThoseWithoutPayload() : 0;
                 if (ended > 0) {
                     System.err.println("phr-server: " + ended + " reports without a payload ended");
@@ -211,6 +218,26 @@ final class Backups {
             if (!keys.isEmpty()) {
                 keys.copyTo(part.resolve(PartKeys.FILE));
             }
+        }
+
+        /** What no key decrypts is said, and ends only where that was asked for. */
+        private void endLostParts(Store store) throws Problem, Refused {
+            PartKeys.Lost found = store.partKeys().lost(store.database());
+            if (found.isNothing()) {
+                return;
+            }
+            String what = "the parts of keys of " + found.accounts().size() + " doctors and of " + found.reports()
+                    + " grants";
+            if (!partsLost) {
+                throw new Refused(
+                        what + " cannot be decrypted",
+                        "put \"" + PartKeys.FILE
+                                + "\" beside the list of revocations; or --parts-lost: the doctors enrol"
+                                + " anew, and are granted reports anew");
+            }
+            store.parts().endLost(found);
+            System.err.println("phr-server: " + what + " ended");
+            found.accounts().forEach(account -> System.err.println("phr-server: account " + account + " enrols anew"));
         }
 
         /** The longest of the logs beside the lists, which is no shorter than that of the backup. */
@@ -258,12 +285,16 @@ final class Backups {
         }
 
         /** Nobody but owners reads anything, and the database knows an empty list. */
-        private static void sleep(Path folder) throws Problem, IOException {
+        private static int sleep(Path folder) throws Problem, IOException {
             try (Database database = Database.open(folder.resolve(DATABASE))) {
-                database.write(handle -> {
+                return database.write(handle -> {
+                    int doctors = handle.createQuery("select count(distinct account) from part")
+                            .mapTo(Integer.class)
+                            .one();
                     handle.execute("update applied set revocations = 0");
                     handle.execute("delete from part");
-                    return handle.execute("update access set asleep = 1, part = null");
+                    handle.execute("update access set asleep = 1, part = null");
+                    return doctors;
                 });
             }
         }

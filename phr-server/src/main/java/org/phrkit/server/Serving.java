@@ -90,6 +90,7 @@ final class Serving implements AutoCloseable {
                         store.logStatement().sign(store.key())),
                 new HttpServer.Rooms(
                         store.accounts(),
+                        store.suspensions(),
                         nonces,
                         limits,
                         store.uploads(),
@@ -202,6 +203,7 @@ final class Serving implements AutoCloseable {
         sweep(http::sweep);
         sweep(nonces::sweep);
         sweep(store.accounts()::sweep);
+        sweep(store.suspensions()::settle);
         sweep(store.uploads()::sweep);
         sweep(store.reports()::sweep);
         sweep(store.openings()::sweep);

@@ -11,10 +11,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
@@ -126,12 +128,19 @@ final class Store implements AutoCloseable {
      * @throws Refused if another one serves it
      */
     static Store serve(Path folder, Configuration configuration) throws IOException, Refused {
+        return tryServe(folder, configuration)
+                .orElseThrow(() -> new Refused(folder + ": is served by another process"));
+    }
+
+    /** The same, or nothing where another one serves it. */
+    static Optional<Store> tryServe(Path folder, Configuration configuration) throws IOException, Refused {
         requireStore(folder);
         OwnFile.touch(folder.resolve(LOCK));
         FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
-                throw new Refused(folder + ": is served by another process");
+                lock.close();
+                return Optional.empty();
             }
             Store store = open(
                     folder,
@@ -141,13 +150,14 @@ final class Store implements AutoCloseable {
             store.lock = lock;
             try {
                 store.bringUpToDate();
-                return store;
+                return Optional.of(store);
             } catch (Refused | IOException | RuntimeException e) {
                 store.close();
                 throw e;
             }
         } catch (OverlappingFileLockException e) {
-            throw new Refused(folder + ": is served by another process");
+            lock.close();
+            return Optional.empty();
         }
     }
 
@@ -161,7 +171,16 @@ final class Store implements AutoCloseable {
         revocations.tell(log::ended);
         openLog();
         reports.catchUp();
+        settleSuspensions();
         uploads.sweepLeftovers();
+    }
+
+    private void settleSuspensions() {
+        try {
+            suspensions().settle();
+        } catch (Problem e) {
+            throw new StorageException("the database cannot be read", e);
+        }
     }
 
     private void openLog() throws IOException, Refused {
@@ -237,6 +256,10 @@ final class Store implements AutoCloseable {
 
     Accounts accounts() {
         return accounts;
+    }
+
+    Suspensions suspensions() {
+        return new Suspensions(database, revocations);
     }
 
     Uploads uploads() {

@@ -1,7 +1,9 @@
 package org.phrkit.server;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +24,15 @@ final class Suspend implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refused, Problem {
+        Optional<Store> alone = Store.tryServe(folder.path(), folder.configuration());
+        if (alone.isPresent()) {
+            try (Store store = alone.get()) {
+                store.suspensions().suspend(account, !lift);
+            }
+            return 0;
+        }
         try (Store store = folder.open()) {
-            store.accounts().suspend(account, !lift);
+            Suspensions.ask(store.database(), account, !lift);
         }
         return 0;
     }

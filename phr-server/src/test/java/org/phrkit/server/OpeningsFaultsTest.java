@@ -3,9 +3,13 @@ package org.phrkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -202,12 +206,7 @@ class OpeningsFaultsTest {
             assertThat(restored.faults()).isEmpty();
             assertThatThrownBy(() -> doctor.identity(kept, java.util.Optional.empty()))
                     .hasMessageContaining("no part of the key for this device");
-            MediationClient.Enrolled enrolled = doctor.mediation().enrol(false);
-            doctor.person()
-                    .client()
-                    .showCard(TestDoctor.card(doctor.person(), enrolled.recipient())
-                            .sign(doctor.person().signing()));
-            TestDoctor again = new TestDoctor(doctor.person(), enrolled, enrolled.device());
+            TestDoctor again = enrolledAnew(doctor);
             assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
                     .hasMessageContaining("the grant sleeps");
             assertThat(again.read(again.put(scratch, anna, OptionalLong.empty())))
@@ -225,25 +224,168 @@ class OpeningsFaultsTest {
         Path file = store.folder().resolve(PartKeys.FILE);
         String before = Files.readString(file);
         store.close();
-        // Thirty days earlier.
-        String[] words = before.strip().split(" ", -1);
-        long created = Long.parseLong(words[1]) - PartKeys.LIFETIME.toSeconds() - 1;
-        Files.writeString(file, words[0] + " " + created + " " + words[2] + "\n");
+        older(file, PartKeys.LIFETIME);
         store.serve();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (Files.readString(file).contains(words[0]) && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
-        assertThat(Files.readString(file)).doesNotContain(words[0]).hasLineCount(1);
+        awaitLines(file, 2);
         assertThat(doctor.read(report)).isEqualTo(OpeningsTest.TEXT);
         store.close();
-        // With the old key alone, as in a copy of before, nothing is read any more.
+        older(file, PartKeys.KEPT);
+        store.serve();
+        awaitLines(file, 1);
+        assertThat(Files.readString(file)).doesNotContain(before.substring(0, 16));
+        assertThat(doctor.read(report)).isEqualTo(OpeningsTest.TEXT);
+        store.close();
+        // With the old key alone, as in a copy of before, nothing is read any more, and nothing counted.
         Files.writeString(file, before);
         store.serve();
         assertThatThrownBy(() -> doctor.read(report))
                 .isInstanceOf(StoreException.Refused.class)
                 .hasMessageContaining("has lost its part of the key");
+        assertThat(anna.client()
+                        .readers(report)
+                        .all()
+                        .get(0)
+                        .openings()
+                        .orElseThrow()
+                        .count())
+                .isEqualTo(2);
         assertThat(Server.run("check", store.folder().toString())).isEqualTo(3);
         store.close();
+    }
+
+    /** As if keys had been made that much earlier, and an hour. */
+    private static void older(Path file, Duration by) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (String line : Files.readAllLines(file)) {
+            String[] words = line.split(" ", -1);
+            long created = Long.parseLong(words[1]) - by.toSeconds() - 3600;
+            text.append(words[0] + " " + created + " " + words[2] + "\n");
+        }
+        Files.writeString(file, text);
+    }
+
+    private static void awaitLines(Path file, int count) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.readAllLines(file).size() != count && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(file).content().hasLineCount(count);
+    }
+
+    @Test
+    void aBackupOfBeforeTheKeyWasChangedBringsItsPartsBack() throws Exception {
+        TestStore store = TestStore.in(scratch.resolve("store"), TestStore.PLAIN);
+        TestStore.Person anna = store.join(Role.PATIENT, "Anna");
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = doctor.put(scratch, anna, OptionalLong.empty());
+        String backup = scratch.resolve("backup").toString();
+        assertThat(Server.run("backup", store.folder().toString(), backup)).isZero();
+        store.close();
+        Path file = store.folder().resolve(PartKeys.FILE);
+        older(file, PartKeys.LIFETIME);
+        store.serve();
+        awaitLines(file, 2);
+        store.close();
+        String list = store.folder().resolve(Store.REVOCATIONS).toString();
+        String target = scratch.resolve("restored").toString();
+        assertThat(Server.run("restore", backup, target, "--revocations", list)).isZero();
+        try (TestStore restored = TestStore.of(Path.of(target))) {
+            restored.serve();
+            assertThat(doctor.read(report)).isEqualTo(OpeningsTest.TEXT);
+        }
+    }
+
+    /** Nobody loses his parts because a file was forgotten. */
+    @Test
+    void aBackupWhosePartsHaveNoKeyIsRefusedUnlessTheyAreSaidToBeLost() throws Exception {
+        TestStore store = TestStore.in(scratch.resolve("store"), TestStore.PLAIN);
+        TestStore.Person anna = store.join(Role.PATIENT, "Anna");
+        TestDoctor doctor = TestDoctor.of(store, false);
+        String report = doctor.put(scratch, anna, OptionalLong.empty());
+        byte[] kept = doctor.person().get(report);
+        String backup = scratch.resolve("backup").toString();
+        assertThat(Server.run("backup", store.folder().toString(), backup)).isZero();
+        store.close();
+        Path keys = store.folder().resolve(PartKeys.FILE);
+        Files.move(keys, scratch.resolve("away"));
+        String list = store.folder().resolve(Store.REVOCATIONS).toString();
+        String target = scratch.resolve("restored").toString();
+        String refusal = said(2, "restore", backup, target, "--revocations", list);
+        assertThat(refusal)
+                .contains("error: the parts of keys of 1 doctors and of 1 grants cannot be decrypted")
+                .contains("--parts-lost");
+        assertThat(Path.of(target)).doesNotExist();
+        String done = said(0, "restore", backup, target, "--revocations", list, "--parts-lost");
+        assertThat(done)
+                .contains("the parts of keys of 1 doctors and of 1 grants ended")
+                .contains("account " + doctor.person().membership().account() + " enrols anew")
+                .contains("0 faults");
+        assertThat(Path.of(target).resolve(Store.REVOCATIONS))
+                .content()
+                .contains("part " + doctor.device().id() + " ");
+        try (TestStore restored = TestStore.of(Path.of(target))) {
+            restored.serve();
+            assertThat(restored.faults()).isEmpty();
+            assertThatThrownBy(() -> doctor.identity(kept, java.util.Optional.empty()))
+                    .hasMessageContaining("no part of the key for this device");
+            TestDoctor again = enrolledAnew(doctor);
+            assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
+                    .hasMessageContaining("it has to be granted anew");
+            assertThat(again.read(again.put(scratch, anna, OptionalLong.empty())))
+                    .isEqualTo(OpeningsTest.TEXT);
+        }
+    }
+
+    private static TestDoctor enrolledAnew(TestDoctor doctor) throws Exception {
+        MediationClient.Enrolled enrolled = doctor.mediation().enrol(false);
+        doctor.person()
+                .client()
+                .showCard(TestDoctor.card(doctor.person(), enrolled.recipient())
+                        .sign(doctor.person().signing()));
+        return new TestDoctor(doctor.person(), enrolled, enrolled.device());
+    }
+
+    /** Runs a command, and returns what it says. */
+    static String said(int status, String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Server.run(arguments)).isEqualTo(status);
+        } finally {
+            System.setErr(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** With another recipient the parts of grants to the one before are of no use but to a thief. */
+    @Test
+    void whoEnrolsAnewLeavesNoPartOfAReportBehind() throws Exception {
+        try (TestStore store = TestStore.in(scratch.resolve("store"), TestStore.PLAIN)) {
+            TestStore.Person anna = store.join(Role.PATIENT, "Anna");
+            TestDoctor doctor = TestDoctor.of(store, false);
+            TestDoctor other = TestDoctor.of(store, false);
+            String report = doctor.put(scratch, anna, OptionalLong.empty());
+            String ofOther = other.put(scratch, anna, OptionalLong.empty());
+            byte[] kept = doctor.person().get(report);
+            // The same card once more, as after another device: nothing changes.
+            doctor.person()
+                    .client()
+                    .showCard(TestDoctor.card(doctor.person(), doctor.enrolled().recipient())
+                            .sign(doctor.person().signing()));
+            assertThat(doctor.read(report)).isEqualTo(OpeningsTest.TEXT);
+            TestStore.Person root = store.join(Role.ADMINISTRATOR, "Root");
+            root.client().mediation().endParts(doctor.person().membership().account(), java.util.Optional.empty());
+            TestDoctor again = enrolledAnew(doctor);
+            store.aside(it -> assertThat(it.database().<List<String>>read(handle -> handle.createQuery(
+                                    "select report from access where part is not null")
+                            .mapTo(String.class)
+                            .list()))
+                    .containsExactly(ofOther));
+            assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
+                    .isInstanceOf(StoreException.Refused.class)
+                    .hasMessageContaining("it has to be granted anew");
+            assertThat(other.read(ofOther)).isEqualTo(OpeningsTest.TEXT);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -38,9 +39,15 @@ import org.phrkit.report.Reader;
 import org.phrkit.report.ReportReader;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.sign.SigningKey;
+import org.phrkit.store.ContactCard;
 import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.DeviceOrder;
+import org.phrkit.store.Invitation;
 import org.phrkit.store.OwnerKeys;
+import org.phrkit.store.Recovery;
 import org.phrkit.store.RequestKey;
+import org.phrkit.store.SignedStatement;
 
 /** Reports that doctors open together with the store, from enrolment to the loss of everything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -547,5 +554,137 @@ class OpeningsTest {
         byte[] nine = new byte[32];
         nine[0] = 9;
         return CurvePoint.of(nine).bytes();
+    }
+
+    /** With r for who has no other part, or without one for who opens through the store: nobody could open it. */
+    @Test
+    void aGrantFitsHowItsReaderOpens() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        TestStore.Person plain = store.join(Role.DOCTOR, "Dr. B");
+        TestDoctor pretended = new TestDoctor(plain, doctor.enrolled(), doctor.device());
+        TestStore.Person nobody = TestStore.Person.nobody(store);
+        TestDoctor unknown = new TestDoctor(nobody, doctor.enrolled(), doctor.device());
+        String there = anna.put(scratch, TEXT);
+        for (TestDoctor each : List.of(pretended, unknown)) {
+            requireConflict(() -> put(each, OptionalLong.empty()), "another way: without the store");
+            requireConflict(() -> grant(there, each), "another way: without the store");
+        }
+        requireConflict(() -> anna.put(scratch, TEXT, doctor.person()), "another way: together with the store");
+        requireConflict(
+                () -> anna.grant(anna.client(), there, doctor.person(), false), "another way: together with the store");
+        assertThat(anna.client().readers(there).all()).isEmpty();
+        // Nobody has a part any more: not the doctor either.
+        TestStore.Person root = store.join(Role.ADMINISTRATOR, "Root");
+        root.client().mediation().endParts(doctor.person().membership().account(), Optional.empty());
+        requireConflict(() -> grant(there, doctor), "another way: without the store");
+        anna.grant(anna.client(), there, plain, false);
+        assertThat(anna.client().readers(there).all()).singleElement().satisfies(reader -> assertThat(reader.openings())
+                .isEmpty());
+    }
+
+    private static void requireConflict(org.assertj.core.api.ThrowableAssert.ThrowingCallable what, String message) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(StoreException.Refused.class, e -> assertThat(e.status())
+                        .isEqualTo(409))
+                .hasMessageContaining(message);
+    }
+
+    /** What the recovery key signed once is no permission for ever. */
+    @Test
+    void anOrderOfTheRecoveryKeyIsGoodNowAndOnce() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        TestDoctor second = secondDevice(doctor);
+        for (Duration off : List.of(Duration.ofSeconds(310), Duration.ofSeconds(-310))) {
+            for (DeviceOrder.Kind kind : DeviceOrder.Kind.values()) {
+                Wire.Reply reply = order(doctor, second, kind, Instant.now().plus(off));
+                assertThat(reply.problem()).isEqualTo("clock");
+                assertThat(reply.text()).contains("the statement says another time");
+            }
+        }
+        for (Instant far : List.of(Instant.EPOCH, Instant.parse("+1000000000-12-31T23:59:59Z"))) {
+            assertThat(order(doctor, second, DeviceOrder.Kind.REMOVE, far).status())
+                    .isGreaterThanOrEqualTo(400);
+        }
+        Instant now = Instant.now();
+        assertThat(order(doctor, second, DeviceOrder.Kind.REMOVE, now).status()).isEqualTo(204);
+        // The device comes back, and who kept the order must not remove it once more.
+        doctor.person().client().addDevice(certificate(doctor, second));
+        Wire.Reply again = order(doctor, second, DeviceOrder.Kind.REMOVE, now);
+        assertThat(again.problem()).isEqualTo("replayed");
+        assertThat(again.text()).contains("the statement was used before");
+        assertThat(doctor.person().client().devices()).hasSize(2);
+    }
+
+    private SignedStatement certificate(TestDoctor doctor, TestDoctor second) {
+        return new DeviceCertificate(
+                        doctor.person().signing().verificationKey(),
+                        store.fingerprint(),
+                        second.person().membership().key().publicKey(),
+                        Instant.EPOCH)
+                .sign(doctor.person().signing());
+    }
+
+    private Wire.Reply order(TestDoctor doctor, TestDoctor second, DeviceOrder.Kind kind, Instant created)
+            throws Exception {
+        String key = second.person().membership().key().publicKey();
+        boolean isRemoval = kind == DeviceOrder.Kind.REMOVE;
+        String subject = isRemoval ? key : second.device().id();
+        String signed = new DeviceOrder(kind, store.fingerprint(), subject, created)
+                .sign(doctor.person().recovery())
+                .json();
+        String body =
+                isRemoval ? "{\"device\":\"" + key + "\"," + signed.strip().substring(1) : signed;
+        return new Wire("POST", isRemoval ? "/v1/account/devices/removal" : "/v1/parts/" + subject + "/approval")
+                .json(body)
+                .signed(store, doctor.person().membership().key())
+                .send(store);
+    }
+
+    @Test
+    void aRecoveryIsTakenNowAndOnce() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        RequestKey key = RequestKey.generate(TestStore.RANDOM);
+        assertThat(recovery(doctor, key, Instant.now().minusSeconds(310)).problem())
+                .isEqualTo("clock");
+        Instant now = Instant.now();
+        assertThat(recovery(doctor, key, now).status()).isEqualTo(201);
+        doctor.mediation()
+                .removeDevice(key.publicKey(), Optional.of(doctor.person().recovery()));
+        assertThat(recovery(doctor, key, now).problem()).isEqualTo("replayed");
+    }
+
+    private Wire.Reply recovery(TestDoctor doctor, RequestKey key, Instant created) throws Exception {
+        String signed = new Recovery(
+                        store.fingerprint(), doctor.person().recovery().verificationKey(), key.publicKey(), created)
+                .sign(doctor.person().recovery())
+                .json();
+        String point = Base64.getEncoder().encodeToString(basePoint());
+        return new Wire("POST", "/v1/recoveries")
+                .json("{\"point\":\"" + point + "\"," + signed.strip().substring(1))
+                .signed(store, key)
+                .send(store);
+    }
+
+    /** Whose account it is, the recovery key alone says: it is of one. */
+    @Test
+    void aRecoveryKeyIsOfOneAccount() throws Exception {
+        SigningKey signing = SigningKey.generate(TestStore.RANDOM);
+        ContactCard card = new ContactCard(
+                "Mallory",
+                signing.verificationKey(),
+                anna.identity().recipient(),
+                Optional.empty(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty());
+        Invitation invitation = store.invite(Role.DOCTOR);
+        requireConflict(
+                () -> StoreClient.join(
+                        invitation,
+                        card.sign(signing),
+                        signing,
+                        anna.recovery().verificationKey(),
+                        Clock.systemUTC(),
+                        TestStore.RANDOM),
+                "the key has an account here");
     }
 }

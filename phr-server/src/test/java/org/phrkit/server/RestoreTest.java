@@ -24,6 +24,9 @@ class RestoreTest {
     private static TestStore.Person anna;
     private static TestStore.Person bob;
     private static TestStore.Person doctor;
+    private static TestStore.Person shutOut;
+    private static TestStore.Person shutOutBeside;
+    private static TestStore.Person letIn;
     private static String taken;
     private static String erased;
     private static String standing;
@@ -61,6 +64,11 @@ class RestoreTest {
                     .send(store);
         }
         list = store.folder().resolve(Store.REVOCATIONS);
+        TestStore.Person root = store.join(Role.ADMINISTRATOR, "Root");
+        shutOut = store.join(Role.DOCTOR, "Dr. C");
+        shutOutBeside = store.join(Role.DOCTOR, "Dr. D");
+        letIn = store.join(Role.DOCTOR, "Dr. E");
+        root.client().suspend(letIn.membership().account(), true);
         assertThat(Server.run("backup", store.folder().toString(), backup())).isZero();
         older = Files.copy(list, scratch.resolve("older"));
         tagOfBackup = anna.client().header(standing).tag();
@@ -68,10 +76,60 @@ class RestoreTest {
         anna.client().erase(erased, anna.recovery());
         later = anna.put(scratch, "five", doctor);
         anna.grant(anna.client(), standing, store.join(Role.DOCTOR, "Dr. B"), false);
+        root.client().suspend(shutOut.membership().account(), true);
+        root.client().suspend(letIn.membership().account(), false);
+        suspendBeside(store);
         store.close();
         assertThat(list).hasSameTextualContentAs(second.resolve(Store.REVOCATIONS));
         assertThat(Files.exists(Path.of(backup()).resolve(Store.REVOCATIONS))).isFalse();
         Files.move(second, scratch.resolve("old-second"));
+    }
+
+    /** By the command, while the store is served: at once, and in the list with the next sweep. */
+    private static void suspendBeside(TestStore store) throws Exception {
+        String account = shutOutBeside.membership().account();
+        assertThat(Server.run("suspend", store.folder().toString(), account)).isZero();
+        requireShutOut(shutOutBeside, true);
+        store.served().suspensions().settle();
+        assertThat(list).content().contains("suspend " + account + " ");
+        assertThat(Server.run("suspend", "--lift", store.folder().toString(), account))
+                .isZero();
+        requireShutOut(shutOutBeside, false);
+        assertThat(Server.run("suspend", store.folder().toString(), account)).isZero();
+        requireShutOut(shutOutBeside, true);
+        assertThat(Server.run("suspend", store.folder().toString(), "0".repeat(32)))
+                .as("there is no such account")
+                .isEqualTo(1);
+    }
+
+    private static void requireShutOut(TestStore.Person person, boolean isShutOut) throws Exception {
+        try {
+            person.client().account();
+            assertThat(isShutOut).isFalse();
+        } catch (StoreException.Refused e) {
+            assertThat(e).hasMessageContaining("suspended");
+            assertThat(isShutOut).isTrue();
+        }
+    }
+
+    @Test
+    void whoWasShutOutSinceTheBackupStaysOutAndWhoWasLetInStaysIn() throws Exception {
+        assertThat(Server.run("restore", backup(), target(), "--revocations", list.toString()))
+                .isZero();
+        try (TestStore store = restored()) {
+            assertThat(store.faults()).isEmpty();
+            requireShutOut(shutOut, true);
+            requireShutOut(shutOutBeside, true);
+            requireShutOut(letIn, false);
+        }
+        // Nobody serves it: the line is written at once.
+        String account = letIn.membership().account();
+        assertThat(Server.run("suspend", target(), account)).isZero();
+        assertThat(Path.of(target()).resolve(Store.REVOCATIONS)).content().contains("suspend " + account + " ");
+        try (TestStore store = restored()) {
+            assertThat(store.faults()).isEmpty();
+            requireShutOut(letIn, true);
+        }
     }
 
     @BeforeEach

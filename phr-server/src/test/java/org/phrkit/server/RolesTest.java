@@ -18,6 +18,7 @@ import org.phrkit.mediation.StorePart;
 import org.phrkit.report.GrantChain;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.http.Routes;
 import org.phrkit.store.RequestKey;
 
@@ -51,7 +52,7 @@ class RolesTest {
         report = anna.put(scratch, "all is well", reader);
         tag = anna.client().header(report).tag();
         part = reader.client().mediation().enrol(false).device().id();
-        store.aside(it -> it.accounts().suspend(suspended.membership().account(), true));
+        store.aside(it -> Suspensions.ask(it.database(), suspended.membership().account(), true));
         String location = new Wire("POST", "/v1/uploads")
                 .with("upload-length", "10")
                 .with("tus-resumable", "1.0.0")

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.crypto.Sha256;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.accounts.Suspensions;
 
 /** Uploads by clients that stop, lie, or do as they like. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -272,10 +273,10 @@ class TusTest {
                 .isEqualTo(409);
         first = ninth;
         String account = eve.membership().account();
-        store.aside(it -> it.accounts().suspend(account, true));
+        store.aside(it -> Suspensions.ask(it.database(), account, true));
         assertThat(head(first).status()).isEqualTo(404);
         assertThat(patch(first, 0, "1").send(store).status()).isEqualTo(404);
-        store.aside(it -> it.accounts().suspend(account, false));
+        store.aside(it -> Suspensions.ask(it.database(), account, false));
         assertThat(head(first).status()).isEqualTo(200);
         // One that is too old is none, and is removed.
         store.aside(it -> it.database()

@@ -72,6 +72,25 @@ public final class OutputOptions {
         return open(file, privacy);
     }
 
+    /**
+     * Refuses an output that could not be written, before something is done that counts: to neither a file nor a new
+     * folder of this name. Nothing is left of it.
+     */
+    public void check() throws IOException {
+        if (file == null || isStandardOutput()) {
+            return;
+        }
+        if (file.endsWith("/")) {
+            newFolder("what is written may be several files");
+            return;
+        }
+        Path target = Input.pathOf(file);
+        boolean isDevice = Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+        if (!isDevice) {
+            open(Output.Privacy.PRIVATE).close();
+        }
+    }
+
     /** Another output, under the same conditions. */
     public Output open(@Nullable String other, Output.Privacy privacy) throws IOException {
         Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;

@@ -256,9 +256,11 @@ final class Devices implements Runnable {
     /** Shuts one out. */
     @Command(
             name = "remove",
-            description =
-                    "Shut a device of yours out, and delete the store's part for it: a stolen one opens nothing any "
-                            + "more. One that opens reports together with the store is removed with the recovery key.")
+            description = {
+                "Shut a device of yours out, and delete the store's part for it: a stolen one opens nothing any more "
+                        + "together with the store. One that opens reports with it is removed with the recovery key.",
+                "Says what the device opens all the same: reports for the key that is on all your devices."
+            })
     static final class Remove implements Callable<Integer> {
         @Mixin
         private Named named = new Named();
@@ -266,8 +268,9 @@ final class Devices implements Runnable {
         @Override
         public Integer call() throws IOException {
             Optional<SigningKey> recovery = named.recovery();
+            StoreFolder folder = StoreFolder.ofUser();
             try {
-                StoreFolder.ofUser().at(client -> {
+                folder.at(client -> {
                     client.mediation().removeDevice(named.device, recovery);
                     return true;
                 });
@@ -275,6 +278,14 @@ final class Devices implements Runnable {
                 recovery.ifPresent(SigningKey::close);
             }
             Terminal.say("removed");
+            // All devices have the key that opens what was encrypted to the account itself.
+            Terminal.say("who has it asks the store for nothing any more, and opens what he kept: reports that are for "
+                    + "your own key, and titles");
+            if (folder.isDoctor()) {
+                Terminal.say(
+                        "reports that open together with the store stay closed to him, and open on your others; the "
+                                + "part on paper and the recovery key stay good");
+            }
             return ExitCode.DONE;
         }
     }

@@ -52,9 +52,10 @@ final class Enrol implements Callable<Integer> {
         try (KeyIdentity identity = folder.identity();
                 SigningKey signing = folder.signing();
                 SigningKey recovery = folder.recovery()) {
-            MediationClient.Enrolled enrolled =
-                    folder.at(client -> client.mediation().enrol(identity instanceof HybridIdentity));
-            keep(folder, membership, enrolled, new Keys(identity, signing, recovery), policy);
+            try (MediationClient.Enrolled enrolled =
+                    folder.at(client -> client.mediation().enrol(identity instanceof HybridIdentity))) {
+                keep(folder, membership, enrolled, new Keys(identity, signing, recovery), policy);
+            }
             Terminal.say("reports for you open together with the store from now on; hand out your card anew: "
                     + "phr store card");
             Terminal.say("the shares hold the recovery key too: when each is with its keeper, destroy "
@@ -121,8 +122,6 @@ final class Enrol implements Callable<Integer> {
                 Arrays.fill(each, (byte) 0);
             }
             mlKemSeed.ifPresent(each -> Arrays.fill(each, (byte) 0));
-            enrolled.paper().close();
-            enrolled.device().part().close();
         }
     }
 

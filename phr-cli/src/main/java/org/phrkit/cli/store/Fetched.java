@@ -32,9 +32,9 @@ final class Fetched {
 
     /**
      * What opens a report: the user's key, or, where it was granted to one who opens together with the store, that and the
-     * store. Then it is counted.
+     * store. Then it is counted. The caller closes it; that closes the user's key too, if it is that.
      */
-    static List<Identity> identities(
+    static Identity identity(
             StoreClient client, StoreFolder folder, String report, StoreClient.Readers readers, KeyIdentity own)
             throws IOException {
         String me = folder.fingerprint();
@@ -42,15 +42,15 @@ final class Fetched {
                 .anyMatch(reader ->
                         reader.signer().equals(me) && reader.openings().isPresent());
         if (!isMediated) {
-            return List.of(own);
+            return own;
         }
         try (PluginIdentity doctor = folder.doctor()) {
-            return List.of(client.mediation()
+            return client.mediation()
                     .open(doctor.doctor(), client.header(report).header(), Optional.of(report))
                     .orElseThrow(() -> new Failure(
                             ExitCode.NO_KEY,
                             "report " + report + ": the store opens it for this device no more",
-                            "it was taken back, or the device sleeps: phr store device list")));
+                            "it was taken back, or the device sleeps: phr store device list"));
         }
     }
 

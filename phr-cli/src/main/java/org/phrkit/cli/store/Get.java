@@ -38,6 +38,8 @@ final class Get implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String id = StoreFolder.id(report);
+        // An opening counts, and is not spent on a report that has no place to go to.
+        outputOptions.check();
         StoreFolder folder = StoreFolder.ofUser();
         folder.at(client -> {
             fetch(client, folder, id);
@@ -52,17 +54,18 @@ final class Get implements Callable<Integer> {
                 SigningKey signing = folder.signing()) {
             StoreClient.Readers readers = client.readers(id);
             GrantChain grants = Fetched.grants(readers, signing);
-            List<Identity> identities = Fetched.identities(client, folder, id, readers, identity);
-            client.get(id, in -> {
-                try (ReportReader opened =
-                        Fetched.open(client, new BufferedInputStream(in), id, identities, signing, grants)) {
-                    ReportOutput.write(opened, outputOptions);
-                    folder.keepManifest(id, opened.manifestSha256());
-                    people.announcement().of(opened, "").forEach(Terminal::say);
-                } catch (BadInputException e) {
-                    throw Failure.of(e, "report " + id);
-                }
-            });
+            try (Identity opener = Fetched.identity(client, folder, id, readers, identity)) {
+                client.get(id, in -> {
+                    try (ReportReader opened =
+                            Fetched.open(client, new BufferedInputStream(in), id, List.of(opener), signing, grants)) {
+                        ReportOutput.write(opened, outputOptions);
+                        folder.keepManifest(id, opened.manifestSha256());
+                        people.announcement().of(opened, "").forEach(Terminal::say);
+                    } catch (BadInputException e) {
+                        throw Failure.of(e, "report " + id);
+                    }
+                });
+            }
         }
     }
 }

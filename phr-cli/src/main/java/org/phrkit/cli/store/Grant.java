@@ -75,12 +75,13 @@ final class Grant implements Callable<Integer> {
         Failure.requireUsage(
                 end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
         maxOpens.check();
-        Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom());
         StoreFolder folder = StoreFolder.ofUser();
-        folder.at(client -> {
-            grant(client, folder, id, new Asked(grantee, start, end, maxOpens.value()), now);
-            return true;
-        });
+        try (Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom())) {
+            folder.at(client -> {
+                grant(client, folder, id, new Asked(grantee, start, end, maxOpens.value()), now);
+                return true;
+            });
+        }
         Terminal.say("granted to " + contact + end.map(time -> " until " + time).orElse(""));
         return ExitCode.DONE;
     }
@@ -94,20 +95,22 @@ final class Grant implements Callable<Integer> {
                 SigningKey signing = folder.signing()) {
             StoreClient.Readers readers = client.readers(id);
             GrantChain before = Fetched.grants(readers, signing);
-            List<Identity> identities = Fetched.identities(client, folder, id, readers, identity);
             GrantStatement.Window window =
                     new GrantStatement.Window(asked.start.orElse(beginning(before, now)), asked.end);
-            SignedGrant grant = SignedGrant.sign(
-                    statement(client, folder, id, asked.grantee.reader(), window, now, identities, signing, before),
-                    signing);
-            StoreClient.Header header = client.header(id);
-            AgeHeader more =
-                    adding(header.header(), identities, asked.grantee.reader().recipient());
-            Optional<byte[]> title = readers.title().isEmpty()
-                    ? Optional.empty()
-                    : retitled(readers.title().get(), identity, asked.grantee.ofTitle());
-            int last = more.shares().size() - 1;
-            client.grant(id, header.tag(), more, grant, title, asked.grantee.mediated(more, last, asked.maxOpens));
+            try (Identity opener = Fetched.identity(client, folder, id, readers, identity)) {
+                List<Identity> identities = List.of(opener);
+                SignedGrant grant = SignedGrant.sign(
+                        statement(client, folder, id, asked.grantee.reader(), window, now, identities, signing, before),
+                        signing);
+                StoreClient.Header header = client.header(id);
+                AgeHeader more = adding(
+                        header.header(), identities, asked.grantee.reader().recipient());
+                Optional<byte[]> title = readers.title().isEmpty()
+                        ? Optional.empty()
+                        : retitled(readers.title().get(), identity, asked.grantee.ofTitle());
+                int last = more.shares().size() - 1;
+                client.grant(id, header.tag(), more, grant, title, asked.grantee.mediated(more, last, asked.maxOpens));
+            }
         } catch (BadInputException e) {
             throw Failure.of(e, "report " + id);
         } catch (IllegalArgumentException e) {

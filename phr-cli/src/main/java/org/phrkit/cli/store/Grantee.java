@@ -19,7 +19,7 @@ import org.phrkit.report.Reader;
  * @param ofTitle opens the title, without the store
  * @param part the report's part of the key, for who opens it together with the store; the store is to keep it
  */
-record Grantee(Reader reader, KeyRecipient ofTitle, Optional<ReportPart> part) {
+record Grantee(Reader reader, KeyRecipient ofTitle, Optional<ReportPart> part) implements AutoCloseable {
     /** Who opens by himself. */
     static Grantee of(Reader reader) {
         return new Grantee(reader, reader.recipient(), Optional.empty());
@@ -37,6 +37,12 @@ record Grantee(Reader reader, KeyRecipient ofTitle, Optional<ReportPart> part) {
     /** The fingerprint of the key that he signs with. */
     String fingerprint() {
         return reader.signer().orElseThrow().fingerprintHex();
+    }
+
+    /** Overwrites the report's part, which the store has by now and nobody else keeps. */
+    @Override
+    public void close() {
+        part.ifPresent(ReportPart::close);
     }
 
     /** What the store is told of an opening. */

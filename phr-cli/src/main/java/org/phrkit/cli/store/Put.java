@@ -105,10 +105,15 @@ final class Put implements Callable<Integer> {
         }
         People people = new People();
         List<Grantee> others = new ArrayList<>();
-        for (String name : readers) {
-            others.add(people.grantee(name, false, new SecureRandom()));
+        String report;
+        try {
+            for (String name : readers) {
+                others.add(people.grantee(name, false, new SecureRandom()));
+            }
+            report = noCopy ? putFrom(folder, sources, others, end) : putWithCopy(folder, sources, others, end);
+        } finally {
+            others.forEach(Grantee::close);
         }
-        String report = noCopy ? putFrom(folder, sources, others, end) : putWithCopy(folder, sources, others, end);
         if (json) {
             System.out.println(new Json().add("report", report).text());
         } else {

@@ -69,9 +69,8 @@ final class Recover implements Callable<Integer> {
     }
 
     private static void recover(StoreFolder folder, PaperKey paper) throws IOException {
-        MediationClient.Recovered recovered = MediationClient.recover(
-                paper.origin(), paper.store(), paper.recovery(), paper.part(), Clock.systemUTC(), new SecureRandom());
-        try {
+        try (MediationClient.Recovered recovered = MediationClient.recover(
+                paper.origin(), paper.store(), paper.recovery(), paper.part(), Clock.systemUTC(), new SecureRandom())) {
             ContactCard card = ContactCard.of(recovered.card());
             folder.keepKeys(recovered.keys());
             folder.keepRecovery(paper.recovery());
@@ -94,8 +93,6 @@ final class Recover implements Callable<Integer> {
                     + "; the shares hold it, so destroy it when lost " + "devices are removed");
         } catch (StoreFormatException e) {
             throw new Failure(ExitCode.MALFORMED, "the store's answer: " + e.problem());
-        } finally {
-            recovered.keys().close();
         }
     }
 }

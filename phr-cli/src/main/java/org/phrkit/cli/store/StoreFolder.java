@@ -400,20 +400,12 @@ final class StoreFolder {
             return new Failure(ExitCode.MALFORMED, message);
         }
         if (e instanceof StoreException.Refused refused) {
-            return new Failure(ExitCode.COULD_NOT, message, hint(refused.kind()));
+            return new Failure(
+                    ExitCode.COULD_NOT,
+                    message,
+                    RefusalHint.of(refused.kind(), refused.path(), refused.retryAfterSeconds()));
         }
         return new Failure(ExitCode.COULD_NOT, message);
-    }
-
-    private static String hint(String kind) {
-        return switch (kind) {
-            case "clock" -> "set the clock of this machine";
-            case "changed" -> "somebody changed it at the same time: run it again";
-            case "not-found" -> "phr store list shows what there is";
-            case "gone" -> "ask for another invitation, if it was one";
-            case "too-many" -> "wait a minute";
-            default -> "";
-        };
     }
 
     private Path manifestFile(String report) {

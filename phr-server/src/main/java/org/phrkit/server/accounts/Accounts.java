@@ -125,7 +125,11 @@ public final class Accounts {
             Role role = spend(handle, application.code, now);
             String signer = card.signer().fingerprintHex();
             if (exists(handle, "select count(*) from account where signer = ?", signer)
-                    || exists(handle, "select count(*) from device where public_key = ?", device)) {
+                    || exists(handle, "select count(*) from device where public_key = ?", device)
+                    || exists(
+                            handle,
+                            "select count(*) from account where recovery_key = ?",
+                            application.recovery.toString())) {
                 throw new Problem(Problem.Kind.CONFLICT, "the key has an account here");
             }
             handle.createUpdate("insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes,"
@@ -217,8 +221,8 @@ public final class Accounts {
      * @return nobody for a key that is not known
      */
     public Optional<Caller> callerOf(String device) throws Problem {
-        return database.read(handle -> handle.createQuery("select account.id as account, role, signer,"
-                        + " suspended from device join account on account.id = device.account"
+        return database.read(handle -> handle.createQuery("select account.id as account, role, signer, "
+                        + Suspensions.STANDS + " from device join account on account.id = device.account"
                         + " where public_key = ?")
                 .bind(0, device)
                 .map((row, context) -> new Caller(
@@ -226,7 +230,7 @@ public final class Accounts {
                         Role.of(row.getString("role")).orElseThrow(),
                         row.getString("signer"),
                         device,
-                        row.getBoolean("suspended")))
+                        row.getBoolean(4)))
                 .findFirst());
     }
 
@@ -236,7 +240,7 @@ public final class Accounts {
     }
 
     private static final String VIEW =
-            "select id, role, signer, suspended, quota_bytes, used_bytes, created from account ";
+            "select id, role, signer, " + Suspensions.STANDS + ", quota_bytes, used_bytes, created from account ";
 
     private static View view(Handle handle, String account) {
         return handle.createQuery(VIEW + "where id = ?")
@@ -299,8 +303,8 @@ public final class Accounts {
     /** The account, not shut out, with a recovery key, whose owner left keys. */
     public Optional<Owner> ownerOf(VerificationKey recovery) throws Problem {
         return database.read(handle -> handle.createQuery(
-                        "select id, role, card, keys from account where recovery_key = ? and suspended = 0 and keys is not"
-                                + " null")
+                        "select id, role, card, keys from account where recovery_key = ? and not " + Suspensions.IS
+                                + " and keys is not null")
                 .bind(0, recovery.toString())
                 .map((row, context) -> new Owner(
                         row.getString(1), Role.of(row.getString(2)).orElseThrow(), row.getString(3), row.getBytes(4)))
@@ -356,7 +360,7 @@ public final class Accounts {
     /** The mediated recipient of an account that is enrolled. */
     public Optional<String> mediated(Handle handle, String account) {
         return handle.createQuery(
-                        "select mediated from account where id = ? and mediated is not null and" + " suspended = 0")
+                        "select mediated from account where id = ? and mediated is not null and not " + Suspensions.IS)
                 .bind(0, account)
                 .mapTo(String.class)
                 .findFirst();
@@ -454,15 +458,5 @@ public final class Accounts {
     public void sweep() throws Problem {
         long now = clock.instant().getEpochSecond();
         database.write(handle -> handle.execute("delete from invitation where expires <= ?", now));
-    }
-
-    /** Shuts an account out, or lets it in again. */
-    public void suspend(String account, boolean suspended) throws Problem {
-        database.write(handle -> {
-            if (handle.execute("update account set suspended = ? where id = ?", suspended ? 1 : 0, account) == 0) {
-                throw Problem.notFound();
-            }
-            return true;
-        });
     }
 }

@@ -158,6 +158,10 @@ public final class Grants {
         }
         Reports.checkHeader(grant.header, grant.title);
         Reports.requireIn(grant.mediated, grant.header);
+        database.read(handle -> {
+            Mediated.requireFits(grant.mediated, handle, reader);
+            return true;
+        });
         return before.isPresent() ? lines(row.id(), from(all, reader)) : List.of();
     }
 
@@ -207,6 +211,8 @@ public final class Grants {
         GrantStatement statement = signed.statement();
         Reports.Row row = Reports.row(handle, report).orElseThrow(Problem::notFound);
         GrantChain chain = chain(caller, row, all(handle, report), signed);
+        String reader = statement.reader().signer().orElseThrow().fingerprintHex();
+        Mediated.requireFits(grant.mediated, handle, reader);
         Reports.Row changed = Reports.replaceHeader(handle, report, grant.ifMatch, grant.header, grant.title);
         handle.createUpdate("insert into access (report, reader, granter, may_grant, not_before, expires, statement)"
                         + " values (:report, :reader, :granter, :mayGrant, :notBefore, :expires, :statement)"
@@ -215,14 +221,13 @@ public final class Grants {
                         + " statement = excluded.statement, asleep = 0, tag = null, part = null, max_opens = null,"
                         + " opens = 0")
                 .bind("report", report)
-                .bind("reader", statement.reader().signer().orElseThrow().fingerprintHex())
+                .bind("reader", reader)
                 .bind("granter", caller.signer())
                 .bind("mayGrant", statement.reader().mayGrant())
                 .bind("notBefore", statement.window().notBefore().getEpochSecond())
                 .bind("expires", expires(statement.window()))
                 .bind("statement", chain.json())
                 .execute();
-        String reader = statement.reader().signer().orElseThrow().fingerprintHex();
         String sha256 = Blobs.sha256(signed.text().getBytes(StandardCharsets.UTF_8));
         log.granted(handle, new LogLine.Granted(log.now(), report, reader, caller.signer(), Optional.of(sha256)));
         if (grant.mediated != null) {

@@ -3,6 +3,7 @@ package org.phrkit.server.grants;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,36 @@ public final class Openings {
     private record Granted(
             String part, byte[] encryptedPart, String report, byte[] encryptedReportPart, String recipient) {}
 
+    /** The store's part and the report's, while a question is answered. */
+    private static final class Opened implements AutoCloseable {
+        private @Nullable Granted granted;
+        private @Nullable StorePart part;
+        private @Nullable ReportPart reportPart;
+
+        Answer answer(CurvePoint question) {
+            Granted found = Objects.requireNonNull(granted);
+            ReportPart ofReport = Objects.requireNonNull(reportPart);
+            try {
+                return new Answer(
+                        found.report,
+                        Objects.requireNonNull(part).answer(ofReport, question),
+                        ofReport.recipient(MediatedRecipient.parse(found.recipient)));
+            } catch (MediationException e) {
+                throw new IllegalStateException("the recipient of an account is none", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (part != null) {
+                part.close();
+            }
+            if (reportPart != null) {
+                reportPart.close();
+            }
+        }
+    }
+
     /**
      * Answers a question.
      *
@@ -79,21 +110,19 @@ public final class Openings {
     public Answer open(Caller caller, Optional<String> report, Opening.Request request, SignedRequest asked)
             throws Problem {
         long now = clock.instant().getEpochSecond();
-        Granted granted = database.write(handle -> {
-            Granted found = granted(handle, caller, report, request.tag(), now);
-            if (count(handle, caller, found, request, now)) {
-                log.opened(handle, line(handle, caller, found, asked));
-            }
-            return found;
-        });
-        try (StorePart part = Parts.decrypt(keys, granted.encryptedPart, granted.part);
-                ReportPart reportPart = decrypt(caller, granted)) {
-            return new Answer(
-                    granted.report,
-                    part.answer(reportPart, request.point()),
-                    reportPart.recipient(MediatedRecipient.parse(granted.recipient)));
-        } catch (MediationException e) {
-            throw new IllegalStateException("the recipient of an account is none", e);
+        try (Opened opened = new Opened()) {
+            // What cannot be decrypted is not counted, and no change of the key comes between the two.
+            database.write(handle -> {
+                Granted found = granted(handle, caller, report, request.tag(), now);
+                opened.granted = found;
+                opened.part = Parts.decrypt(keys, found.encryptedPart, found.part);
+                opened.reportPart = decrypt(caller, found);
+                if (count(handle, caller, found, request, now)) {
+                    log.opened(handle, line(handle, caller, found, asked));
+                }
+                return true;
+            });
+            return opened.answer(request.point());
         }
     }
 
@@ -208,25 +237,30 @@ public final class Openings {
         if (!state.get().equals("active")) {
             return new Problem(Problem.Kind.FORBIDDEN, "this device sleeps until it is approved");
         }
-        return handle.createQuery("select access.asleep, access.not_before from access"
-                        + " where access.reader = :reader and access.tag = :tag"
-                        + " and (:report is null or access.report = :report) limit 1")
+        return handle.createQuery(
+                        "select access.asleep, access.not_before > :now, access.expires > :now and access.part"
+                                + " is null from access where access.reader = :reader and access.tag = :tag"
+                                + " and (:report is null or access.report = :report) limit 1")
                 .bind("reader", caller.signer())
                 .bind("tag", tag)
                 .bind("report", report.orElse(null))
-                .map((row, context) -> refusal(row.getBoolean(1), row.getLong(2) > now))
+                .bind("now", now)
+                .map((row, context) -> refusal(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)))
                 .findFirst()
                 .orElseGet(() -> wasTakenBack(handle, caller, tag)
                         ? new Problem(Problem.Kind.GONE, "it was taken back, or erased")
                         : Problem.notFound());
     }
 
-    private static Problem refusal(boolean isAsleep, boolean isEarly) {
+    private static Problem refusal(boolean isAsleep, boolean isEarly, boolean isWithoutPart) {
         if (isAsleep) {
             return new Problem(Problem.Kind.FORBIDDEN, "the grant sleeps until its patient says that it stands");
         }
-        return isEarly
-                ? new Problem(Problem.Kind.FORBIDDEN, "the time of the grant has not begun")
+        if (isEarly) {
+            return new Problem(Problem.Kind.FORBIDDEN, "the time of the grant has not begun");
+        }
+        return isWithoutPart
+                ? new Problem(Problem.Kind.GONE, "the report's part of the key is gone: it has to be granted anew")
                 : new Problem(Problem.Kind.GONE, "the time of the grant is over, or the report is being erased");
     }
 

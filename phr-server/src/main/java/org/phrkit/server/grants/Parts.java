@@ -317,8 +317,16 @@ public final class Parts {
                 }
             }
             accounts.showCard(handle, caller, card, mediated);
+            if (!mediated.equals(known) && forgetReports(handle, caller) > 0) {
+                database.truncateSoon();
+            }
             return true;
         });
+    }
+
+    /** With another recipient nothing opens what was encrypted to the one before: the reports' parts for it go. */
+    private static int forgetReports(Handle handle, Caller caller) {
+        return handle.execute("update access set part = null where part is not null and reader = ?", caller.signer());
     }
 
     /**
@@ -418,6 +426,17 @@ public final class Parts {
 
     private static List<Revocations.Line> lines(List<View> parts) {
         return parts.stream().map(part -> Revocations.Line.part(part.id)).toList();
+    }
+
+    /** Ends parts of devices that cannot be decrypted any more, and forgets those of reports. */
+    public void endLost(PartKeys.Lost lost) throws Problem {
+        revocations.change(
+                database,
+                () -> lost.parts().stream().map(Revocations.Line::part).toList(),
+                handle -> {
+                    keys.forgetLostReports(handle);
+                    return true;
+                });
     }
 
     /**

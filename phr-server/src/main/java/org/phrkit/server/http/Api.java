@@ -17,6 +17,7 @@ import org.phrkit.json.MalformedJsonException;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.grants.Parts;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.sign.SignException;
@@ -29,6 +30,7 @@ final class Api {
     static final Set<String> SIGNED = Set.of("statement", "signature");
 
     private final Accounts accounts;
+    private final Suspensions suspensions;
     private final Parts parts;
     private final Limits limits;
     private final Clock clock;
@@ -43,6 +45,7 @@ final class Api {
      */
     Api(
             Accounts accounts,
+            Suspensions suspensions,
             Parts parts,
             Limits limits,
             Clock clock,
@@ -50,6 +53,7 @@ final class Api {
             SignedStatement tlsKeys,
             SignedStatement log) {
         this.accounts = accounts;
+        this.suspensions = suspensions;
         this.parts = parts;
         this.limits = limits;
         this.clock = clock;
@@ -179,7 +183,7 @@ final class Api {
             if (call.variable("account").equals(call.caller().account())) {
                 throw new Problem(Problem.Kind.CONFLICT, "an administrator does not shut itself out");
             }
-            accounts.suspend(call.variable("account"), suspended);
+            suspensions.suspend(call.variable("account"), suspended);
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
         }

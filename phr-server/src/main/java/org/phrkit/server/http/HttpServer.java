@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
@@ -58,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
     /** What the routes ask. */
     public record Rooms(
             Accounts accounts,
+            Suspensions suspensions,
             Nonces nonces,
             Limits limits,
             Uploads uploads,
@@ -113,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new Api(
                         rooms.accounts,
+                        rooms.suspensions,
                         rooms.parts,
                         rooms.limits,
                         rooms.clock,
@@ -126,7 +129,11 @@ public final class HttpServer implements AutoCloseable {
                         rooms.reports, rooms.grants, rooms.accounts, rooms.limits, rooms.blobs, identity.fingerprint)
                 .routes());
         routes.addAll(new PartApi(
-                        rooms.parts, rooms.openings, rooms.accounts, rooms.limits, rooms.clock, identity.fingerprint)
+                        rooms.parts,
+                        rooms.openings,
+                        rooms.accounts,
+                        new PartApi.Gates(rooms.limits, rooms.nonces, rooms.clock),
+                        identity.fingerprint)
                 .routes());
         return routes;
     }

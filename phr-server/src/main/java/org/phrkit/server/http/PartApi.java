@@ -1,8 +1,8 @@
 package org.phrkit.server.http;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import org.phrkit.mediation.Opening;
 import org.phrkit.mediation.ReportPart;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
+import org.phrkit.server.accounts.Nonces;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
 import org.phrkit.server.problem.Problem;
@@ -28,22 +29,21 @@ import org.phrkit.store.StoreFormatException;
 
 /** Enrolment, devices and openings of doctors. */
 final class PartApi {
-    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
-
     private final Parts parts;
     private final Openings openings;
     private final Accounts accounts;
-    private final Limits limits;
-    private final Clock clock;
+    private final Gates gates;
     private final String store;
 
+    /** What keeps a statement from being taken late, or twice, or guessed. */
+    record Gates(Limits limits, Nonces nonces, Clock clock) {}
+
     /** @param store the fingerprint of the store's key */
-    PartApi(Parts parts, Openings openings, Accounts accounts, Limits limits, Clock clock, String store) {
+    PartApi(Parts parts, Openings openings, Accounts accounts, Gates gates, String store) {
         this.parts = parts;
         this.openings = openings;
         this.accounts = accounts;
-        this.limits = limits;
-        this.clock = clock;
+        this.gates = gates;
         this.store = store;
     }
 
@@ -107,10 +107,13 @@ final class PartApi {
     }
 
     static ReportPart reportPart(JsonObject body, String name) throws MalformedJsonException, Problem {
+        byte[] secret = Api.bytes(body, name);
         try {
-            return ReportPart.of(Api.bytes(body, name));
+            return ReportPart.of(secret);
         } catch (MediationException e) {
             throw Problem.malformed("the body has no proper \"" + name + "\"");
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -157,11 +160,14 @@ final class PartApi {
         try {
             VerificationKey recovery =
                     VerificationKey.parse(accounts.recoveryKeyOf(call.caller().account()));
-            DeviceOrder order = DeviceOrder.of(Api.signed(body), kind, recovery);
-            if (order.subject().equals(subject) && order.store().equals(store)) {
-                return true;
+            SignedStatement signed = Api.signed(body);
+            DeviceOrder order = DeviceOrder.of(signed, kind, recovery);
+            if (!order.subject().equals(subject) || !order.store().equals(store)) {
+                throw Problem.malformed("the statement is of another device or store");
             }
-            throw Problem.malformed("the statement is of another device or store");
+            gates.nonces.spend(
+                    signed, recovery.fingerprintHex(), order.created().getEpochSecond());
+            return true;
         } catch (MalformedJsonException | StoreFormatException | SignException.Malformed e) {
             throw Problem.malformed("the statement: " + e.problem());
         }
@@ -191,17 +197,19 @@ final class PartApi {
         try {
             SignedStatement signed = Api.signed(body);
             Recovery recovery = Recovery.of(signed);
-            boolean isNow =
-                    Duration.between(recovery.created(), clock.instant()).abs().compareTo(CLOCKS_DIFFER_BY) <= 0;
-            if (!isNow || !recovery.store().equals(store) || !recovery.device().equals(call.device())) {
-                throw Problem.malformed("the statement is of another device, store or time");
+            if (!recovery.store().equals(store) || !recovery.device().equals(call.device())) {
+                throw Problem.malformed("the statement is of another device or store");
             }
+            gates.nonces.spend(
+                    signed,
+                    recovery.recovery().fingerprintHex(),
+                    recovery.created().getEpochSecond());
             return recovered(parts.recover(recovery, signed, point(body)));
         } catch (MalformedJsonException | StoreFormatException e) {
             throw Problem.malformed("the statement: " + e.problem());
         } catch (Problem e) {
             if (e.kind() == Problem.Kind.NOT_FOUND) {
-                limits.take(Limits.Measure.INVITATIONS, call.address());
+                gates.limits.take(Limits.Measure.INVITATIONS, call.address());
             }
             throw e;
         }

@@ -68,8 +68,8 @@ final class ReportApi {
     private Answer commit(Call call) throws Problem, IOException {
         JsonObject body =
                 call.json(Set.of("report", "upload", "sha256", "header", "readers"), Set.of("title", "expires"));
+        List<Reports.Reader> readers = new ArrayList<>();
         try {
-            List<Reports.Reader> readers = new ArrayList<>();
             for (JsonObject reader : body.objects(
                     "readers",
                     Set.of("signer", "mayGrant"),
@@ -97,6 +97,8 @@ final class ReportApi {
             return Answer.json(201, members(listed(call, row))).with("ETag", row.etag());
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
+        } finally {
+            readers.forEach(reader -> Mediated.close(reader.mediated()));
         }
     }
 
@@ -266,7 +268,9 @@ final class ReportApi {
     private Answer grant(Call call) throws Problem, IOException {
         JsonObject body =
                 call.json(Set.of("header", "statement", "signature"), Set.of("title", "part", "tag", "maxOpens"));
+        Mediated mediated = null;
         try {
+            mediated = mediated(body);
             Reports.Row row = grants.grant(
                     call.caller(),
                     call.variable("report"),
@@ -276,10 +280,12 @@ final class ReportApi {
                             title(body),
                             body.text("statement"),
                             body.text("signature"),
-                            mediated(body)));
+                            mediated));
             return Answer.done().with("ETag", row.etag());
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
+        } finally {
+            Mediated.close(mediated);
         }
     }
 

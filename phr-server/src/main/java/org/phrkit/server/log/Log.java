@@ -96,7 +96,7 @@ public final class Log {
                     ownerOf(handle, ended.id()).orElse(null),
                     ended.reader(),
                     who));
-        } else {
+        } else if (ended.isPart()) {
             partEnded(handle, ended.id());
         }
     }

@@ -27,6 +27,8 @@ public final class Problem extends Exception {
         METHOD(405, "The method is not one of this resource"),
         /** It is there already, or stands against what is there. */
         CONFLICT(409, "It stands against what is there"),
+        /** The reader of a grant opens in another way than the grant says. */
+        READER(409, "The reader opens in another way"),
         /** The invitation, the upload or the report is no longer there. */
         GONE(410, "It is no longer there"),
         /** Somebody else changed it in the meantime. */

@@ -250,6 +250,7 @@ public final class Reports {
             throw Problem.notFound();
         }
         for (Reader reader : commit.readers) {
+            Mediated.requireFits(reader.mediated, handle, reader.signer);
             handle.createUpdate("insert into access (report, reader, granter, may_grant, not_before, expires)"
                             + " values (:report, :reader, :granter, :mayGrant, :notBefore, :expires)")
                     .bind("report", commit.report)

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Caller;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.Blobs;
 import org.phrkit.server.storage.Database;
@@ -150,7 +151,7 @@ public final class Uploads {
         long now = clock.instant().getEpochSecond();
         return database.read(handle -> handle.createQuery(
                                 "select upload.id, account, size_bytes, expires from upload join account on account.id ="
-                                        + " upload.account where upload.id = ? and suspended = 0")
+                                        + " upload.account where upload.id = ? and not " + Suspensions.IS)
                         .bind(0, id)
                         .map((row, context) ->
                                 new Upload(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))

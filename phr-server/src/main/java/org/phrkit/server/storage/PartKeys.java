@@ -34,8 +34,11 @@ public final class PartKeys {
     /** The name of the file, in the folder of the store and in the second one. */
     public static final String FILE = "part.keys";
 
-    /** How old a key gets. */
+    /** How old a key gets before another takes its place. */
     public static final Duration LIFETIME = Duration.ofDays(30);
+
+    /** How long a key that was replaced is kept, for backups of before: those of a day, and those of a week. */
+    public static final Duration KEPT = Duration.ofDays(8);
 
     private static final int KEY_SIZE_BYTES = 32;
     private static final int ID_SIZE_BYTES = 8;
@@ -46,6 +49,9 @@ public final class PartKeys {
     private final Clock clock;
     private final SecureRandom random;
     private List<Key> keys;
+
+    /** The key under which all parts of the database are, as far as this process knows. */
+    private String settled = "";
 
     /**
      * One of them.
@@ -178,8 +184,11 @@ public final class PartKeys {
         }
         byte[] nonce = Arrays.copyOfRange(encrypted, ID_SIZE_BYTES, ID_SIZE_BYTES + NONCE_SIZE_BYTES);
         byte[] text = Arrays.copyOfRange(encrypted, ID_SIZE_BYTES + NONCE_SIZE_BYTES, encrypted.length);
-        return find(HexFormat.of().formatHex(encrypted, 0, ID_SIZE_BYTES))
-                .flatMap(key -> crypt(Cipher.DECRYPT_MODE, key, nonce, text, row));
+        return find(keyOf(encrypted)).flatMap(key -> crypt(Cipher.DECRYPT_MODE, key, nonce, text, row));
+    }
+
+    private static String keyOf(byte[] encrypted) {
+        return HexFormat.of().formatHex(encrypted, 0, Math.min(ID_SIZE_BYTES, encrypted.length));
     }
 
     private static Optional<byte[]> crypt(int mode, Key key, byte[] nonce, byte[] text, String row) {
@@ -206,11 +215,13 @@ public final class PartKeys {
     }
 
     /**
-     * Changes the key where it is 30 days old: a new one is written down, all parts are encrypted under it, and the old one
-     * is destroyed. Begun by a store that crashed, it is finished.
+     * Changes the key where it is 30 days old: a new one is written down, and all parts are encrypted under it. The old one
+     * is destroyed 8 days later, so that a backup of before is of use until then; and whoever read a part before the change
+     * decrypts it after it. Begun by a store that crashed, it is finished.
      */
     public void settle(Database database) throws IOException, Problem {
         long now = clock.instant().getEpochSecond();
+        Key newest;
         synchronized (this) {
             if (newest().created <= now - LIFETIME.toSeconds()) {
                 List<Key> more = new ArrayList<>(keys);
@@ -218,21 +229,33 @@ public final class PartKeys {
                 write(more);
                 keys = List.copyOf(more);
             }
-            if (keys.size() == 1) {
+            newest = newest();
+            if (keys.size() == 1 || (settled.equals(newest.id) && kept(now).equals(keys))) {
                 return;
             }
         }
-        Key newest = newest();
         database.write(handle -> {
             encryptAgain(handle, newest);
             return true;
         });
         database.truncateLog();
         synchronized (this) {
-            List<Key> one = List.of(newest);
-            write(one);
-            keys = one;
+            List<Key> left = kept(now);
+            write(left);
+            keys = left;
+            settled = newest.id;
         }
+    }
+
+    /** The newest key, and those that were replaced a short time ago: each was when the next was made. */
+    private List<Key> kept(long now) {
+        List<Key> kept = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (i == keys.size() - 1 || keys.get(i + 1).created > now - KEPT.toSeconds()) {
+                kept.add(keys.get(i));
+            }
+        }
+        return List.copyOf(kept);
     }
 
     /** A row. */
@@ -255,6 +278,9 @@ public final class PartKeys {
 
     private void encryptAgain(Handle handle, Key newest) {
         for (Row row : rows(handle)) {
+            if (newest.id.equals(keyOf(row.encrypted))) {
+                continue;
+            }
             Optional<byte[]> part = decrypt(row.encrypted, row.name);
             if (part.isPresent()) {
                 byte[] encrypted = encrypt(newest, part.get(), row.name);
@@ -283,32 +309,61 @@ public final class PartKeys {
     }
 
     /**
-     * Forgets parts whose key is gone, as where a store was restored without its keys: their doctors enrol anew, and
-     * patients grant again.
+     * What cannot be decrypted any more, as where a store was restored without its keys.
      *
-     * @return how many
+     * @param accounts whose devices have no part, and who enrol anew
+     * @param parts of devices; for the list of revocations
+     * @param reports how many parts of reports there are that are granted anew
      */
-    public int forgetLost(Database database) throws Problem {
-        return database.write(handle -> {
-            int lost = 0;
-            for (Row row : rows(handle)) {
-                if (decrypt(row.encrypted, row.name).isEmpty()) {
-                    lost += row.table.equals("part")
-                            ? handle.execute("delete from part where id = ?", row.key[0])
-                            : handle.execute(
-                                    "update access set part = null where report = ? and reader = ?",
-                                    row.key[0],
-                                    row.key[1]);
-                }
-            }
-            return lost;
+    public record Lost(List<String> accounts, List<String> parts, int reports) {
+        /** Whether nothing is lost. */
+        public boolean isNothing() {
+            return parts.isEmpty() && reports == 0;
+        }
+    }
+
+    /** What cannot be decrypted any more. */
+    public Lost lost(Database database) throws Problem {
+        return database.read(handle -> {
+            List<Row> lost = lostRows(handle);
+            List<String> parts = lost.stream()
+                    .filter(row -> row.table.equals("part"))
+                    .map(row -> row.key[0])
+                    .toList();
+            List<String> accounts = parts.stream()
+                    .map(part -> handle.createQuery("select account from part where id = ?")
+                            .bind(0, part)
+                            .mapTo(String.class)
+                            .one())
+                    .distinct()
+                    .toList();
+            return new Lost(accounts, parts, lost.size() - parts.size());
         });
+    }
+
+    private List<Row> lostRows(Handle handle) {
+        return rows(handle).stream()
+                .filter(row -> decrypt(row.encrypted, row.name)
+                        .map(part -> {
+                            Arrays.fill(part, (byte) 0);
+                            return part;
+                        })
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Forgets parts of reports that cannot be decrypted any more, as part of a larger change. */
+    public void forgetLostReports(Handle handle) {
+        for (Row row : lostRows(handle)) {
+            if (row.table.equals("access")) {
+                handle.execute("update access set part = null where report = ? and reader = ?", row.key[0], row.key[1]);
+            }
+        }
     }
 
     /** Each part that cannot be decrypted any more. */
     public List<String> faults(Database database) throws Problem {
-        return database.read(handle -> rows(handle).stream()
-                .filter(row -> decrypt(row.encrypted, row.name).isEmpty())
+        return database.read(handle -> lostRows(handle).stream()
                 .map(row -> row.name.substring(row.name.indexOf(' ') + 1) + ": the key of its part is gone")
                 .toList());
     }

@@ -17,10 +17,11 @@ import org.jdbi.v3.core.Handle;
 import org.phrkit.server.problem.Problem;
 
 /**
- * The list of what was taken back and erased: one line each, {@code erase REPORT}, {@code revoke REPORT READER} or {@code
- * part ID} of a device's part of a key, with the first 128 bits of the SHA-256 of all lines up to it. It is written to one or two files, and on the disk in all of
- * them before the database is told. No backup holds it and no restore rolls it back, so that a database restored from
- * an older time can be told what ended since. For several threads at once.
+ * The list of what was taken back and erased: one line each, {@code erase REPORT}, {@code revoke REPORT READER}, {@code
+ * part ID} of a device's part of a key, {@code device KEY}, {@code suspend ACCOUNT} or {@code lift ACCOUNT}, with the first
+ * 128 bits of the SHA-256 of all lines up to it. It is written to one or two files, and on the disk in all of them before
+ * the database is told. No backup holds it and no restore rolls it back, so that a database restored from an older time
+ * can be told what ended since. For several threads at once.
  */
 public final class Revocations implements AutoCloseable {
     private static final int CHECK_DIGITS = 32;
@@ -37,8 +38,8 @@ public final class Revocations implements AutoCloseable {
     /**
      * One of the list.
      *
-     * @param what erase, revoke or part
-     * @param id of the report, or of the device's part
+     * @param what erase, revoke, part, device, suspend or lift
+     * @param id of the report, of the device's part or of the account; or the key of the device
      * @param reader the fingerprint of whose access was revoked; else nothing
      */
     public record Line(String what, String id, String reader) {
@@ -46,6 +47,9 @@ public final class Revocations implements AutoCloseable {
         private static final String REVOKE = "revoke";
         private static final String PART = "part";
         private static final String DEVICE = "device";
+        private static final String SUSPEND = "suspend";
+        private static final String LIFT = "lift";
+        private static final Set<String> OF_ONE = Set.of(ERASE, PART, DEVICE, SUSPEND, LIFT);
 
         /** A report is erased. */
         public static Line erase(String report) {
@@ -67,8 +71,13 @@ public final class Revocations implements AutoCloseable {
             return new Line(DEVICE, key, "");
         }
 
+        /** An account is shut out, or let in again. */
+        public static Line suspension(String account, boolean suspended) {
+            return new Line(suspended ? SUSPEND : LIFT, account, "");
+        }
+
         private static Optional<Line> parse(String[] words) {
-            boolean isTwo = words.length == 3 && Set.of(ERASE, PART, DEVICE).contains(words[0]);
+            boolean isTwo = words.length == 3 && OF_ONE.contains(words[0]);
             boolean isThree = words.length == 4 && words[0].equals(REVOKE);
             return isTwo || isThree
                     ? Optional.of(new Line(words[0], words[1], isThree ? words[2] : ""))
@@ -78,6 +87,11 @@ public final class Revocations implements AutoCloseable {
         /** Whether a report was erased. */
         public boolean isErasure() {
             return what.equals(ERASE);
+        }
+
+        /** Whether a device's part of a key ended. */
+        public boolean isPart() {
+            return what.equals(PART);
         }
 
         /** Whether a reader's access ended. */
@@ -274,6 +288,15 @@ public final class Revocations implements AutoCloseable {
             case Line.DEVICE -> {
                 handle.execute("delete from part where device = ?", line.id);
                 handle.execute("delete from device where public_key = ?", line.id);
+            }
+            case Line.SUSPEND, Line.LIFT -> {
+                // What was wished meanwhile, and is in no line yet, stays.
+                int suspended = line.what.equals(Line.SUSPEND) ? 1 : 0;
+                handle.execute(
+                        "update account set suspended = ?, suspension_asked = nullif(suspension_asked, ?) where id = ?",
+                        suspended,
+                        suspended,
+                        line.id);
             }
             default -> handle.execute("delete from part where id = ?", line.id);
         }

@@ -30,7 +30,7 @@ public final class Routes {
     @SuppressWarnings("NullAway")
     public static List<Entry> all() {
         HttpServer.Rooms none =
-                new HttpServer.Rooms(null, null, null, null, null, null, null, null, null, null, null, null);
+                new HttpServer.Rooms(null, null, null, null, null, null, null, null, null, null, null, null, null);
         SignedStatement nothing = null;
         return HttpServer.routes(
                         new HttpServer.Identity(URI.create("http://localhost"), "", "", nothing, nothing), none)

@@ -60,34 +60,79 @@ class PartKeysTest {
         assertThat(keys.encrypt(PART, "row")).isNotEqualTo(keys.encrypt(PART, "row"));
     }
 
+    /** A database with one part, encrypted now. */
+    private Database database(byte[] encrypted) throws Exception {
+        Database database = Database.open(folder.resolve("store.db"));
+        database.write(handle -> {
+            handle.execute("insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes,"
+                    + " created) values ('a', 'doctor', 's', 'k', 'r', 'c', 0, 0)");
+            return handle.execute(
+                    "insert into part (id, account, device, made_by, encrypted, state, created) values ('id', 'a',"
+                            + " 'd', 'd', ?, 'active', 0)",
+                    encrypted);
+        });
+        return database;
+    }
+
     /** A crash may leave a new key in one file alone; until all is under it, none is forgotten. */
     @Test
     void aChangeThatACrashCutOffIsFinished() throws Exception {
         byte[] old = open(NOW).encrypt(PART, PartKeys.rowOfDevice("id"));
         String before = Files.readString(one);
-        try (Database database = Database.open(folder.resolve("store.db"))) {
-            database.write(handle -> {
-                handle.execute("insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes,"
-                        + " created) values ('a', 'doctor', 's', 'k', 'r', 'c', 0, 0)");
-                return handle.execute(
-                        "insert into part (id, account, device, made_by, encrypted, state, created) values ('id', 'a',"
-                                + " 'd', 'd', ?, 'active', 0)",
-                        old);
-            });
+        try (Database database = database(old)) {
             open(LATER).settle(database);
             String after = Files.readString(one);
-            assertThat(after).isNotEqualTo(before).hasLineCount(1);
+            assertThat(after).startsWith(before).hasLineCount(2);
             assertThat(two).hasContent(after);
             // The second file is as it was before the change, as on a disk that was away.
             Files.writeString(two, before);
             PartKeys both = open(LATER);
-            assertThat(one).content().contains(before).contains(after);
+            assertThat(one).hasContent(after);
             assertThat(both.faults(database)).isEmpty();
             both.settle(database);
             assertThat(one).hasContent(after);
             assertThat(two).hasContent(after);
             assertThat(open(LATER).faults(database)).isEmpty();
-            assertThat(open(LATER).decrypt(old, PartKeys.rowOfDevice("id"))).isEmpty();
+        }
+    }
+
+    /** Backups of before are of use for that long; and who read a part before the change decrypts it after it. */
+    @Test
+    void aKeyThatWasReplacedIsKeptForEightDaysAndThenDestroyed() throws Exception {
+        byte[] old = open(NOW).encrypt(PART, PartKeys.rowOfDevice("id"));
+        String before = Files.readString(one);
+        try (Database database = database(old)) {
+            PartKeys keys = open(LATER);
+            keys.settle(database);
+            byte[] now = database.read(handle -> handle.createQuery("select encrypted from part")
+                    .mapTo(byte[].class)
+                    .one());
+            assertThat(now).isNotEqualTo(old);
+            assertThat(keys.decrypt(old, PartKeys.rowOfDevice("id")).orElseThrow())
+                    .isEqualTo(PART);
+            PartKeys sooner = open(Clock.offset(LATER, PartKeys.KEPT.minus(Duration.ofHours(2))));
+            sooner.settle(database);
+            assertThat(sooner.decrypt(old, PartKeys.rowOfDevice("id"))).isPresent();
+            PartKeys later = open(Clock.offset(LATER, PartKeys.KEPT.plus(Duration.ofHours(2))));
+            later.settle(database);
+            assertThat(later.decrypt(old, PartKeys.rowOfDevice("id"))).isEmpty();
+            assertThat(later.faults(database)).isEmpty();
+            assertThat(Files.readString(one)).hasLineCount(1).isNotEqualTo(before);
+            assertThat(two).hasSameTextualContentAs(one);
+        }
+    }
+
+    /** A database of before the change, as a backup has it, is encrypted anew though no key is due. */
+    @Test
+    void partsUnderAnOlderKeyAreEncryptedUnderTheNewest() throws Exception {
+        byte[] old = open(NOW).encrypt(PART, PartKeys.rowOfDevice("id"));
+        try (Database database = database(old)) {
+            open(LATER).settle(database);
+            database.write(handle -> handle.execute("update part set encrypted = ?", old));
+            open(LATER).settle(database);
+            open(Clock.offset(LATER, PartKeys.KEPT.plus(Duration.ofHours(2)))).settle(database);
+            assertThat(open(LATER).faults(database)).isEmpty();
+            assertThat(open(LATER).lost(database).isNothing()).isTrue();
         }
     }
 
