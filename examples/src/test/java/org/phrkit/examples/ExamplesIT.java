@@ -105,4 +105,21 @@ class ExamplesIT {
                         "Done.")
                 .doesNotContain("error: a bug");
     }
+
+    @Test
+    void theLogOfAStoreFindsWhatItIsFor() throws Exception {
+        String script = Path.of("store-log.sh").toAbsolutePath().toString();
+        String said = run("sh", script, folder.resolve("a folder").toString());
+        assertThat(said)
+                .contains(
+                        "  opened  ",
+                        "phr: warning: doctor: a key or device of this contact came, changed or went",
+                        "phr: error: the store has rewritten its log",
+                        "(it ended with 3)",
+                        "(it ended with 5)",
+                        "log-proof.txt",
+                        "phr-server: no fault",
+                        "Done.")
+                .doesNotContain("error: a bug");
+    }
 }

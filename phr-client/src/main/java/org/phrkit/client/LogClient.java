@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.LogLine;
+import org.phrkit.store.Recovery;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.transparency.Checkpoint;
 import org.phrkit.transparency.ConsistencyProof;
@@ -27,6 +27,7 @@ import org.phrkit.transparency.NoteVerifierKey;
 import org.phrkit.transparency.Tile;
 import org.phrkit.transparency.TiledTree;
 import org.phrkit.transparency.TransparencyException;
+import org.phrkit.transparency.TreeHead;
 
 /**
  * The store's log, as one device sees it. What the store once showed here it cannot take back or change: each head that it
@@ -34,7 +35,7 @@ import org.phrkit.transparency.TransparencyException;
  * several threads at once, one after the other.
  */
 public final class LogClient {
-    private static final String SIZE_FIELD = "phr-log-size";
+    private static final String HEAD_FIELD = "phr-log-head";
     private static final String CONSISTENCY_FIELD = "phr-log-consistency";
     private static final int KEPT_TILES = 256;
 
@@ -65,7 +66,7 @@ public final class LogClient {
         NOT_MINE,
         /** One more entry for a key that has one. */
         TWICE,
-        /** A recovery key added the device; whose that is, only its owner knows. */
+        /** A recovery key added the device; this device does not know whose that is. */
         RECOVERY
     }
 
@@ -79,21 +80,44 @@ public final class LogClient {
     public record Alert(long index, int number, Alarm alarm) {}
 
     /**
+     * An entry of a key of somebody else that was not there before: what came, changed or went, its owner alone is told.
+     *
+     * @param contact the name that it was looked for under
+     * @param number of the key
+     * @param index of the entry
+     * @param isAgain whether there is one for this key already: others may be shown another key than this one's
+     */
+    public record ContactEntry(String contact, int number, long index, boolean isAgain) {}
+
+    /**
+     * Whose device this is.
+     *
+     * @param logKey by which the account's keys are found
+     * @param signer the account's signing key
+     * @param recovery its recovery key, where this device knows it
+     * @param device the public key of this device, whose own coming is no news
+     */
+    public record Owner(
+            Optional<LogKey> logKey, VerificationKey signer, Optional<VerificationKey> recovery, String device) {}
+
+    /**
      * What came into the log since it was last looked at.
      *
      * @param lines those about the account
      * @param alerts what its owner should ask about at once
+     * @param contacts entries of keys of others
      */
-    public record News(List<Line> lines, List<Alert> alerts) {
+    public record News(List<Line> lines, List<Alert> alerts, List<ContactEntry> contacts) {
         /** Copies the lists. */
         public News {
             lines = List.copyOf(lines);
             alerts = List.copyOf(alerts);
+            contacts = List.copyOf(contacts);
         }
 
         /** Whether there is nothing. */
         public boolean isEmpty() {
-            return lines.isEmpty() && alerts.isEmpty();
+            return lines.isEmpty() && alerts.isEmpty() && contacts.isEmpty();
         }
     }
 
@@ -118,16 +142,16 @@ public final class LogClient {
         return known().map(log -> log.checkpoint().note());
     }
 
-    /** Looks at the log with the first answer, unless it has as many entries as it had. */
+    /** Looks at the log with the first answer, unless the store says that it is as it was. */
     synchronized void notice(HttpResponse<?> response) throws IOException {
         if (wasNoticed) {
             return;
         }
         wasNoticed = true;
-        String size = response.headers().firstValue(SIZE_FIELD).orElse("");
-        Optional<KnownLog> before = known();
+        String shown = response.headers().firstValue(HEAD_FIELD).orElse("");
+        Optional<TreeHead> before = known().map(log -> log.checkpoint().head());
         if (before.isEmpty()
-                || !size.equals(Long.toString(before.get().checkpoint().head().size()))) {
+                || !shown.equals(before.get().size() + " " + before.get().root())) {
             newest();
         }
     }
@@ -142,7 +166,7 @@ public final class LogClient {
         if (before.isEmpty()) {
             NoteVerifierKey key = client.logKey();
             Checkpoint first = open(client.askQuietly(new Http.Ask("GET", "/v1/log/checkpoint")), key);
-            keep(new KnownLog(key, first, 0, new TreeMap<>()));
+            keep(KnownLog.first(key, first));
             return first;
         }
         KnownLog last = before.get();
@@ -317,40 +341,90 @@ public final class LogClient {
     /**
      * Looks at all that came into the log since the last time. It counts as looked at after {@link #seen}.
      *
-     * @param key by which the account's keys are found
-     * @param signer the account's signing key
-     * @param device the public key of this device, whose own coming is no news
+     * @param contacts by which the keys of others are found, by their names
      */
-    public synchronized News watch(Optional<LogKey> key, VerificationKey signer, String device) throws IOException {
-        long from = known().map(KnownLog::watched).orElse(0L);
+    public synchronized News watch(Owner owner, Map<String, LogKey> contacts) throws IOException {
+        long from = known().map(log -> log.own().entries()).orElse(0L);
         List<Line> lines = lines(from);
         KnownLog log = known().orElseThrow();
-        long size = log.checkpoint().head().size();
-        if (key.isEmpty()) {
-            watched = Optional.of(log.with(size, log.keys()));
-            return new News(lines, List.of());
+        List<ContactEntry> entries = new ArrayList<>();
+        KnownLog next = lookedFor(log, contacts, entries);
+        List<Alert> alerts = new ArrayList<>();
+        if (owner.logKey.isEmpty()) {
+            next = next.with(new KnownLog.Watched(
+                    log.checkpoint().head().size(), log.own().keys()));
+        } else {
+            KeyWatch.Scan scan = scan(log, log.own(), owner.logKey.get());
+            Map<Long, LogLine> byIndex = new HashMap<>();
+            lines.forEach(line -> byIndex.put(line.index, line.line));
+            for (KeyWatch.Sighting sighting : scan.sightings()) {
+                alarm(sighting, Optional.ofNullable(byIndex.get(sighting.index())), owner)
+                        .ifPresent(alarm -> alerts.add(new Alert(sighting.index(), sighting.number(), alarm)));
+            }
+            next = next.with(KnownLog.Watched.of(scan.watch()));
         }
-        int count = log.keys().isEmpty() ? 0 : log.keys().lastKey();
-        List<LogEntry> entries;
+        watched = Optional.of(next);
+        return new News(lines, alerts, entries);
+    }
+
+    private KeyWatch.Scan scan(KnownLog log, KnownLog.Watched before, LogKey key) throws IOException {
         try {
-            entries = tree(log.checkpoint()).entries(from, size);
+            List<LogEntry> entries = tree(log.checkpoint())
+                    .entries(before.entries(), log.checkpoint().head().size());
+            return before.with(key).scan(entries);
         } catch (TransparencyException e) {
             throw new StoreException.Malformed("the store's log does not hold together: " + e.problem());
         }
-        KeyWatch.Scan scan = new KeyWatch(key.get(), count, from, log.keys()).scan(entries);
-        Map<Long, LogLine> byIndex = new HashMap<>();
-        lines.forEach(line -> byIndex.put(line.index, line.line));
-        List<Alert> alerts = new ArrayList<>();
-        for (KeyWatch.Sighting sighting : scan.sightings()) {
-            alarm(sighting, Optional.ofNullable(byIndex.get(sighting.index())), signer, device)
-                    .ifPresent(alarm -> alerts.add(new Alert(sighting.index(), sighting.number(), alarm)));
-        }
-        watched = Optional.of(log.with(size, scan.watch().found()));
-        return new News(lines, alerts);
     }
 
-    private static Optional<Alarm> alarm(
-            KeyWatch.Sighting sighting, Optional<LogLine> line, VerificationKey signer, String device) {
+    /**
+     * Entries of keys of others that came since {@link #watch} looked for them, before something is encrypted to them. Who
+     * is looked for the first time has those that are there. Nothing counts as looked at.
+     *
+     * @param contacts by which they are found, by their names
+     */
+    public synchronized List<ContactEntry> lookFor(Map<String, LogKey> contacts) throws IOException {
+        if (contacts.isEmpty()) {
+            return List.of();
+        }
+        newest();
+        List<ContactEntry> entries = new ArrayList<>();
+        KnownLog log = known().orElseThrow();
+        KnownLog next = lookedFor(log, contacts, entries);
+        for (Map.Entry<String, KnownLog.Watched> each : next.contacts().entrySet()) {
+            if (!log.contacts().containsKey(each.getKey())) {
+                log = log.with(each.getKey(), each.getValue());
+            }
+        }
+        keep(log);
+        return List.copyOf(entries);
+    }
+
+    private KnownLog lookedFor(KnownLog log, Map<String, LogKey> contacts, List<ContactEntry> entries)
+            throws IOException {
+        KnownLog next = log;
+        for (Map.Entry<String, LogKey> contact : contacts.entrySet()) {
+            String id = idOf(contact.getValue());
+            Optional<KnownLog.Watched> before =
+                    Optional.ofNullable(log.contacts().get(id));
+            KeyWatch.Scan scan = scan(log, before.orElse(KnownLog.Watched.NOTHING), contact.getValue());
+            for (KeyWatch.Sighting sighting : scan.sightings()) {
+                boolean isAgain = sighting.kind() == KeyWatch.Kind.AGAIN;
+                if (before.isPresent() || isAgain) {
+                    entries.add(new ContactEntry(contact.getKey(), sighting.number(), sighting.index(), isAgain));
+                }
+            }
+            next = next.with(id, KnownLog.Watched.of(scan.watch()));
+        }
+        return next;
+    }
+
+    /** By what a contact is known again, without the secret itself. */
+    private static String idOf(LogKey key) {
+        return key.fingerprint().replace(" ", "");
+    }
+
+    private static Optional<Alarm> alarm(KeyWatch.Sighting sighting, Optional<LogLine> line, Owner owner) {
         if (sighting.kind() == KeyWatch.Kind.AGAIN) {
             return Optional.of(Alarm.TWICE);
         }
@@ -363,13 +437,20 @@ public final class LogClient {
             return Optional.empty();
         }
         try {
-            event.verify(signer);
+            event.verify(owner.signer);
+            return event.what() == LogLine.KeyEvent.What.RECOVERED ? alarm(event, owner) : Optional.empty();
         } catch (StoreFormatException e) {
             return Optional.of(Alarm.NOT_MINE);
         }
-        boolean isByRecovery =
-                event.what() == LogLine.KeyEvent.What.RECOVERED && !event.key().equals(device);
-        return isByRecovery ? Optional.of(Alarm.RECOVERY) : Optional.empty();
+    }
+
+    /** Of a device that a recovery key added: the owner's own is no alarm, and another one is. */
+    private static Optional<Alarm> alarm(LogLine.KeyEvent recovered, Owner owner) throws StoreFormatException {
+        if (owner.recovery.isPresent()) {
+            Recovery recovery = Recovery.of(recovered.statement().orElseThrow());
+            return recovery.recovery().equals(owner.recovery.get()) ? Optional.empty() : Optional.of(Alarm.NOT_MINE);
+        }
+        return recovered.key().equals(owner.device) ? Optional.empty() : Optional.of(Alarm.RECOVERY);
     }
 
     /** Keeps that what {@link #watch} found was told. */

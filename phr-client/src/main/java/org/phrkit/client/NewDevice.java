@@ -11,6 +11,7 @@ import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.OwnerKeys;
 import org.phrkit.store.PluginIdentity;
 import org.phrkit.store.SignedStatement;
@@ -23,8 +24,14 @@ import org.phrkit.store.StoreFormatException;
  * @param card what the account shows to others
  * @param keys of the account
  * @param doctor the part of the new device, where reports are opened together with the store
+ * @param recovery the account's recovery key, as far as it is known: a device that another one adds is an alarm
  */
-public record NewDevice(Membership membership, SignedStatement card, OwnerKeys keys, Optional<PluginIdentity> doctor)
+public record NewDevice(
+        Membership membership,
+        SignedStatement card,
+        OwnerKeys keys,
+        Optional<PluginIdentity> doctor,
+        Optional<VerificationKey> recovery)
         implements AutoCloseable {
     private static final String TYPE = "phr/new-device/1";
 
@@ -37,6 +44,7 @@ public record NewDevice(Membership membership, SignedStatement card, OwnerKeys k
         members.put("identity", keys.identity().exposeText());
         members.put("signing", keys.signing().exposeFileText());
         doctor.ifPresent(own -> members.put("doctor", own.exposeText()));
+        recovery.ifPresent(key -> members.put("recovery", key.toString()));
         return JsonObject.write(members);
     }
 
@@ -48,7 +56,7 @@ public record NewDevice(Membership membership, SignedStatement card, OwnerKeys k
     public static NewDevice parse(String text) throws IOException {
         try {
             JsonObject object = JsonObject.read(
-                    text, Set.of("type", "membership", "card", "identity", "signing"), Set.of("doctor"));
+                    text, Set.of("type", "membership", "card", "identity", "signing"), Set.of("doctor", "recovery"));
             if (!object.text("type").equals(TYPE)) {
                 throw new StoreException.Malformed("is of an unknown type");
             }
@@ -59,7 +67,10 @@ public record NewDevice(Membership membership, SignedStatement card, OwnerKeys k
                             KeyIdentity.parse(object.text("identity")),
                             SigningKey.parse(object.text("signing"), () -> new char[0]),
                             Optional.empty()),
-                    object.has("doctor") ? Optional.of(PluginIdentity.parse(object.text("doctor"))) : Optional.empty());
+                    object.has("doctor") ? Optional.of(PluginIdentity.parse(object.text("doctor"))) : Optional.empty(),
+                    object.has("recovery")
+                            ? Optional.of(VerificationKey.parse(object.text("recovery")))
+                            : Optional.empty());
         } catch (MalformedJsonException | MalformedKeyException | SignException | StoreFormatException e) {
             throw new StoreException.Malformed(e.problem());
         }

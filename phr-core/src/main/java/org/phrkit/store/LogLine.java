@@ -226,7 +226,8 @@ public sealed interface LogLine {
      * @param number from 1, for each account
      * @param what happened
      * @param key to which one: a public key, a mediated recipient or a device
-     * @param statement by which its owner wanted it; nothing where another device or an administrator did it
+     * @param statement by which its owner wanted it; nothing where another device or an administrator did it, and where the
+     *     part of a device ended
      */
     record KeyEvent(Instant time, long number, What what, String key, Optional<SignedStatement> statement)
             implements LogLine {

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.security.auth.Destroyable;
+import org.phrkit.crypto.Fingerprint;
 import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 
@@ -49,6 +50,11 @@ public final class LogKey implements AutoCloseable, Destroyable {
     /** The secret, in base64. */
     public String exposeText() {
         return Base64.getEncoder().encodeToString(secret.expose());
+    }
+
+    /** A fingerprint, by which it is known again and which gives nothing of it away. */
+    public String fingerprint() {
+        return Fingerprint.of(exposeText());
     }
 
     /**

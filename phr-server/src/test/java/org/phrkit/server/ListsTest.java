@@ -32,7 +32,8 @@ class ListsTest {
         for (int i = 0; i < ACCOUNTS; i++) {
             handle.execute(
                     "insert into account (id, role, signer, signer_key, recovery_key, card, quota_bytes, created)"
-                            + " values (?, 'doctor', ?, '', '', '', 1000, ?)",
+                            + " values (?, 'doctor', ?, '', ?, '', 1000, ?)",
+                    id(i),
                     id(i),
                     id(i),
                     i / 7);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.client.LogClient;
 import org.phrkit.client.LogMemory;
+import org.phrkit.client.MediationClient;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
 import org.phrkit.server.accounts.Role;
 import org.phrkit.server.log.LogTree;
+import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.LogLine;
 import org.phrkit.store.RequestKey;
@@ -97,12 +100,84 @@ class LogTest {
 
     private static LogClient.News watch(TestStore.Person person, LogMemory memory) throws Exception {
         LogClient log = client(person, memory).log();
-        LogClient.News news = log.watch(
-                Optional.of(person.logKey()),
-                person.signing().verificationKey(),
-                person.membership().key().publicKey());
+        LogClient.News news = log.watch(owner(person, Optional.empty()), Map.of());
         log.seen();
         return news;
+    }
+
+    private static LogClient.Owner owner(TestStore.Person person, Optional<VerificationKey> recovery) {
+        return new LogClient.Owner(
+                Optional.of(person.logKey()),
+                person.signing().verificationKey(),
+                recovery,
+                person.membership().key().publicKey());
+    }
+
+    /** Who has a card finds each key of its owner, and each that the store shows as his. */
+    @Test
+    void anEntryOfAContactsKeyIsSeenOnceItWasLookedFor() throws Exception {
+        Memory memory = new Memory();
+        Map<String, LogKey> contacts = Map.of("dr", doctor.logKey());
+        assertThat(client(anna, memory).log().lookFor(contacts))
+                .as("what is there already")
+                .isEmpty();
+        anna.put(scratch, "one", doctor);
+        assertThat(client(anna, memory).log().lookFor(contacts)).isEmpty();
+        // The store replaces his card; its line is for him alone.
+        doctor.client().showCard(doctor.card());
+        List<LogClient.ContactEntry> expected = List.of(new LogClient.ContactEntry("dr", 3, 5, false));
+        for (int i = 0; i < 2; i++) {
+            assertThat(client(anna, memory).log().lookFor(contacts)).isEqualTo(expected);
+        }
+        LogClient log = client(anna, memory).log();
+        LogClient.News news = log.watch(owner(anna, Optional.empty()), contacts);
+        assertThat(news.contacts()).isEqualTo(expected);
+        assertThat(news.isEmpty()).isFalse();
+        assertThat(client(anna, memory).log().lookFor(contacts))
+                .as("not told yet")
+                .isEqualTo(expected);
+        log.seen();
+        assertThat(client(anna, memory).log().lookFor(contacts)).isEmpty();
+        store.served().database().write(handle -> {
+            String account = doctor.membership().account();
+            handle.execute("update account set log_keys = 1 where id = ?", account);
+            store.served().log().key(handle, account, LogLine.KeyEvent.What.CARD, "another", Optional.empty());
+            return true;
+        });
+        assertThat(client(anna, memory).log().lookFor(contacts))
+                .containsExactly(new LogClient.ContactEntry("dr", 2, 6, true));
+        // Whoever looks for the first time finds what is there twice.
+        assertThat(client(anna, new Memory()).log().lookFor(contacts))
+                .containsExactly(new LogClient.ContactEntry("dr", 2, 6, true));
+    }
+
+    @Test
+    void aDeviceThatTheOwnersRecoveryKeyAddedIsNewsAndOneOfAnotherKeyAnAlarm() throws Exception {
+        TestDoctor opener = TestDoctor.of(store, false);
+        MediationClient.recover(
+                store.origin(),
+                store.fingerprint(),
+                opener.person().recovery(),
+                opener.enrolled().paper().exposeBytes(),
+                Clock.systemUTC(),
+                TestStore.RANDOM);
+        TestStore.Person person = opener.person();
+        VerificationKey own = person.recovery().verificationKey();
+        LogClient.News news = client(person, new Memory()).log().watch(owner(person, Optional.of(own)), Map.of());
+        assertThat(news.alerts()).isEmpty();
+        assertThat(news.lines())
+                .anyMatch(line -> line.line() instanceof LogLine.KeyEvent event
+                        && event.what() == LogLine.KeyEvent.What.RECOVERED);
+        assertThat(alarms(person, Optional.of(anna.recovery().verificationKey())))
+                .containsExactly(LogClient.Alarm.NOT_MINE);
+        assertThat(alarms(person, Optional.empty())).containsExactly(LogClient.Alarm.RECOVERY);
+    }
+
+    private static List<LogClient.Alarm> alarms(TestStore.Person person, Optional<VerificationKey> recovery)
+            throws Exception {
+        return client(person, new Memory()).log().watch(owner(person, recovery), Map.of()).alerts().stream()
+                .map(LogClient.Alert::alarm)
+                .toList();
     }
 
     @Test
@@ -216,6 +291,24 @@ class LogTest {
         assertThatThrownBy(() -> client(anna, memory).account())
                 .isInstanceOf(StoreException.OtherHistory.class)
                 .hasMessageContaining("rewritten its log: the log has 4 entries, and had 5 before");
+    }
+
+    /** A log of the same length is another one all the same. */
+    @Test
+    void aRollbackIsFoundThoughTheLogHasAsManyEntriesAgain() throws Exception {
+        store.close();
+        Path copy = copyOfStore();
+        store.serve();
+        Memory memory = new Memory();
+        anna.put(scratch, "one", doctor);
+        client(anna, memory).account();
+        store.close();
+        replaceStoreBy(copy);
+        store.serve();
+        anna.put(scratch, "another", doctor);
+        assertThatThrownBy(() -> client(anna, memory).account())
+                .isInstanceOf(StoreException.OtherHistory.class)
+                .hasMessageContaining("rewritten its log");
     }
 
     /** The store goes on from the same state twice, and shows each of two people one of the logs. */

@@ -15,6 +15,8 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
+import org.phrkit.transparency.LogKey;
+import org.phrkit.transparency.TransparencyException;
 
 /** A public key of somebody else: to encrypt to, or to check signatures with. */
 public sealed interface ContactKey {
@@ -37,7 +39,9 @@ public sealed interface ContactKey {
         /** Signatures are checked with it. */
         VERIFY("signs with"),
         /** Reports at a store are encrypted to what is made of it. */
-        MEDIATED("opens through the store");
+        MEDIATED("opens through the store"),
+        /** Its other keys are found in the store's log by it. */
+        LOG("is found in the store's log");
 
         private final String text;
 
@@ -122,19 +126,53 @@ public sealed interface ContactKey {
         }
     }
 
+    /** Whose keys are found in the log of a store. It is a secret of its owner and of who has the card. */
+    record InLog(LogKey key) implements ContactKey {
+        private static final String PREFIX = "log:";
+
+        @Override
+        public String text() {
+            return PREFIX + key.exposeText();
+        }
+
+        @Override
+        public String shortName() {
+            return "(not shown)";
+        }
+
+        @Override
+        public String fingerprint() {
+            return key.fingerprint();
+        }
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.LOG;
+        }
+
+        private static InLog parse(String text) throws IOException {
+            try {
+                return new InLog(LogKey.parse(text.substring(PREFIX.length())));
+            } catch (TransparencyException e) {
+                throw new Failure(ExitCode.USAGE, e.problem());
+            }
+        }
+    }
+
     /** Whether a text begins as a key of any kind, so that it cannot be a name. */
     static boolean looksLikeOne(String text) {
         return text.startsWith("age1")
                 || text.startsWith("AGE-SECRET-KEY-")
                 || text.startsWith("AGE-PLUGIN-")
+                || text.startsWith(InLog.PREFIX)
                 || text.startsWith("ssh-rsa ")
                 || text.startsWith("ssh-ed25519 ")
                 || (text.startsWith("RW") && text.length() == 56);
     }
 
     /**
-     * The keys of a contact card: to check signatures with, to encrypt to, and of a doctor who opens through the store the
-     * key for that.
+     * The keys of a contact card: to check signatures with, to encrypt to, of a doctor who opens through the store the key
+     * for that, and by which all of them are found in its log.
      *
      * @throws StoreFormatException if it is none, or its own key did not sign it
      */
@@ -144,6 +182,7 @@ public sealed interface ContactKey {
         keys.add(new ToVerify(card.signer()));
         keys.add(new ToEncrypt(card.recipient()));
         card.mediated().ifPresent(key -> keys.add(new Mediated(key)));
+        card.logKey().ifPresent(key -> keys.add(new InLog(key)));
         return keys;
     }
 
@@ -161,6 +200,9 @@ public sealed interface ContactKey {
         }
         if (text.startsWith("RW") || text.startsWith("untrusted comment:")) {
             return new ToVerify(VerificationKey.parse(text));
+        }
+        if (text.startsWith(InLog.PREFIX)) {
+            return InLog.parse(text.strip());
         }
         if (MediatedRecipient.looksLike(text)) {
             return new Mediated(MediatedRecipient.parse(text.strip()));

@@ -174,7 +174,8 @@ final class Devices implements Runnable {
                         membership.with(key),
                         folder.card(),
                         new OwnerKeys(identity, signing, Optional.empty()),
-                        doctor);
+                        doctor,
+                        folder.recoveryKey());
                 byte[] text = device.exposeText().getBytes(StandardCharsets.UTF_8);
                 Age.encrypt(List.of(recipient), new ByteArrayInputStream(text), out.stream(), new SecureRandom());
                 Arrays.fill(text, (byte) 0);

@@ -78,6 +78,7 @@ final class Grant implements Callable<Integer> {
         StoreFolder folder = StoreFolder.ofUser();
         try (Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom())) {
             folder.at(client -> {
+                new People().requireUnchanged(client, List.of(contact));
                 grant(client, folder, id, new Asked(grantee, start, end, maxOpens.value()), now);
                 return true;
             });

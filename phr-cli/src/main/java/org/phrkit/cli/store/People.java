@@ -2,6 +2,9 @@ package org.phrkit.cli.store;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.cli.exchange.Announcement;
@@ -9,8 +12,12 @@ import org.phrkit.cli.keys.ContactKey;
 import org.phrkit.cli.keys.Contacts;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.client.LogClient;
+import org.phrkit.client.StoreClient;
 import org.phrkit.report.Reader;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.transparency.LogKey;
 
 /** The contacts of the user, as readers of reports. */
 final class People {
@@ -56,6 +63,52 @@ final class People {
                     "phr contacts add " + name + " CARD adds both; phr store card writes a card");
         }
         return new Reader(recipient.get(), signer, mayGrant);
+    }
+
+    /** By what the keys of contacts are found in the store's log: of all. */
+    Map<String, LogKey> logKeys() {
+        return logKeys(contacts.names());
+    }
+
+    /** Likewise, of some. */
+    Map<String, LogKey> logKeys(List<String> names) {
+        Map<String, LogKey> found = new LinkedHashMap<>();
+        for (String name : names) {
+            for (ContactKey key : contacts.keysOf(name)) {
+                if (key instanceof ContactKey.InLog inLog) {
+                    found.put(name, inLog.key());
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Looks whether the store's log has entries of keys of those to whom something goes that came since watch told of them.
+     *
+     * @throws Failure where one is there twice: others may be shown another key
+     */
+    void requireUnchanged(StoreClient client, List<String> names) throws IOException {
+        for (LogClient.ContactEntry entry : client.log().lookFor(logKeys(names))) {
+            if (entry.isAgain()) {
+                throw new Failure(
+                        ExitCode.MALFORMED,
+                        twice(entry),
+                        "ask him for the card anew and compare the fingerprint by another way than this; after phr store "
+                                + "watch has told of it, it is no hindrance any more");
+            }
+            Terminal.warning(changed(entry));
+        }
+    }
+
+    static String twice(LogClient.ContactEntry entry) {
+        return entry.contact() + ": key " + entry.number() + " is in the store's log twice (entry " + entry.index()
+                + "): others may be shown another key than you";
+    }
+
+    static String changed(LogClient.ContactEntry entry) {
+        return entry.contact() + ": a key or device of this contact came, changed or went (entry " + entry.index()
+                + " of the store's log); if you do not know of it, ask for the card anew";
     }
 
     /** What is said of a report that was opened. */

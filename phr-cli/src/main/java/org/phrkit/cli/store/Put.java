@@ -167,6 +167,7 @@ final class Put implements Callable<Integer> {
                     title.isEmpty() ? Optional.empty() : Optional.of(sealed(identity.recipient(), others, random));
             List<StoreClient.Named> named = named(written, others);
             folder.at(client -> {
+                new People().requireUnchanged(client, readers);
                 client.put(written, report.manifest().id(), named, sealedTitle, end);
                 return true;
             });

@@ -32,6 +32,7 @@ import org.phrkit.client.StoreException;
 import org.phrkit.input.BadInputException;
 import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
 import org.phrkit.store.OwnerKeys;
 import org.phrkit.store.PluginIdentity;
@@ -76,6 +77,26 @@ final class StoreFolder {
         return folder.resolve("recovery.key");
     }
 
+    private Path recoveryPublicFile() {
+        return folder.resolve("recovery.pub");
+    }
+
+    /** By what a device is known that the account's own recovery key added; nothing where this device never knew it. */
+    Optional<VerificationKey> recoveryKey() throws IOException {
+        if (!Files.exists(recoveryPublicFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(VerificationKey.parse(read(recoveryPublicFile()).strip()));
+        } catch (BadInputException e) {
+            throw Failure.of(e, recoveryPublicFile().toString());
+        }
+    }
+
+    private void keepPublic(VerificationKey recovery) throws IOException {
+        write(recoveryPublicFile(), recovery + "\n", Output.Replacing.FORCED);
+    }
+
     /** Refuses to join where this device belongs to a store already. */
     void requireNone() throws Failure {
         if (Files.exists(membershipFile())) {
@@ -109,6 +130,9 @@ final class StoreFolder {
                     write(file, key.exposeFileText(), Output.Replacing.NEVER);
                 }
             }
+        }
+        try (SigningKey recovery = recovery()) {
+            keepPublic(recovery.verificationKey());
         }
     }
 
@@ -229,6 +253,7 @@ final class StoreFolder {
     /** Keeps the recovery key that came back from shares. */
     void keepRecovery(SigningKey key) throws IOException {
         write(recoveryFile(), key.exposeFileText(), Output.Replacing.NEVER);
+        keepPublic(key.verificationKey());
     }
 
     /** Takes over what another device made ready. */
@@ -236,6 +261,9 @@ final class StoreFolder {
         keepKeys(device.keys());
         keep(device.membership());
         keepCard(device.card());
+        if (device.recovery().isPresent()) {
+            keepPublic(device.recovery().get());
+        }
         Optional<MediatedRecipient> recipient = contactCard().mediated();
         if (device.doctor().isPresent() && recipient.isPresent()) {
             keep(device.doctor().get(), recipient.get());

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "watch",
         description = {
-            "Look whether a report was opened or a key of yours changed since the last time, and end with 3 and say so; "
-                    + "else say nothing and end with 0. For cron.",
+            "Look whether a report was opened, or a key of yours or of a contact changed since the last time, and end with "
+                    + "3 and say so; else say nothing and end with 0. For cron.",
             "A key that the store shows as yours and that none of your devices made is an alarm: somebody could be sent "
                     + "what is for you."
         })
@@ -25,13 +25,17 @@ final class Watch implements Callable<Integer> {
         StoreFolder folder = StoreFolder.ofUser();
         ContactCard card = folder.contactCard();
         String device = folder.membership().key().publicKey();
-        LogRows rows = new LogRows(folder.membership().store().fingerprintHex(), folder.fingerprint(), new People());
+        People people = new People();
+        LogRows rows = new LogRows(folder.membership().store().fingerprintHex(), folder.fingerprint(), people);
+        LogClient.Owner owner = new LogClient.Owner(card.logKey(), card.signer(), folder.recoveryKey(), device);
         LogClient.News news = folder.at(client -> {
-            LogClient.News found = client.log().watch(card.logKey(), card.signer(), device);
+            LogClient.News found = client.log().watch(owner, people.logKeys());
             found.lines().stream()
                     .filter(line -> isNews(line.line(), card, device))
                     .forEach(rows::add);
             rows.print();
+            found.contacts()
+                    .forEach(entry -> Terminal.warning(entry.isAgain() ? People.twice(entry) : People.changed(entry)));
             found.alerts().forEach(Watch::warn);
             client.log().seen();
             return found;
@@ -39,7 +43,7 @@ final class Watch implements Callable<Integer> {
         if (rows.hasUnproved()) {
             Terminal.warning("the store says of some openings that they were, and shows no signature of the reader's");
         }
-        return rows.isEmpty() && news.alerts().isEmpty() ? ExitCode.DONE : ExitCode.NO;
+        return rows.isEmpty() && news.alerts().isEmpty() && news.contacts().isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 
     /** What this device did itself is none, nor are grants, which open nothing. */

@@ -332,27 +332,26 @@ public final class Parts {
     /**
      * Lets the part of another device answer from now on.
      *
-     * @param isConfirmed whether the recovery key signed that it may; else it takes a device that did not ask for it, or an
-     *     administrator
+     * @param order what the recovery key signed; without it takes a device that did not ask for it, or an administrator
      */
-    public void approve(Caller caller, String id, boolean isConfirmed) throws Problem {
+    public void approve(Caller caller, String id, Optional<SignedStatement> order) throws Problem {
         database.write(handle -> {
             Row row = caller.role() == Role.ADMINISTRATOR
                     ? row(handle, id).orElseThrow(Problem::notFound)
                     : owned(handle, caller, id);
             boolean isOther =
                     !caller.device().equals(row.madeBy) && !caller.device().equals(row.device);
-            if (!isConfirmed && !isOther) {
+            if (order.isEmpty() && !isOther) {
                 throw new Problem(
                         Problem.Kind.FORBIDDEN, "another device, the recovery key or an administrator approves");
             }
-            if (!isConfirmed && caller.role() != Role.ADMINISTRATOR) {
+            if (order.isEmpty() && caller.role() != Role.ADMINISTRATOR) {
                 requireActive(handle, caller);
             }
             if (handle.execute("update part set state = ? where id = ? and state = ?", ACTIVE, id, ASLEEP) == 0) {
                 throw new Problem(Problem.Kind.CONFLICT, "the part is not asleep");
             }
-            log.key(handle, row.account, LogLine.KeyEvent.What.APPROVED, row.device, Optional.empty());
+            log.key(handle, row.account, LogLine.KeyEvent.What.APPROVED, row.device, order);
             return true;
         });
     }
@@ -379,15 +378,15 @@ public final class Parts {
     /**
      * Shuts a device out and deletes its part.
      *
-     * @param isConfirmed whether the recovery key signed it; a device whose part stands is not removed without
+     * @param order what the recovery key signed; a device whose part stands is not removed without
      */
-    public void removeDevice(Caller caller, String device, boolean isConfirmed) throws Problem {
+    public void removeDevice(Caller caller, String device, Optional<SignedStatement> order) throws Problem {
         boolean[] hasPart = new boolean[1];
         revocations.change(
                 database,
                 () -> {
                     List<View> parts = ofDevice(caller.account(), device);
-                    if (!isConfirmed && parts.stream().anyMatch(part -> part.state.equals(ACTIVE))) {
+                    if (order.isEmpty() && parts.stream().anyMatch(part -> part.state.equals(ACTIVE))) {
                         throw new Problem(Problem.Kind.FORBIDDEN, "the recovery key confirms that a device is removed");
                     }
                     accounts.requireOther(caller, device);
@@ -404,7 +403,7 @@ public final class Parts {
                 handle -> {
                     // Where it has a part, the end of that is written into the log.
                     if (!hasPart[0]) {
-                        log.key(handle, caller.account(), LogLine.KeyEvent.What.REMOVED, device, Optional.empty());
+                        log.key(handle, caller.account(), LogLine.KeyEvent.What.REMOVED, device, order);
                     }
                     return true;
                 });

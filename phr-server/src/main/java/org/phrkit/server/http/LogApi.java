@@ -19,8 +19,8 @@ import org.phrkit.transparency.TransparencyException;
 
 /** The log, to whoever belongs to the store: its head and its tiles to all, and of its lines those about who asks. */
 final class LogApi {
-    /** With each answer to a signed request: how many entries the log has. */
-    static final String SIZE_FIELD = "phr-log-size";
+    /** With each answer to a signed request: how many entries the log has, and the hash over them. */
+    static final String HEAD_FIELD = "phr-log-head";
 
     /** With a checkpoint: the hashes that prove that it extends the one that was asked about. */
     static final String CONSISTENCY_FIELD = "phr-log-consistency";

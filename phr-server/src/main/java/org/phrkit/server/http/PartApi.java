@@ -136,8 +136,8 @@ final class PartApi {
 
     private Answer approve(Call call) throws Problem {
         JsonObject body = call.json(Set.of(), Set.of("statement", "signature"));
-        boolean isConfirmed = isConfirmed(call, body, DeviceOrder.Kind.APPROVE, call.variable("part"));
-        parts.approve(call.caller(), call.variable("part"), isConfirmed);
+        Optional<SignedStatement> order = order(call, body, DeviceOrder.Kind.APPROVE, call.variable("part"));
+        parts.approve(call.caller(), call.variable("part"), order);
         return Answer.done();
     }
 
@@ -145,17 +145,18 @@ final class PartApi {
         JsonObject body = call.json(Set.of("device"), Set.of("statement", "signature"));
         try {
             String device = body.text("device");
-            parts.removeDevice(call.caller(), device, isConfirmed(call, body, DeviceOrder.Kind.REMOVE, device));
+            parts.removeDevice(call.caller(), device, order(call, body, DeviceOrder.Kind.REMOVE, device));
             return Answer.done();
         } catch (MalformedJsonException e) {
             throw Problem.malformed("the body " + e.problem());
         }
     }
 
-    /** Whether the recovery key of the caller signed it, for this store and no other. */
-    private boolean isConfirmed(Call call, JsonObject body, DeviceOrder.Kind kind, String subject) throws Problem {
+    /** What the recovery key of the caller signed, for this store and no other, now and once; nothing where it did not. */
+    private Optional<SignedStatement> order(Call call, JsonObject body, DeviceOrder.Kind kind, String subject)
+            throws Problem {
         if (!body.has("statement")) {
-            return false;
+            return Optional.empty();
         }
         try {
             VerificationKey recovery =
@@ -167,7 +168,7 @@ final class PartApi {
             }
             gates.nonces.spend(
                     signed, recovery.fingerprintHex(), order.created().getEpochSecond());
-            return true;
+            return Optional.of(signed);
         } catch (MalformedJsonException | StoreFormatException | SignException.Malformed e) {
             throw Problem.malformed("the statement: " + e.problem());
         }

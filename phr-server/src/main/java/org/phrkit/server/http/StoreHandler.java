@@ -23,6 +23,7 @@ import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.log.LogTree;
 import org.phrkit.server.problem.Problem;
 import org.phrkit.server.storage.StorageException;
+import org.phrkit.transparency.TreeHead;
 
 /**
  * Answers requests by their routes. What goes to the log is the route's template, the status, size and time: no name, no
@@ -200,12 +201,9 @@ public final class StoreHandler extends Handler.Abstract {
         }
         try {
             Answer answer = route.action().answer(call);
-            // A client that has seen as much asks no more of the log.
-            return audience.isSigned()
-                    ? answer.with(
-                            LogApi.SIZE_FIELD,
-                            Long.toString(tree.checkpoint().head().size()))
-                    : answer;
+            // A client that has seen the same asks no more of the log.
+            TreeHead head = tree.checkpoint().head();
+            return audience.isSigned() ? answer.with(LogApi.HEAD_FIELD, head.size() + " " + head.root()) : answer;
         } catch (Problem e) {
             if (audience == Route.Audience.HOLDER_OF_ADDRESS && e.kind() == Problem.Kind.NOT_FOUND) {
                 // Whoever tries addresses is slowed, and whoever holds one is not.
