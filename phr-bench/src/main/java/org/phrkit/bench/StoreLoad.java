@@ -193,15 +193,24 @@ public final class StoreLoad {
                 all[all.length * 99 / 100] / 1e6);
     }
 
-    /** Many reports in one account. */
-    private void fill(int reports) throws IOException {
+    /** Many reports in one account, eight at once. */
+    private void fill(int reports) throws Exception {
         byte[] content = new byte[64];
         StoreClient client = client(membership);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Boolean>> running = new ArrayList<>();
         for (int i = 0; i < reports; i++) {
-            Ready ready = ready(content, i);
-            put(client, ready);
-            Files.delete(ready.file);
+            int number = i;
+            running.add(threads.submit(() -> {
+                Ready ready = ready(content, number);
+                put(client, ready);
+                return Files.deleteIfExists(ready.file);
+            }));
         }
+        for (Future<Boolean> each : running) {
+            each.get();
+        }
+        threads.shutdown();
     }
 
     /** How long it takes to list an account's reports and to get a thousand of them; best of three. */
