@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.store.RequestKey;
@@ -39,7 +40,9 @@ final class Http {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final HttpClient client;
-    private final Optional<SSLContext> tls;
+    /** One for all uploads: only then does the next one go over the connection of the last. */
+    private final Optional<SSLSocketFactory> sockets;
+
     private final URI origin;
     private final Clock clock;
     private final SecureRandom random;
@@ -50,8 +53,9 @@ final class Http {
         this.random = random;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
-        this.tls = "https".equals(origin.getScheme()) ? Optional.of(keys.context()) : Optional.empty();
+        Optional<SSLContext> tls = "https".equals(origin.getScheme()) ? Optional.of(keys.context()) : Optional.empty();
         tls.ifPresentOrElse(builder::sslContext, () -> builder.version(HttpClient.Version.HTTP_1_1));
+        this.sockets = tls.map(SSLContext::getSocketFactory);
         this.client = builder.build();
     }
 
@@ -148,7 +152,7 @@ final class Http {
     void patch(URI address, Map<String, String> fields, InputStream body, long sizeBytes) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
         if (connection instanceof HttpsURLConnection secured) {
-            secured.setSSLSocketFactory(tls.orElseThrow().getSocketFactory());
+            secured.setSSLSocketFactory(sockets.orElseThrow());
             // The store is known by its key, under whatever name it is reached.
             secured.setHostnameVerifier((host, session) -> true);
         }
@@ -171,6 +175,10 @@ final class Http {
             }
             out.close();
             status = connection.getResponseCode();
+            if (status == HttpURLConnection.HTTP_NO_CONTENT) {
+                // Read to its end, it frees the connection for the next one.
+                connection.getInputStream().close();
+            }
         } catch (UncheckedIOException e) {
             connection.disconnect();
             throw e.getCause();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.client.StoreClient;
 import org.phrkit.server.accounts.Role;
 
 /** What the store says of itself to whoever runs it. */
@@ -63,6 +64,26 @@ class MonitoringTest {
                     .doesNotContain(anna.fingerprint())
                     .doesNotContain(anna.membership().account())
                     .doesNotContain(anna.membership().key().publicKey());
+        }
+    }
+
+    @Test
+    void whoLeavesManyReportsHasFewConnections() throws Exception {
+        try (TestStore store = TestStore.in(scratch.resolve("store"), "rate", "1000", "metrics", "127.0.0.1:0")) {
+            TestStore.Person anna = store.join(Role.PATIENT, "Anna");
+            StoreClient client = anna.client();
+            for (int i = 0; i < 12; i++) {
+                anna.put(client, scratch, "report " + i);
+            }
+            // One to ask and one to upload, and that of the invitation.
+            String connections = get(store, "/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("phr_connections "))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Double.parseDouble(connections.substring(connections.indexOf(' '))))
+                    .isBetween(1.0, 4.0);
         }
     }
 
