@@ -3,11 +3,7 @@ package org.phrkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,21 +12,11 @@ import org.phrkit.server.accounts.Role;
 
 /** What the store says of itself to whoever runs it. */
 class MonitoringTest {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     @TempDir
     private Path scratch;
 
-    private static HttpResponse<String> ask(String method, TestStore store, String path) throws Exception {
-        return CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + store.monitoringPort() + path))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    }
-
     private static HttpResponse<String> get(TestStore store, String path) throws Exception {
-        return ask("GET", store, path);
+        return store.monitoring("GET", path);
     }
 
     private TestStore open() throws Exception {
@@ -107,7 +93,7 @@ class MonitoringTest {
     void itAnswersNothingElse() throws Exception {
         try (TestStore store = open()) {
             assertThat(get(store, "/v1/store").statusCode()).isEqualTo(404);
-            assertThat(ask("POST", store, "/metrics").statusCode()).isEqualTo(404);
+            assertThat(store.monitoring("POST", "/metrics").statusCode()).isEqualTo(404);
             // And the store's own address does not say it.
             assertThat(new Wire("GET", "/metrics").send(store).status()).isEqualTo(404);
         }

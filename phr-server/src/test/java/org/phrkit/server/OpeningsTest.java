@@ -18,10 +18,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.age.Age;
 import org.phrkit.age.AgeException;
@@ -31,6 +38,7 @@ import org.phrkit.client.MediationClient;
 import org.phrkit.client.Membership;
 import org.phrkit.client.StoreClient;
 import org.phrkit.client.StoreException;
+import org.phrkit.json.JsonObject;
 import org.phrkit.mediation.CurvePoint;
 import org.phrkit.mediation.Opening;
 import org.phrkit.mediation.ReportPart;
@@ -51,6 +59,7 @@ import org.phrkit.store.SignedStatement;
 
 /** Reports that doctors open together with the store, from enrolment to the loss of everything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpeningsTest {
     static final String TEXT = "blood pressure 110/70";
 
@@ -70,7 +79,8 @@ class OpeningsTest {
     @BeforeAll
     void begin(@TempDir Path folder) throws Exception {
         scratch = folder;
-        store = TestStore.in(folder.resolve("store"), TestStore.PLAIN);
+        store = TestStore.in(
+                folder.resolve("store"), "origin", "http://127.0.0.1:PORT", "rate", "1000", "metrics", "127.0.0.1:0");
         anna = store.join(Role.PATIENT, "Anna");
     }
 
@@ -436,19 +446,23 @@ class OpeningsTest {
     }
 
     /** Another device of a doctor, asleep. */
-    private TestDoctor secondDevice(TestDoctor doctor) throws Exception {
-        RequestKey key = RequestKey.generate(TestStore.RANDOM);
-        Membership mine = doctor.person().membership();
-        Membership membership =
-                new Membership(mine.origin(), mine.store(), mine.tlsKeys(), mine.account(), mine.role(), key);
+    private void certify(TestDoctor doctor, RequestKey device) throws Exception {
         doctor.person()
                 .client()
                 .addDevice(new DeviceCertificate(
                                 doctor.person().signing().verificationKey(),
                                 store.fingerprint(),
-                                key.publicKey(),
+                                device.publicKey(),
                                 Instant.EPOCH)
                         .sign(doctor.person().signing()));
+    }
+
+    private TestDoctor secondDevice(TestDoctor doctor) throws Exception {
+        RequestKey key = RequestKey.generate(TestStore.RANDOM);
+        Membership mine = doctor.person().membership();
+        Membership membership =
+                new Membership(mine.origin(), mine.store(), mine.tlsKeys(), mine.account(), mine.role(), key);
+        certify(doctor, key);
         MediationClient.DevicePart part =
                 doctor.mediation().add(doctor.device(), doctor.enrolled().recipient(), key.publicKey());
         TestStore.Person person = new TestStore.Person(
@@ -523,18 +537,82 @@ class OpeningsTest {
                 .hasMessageContaining("does not exist");
     }
 
+    private static Wire.Reply test(TestStore.Person person, String part, TestStore store) throws Exception {
+        String report = Base64.getEncoder()
+                .encodeToString(ReportPart.generate(TestStore.RANDOM).exposeBytes());
+        return new Wire("POST", "/v1/parts/" + part + "/test")
+                .json("{\"report\":\"" + report + "\",\"point\":\""
+                        + Base64.getEncoder().encodeToString(basePoint()) + "\"}")
+                .signed(store, person.membership().key())
+                .send(store);
+    }
+
+    /** Asks for the part of another device. */
+    private Wire.Reply forDevice(TestDoctor doctor, RequestKey device) throws Exception {
+        return new Wire("POST", "/v1/parts/" + doctor.device().id() + "/devices")
+                .json("{\"device\":\"" + device.publicKey() + "\",\"point\":\""
+                        + Base64.getEncoder().encodeToString(basePoint()) + "\"}")
+                .signed(store, doctor.person().membership().key())
+                .send(store);
+    }
+
+    @Test
+    void aDeviceIsAddedApprovedAndRecoveredOnce() throws Exception {
+        TestDoctor doctor = TestDoctor.of(store, false);
+        RequestKey unknown = RequestKey.generate(TestStore.RANDOM);
+        Wire.Reply stranger = forDevice(doctor, unknown);
+        assertThat(stranger.status()).isEqualTo(409);
+        assertThat(stranger.text()).contains("has no such device");
+
+        TestDoctor second = secondDevice(doctor);
+        assertThat(forDevice(doctor, second.person().membership().key()).text()).contains("the device has a part");
+        doctor.mediation()
+                .approve(second.device().id(), Optional.of(doctor.person().recovery()));
+        assertThatThrownBy(() -> doctor.mediation()
+                        .approve(
+                                second.device().id(),
+                                Optional.of(doctor.person().recovery())))
+                .hasMessageContaining("is not asleep");
+
+        assertThat(recovery(doctor, unknown, Instant.now()).status()).isEqualTo(201);
+        assertThat(recovery(doctor, unknown, Instant.now().plusSeconds(1)).status())
+                .isEqualTo(409);
+
+        RequestKey bare = RequestKey.generate(TestStore.RANDOM);
+        certify(doctor, bare);
+        store.served()
+                .database()
+                .write(handle -> handle.execute(
+                        "update part set encrypted = x'00' where id = ?",
+                        doctor.device().id()));
+        assertThat(forDevice(doctor, bare).status()).isEqualTo(410);
+    }
+
+    @Test
+    void aPartThatTheStoreLostBeforeItsTestIsGone() throws Exception {
+        TestStore.Person person = store.join(Role.DOCTOR, "Dr. L");
+        Wire.Reply made = new Wire("POST", "/v1/parts")
+                .json("{}")
+                .signed(store, person.membership().key())
+                .send(store);
+        assertThat(made.status()).isEqualTo(201);
+        store.served()
+                .database()
+                .write(handle -> handle.execute(
+                        "update part set encrypted = x'00' where account = ?",
+                        person.membership().account()));
+        String id =
+                JsonObject.read(made.text(), Set.of("part", "point"), Set.of()).text("part");
+        Wire.Reply lost = test(person, id, store);
+        assertThat(lost.status()).isEqualTo(410);
+        assertThat(lost.text()).contains("has lost its part of the key");
+    }
+
     @Test
     void aPartIsTestedOnceAndPublishedAfterThat() throws Exception {
         TestStore.Person person = store.join(Role.DOCTOR, "Dr. B");
         MediationClient.Enrolled enrolled = person.client().mediation().enrol(false);
-        Wire.Reply again = new Wire("POST", "/v1/parts/" + enrolled.device().id() + "/test")
-                .json("{\"report\":\""
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        ReportPart.generate(TestStore.RANDOM).exposeBytes())
-                        + "\",\"point\":\"" + Base64.getEncoder().encodeToString(basePoint()) + "\"}")
-                .signed(store, person.membership().key())
-                .send(store);
+        Wire.Reply again = test(person, enrolled.device().id(), store);
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text()).contains("tested once");
         // Before its card is shown, it opens nothing; another's recipient is not shown, and enrolling again begins
@@ -686,5 +764,18 @@ class OpeningsTest {
                         Clock.systemUTC(),
                         TestStore.RANDOM),
                 "the key has an account here");
+    }
+
+    /** As the store itself counted its answers to the tests above. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void eachErrorOfItsRoutesWasHad() throws Exception {
+        Set<String> answers = new TreeSet<>();
+        Matcher line = Pattern.compile("phr_answers_total\\{route=\"([^\"]+)\",status=\"([0-9]+)\"}")
+                .matcher(store.metrics());
+        while (line.find()) {
+            answers.add(line.group(1) + " " + line.group(2));
+        }
+        assertThat(answers).containsAll(ErrorsTest.IN_OPENINGS);
     }
 }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,9 +119,20 @@ final class TestStore implements AutoCloseable {
         return Objects.requireNonNull(serving, "nobody serves it").store();
     }
 
-    /** The port where it says how it is. */
-    int monitoringPort() {
-        return Objects.requireNonNull(serving, "nobody serves it").monitoringPort();
+    /** What it answers where it says how it is. */
+    HttpResponse<String> monitoring(String method, String path) throws Exception {
+        int port = Objects.requireNonNull(serving, "nobody serves it").monitoringPort();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** What it counted. */
+    String metrics() throws Exception {
+        return monitoring("GET", "/metrics").body();
     }
 
     void restart() throws Exception {
