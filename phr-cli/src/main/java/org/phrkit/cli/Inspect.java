@@ -22,6 +22,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.MissingCodesText;
 import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.cli.table.ProposalText;
 import org.phrkit.input.BadInputException;
@@ -213,7 +214,25 @@ final class Inspect implements Callable<Integer> {
                         + column.dateForms().get(1) + ": no cell tells which");
             }
         }
+        profile.columns().forEach(Inspect::warnOfDoubts);
         return profile;
+    }
+
+    private static void warnOfDoubts(TableProfile.ColumnProfile column) {
+        String name = "column " + BadInputException.quoted(column.name());
+        List<Integer> lines = column.doubts().mixedDateLines();
+        if (!lines.isEmpty()) {
+            Terminal.warning(name + " has dates of two forms: that of line " + lines.get(1)
+                    + " is of another form than that of line " + lines.get(0) + "; write them in one");
+        }
+        if (column.doubts().hasShortYears()) {
+            Terminal.warning(
+                    name + " seems to have dates whose years have two digits, which do not tell the century and are "
+                            + "not taken; write them with four");
+        }
+        if (!column.doubts().missingCodes().isEmpty()) {
+            Terminal.warning(name + MissingCodesText.of(column.doubts().missingCodes()));
+        }
     }
 
     private static void warnOfOverlooked(TableProfile profile) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
@@ -83,7 +84,8 @@ public final class Phr implements Runnable {
         Phr phr = new Phr();
         CommandLine commandLine = phr.commandLine(args);
         commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, explain(e)));
-        commandLine.setExecutionExceptionHandler((e, command, parsed) -> phr.report(e, Failure.of(e)));
+        commandLine.setExecutionExceptionHandler(
+                (e, command, parsed) -> phr.report(e, Failure.of(e).hintingAtLocale(args)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
         commandLine.setExpandAtFiles(false);
         try {
@@ -162,7 +164,7 @@ public final class Phr implements Runnable {
         }
         if (e.getArgSpec() instanceof OptionSpec option && message.startsWith("Invalid value")) {
             // Here too, the value may be a secret.
-            message = "the value of " + option.longestName() + " is not one that it takes";
+            message = "the value of " + option.longestName() + " is not one that it takes" + taken(option);
         } else if (message.contains("should be specified without")) {
             message = "an option that takes no value was given one";
         }
@@ -172,6 +174,23 @@ public final class Phr implements Runnable {
                 ExitCode.USAGE,
                 message.isEmpty() ? "wrong usage" : Character.toLowerCase(message.charAt(0)) + message.substring(1),
                 (suggestion.isEmpty() ? "" : "is " + suggestion + " meant? ") + "see " + command + " --help");
+    }
+
+    /** What an option takes, where its type says it. */
+    private static String taken(OptionSpec option) {
+        Class<?> type = option.type().isArray() || option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
+        if (type.isEnum()) {
+            return ": it is one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == Double.class || type == double.class) {
+            return ": it is a number, such as 2.5, without a sign behind it";
+        }
+        return type == Integer.class || type == int.class || type == Long.class || type == long.class
+                ? ": it is a whole number"
+                : "";
     }
 
     /** The command or option that is nearest to the one that there is not, if one is near. */

@@ -2,7 +2,10 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phrkit.table.Column;
@@ -182,6 +185,36 @@ public record Release(
     Release withLeftOut(int rowsOfSmallStrata) {
         return with(new Steps(
                 steps.droppedRows, steps.merging, steps.phases, steps.persons, rowsOfSmallStrata, steps.suppressed));
+    }
+
+    /**
+     * In how many groups the rows of one person have more than half of the weight, so that the centre is nearer to hers than
+     * to that of all others in the group.
+     *
+     * @param weights of the rows of {@link #table}
+     */
+    public int dominatedGroups(SurveyWeights weights) {
+        Persons whom = persons.orElseGet(() -> Persons.ofRows(table.rowCount()));
+        List<Map<Integer, Double>> shares = new ArrayList<>();
+        double[] heaviest = new double[partition.groupCount()];
+        for (int row = 0; row < table.rowCount(); row++) {
+            int group = partition.groupOf(row);
+            heaviest[group] = Math.max(heaviest[group], weights.of(row));
+        }
+        for (int group = 0; group < heaviest.length; group++) {
+            shares.add(new HashMap<>());
+        }
+        for (int row = 0; row < table.rowCount(); row++) {
+            // By the heaviest, as a sum of weights may be more than a number can be.
+            int group = partition.groupOf(row);
+            shares.get(group).merge(whom.of(row), weights.of(row) / heaviest[group], Double::sum);
+        }
+        return (int) shares.stream()
+                .filter(ofPersons -> 2 * Collections.max(ofPersons.values())
+                        > ofPersons.values().stream()
+                                .mapToDouble(share -> share)
+                                .sum())
+                .count();
     }
 
     Release withSuppressed(Suppressed suppressed) {

@@ -184,6 +184,10 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             if (looksMissing(cell)) {
                 return "the cell looks like the text of missing cells";
             }
+            if (spec.kind() == Kind.DATE && DateForm.hasShortYear(cell)) {
+                return "the date has a year of two digits, which does not tell the century; write it with four, or "
+                        + "take the column as a category";
+            }
             return switch (spec.kind()) {
                 case INTEGER -> "the cell is not an integer from -2^53 to 2^53";
                 case DATE -> "the cell is not a date, " + spec.form();

@@ -30,6 +30,13 @@ import tools.jackson.dataformat.csv.CsvWriteFeature;
  */
 public final class Csv {
     private static final int BUFFER_SIZE = 1 << 16;
+    private static final int PEEKED_BYTES = 512;
+
+    /** The longest cell that is read, in UTF-16 code units. */
+    static final int LIMIT_CHARACTERS = 1 << 20;
+
+    static final String TOO_LONG = "the cell is longer than 1048576 characters";
+
     static final char BYTE_ORDER_MARK = '\ufeff';
 
     private Csv() {}
@@ -89,13 +96,16 @@ public final class Csv {
             InputStream in, Dialect dialect, BlankRows blankRows, Reading<T, E> reading)
             throws IOException, TableException, E {
         Charset encoding = dialect.encoding();
+        boolean isBinary = false;
         try (BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE)) {
             if (isWorkbook(bytes)) {
                 try (SheetRecords records = new SheetRecords(bytes, dialect.sheet())) {
                     return reading.read(new TableReader(records, dialect.withDecimalPoint(), blankRows));
                 }
             }
+            requireNoOle(bytes);
             requireEncoding(bytes, encoding);
+            isBinary = isBinary(bytes);
             Reader text = new BufferedReader(new InputStreamReader(bytes, encoding.newDecoder()), BUFFER_SIZE);
             text.mark(1);
             if (text.read() != BYTE_ORDER_MARK) {
@@ -103,10 +113,38 @@ public final class Csv {
             }
             return reading.read(new TableReader(new CsvRecords(text, dialect), dialect, blankRows));
         } catch (CharacterCodingException e) {
+            if (isBinary) {
+                throw new TableException.Encoding(encoding.name());
+            }
             Charset other =
                     encoding.equals(StandardCharsets.UTF_8) ? Charset.forName("windows-1252") : StandardCharsets.UTF_8;
             throw new TableException.Encoding(encoding.name(), new Suggestion(Part.ENCODING, other.name()));
         }
+    }
+
+    /** Refuses what no table of text begins with, so that nobody tries encodings. */
+    private static void requireNoOle(BufferedInputStream in) throws IOException, TableException {
+        in.mark(8);
+        String start = new String(in.readNBytes(8), StandardCharsets.ISO_8859_1);
+        in.reset();
+        if (start.equals("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
+            throw new TableException.Header(
+                    "the file is an OLE file, as old workbooks (.xls) and those with a password are, and not read here",
+                    new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
+        }
+    }
+
+    /** Whether the bytes hold control characters that no text has; zero bytes are those of UTF-16. */
+    private static boolean isBinary(BufferedInputStream in) throws IOException {
+        in.mark(PEEKED_BYTES);
+        byte[] start = in.readNBytes(PEEKED_BYTES);
+        in.reset();
+        for (byte b : start) {
+            if (b > 0 && b < ' ' && "\t\n\u000b\f\r\u001a".indexOf(b) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is a zip archive, as a workbook is, and no table of text is. */

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 public final class DateForm {
     /** {@code yyyy-MM-dd}, ISO 8601. */
     public static final DateForm ISO = of("yyyy-MM-dd");
+
+    private static final Pattern SHORT_YEAR = Pattern.compile("\\d{1,2}([./-])\\d{1,2}\\1\\d{2}");
 
     private static final long FIRST = LocalDate.of(0, 1, 1).toEpochDay();
     private static final long LAST = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -303,6 +306,11 @@ public final class DateForm {
         return text.length() < 8
                 ? List.of()
                 : USUAL.stream().filter(form -> form.matches(text)).toList();
+    }
+
+    /** Whether a text looks like a day, month and year of which the year has two digits. */
+    static boolean hasShortYear(String text) {
+        return SHORT_YEAR.matcher(text).matches();
     }
 
     boolean matches(String text) {

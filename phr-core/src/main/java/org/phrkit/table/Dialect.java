@@ -151,6 +151,8 @@ public record Dialect(
         INDEX,
         /** Of a spreadsheet, which sheet; the value is empty. */
         SHEET,
+        /** That the file must be saved in another way by the program it is of; the value says how. */
+        SAVE_AS,
         /** That a text stands for missing cells; the value is empty, as no cell is told. */
         MISSING,
         /** Of a column, and not of the whole file, as those below. */

@@ -1,11 +1,13 @@
 package org.phrkit.table;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,19 @@ final class KindInference implements CellSink {
     /** Texts that are still to be looked at, and how often each was there. */
     private final Map<String, Integer> kept = new LinkedHashMap<>();
 
+    /** Of each of them, the row where it stood first. */
+    private final List<Integer> keptRows = new ArrayList<>();
+
+    private final MissingCodes codes = new MissingCodes();
+    private int rowCount;
+    private int firstDate = -1;
+
+    /** The first row whose date is of no form that all before it have. */
+    private int otherDate = -1;
+
+    private boolean datesAlone = true;
+    private boolean shortYears = true;
+
     private int keptCharacters;
     private boolean integers = true;
     private boolean decimals = true;
@@ -48,11 +63,13 @@ final class KindInference implements CellSink {
 
     @Override
     public String add(String cell) {
+        rowCount++;
         if (missing.take(cell)) {
             return "";
         }
         if (kept.merge(cell, 1, Integer::sum) == 1) {
             keptCharacters += cell.length();
+            keptRows.add(rowCount - 1);
             if (kept.size() == KEPT_TEXTS || keptCharacters > KEPT_CHARACTERS) {
                 lookAtKept();
             }
@@ -61,12 +78,16 @@ final class KindInference implements CellSink {
     }
 
     private void lookAtKept() {
-        kept.forEach(this::lookAt);
+        int at = 0;
+        for (Map.Entry<String, Integer> text : kept.entrySet()) {
+            lookAt(text.getKey(), text.getValue(), keptRows.get(at++));
+        }
         kept.clear();
+        keptRows.clear();
         keptCharacters = 0;
     }
 
-    private void lookAt(String cell, int times) {
+    private void lookAt(String cell, int times, int row) {
         scan.add(cell, times);
         if (distinct.size() < DISTINCT_LIMIT) {
             distinct.add(cell);
@@ -75,9 +96,24 @@ final class KindInference implements CellSink {
         integers = integers && plain && !Double.isNaN(Decimal.parseInteger(cell));
         decimals = decimals && isDecimal(cell, plain, dialect.decimal());
         otherDecimals = otherDecimals && isDecimal(cell, plain, dialect.otherDecimal());
-        forms = forms == null
-                ? DateForm.usual(cell)
-                : forms.stream().filter(form -> form.matches(cell)).toList();
+        codes.add(Decimal.parse(cell, dialect.decimal()), times);
+        shortYears = shortYears && DateForm.hasShortYear(cell);
+        lookForDate(cell, row);
+    }
+
+    private void lookForDate(String cell, int row) {
+        List<DateForm> before = forms;
+        if (before == null) {
+            forms = DateForm.usual(cell);
+            firstDate = row;
+            datesAlone = !forms.isEmpty();
+            return;
+        }
+        forms = before.stream().filter(form -> form.matches(cell)).toList();
+        if (datesAlone && forms.isEmpty()) {
+            datesAlone = !DateForm.usual(cell).isEmpty();
+            otherDate = otherDate < 0 ? row : otherDate;
+        }
     }
 
     /** Digits alone that are too many for an integer are a code, not a measurement. */
@@ -92,7 +128,8 @@ final class KindInference implements CellSink {
         return Optional.empty();
     }
 
-    TableProfile.ColumnProfile profile() {
+    /** @param lineOf the line of a row */
+    TableProfile.ColumnProfile profile(IntUnaryOperator lineOf) {
         lookAtKept();
         return new TableProfile.ColumnProfile(
                 spec.name(),
@@ -100,7 +137,16 @@ final class KindInference implements CellSink {
                 kind() == Kind.DATE ? dateForms() : List.of(),
                 missing.count(),
                 isOtherDecimal(),
-                scan.found(spec.name()));
+                scan.found(spec.name()),
+                doubts(lineOf));
+    }
+
+    private TableProfile.ColumnProfile.Doubts doubts(IntUnaryOperator lineOf) {
+        boolean areMixed = datesAlone && otherDate >= 0;
+        return new TableProfile.ColumnProfile.Doubts(
+                areMixed ? List.of(lineOf.applyAsInt(firstDate), lineOf.applyAsInt(otherDate)) : List.of(),
+                shortYears && forms != null,
+                kind().isNumeric() && kind() != Kind.DATE ? codes.found() : List.of());
     }
 
     /** The likeliest, and the one that has day and month in the other order, where no cell tells which it is. */

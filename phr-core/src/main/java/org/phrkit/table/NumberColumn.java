@@ -117,6 +117,20 @@ public final class NumberColumn implements Column {
         return spec.kind() != Kind.DATE && !different.isEmpty() && 100L * different.size() < values.length;
     }
 
+    /**
+     * The numbers that usually stand for missing cells, such as -9 and 999, and are no measurements here: a negative one
+     * where no other number is negative, or one that is farther from all others than these are from each other.
+     */
+    public List<Integer> missingCodes() {
+        MissingCodes codes = new MissingCodes();
+        if (spec.kind() != Kind.DATE) {
+            for (double value : values) {
+                codes.add(value, 1);
+            }
+        }
+        return codes.found();
+    }
+
     /** The number, or NaN where the cell is missing. */
     public double value(int rowIndex) {
         return values[rowIndex];

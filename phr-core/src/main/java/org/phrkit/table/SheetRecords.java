@@ -3,6 +3,7 @@ package org.phrkit.table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -62,7 +63,23 @@ final class SheetRecords implements Records, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // All bytes were there: whatever it is, it is of the file.
             close(opened);
+            requireWorkbook(file);
             throw unreadable(1);
+        }
+    }
+
+    /** Names other zip archives for what they are; a workbook that is damaged passes. */
+    private static void requireWorkbook(byte[] file) throws TableException {
+        // Names of entries stand in an archive as they are, and what says its type comes first and is not compressed.
+        String bytes = new String(file, StandardCharsets.ISO_8859_1);
+        if (bytes.startsWith("mimetypeapplication/vnd.oasis.opendocument.", 30)) {
+            throw new TableException.Header(
+                    "the file is an OpenDocument file, as .ods are, and not read here",
+                    new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
+        }
+        if (!bytes.contains("[Content_Types].xml")) {
+            throw new TableException.Header(
+                    "the file is a zip archive, and no workbook", new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
         }
     }
 
@@ -134,18 +151,18 @@ final class SheetRecords implements Records, AutoCloseable {
     }
 
     private String text(@Nullable Cell cell) throws TableException {
+        if (cell != null && cell.getRawValue() == null && cell.getFormula() != null) {
+            throw refused(
+                    cell,
+                    "the cell is a formula whose value the workbook does not have",
+                    Optional.of(new Suggestion(Part.SAVE_AS, ".xlsx")));
+        }
         if (cell == null || cell.getType() == CellType.EMPTY || cell.getRawValue() == null) {
             return cell != null && cell.getType() == CellType.STRING ? cell.getText() : "";
         }
         String raw = cell.getRawValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && raw.startsWith("#"))) {
-            throw new TableException.Cell(
-                    lineNumber,
-                    cell.getColumnIndex() < header.size()
-                            ? header.get(cell.getColumnIndex())
-                            : (cell.getColumnIndex() + 1) + "",
-                    "the cell is an error of a formula",
-                    Optional.empty());
+            throw refused(cell, "the cell is an error of a formula", Optional.empty());
         }
         boolean isNumber = cell.getType() == CellType.NUMBER
                 || (cell.getType() == CellType.FORMULA && !Double.isNaN(Decimal.parse(raw)));
@@ -153,6 +170,13 @@ final class SheetRecords implements Records, AutoCloseable {
             return cell.getType() == CellType.FORMULA ? raw : cell.getText();
         }
         return isDate(cell) ? date(cell.asDate()) : Decimal.format(Double.parseDouble(raw));
+    }
+
+    private TableException.Cell refused(Cell cell, String problem, Optional<Suggestion> suggestion) {
+        String column = cell.getColumnIndex() < header.size()
+                ? header.get(cell.getColumnIndex())
+                : (cell.getColumnIndex() + 1) + "";
+        return new TableException.Cell(lineNumber, column, problem, suggestion);
     }
 
     /** A time is a fraction of a day, which is off by a rounding. */

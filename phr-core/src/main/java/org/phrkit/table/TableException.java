@@ -40,6 +40,11 @@ public abstract sealed class TableException extends BadInputException {
     public static final class Encoding extends TableException {
         private static final long serialVersionUID = 1L;
 
+        /** It is not text in any. */
+        Encoding(String encoding) {
+            super("the file is not " + encoding + " text, and seems to be no text at all", 0, null, null);
+        }
+
         Encoding(String encoding, Suggestion suggestion) {
             super("the file is not " + encoding + " text", 0, null, suggestion);
         }

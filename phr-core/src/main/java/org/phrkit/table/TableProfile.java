@@ -26,6 +26,7 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
      * @param dateForms of dates, the form that all cells have; two where they have both, with day and month in either order
      * @param isOtherDecimal whether it would be a number with the other decimal mark
      * @param overlooked what identifies persons, if the cells look like it
+     * @param doubts what else may be wrong with the cells
      */
     public record ColumnProfile(
             String name,
@@ -33,9 +34,27 @@ public record TableProfile(List<ColumnProfile> columns, int rowCount) {
             List<DateForm> dateForms,
             int missingCount,
             boolean isOtherDecimal,
-            Optional<OverlookedIdentifier> overlooked) {
+            Optional<OverlookedIdentifier> overlooked,
+            Doubts doubts) {
         public ColumnProfile {
             dateForms = List.copyOf(dateForms);
+        }
+
+        /**
+         * What may be wrong with the cells of a column.
+         *
+         * @param mixedDateLines where all cells are dates, but not of one form: the line of the first, and that of the first
+         *     that is not of its form
+         * @param hasShortYears whether all cells look like dates whose years have two digits
+         * @param missingCodes as {@link NumberColumn#missingCodes}
+         */
+        public record Doubts(List<Integer> mixedDateLines, boolean hasShortYears, List<Integer> missingCodes) {
+            public static final Doubts NONE = new Doubts(List.of(), false, List.of());
+
+            public Doubts {
+                mixedDateLines = List.copyOf(mixedDateLines);
+                missingCodes = List.copyOf(missingCodes);
+            }
         }
 
         /** The role to propose: that of what the cells look like, and else quasi, the safest where nobody has said anything. */

@@ -50,8 +50,9 @@ final class TableReader {
         List<KindInference> sinks = header().stream()
                 .map(name -> new KindInference(new ColumnSpec(name, Role.PLAIN), dialect))
                 .toList();
-        int rowCount = readRows(sinks).size();
-        return new TableProfile(sinks.stream().map(KindInference::profile).toList(), rowCount);
+        LineNumbers lineNumbers = readRows(sinks);
+        return new TableProfile(
+                sinks.stream().map(sink -> sink.profile(lineNumbers::of)).toList(), lineNumbers.size());
     }
 
     private List<String> header() throws IOException, TableException {
@@ -66,6 +67,9 @@ final class TableReader {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
+            if (name.length() > Csv.LIMIT_CHARACTERS) {
+                throw new TableException.Header("the name of column " + (i + 1) + " is longer than 1048576 characters");
+            }
             if (name.isBlank() && i == 0) {
                 throw new TableException.Header("the name of column 1 is blank", new Suggestion(Part.INDEX, INDEX));
             }
@@ -109,9 +113,14 @@ final class TableReader {
     }
 
     private void requireThisDialect(List<String> header) throws TableException {
-        if (header.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
+        if (isUtf16(header)) {
             String encoding = header.get(0).startsWith("\0") ? "UTF-16BE" : "UTF-16LE";
             throw new TableException.Encoding(dialect.encoding().name(), new Suggestion(Part.ENCODING, encoding));
+        }
+        for (int i = 0; i < header.size(); i++) {
+            if (header.get(i).indexOf('\0') >= 0) {
+                throw new TableException.Header("the name of column " + (i + 1) + " holds a NUL character");
+            }
         }
         for (char delimiter : DELIMITERS) {
             if (header.size() == 1
@@ -128,6 +137,13 @@ final class TableReader {
                 throw new TableException.Header("all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
             }
         }
+    }
+
+    /** Whether every other byte is zero, as where ASCII is written in UTF-16. */
+    private static boolean isUtf16(List<String> header) {
+        String names = String.join("", header);
+        long zeros = names.chars().filter(c -> c == '\0').count();
+        return zeros > 0 && 2 * zeros >= names.length();
     }
 
     /** Gives the cells of all rows to their sinks. */
@@ -171,6 +187,9 @@ final class TableReader {
             if (cells.get(i).indexOf('\0') >= 0) {
                 throw new TableException.Cell(
                         records.lineNumber(), sink.spec().name(), "the cell holds a NUL character", Optional.empty());
+            }
+            if (cells.get(i).length() > Csv.LIMIT_CHARACTERS) {
+                throw new TableException.Cell(records.lineNumber(), sink.spec().name(), Csv.TOO_LONG, Optional.empty());
             }
             String problem = sink.add(cells.get(i));
             if (!problem.isEmpty()) {

@@ -61,6 +61,8 @@ public record ReleaseManifest(
 
     private static final String FORM = "form";
 
+    private static final String SUPPRESSED = "suppressed";
+
     /** What older manifests call the form. */
     private static final String OLDER_FORM = "output";
 
@@ -88,8 +90,20 @@ public record ReleaseManifest(
      * @param smallestGroup in rows
      * @param largestGroup in rows
      * @param informationLoss 100·SSE/SST, of phase 2 alone where the parameter phase is 2
+     * @param suppressed who was left out because the loss falls without them; older manifests do not say it
      */
-    public record Counts(long rows, long groups, long smallestGroup, long largestGroup, double informationLoss) {
+    public record Counts(
+            long rows,
+            long groups,
+            long smallestGroup,
+            long largestGroup,
+            double informationLoss,
+            Optional<Suppressed> suppressed) {
+        /** Of a release without the suppression of persons. */
+        public Counts(long rows, long groups, long smallestGroup, long largestGroup, double informationLoss) {
+            this(rows, groups, smallestGroup, largestGroup, informationLoss, Optional.empty());
+        }
+
         /** Refuses what cannot be counted. */
         public Counts {
             if (groups < 1
@@ -98,6 +112,27 @@ public record ReleaseManifest(
                     || rows < largestGroup
                     || !(informationLoss >= 0 && informationLoss < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("the counts do not go together");
+            }
+        }
+    }
+
+    /**
+     * Who was left out because the loss falls without them.
+     *
+     * @param persons how many
+     * @param rows how many rows they had
+     * @param lossBefore with them, in percent
+     * @param lossAfter without them, on the same scales
+     */
+    public record Suppressed(long persons, long rows, double lossBefore, double lossAfter) {
+        /** Refuses what cannot be counted, or gained nothing. */
+        public Suppressed {
+            if (persons < 0
+                    || rows < persons
+                    || (persons == 0 && rows > 0)
+                    || !(lossAfter >= 0 && lossAfter <= lossBefore && lossBefore < Double.POSITIVE_INFINITY)
+                    || (persons == 0 && lossAfter != lossBefore)) {
+                throw new IllegalArgumentException("the counts of the suppressed do not go together");
             }
         }
     }
@@ -121,6 +156,19 @@ public record ReleaseManifest(
         parameters = Collections.unmodifiableMap(ordered);
         if (!(parameters.get("k") instanceof Integer k) || k < 2) {
             throw new IllegalArgumentException("k must be at least 2");
+        }
+        if (counts.suppressed().isPresent()) {
+            long persons = counts.suppressed().get().persons();
+            // Of the persons, of whom there are no more than rows.
+            double most = parameters.get("suppress") instanceof Double percent
+                    ? percent
+                            / 100
+                            * ((double) counts.rows()
+                                    + counts.suppressed().get().rows())
+                    : -1;
+            if (persons > most * (1 + 0x1p-40)) {
+                throw new IllegalArgumentException("more persons are suppressed than was asked for");
+            }
         }
     }
 
@@ -197,6 +245,14 @@ public record ReleaseManifest(
         counted.put("smallestGroup", counts.smallestGroup());
         counted.put("largestGroup", counts.largestGroup());
         counted.put("informationLoss", decimal(counts.informationLoss()));
+        counts.suppressed().ifPresent(suppressed -> {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("persons", suppressed.persons());
+            members.put("rows", suppressed.rows());
+            members.put("lossBefore", decimal(suppressed.lossBefore()));
+            members.put("lossAfter", decimal(suppressed.lossAfter()));
+            counted.put(SUPPRESSED, members);
+        });
         json.put("counts", counted);
         String text = JsonObject.write(json);
         if (text.getBytes(StandardCharsets.UTF_8).length > LIMIT_BYTES) {
@@ -261,7 +317,7 @@ public record ReleaseManifest(
                     counts(root.object(
                             "counts",
                             Set.of("rows", "groups", "smallestGroup", "largestGroup", "informationLoss"),
-                            Set.of())));
+                            Set.of(SUPPRESSED))));
         } catch (MalformedJsonException | NotUtf8Exception e) {
             throw new ManifestException("it is not the manifest of a release: it " + e.problem());
         } catch (IllegalArgumentException e) {
@@ -349,6 +405,18 @@ public record ReleaseManifest(
                 members.integer("groups", 1, Long.MAX_VALUE),
                 members.integer("smallestGroup", 1, Long.MAX_VALUE),
                 members.integer("largestGroup", 1, Long.MAX_VALUE),
-                members.number("informationLoss"));
+                members.number("informationLoss"),
+                members.has(SUPPRESSED)
+                        ? Optional.of(suppressed(members.object(
+                                SUPPRESSED, Set.of("persons", "rows", "lossBefore", "lossAfter"), Set.of())))
+                        : Optional.empty());
+    }
+
+    private static Suppressed suppressed(JsonObject members) throws MalformedJsonException {
+        return new Suppressed(
+                members.integer("persons", 0, Long.MAX_VALUE),
+                members.integer("rows", 0, Long.MAX_VALUE),
+                members.number("lossBefore"),
+                members.number("lossAfter"));
     }
 }

@@ -20,6 +20,7 @@ import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
@@ -128,5 +129,34 @@ class WeightedAggregatesTest {
                 new TextColumn(new ColumnSpec("w", Role.WEIGHT, Kind.CATEGORY), List.of("1.5", "x"))));
         assertThatThrownBy(() -> SurveyWeights.of(texts, Dialect.STANDARD))
                 .hasMessageStartingWith("line 3: column \"w\"");
+    }
+
+    /** Half is not more than half; what is too large for a sum is; rows of one person count together. */
+    @Test
+    void aPersonWithMostOfTheWeightIsCounted() {
+        double[] weights = {1, 1, 1e308, 1e308, 1, 1, 1, 1.5, 3, 1, 1, 1};
+        Table table = with(
+                new Table(List.of(new NumberColumn(new ColumnSpec("x", Role.QUASI), new double[12]))),
+                weights(weights));
+        Release release = Release.of(table, new Partition(new int[] {0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3}));
+        Dialect dialect = Dialect.STANDARD;
+        assertThat(dominated(release, dialect)).isZero();
+        weights[2] = 1;
+        weights[8] = 3.5;
+        Release other = Release.of(
+                with(
+                        new Table(List.of(new NumberColumn(new ColumnSpec("x", Role.QUASI), new double[12]))),
+                        weights(weights)),
+                release.partition());
+        assertThat(dominated(other, dialect)).isEqualTo(2);
+    }
+
+    private static int dominated(Release release, Dialect dialect) {
+        try {
+            return release.dominatedGroups(
+                    SurveyWeights.of(release.table(), dialect).orElseThrow());
+        } catch (TableException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -385,4 +385,48 @@ class CsvTest {
         assertThat(some.lineNumber(1)).isEqualTo(3);
         assertThat(some.columns().get(1).text(1)).isEqualTo("y\nz");
     }
+
+    @Test
+    void cellsAndNamesHaveALimit() throws Exception {
+        String most = "x".repeat(1_048_576);
+        assertThat(read("a," + most + "\n1," + most + "\n").rowCount()).isEqualTo(1);
+        assertThatThrownBy(() -> read("a,b\n1,2\n1," + most + "x\n"))
+                .isInstanceOf(TableException.Cell.class)
+                .hasMessage("line 3: column \"b\": the cell is longer than 1048576 characters");
+        assertThatThrownBy(() -> read("a," + most + "x\n1,2\n"))
+                .isInstanceOf(TableException.Header.class)
+                .hasMessage("line 1: the name of column 2 is longer than 1048576 characters");
+    }
+
+    @Test
+    void filesThatAreNoTextAreNamed() {
+        byte[] ole = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0};
+        assertThatThrownBy(() -> read(ole, Dialect.STANDARD, Kind.CATEGORY))
+                .isInstanceOf(TableException.Header.class)
+                .hasMessage(
+                        "line 1: the file is an OLE file, as old workbooks (.xls) and those with a password are, and "
+                                + "not read here");
+        assertSuggests(Part.SAVE_AS, ".xlsx or CSV", ole, Dialect.STANDARD, Kind.CATEGORY);
+        byte[] random = {(byte) 0xc3, 0x07, (byte) 0xff, 'x'};
+        assertThatThrownBy(() -> read(random, Dialect.STANDARD, Kind.CATEGORY))
+                .hasMessage("the file is not UTF-8 text, and seems to be no text at all")
+                .satisfies(e -> assertThat(((TableException) e).suggestion()).isEmpty());
+        byte[] latin = {'a', '\n', (byte) 0xe4, '\n'};
+        assertSuggests(Part.ENCODING, "windows-1252", latin, Dialect.STANDARD, Kind.CATEGORY);
+    }
+
+    @Test
+    void aNulInAHeaderIsNotUtf16() {
+        assertThatThrownBy(() -> read("a,ge\0,s\n1,2,3\n"))
+                .isInstanceOf(TableException.Header.class)
+                .hasMessage("line 1: the name of column 2 holds a NUL character");
+    }
+
+    @Test
+    void yearsOfTwoDigitsAreNamed() {
+        assertThatThrownBy(() -> read("a,b\n13.02.50,1950-02-13\n", Kind.DATE))
+                .isInstanceOf(TableException.Cell.class)
+                .hasMessage("line 2: column \"a\": the date has a year of two digits, which does not tell the century; "
+                        + "write it with four, or take the column as a category");
+    }
 }

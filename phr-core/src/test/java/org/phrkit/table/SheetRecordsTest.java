@@ -204,4 +204,57 @@ class SheetRecordsTest {
             }
         });
     }
+
+    @Test
+    void formulasWithoutValuesAreRefused() throws Exception {
+        byte[] file = workbook(
+                HEADER + "<row r=\"2\">" + text("A2", "a") + "<c r=\"B2\"><f>1+1</f></c>" + text("C2", "x") + "</row>");
+        assertThatThrownBy(() -> read(file, Dialect.STANDARD))
+                .isInstanceOf(TableException.Cell.class)
+                .hasMessage("line 2: column \"age\": the cell is a formula whose value the workbook does not have")
+                .satisfies(e -> assertThat(((TableException) e).suggestion())
+                        .contains(new Dialect.Suggestion(Part.SAVE_AS, ".xlsx")));
+        byte[] empty = workbook(HEADER + "<row r=\"2\">" + text("A2", "a")
+                + "<c r=\"B2\" t=\"str\"><f>\"\"</f><v></v></c>" + text("C2", "x") + "</row>");
+        assertThat(csv(read(empty, Dialect.STANDARD))).isEqualTo("id,age,born\na,,x\n");
+    }
+
+    @Test
+    void otherArchivesAreNamed() throws Exception {
+        for (String name : List.of("mimetype", "notes.txt")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                byte[] type = "application/vnd.oasis.opendocument.spreadsheet".getBytes(UTF_8);
+                java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+                crc.update(type);
+                ZipEntry entry = new ZipEntry(name);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(type.length);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(type);
+            }
+            assertThatThrownBy(() -> read(bytes.toByteArray(), Dialect.STANDARD))
+                    .isInstanceOf(TableException.Header.class)
+                    .hasMessage(
+                            name.equals("mimetype")
+                                    ? "line 1: the file is an OpenDocument file, as .ods are, and not read here"
+                                    : "line 1: the file is a zip archive, and no workbook")
+                    .satisfies(e -> assertThat(((TableException) e).suggestion())
+                            .contains(new Dialect.Suggestion(Part.SAVE_AS, ".xlsx or CSV")));
+        }
+    }
+
+    @Test
+    void cellsHaveALimit() throws Exception {
+        String most = "x".repeat(1_048_576);
+        String row = "<row r=\"2\">" + text("A2", "a") + number("B2", 0, "1");
+        assertThat(read(workbook(HEADER + row + text("C2", most) + "</row>"), Dialect.STANDARD)
+                        .rowCount())
+                .isEqualTo(1);
+        byte[] longer = workbook(HEADER + row + text("C2", most + "x") + "</row>");
+        assertThatThrownBy(() -> read(longer, Dialect.STANDARD))
+                .isInstanceOf(TableException.Cell.class)
+                .hasMessage("line 2: column \"born\": the cell is longer than 1048576 characters");
+    }
 }

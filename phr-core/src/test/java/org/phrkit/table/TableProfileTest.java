@@ -47,8 +47,22 @@ class TableProfileTest {
     void anotherDecimalMarkIsNoticed() throws Exception {
         assertThat(profile("x,y\n\"1,5\",a\n\"2,5\",b\n3,c\n").columns())
                 .containsExactly(
-                        new TableProfile.ColumnProfile("x", Kind.CATEGORY, List.of(), 0, true, Optional.empty()),
-                        new TableProfile.ColumnProfile("y", Kind.CATEGORY, List.of(), 0, false, Optional.empty()));
+                        new TableProfile.ColumnProfile(
+                                "x",
+                                Kind.CATEGORY,
+                                List.of(),
+                                0,
+                                true,
+                                Optional.empty(),
+                                TableProfile.ColumnProfile.Doubts.NONE),
+                        new TableProfile.ColumnProfile(
+                                "y",
+                                Kind.CATEGORY,
+                                List.of(),
+                                0,
+                                false,
+                                Optional.empty(),
+                                TableProfile.ColumnProfile.Doubts.NONE));
     }
 
     @Test
@@ -106,5 +120,37 @@ class TableProfileTest {
         byte[] filledIn = out.toString(UTF_8).replace("?", "quasi").getBytes(UTF_8);
         assertThat(Schema.read(new ByteArrayInputStream(filledIn)).columns().get(2))
                 .isEqualTo(new ColumnSpec("born", Role.QUASI, Kind.DATE));
+    }
+
+    @Test
+    void datesOfTwoFormsAndShortYearsAreNoticed() throws Exception {
+        assertThat(doubts("13.02.1950 14.02.1950 02/13/1950 13.02.1950").mixedDateLines())
+                .containsExactly(2, 4);
+        assertThat(doubts("13.02.1950 14.02.1950 x 02/13/1950").mixedDateLines())
+                .isEmpty();
+        assertThat(doubts("13.02.1950 14.02.1950")).isEqualTo(TableProfile.ColumnProfile.Doubts.NONE);
+        assertThat(doubts("13.02.50 NA 1/2/51").hasShortYears()).isTrue();
+        assertThat(doubts("13.02.50 13.02.1950").hasShortYears()).isFalse();
+        assertThat(doubts("NA NA").hasShortYears()).isFalse();
+    }
+
+    @Test
+    void codesOfMissingCellsAreFarFromNumbers() throws Exception {
+        assertThat(doubts("20 45 90 999 -9 999").missingCodes()).containsExactly(-9, 999);
+        assertThat(doubts("18 45 90 88 99").missingCodes()).isEmpty();
+        assertThat(doubts("-12 5 -9 3").missingCodes()).isEmpty();
+        assertThat(doubts("-12 5 -99 3").missingCodes()).containsExactly(-99);
+        assertThat(doubts("999 -9 20").missingCodes()).isEmpty();
+        assertThat(doubts("0 1 2 998 400 999").missingCodes()).isEmpty();
+        assertThat(new NumberColumn(new ColumnSpec("x", Role.QUASI), new double[] {1, 2, Double.NaN, 99})
+                        .missingCodes())
+                .containsExactly(99);
+    }
+
+    private static TableProfile.ColumnProfile.Doubts doubts(String cells) throws Exception {
+        return profile("x,y\n" + cells.replace(" ", ",0\n") + ",0\n")
+                .columns()
+                .get(0)
+                .doubts();
     }
 }

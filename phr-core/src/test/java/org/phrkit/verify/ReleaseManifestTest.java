@@ -18,6 +18,7 @@ import org.phrkit.table.Role;
 import org.phrkit.testing.Seeds;
 import org.phrkit.verify.ReleaseManifest.Counts;
 import org.phrkit.verify.ReleaseManifest.Released;
+import org.phrkit.verify.ReleaseManifest.Suppressed;
 
 class ReleaseManifestTest {
     /** FIPS 180-2, appendix B.1: the message abc. */
@@ -225,6 +226,39 @@ class ReleaseManifestTest {
                 () -> new Counts(3, 1, 3, 3, Double.NaN),
                 () -> new Counts(3, 1, 3, 3, Double.POSITIVE_INFINITY))) {
             assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void whoWasSuppressedIsReadAgain() throws Exception {
+        Counts counts = new Counts(12, 2, 5, 7, 12.5, Optional.of(new Suppressed(2, 8, 76.5, 0.25)));
+        ReleaseManifest manifest = manifest(Map.of("k", 5, "suppress", 10.0), counts);
+        assertThat(manifest.json()).endsWith("""
+                    "informationLoss" : 12.5,
+                    "suppressed" : {
+                      "persons" : 2,
+                      "rows" : 8,
+                      "lossBefore" : 76.5,
+                      "lossAfter" : 0.25
+                    }
+                  }
+                }
+                """);
+        assertThat(ReleaseManifest.parse(manifest.json().getBytes(UTF_8))).isEqualTo(manifest);
+        for (Map<String, Object> tooFew :
+                List.<Map<String, Object>>of(Map.of("k", 5), Map.of("k", 5, "suppress", 9.5))) {
+            assertThatThrownBy(() -> manifest(tooFew, counts))
+                    .hasMessage("more persons are suppressed than was asked for");
+        }
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> new Suppressed(-1, 0, 1, 1),
+                () -> new Suppressed(2, 1, 1, 1),
+                () -> new Suppressed(0, 1, 1, 1),
+                () -> new Suppressed(0, 0, 2, 1),
+                () -> new Suppressed(1, 1, 1, 2),
+                () -> new Suppressed(1, 1, 1, -1),
+                () -> new Suppressed(1, 1, Double.POSITIVE_INFINITY, 1))) {
+            assertThatThrownBy(wrong).hasMessage("the counts of the suppressed do not go together");
         }
     }
 }

@@ -287,6 +287,7 @@ public final class Aggregate implements Callable<Integer> {
                 : release(table, source, anonymisation);
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
+        ColumnWarnings.of(release, dialect, source).forEach(Terminal::warning);
         return new Made(release, form);
     }
 

@@ -2,14 +2,20 @@ package org.phrkit.cli.aggregate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.phrkit.cli.table.MissingCodesText;
 import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.input.BadInputException;
+import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Column;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.OverlookedIdentifier;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
 /** Columns whose role or kind may be another than was said, a sentence each. */
@@ -40,6 +46,10 @@ final class ColumnWarnings {
                         + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
                         + "category if they are codes, integer or number if not");
             }
+            if (column instanceof NumberColumn numbers
+                    && !numbers.missingCodes().isEmpty()) {
+                warnings.add(named(column, source) + MissingCodesText.of(numbers.missingCodes()));
+            }
             if (column instanceof TextColumn texts && texts.isNearlyUnique()) {
                 warnings.add(named(column, source)
                         + " is a " + column.spec().kind().term()
@@ -48,6 +58,18 @@ final class ColumnWarnings {
             }
         }
         return warnings;
+    }
+
+    /** Of a release whose centres may be the values of one person. */
+    static List<String> of(Release release, Dialect dialect, String source) throws TableException {
+        Optional<SurveyWeights> weights = SurveyWeights.of(release.table(), dialect);
+        int dominated = weights.isPresent() ? release.dominatedGroups(weights.get()) : 0;
+        return dominated == 0
+                ? List.of()
+                : List.of(source + ": in " + dominated + " of "
+                        + release.partition().groupCount()
+                        + " groups one person has more than half of the weight, so the centre is nearer to her values than "
+                        + "to the mean of the others");
     }
 
     private static String named(Column column, String source) {

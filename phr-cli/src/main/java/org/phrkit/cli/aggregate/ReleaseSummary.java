@@ -165,7 +165,15 @@ final class ReleaseSummary {
                 .mapToLong(count -> (long) count)
                 .summaryStatistics();
         return new ReleaseManifest.Counts(
-                records.getSum(), records.getCount(), records.getMin(), records.getMax(), release.informationLoss());
+                records.getSum(),
+                records.getCount(),
+                records.getMin(),
+                records.getMax(),
+                release.informationLoss(),
+                release.steps()
+                        .suppressed()
+                        .map(found -> new ReleaseManifest.Suppressed(
+                                found.persons(), found.rows(), found.lossBefore(), found.lossAfter())));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import org.phrkit.age.AgeException;
 import org.phrkit.input.BadInputException;
 import org.phrkit.input.NotUtf8Exception;
@@ -24,6 +25,8 @@ public final class Failure extends IOException {
     /** Where a file of records has a column that looks like the counts of groups. */
     public static final String HINT_OF_GROUPS =
             "if column \"count\" is how many records a row stands for, --form groups or the role count says so";
+
+    private static final String HINT_OF_LOCALE = "set LC_ALL=C.UTF-8, or another UTF-8 locale";
 
     private final int exitCode;
     private final String hint;
@@ -127,6 +130,20 @@ public final class Failure extends IOException {
                 : "";
     }
 
+    /**
+     * The same, which says how to type a name that this locale cannot, where one was typed and nothing else is advised.
+     *
+     * @param args what was typed
+     */
+    public Failure hintingAtLocale(String... args) {
+        // What Java puts in the place of bytes that it cannot read.
+        return exitCode == ExitCode.USAGE
+                        && hint.isEmpty()
+                        && Arrays.stream(args).anyMatch(arg -> arg.indexOf('\ufffd') >= 0)
+                ? new Failure(exitCode, getMessage() + "", HINT_OF_LOCALE)
+                : this;
+    }
+
     /** For whatever a command throws and does not explain itself. */
     public static Failure of(Throwable e) {
         if (e instanceof Failure failure) {
@@ -158,9 +175,7 @@ public final class Failure extends IOException {
         }
         if (e instanceof InvalidPathException) {
             return new Failure(
-                    ExitCode.COULD_NOT,
-                    "a file name cannot be written in this locale's encoding",
-                    "set LC_ALL=C.UTF-8, or another UTF-8 locale");
+                    ExitCode.COULD_NOT, "a file name cannot be written in this locale's encoding", HINT_OF_LOCALE);
         }
         if (e instanceof OutOfMemoryError) {
             return new Failure(
@@ -181,6 +196,7 @@ public final class Failure extends IOException {
             case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
             case INDEX -> "row names have no name in files of R and pandas: --index-column calls it " + value;
+            case SAVE_AS -> "open it in its program and save it as " + value;
             case SHEET -> "--sheet NAME says which";
             case MISSING -> "--missing-values, or missing in the columns file, names such texts";
             case KIND ->

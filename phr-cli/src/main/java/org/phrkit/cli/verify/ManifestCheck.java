@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,17 @@ record ManifestCheck(
         if (isFolded()) {
             line.append(", folded");
         }
+        manifest.counts()
+                .suppressed()
+                .ifPresent(found -> line.append(String.format(
+                        Locale.ROOT,
+                        ", %d %s suppressed with %d %s (loss %.4f %% to %.4f %%)",
+                        found.persons(),
+                        found.persons() == 1 ? "person" : "persons",
+                        found.rows(),
+                        found.rows() == 1 ? "row" : "rows",
+                        found.lossBefore(),
+                        found.lossAfter())));
         return line.append(signer.map(key -> ", signed by " + key).orElse(", not authenticated"))
                 .toString();
     }
@@ -104,6 +116,14 @@ record ManifestCheck(
         members.put("program", manifest.program());
         members.put("sha256", manifest.release().sha256());
         members.put("parameters", manifest.parameters());
+        manifest.counts().suppressed().ifPresent(found -> {
+            Map<String, Object> suppressed = new LinkedHashMap<>();
+            suppressed.put("persons", found.persons());
+            suppressed.put("rows", found.rows());
+            suppressed.put("informationLossBefore", found.lossBefore());
+            suppressed.put("informationLossAfter", found.lossAfter());
+            members.put("suppressed", suppressed);
+        });
         return members;
     }
 
