@@ -213,7 +213,7 @@ public final class StoreLoad {
         threads.shutdown();
     }
 
-    /** How long it takes to list an account's reports and to get a thousand of them; best of three. */
+    /** How long it takes to list an account's reports and to get a thousand of them, three times. */
     private void look() throws Exception {
         StoreClient client = client(membership);
         for (int i = 0; i < 3; i++) {

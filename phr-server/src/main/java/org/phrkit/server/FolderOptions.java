@@ -33,7 +33,8 @@ final class FolderOptions {
     @Option(
             names = "--second",
             paramLabel = "DIR2",
-            description = "A folder on another disk for a second copy of the list of revocations and of the log.")
+            description =
+                    "A folder on another disk for a second copy of the list of revocations, of the log and of part.keys.")
     private @Nullable String second;
 
     @Option(

@@ -24,7 +24,8 @@ final class Serve implements Callable<Integer> {
         Configuration configuration = folder.configuration();
         if (configuration.second() == null) {
             Server.warn(
-                    "the list of revocations and the log stand on one disk alone; --second DIR2 writes them to another as well");
+                    "the list of revocations, the log and part.keys stand on one disk alone; --second DIR2 writes them to "
+                            + "another as well");
         }
         Serving serving = Serving.begin(folder.path(), configuration);
         CountDownLatch stopped = new CountDownLatch(1);

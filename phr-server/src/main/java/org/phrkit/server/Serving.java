@@ -104,7 +104,12 @@ final class Serving implements AutoCloseable {
                         store.clock()),
                 metrics);
         http.start();
-        monitoring = monitoring(store, metrics);
+        try {
+            monitoring = monitoring(store, metrics);
+        } catch (IOException e) {
+            http.close();
+            throw e;
+        }
         sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 

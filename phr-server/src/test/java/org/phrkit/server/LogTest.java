@@ -277,8 +277,8 @@ class LogTest {
                         .formatHex(("\"report\":\"" + report).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-    @Test
-    void aRollbackIsFound() throws Exception {
+    /** What a client keeps who saw one entry more than the store has, by now. */
+    private Memory memoryOfWhatWasRolledBack() throws Exception {
         store.close();
         Path copy = copyOfStore();
         store.serve();
@@ -288,6 +288,12 @@ class LogTest {
         store.close();
         replaceStoreBy(copy);
         store.serve();
+        return memory;
+    }
+
+    @Test
+    void aRollbackIsFound() throws Exception {
+        Memory memory = memoryOfWhatWasRolledBack();
         assertThatThrownBy(() -> client(anna, memory).account())
                 .isInstanceOf(StoreException.OtherHistory.class)
                 .hasMessageContaining("rewritten its log: the log has 4 entries, and had 5 before");
@@ -296,15 +302,7 @@ class LogTest {
     /** A log of the same length is another one all the same. */
     @Test
     void aRollbackIsFoundThoughTheLogHasAsManyEntriesAgain() throws Exception {
-        store.close();
-        Path copy = copyOfStore();
-        store.serve();
-        Memory memory = new Memory();
-        anna.put(scratch, "one", doctor);
-        client(anna, memory).account();
-        store.close();
-        replaceStoreBy(copy);
-        store.serve();
+        Memory memory = memoryOfWhatWasRolledBack();
         anna.put(scratch, "another", doctor);
         assertThatThrownBy(() -> client(anna, memory).account())
                 .isInstanceOf(StoreException.OtherHistory.class)

@@ -28,7 +28,8 @@ import org.phrkit.text.HiddenCharacters;
 
 /**
  * The names that a user has given to public keys of others, in a text file of lines {@code NAME KEY}. A name has at most
- * one key to encrypt to, one to check signatures with, one for reports at a store, and one for its log. The names stand in this file alone. For one thread at a time.
+ * one key to encrypt to, one to check signatures with, one for reports at a store, and one for its log. The names stand in
+ * this file alone. For one thread at a time.
  */
 public final class Contacts {
     private static final int LIMIT_BYTES = 4 << 20;

@@ -76,9 +76,10 @@ final class Grant implements Callable<Integer> {
                 end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
         maxOpens.check();
         StoreFolder folder = StoreFolder.ofUser();
-        try (Grantee grantee = new People().grantee(contact, mayGrant, new SecureRandom())) {
+        People people = new People();
+        try (Grantee grantee = people.grantee(contact, mayGrant, new SecureRandom())) {
             folder.at(client -> {
-                new People().requireUnchanged(client, List.of(contact));
+                people.requireUnchanged(client, List.of(contact));
                 grant(client, folder, id, new Asked(grantee, start, end, maxOpens.value()), now);
                 return true;
             });

@@ -90,7 +90,7 @@ final class Recover implements Callable<Integer> {
             Terminal.say("this device opens reports for " + card.name() + " again; phr store device list shows which "
                     + "others do");
             Terminal.say("the recovery key is " + folder.recoveryFile()
-                    + "; the shares hold it, so destroy it when lost " + "devices are removed");
+                    + "; the shares hold it, so destroy it when lost devices are removed");
         } catch (StoreFormatException e) {
             throw new Failure(ExitCode.MALFORMED, "the store's answer: " + e.problem());
         }
