@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             Invite.class,
             AccountList.class,
             Suspend.class,
+            PageList.class,
             Backups.Backup.class,
             Backups.Restore.class,
             Backups.Check.class

@@ -23,8 +23,9 @@ class HouseTest {
             "accounts", List.of("log", "storage", "problem"),
             "reports", List.of("accounts", "log", "storage", "problem"),
             "grants", List.of("reports", "accounts", "log", "storage", "problem"),
-            "http", List.of("grants", "reports", "accounts", "log", "storage", "problem"),
-            "", List.of("http", "grants", "reports", "accounts", "log", "storage", "problem"));
+            "web", List.of(),
+            "http", List.of("web", "grants", "reports", "accounts", "log", "storage", "problem"),
+            "", List.of("http", "web", "grants", "reports", "accounts", "log", "storage", "problem"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -110,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
         metrics.show("phr_connections", "Connections that are open.", connections::open);
     }
 
-    /** All routes of a store. */
+    /** All routes of a store but those of the files of its pages. */
     static List<Route> routes(Identity identity, Rooms rooms) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new Api(
@@ -139,8 +139,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static StoreHandler handler(Identity identity, Rooms rooms, Connections connections, Metrics metrics) {
+        List<Route> routes = routes(identity, rooms);
+        routes.addAll(new PageFiles().routes());
         return new StoreHandler(
-                routes(identity, rooms),
+                routes,
                 new Authentication(
                         rooms.accounts, rooms.nonces, rooms.limits, identity.origin.toString(), identity.fingerprint),
                 rooms.limits,

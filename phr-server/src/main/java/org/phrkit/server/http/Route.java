@@ -21,6 +21,8 @@ record Route(String method, String template, Audience audience, Action action) {
     enum Audience {
         /** Without a signature. */
         ANYONE,
+        /** Whoever loads the pages; not counted. */
+        VISITOR,
         /** Whoever knows the address of an upload. */
         HOLDER_OF_ADDRESS,
         /** Signed, by a key that no account has. */
@@ -35,7 +37,7 @@ record Route(String method, String template, Audience audience, Action action) {
         ADMINISTRATOR;
 
         boolean isSigned() {
-            return this != ANYONE && this != HOLDER_OF_ADDRESS;
+            return this != ANYONE && this != VISITOR && this != HOLDER_OF_ADDRESS;
         }
 
         boolean has(Role role) {

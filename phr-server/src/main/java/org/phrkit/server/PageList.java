@@ -1,0 +1,20 @@
+package org.phrkit.server;
+
+import java.util.concurrent.Callable;
+import org.phrkit.server.web.Pages;
+import picocli.CommandLine.Command;
+
+/** Lists the files of the pages. */
+@Command(
+        name = "pages",
+        description = {
+            "List the files of the pages that this version serves, each with its SHA-384.",
+            "phr store pages URL prints the same of what a store really serves."
+        })
+final class PageList implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        System.out.print(Pages.load().list());
+        return 0;
+    }
+}
