@@ -6,4 +6,6 @@ export { blake2b } from "@noble/hashes/blake2.js";
 export { expand, extract, hkdf } from "@noble/hashes/hkdf.js";
 export { hmac } from "@noble/hashes/hmac.js";
 export { sha256 } from "@noble/hashes/sha2.js";
+export { sha3_256, shake256 } from "@noble/hashes/sha3.js";
+export { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 export { base64, base64nopad, base64urlnopad, bech32, hex } from "@scure/base";
