@@ -72,6 +72,12 @@ final class Backups {
                 }
             }
             moveWhole(part, target);
+            try (Store store = folder.open()) {
+                long now = store.clock().instant().getEpochSecond();
+                store.database()
+                        .write(handle ->
+                                handle.execute("insert or replace into done (what, at) values ('backup', ?)", now));
+            }
             return 0;
         }
     }

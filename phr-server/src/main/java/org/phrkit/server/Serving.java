@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.accounts.Passkeys;
 import org.phrkit.server.http.HttpServer;
 import org.phrkit.server.http.Metrics;
 import org.phrkit.server.http.Monitoring;
@@ -35,6 +36,7 @@ final class Serving implements AutoCloseable {
     private final @Nullable Monitoring monitoring;
     private final Limits limits;
     private final Nonces nonces;
+    private final Passkeys passkeys;
     private final ScheduledFuture<?> sweeping;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
@@ -77,6 +79,7 @@ final class Serving implements AutoCloseable {
         TlsKeys keys = new TlsKeys(origin.toString(), hashes, store.clock().instant());
         limits = store.limits();
         nonces = store.nonces();
+        passkeys = store.passkeys();
         Metrics metrics = metrics(store);
         http = new HttpServer(
                 configuration.host(),
@@ -98,6 +101,8 @@ final class Serving implements AutoCloseable {
                         store.grants(),
                         store.parts(),
                         store.openings(),
+                        passkeys,
+                        store.vaults(),
                         store.database(),
                         store.tree(),
                         store.blobs(),
@@ -207,6 +212,7 @@ final class Serving implements AutoCloseable {
     private void sweep() {
         sweep(http::sweep);
         sweep(nonces::sweep);
+        sweep(passkeys::sweep);
         sweep(store.accounts()::sweep);
         sweep(store.suspensions()::settle);
         sweep(store.uploads()::sweep);

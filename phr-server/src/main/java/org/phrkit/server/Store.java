@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.accounts.Passkeys;
 import org.phrkit.server.accounts.Suspensions;
+import org.phrkit.server.accounts.Vaults;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
@@ -260,6 +262,14 @@ final class Store implements AutoCloseable {
 
     Suspensions suspensions() {
         return new Suspensions(database, revocations);
+    }
+
+    Passkeys passkeys() {
+        return new Passkeys(database, accounts, clock, new SecureRandom(), configuration.origin());
+    }
+
+    Vaults vaults() {
+        return new Vaults(database, accounts);
     }
 
     Uploads uploads() {

@@ -25,6 +25,7 @@ import org.phrkit.report.GrantChain;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.accounts.Suspensions;
 import org.phrkit.server.http.Routes;
 import org.phrkit.store.RequestKey;
 import org.phrkit.store.SignedStatement;
@@ -69,6 +70,7 @@ class ErrorsTest {
         routes.values().forEach(this::addWhatIsCommon);
         addConditions();
         addConflicts();
+        addPasskeys();
         addUploads();
         addOthers();
     }
@@ -120,6 +122,21 @@ class ErrorsTest {
         if (route.audience().equals("ANYONE")) {
             add(route.name(), 429, "too-many", () -> nothing(route)
                     .with("x-forwarded-for", EMPTY_ADDRESS)
+                    .send(store));
+        } else if (route.audience().equals("STRANGER")) {
+            add(route.name(), 429, "too-many", () -> nothing(route)
+                    .with("x-forwarded-for", EMPTY_ADDRESS)
+                    .send(store));
+            add(route.name(), 400, "malformed", () -> new Wire(route.method(), route.template())
+                    .json("[]")
+                    .send(store));
+            add(route.name(), 413, "too-large", () -> new Wire(route.method(), route.template())
+                    .body(new byte[1])
+                    .replace("content-length", "300000")
+                    .send(store));
+            add(route.name(), 415, "media-type", () -> new Wire(route.method(), route.template())
+                    .with("content-type", "text/plain")
+                    .body("{}".getBytes(StandardCharsets.US_ASCII))
                     .send(store));
         } else if (route.audience().equals("HOLDER_OF_ADDRESS")) {
             add(route.name(), 404, "not-found", () -> nothing(route).send(store));
@@ -223,6 +240,41 @@ class ErrorsTest {
                 400,
                 "malformed",
                 () -> ask(new Wire("GET", "/v1/accounts?after=x"), world.administrator));
+    }
+
+    private void addPasskeys() throws Exception {
+        PasskeysTest passkeys = new PasskeysTest();
+        passkeys.store = store;
+        passkeys.anna = world.anna;
+        TestAuthenticator authenticator = new TestAuthenticator(store);
+        add(
+                "POST /v1/passkeys/login",
+                401,
+                "passkey",
+                () -> passkeys.login(authenticator.login(passkeys.challenge(), passkeys.account(), "")));
+        add("POST /v1/passkeys/login", 403, "suspended", () -> {
+            TestStore.Person shut = store.join(Role.PATIENT, "Shut");
+            TestAuthenticator own = new TestAuthenticator(store);
+            passkeys.register(shut, own.registration(passkeys.challenge(), ""));
+            store.aside(it -> Suspensions.ask(it.database(), shut.membership().account(), true));
+            return passkeys.login(
+                    own.login(passkeys.challenge(), shut.membership().account(), ""));
+        });
+        add("POST /v1/passkeys", 409, "conflict", () -> {
+            passkeys.register(world.anna, authenticator.registration(passkeys.challenge(), ""));
+            return passkeys.register(world.anna, authenticator.registration(passkeys.challenge(), ""));
+        });
+        add("GET /v1/account/vault", 404, "not-found", () -> ask(right("GET /v1/account/vault"), world.anna));
+        add("PUT /v1/account/vault", 428, "precondition", () -> ask(right("PUT /v1/account/vault"), world.anna));
+        add(
+                "PUT /v1/account/vault",
+                412,
+                "changed",
+                () -> ask(
+                        new Wire("PUT", "/v1/account/vault")
+                                .json("{\"vault\":\"" + PasskeysTest.base64(PasskeysTest.AGE) + "\"}")
+                                .with("if-match", "\"0\""),
+                        world.anna));
     }
 
     private void addConflicts() {

@@ -268,6 +268,15 @@ public final class Accounts {
         return new Page(accounts, accounts.size() == most);
     }
 
+    /** Says how much an account may leave; what is there already stays. */
+    public void setQuota(String account, long bytes) throws Problem {
+        int set = database.write(
+                handle -> handle.execute("update account set quota_bytes = ? where id = ?", bytes, account));
+        if (set == 0) {
+            throw Problem.notFound();
+        }
+    }
+
     /** The key that confirms the erasures of an account. */
     public String recoveryKeyOf(String account) throws Problem {
         return database.read(handle -> handle.createQuery("select recovery_key from account where id = ?")
@@ -313,12 +322,7 @@ public final class Accounts {
 
     /** Keeps the keys of an account's owner, encrypted to what the recovery key opens: an age file. */
     public void keepKeys(Caller caller, byte[] encrypted) throws Problem {
-        if (!new String(encrypted, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n")) {
-            throw Problem.malformed("the keys are no age file");
-        }
-        if (encrypted.length > LARGEST_KEYS_BYTES) {
-            throw new Problem(Problem.Kind.TOO_LARGE, "keys have at most " + LARGEST_KEYS_BYTES + " bytes");
-        }
+        AgeFile.require(encrypted, LARGEST_KEYS_BYTES, "the keys");
         database.write(handle -> {
             // A thief of a device must not make the recovery key worthless.
             if (exists(

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.server.accounts.Accounts;
 import org.phrkit.server.accounts.Limits;
 import org.phrkit.server.accounts.Nonces;
+import org.phrkit.server.accounts.Passkeys;
 import org.phrkit.server.accounts.Suspensions;
+import org.phrkit.server.accounts.Vaults;
 import org.phrkit.server.grants.Grants;
 import org.phrkit.server.grants.Openings;
 import org.phrkit.server.grants.Parts;
@@ -67,6 +69,8 @@ public final class HttpServer implements AutoCloseable {
             Grants grants,
             Parts parts,
             Openings openings,
+            Passkeys passkeys,
+            Vaults vaults,
             Database database,
             LogTree tree,
             Blobs blobs,
@@ -135,6 +139,8 @@ public final class HttpServer implements AutoCloseable {
                         new PartApi.Gates(rooms.limits, rooms.nonces, rooms.clock),
                         identity.fingerprint)
                 .routes());
+        routes.addAll(new StateApi(rooms.database, rooms.accounts, rooms.tree, rooms.blobs).routes());
+        routes.addAll(new PageApi(rooms.passkeys, rooms.vaults).routes());
         return routes;
     }
 

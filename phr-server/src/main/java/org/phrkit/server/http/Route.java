@@ -21,6 +21,8 @@ record Route(String method, String template, Audience audience, Action action) {
     enum Audience {
         /** Without a signature. */
         ANYONE,
+        /** Without a signature, with a body. */
+        STRANGER,
         /** Whoever loads the pages; not counted. */
         VISITOR,
         /** Whoever knows the address of an upload. */
@@ -37,7 +39,12 @@ record Route(String method, String template, Audience audience, Action action) {
         ADMINISTRATOR;
 
         boolean isSigned() {
-            return this != ANYONE && this != VISITOR && this != HOLDER_OF_ADDRESS;
+            return this != ANYONE && this != STRANGER && this != VISITOR && this != HOLDER_OF_ADDRESS;
+        }
+
+        /** Whether the body is read before the route answers. */
+        boolean hasBody() {
+            return isSigned() || this == STRANGER;
         }
 
         boolean has(Role role) {

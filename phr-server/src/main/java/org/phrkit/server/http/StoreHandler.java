@@ -61,7 +61,7 @@ public final class StoreHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         connections.begin(request);
         Optional<Route> route = find(request);
-        if (route.isEmpty() || !route.get().audience().isSigned()) {
+        if (route.isEmpty() || !route.get().audience().hasBody()) {
             answer(route, request, response, new byte[0], callback);
             return true;
         }
@@ -189,14 +189,14 @@ public final class StoreHandler extends Handler.Abstract {
     private Answer answer(Route route, String path, Request request, byte[] body) throws Problem, IOException {
         Call call = new Call(request, route.match(path).orElseThrow());
         Route.Audience audience = route.audience();
+        call.bring(body);
         if (audience.isSigned()) {
-            call.bring(body);
             authentication.check(call, audience == Route.Audience.NEWCOMER);
             if (audience != Route.Audience.NEWCOMER
                     && !audience.has(call.caller().role())) {
                 throw new Problem(Problem.Kind.FORBIDDEN, "it is for other roles");
             }
-        } else if (audience == Route.Audience.ANYONE) {
+        } else if (audience == Route.Audience.ANYONE || audience == Route.Audience.STRANGER) {
             limits.take(Limits.Measure.STRANGERS, call.address());
         }
         try {

@@ -17,6 +17,8 @@ public final class Problem extends Exception {
         CLOCK(401, "The clocks differ"),
         /** It was answered before. */
         REPLAYED(401, "The request was sent before"),
+        /** It is not one for this store, or does not hold. */
+        PASSKEY(401, "The passkey was not accepted"),
         /** The account may not do this. */
         FORBIDDEN(403, "This account may not do that"),
         /** The account is suspended. */

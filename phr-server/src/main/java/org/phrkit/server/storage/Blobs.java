@@ -112,6 +112,11 @@ public final class Blobs {
         }
     }
 
+    /** How many bytes the disk still takes. */
+    public long freeBytes() {
+        return payloads.toFile().getUsableSpace();
+    }
+
     /** Where the payload of a report is. */
     public Path payload(String report) {
         return payloads.resolve(report.substring(0, 2)).resolve(report);

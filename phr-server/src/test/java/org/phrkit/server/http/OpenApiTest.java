@@ -65,7 +65,21 @@ class OpenApiTest {
                         tls.sign(key),
                         tls.sign(key)),
                 new HttpServer.Rooms(
-                        null, null, null, null, null, null, null, null, null, null, null, null, Clock.systemUTC()));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Clock.systemUTC()));
     }
 
     @Test

@@ -29,8 +29,8 @@ public final class Routes {
     /** All of them. */
     @SuppressWarnings("NullAway")
     public static List<Entry> all() {
-        HttpServer.Rooms none =
-                new HttpServer.Rooms(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        HttpServer.Rooms none = new HttpServer.Rooms(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         SignedStatement nothing = null;
         return HttpServer.routes(
                         new HttpServer.Identity(URI.create("http://localhost"), "", "", nothing, nothing), none)
