@@ -10,6 +10,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.shell.TextTable;
 import org.phrkit.input.BadInputException;
+import org.phrkit.split.FingerprintWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -142,13 +143,17 @@ public final class ContactsCommands implements Runnable {
             name = "fingerprint",
             description = "Print the fingerprints of a name's keys, to compare over the telephone.")
     static final class Fingerprint implements Callable<Integer> {
+        @Option(names = "--words", description = "Print each as 13 words, as the pages of a store show it.")
+        private boolean words;
+
         @Parameters(paramLabel = "NAME", description = "The name.")
         private String name = "";
 
         @Override
         public Integer call() throws IOException {
             for (ContactKey key : keysOf(Contacts.standard(), name)) {
-                System.out.println(purpose(key) + "  " + key.fingerprint());
+                String shown = words ? FingerprintWords.of(key.fingerprint()) : key.fingerprint();
+                System.out.println(purpose(key) + "  " + shown);
             }
             return ExitCode.DONE;
         }

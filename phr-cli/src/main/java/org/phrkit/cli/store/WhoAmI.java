@@ -7,6 +7,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.client.Membership;
 import org.phrkit.client.StoreClient;
+import org.phrkit.split.FingerprintWords;
 import org.phrkit.store.ContactCard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ final class WhoAmI implements Callable<Integer> {
                     .add("role", account.role())
                     .add("name", card.name())
                     .add("fingerprint", card.signer().fingerprint())
+                    .add("words", FingerprintWords.of(card.signer().fingerprint()))
                     .add("mediated", card.mediated().map(Object::toString).orElse(""))
                     .add("usedBytes", account.usedBytes())
                     .add("quotaBytes", account.quotaBytes())
@@ -42,6 +44,7 @@ final class WhoAmI implements Callable<Integer> {
         System.out.println("account      " + account.id() + ", " + account.role());
         System.out.println("name         " + card.name());
         System.out.println("fingerprint  " + card.signer().fingerprint());
+        System.out.println("in words     " + FingerprintWords.of(card.signer().fingerprint()));
         card.mediated()
                 .ifPresent(key -> System.out.println(
                         "opens        together with the store, as " + new ContactKey.Mediated(key).shortName()));
