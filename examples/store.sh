@@ -2,10 +2,35 @@
 # A store from beginning to end, on this machine alone: a patient leaves a signed report, doctors fetch it, and the store
 # reads nothing. Results are left in a folder store-results beside this script, or in the folder given as argument;
 # nothing is left running.
+#
+# store.sh --pages [FOLDER] starts a store with its pages instead, prints the address of each invitation to open in a browser,
+# and runs until it is interrupted.
 set -eu
 examples=$(cd "$(dirname "$0")" && pwd)
+pages=
+if [ "${1:-}" = --pages ]; then
+  pages=yes
+  shift
+fi
 results=${1:-$examples}/store-results
 . "$examples/store-functions.sh"
+
+if [ -n "$pages" ]; then
+  rm -rf paged paged-second
+  mkdir paged-second
+  port=${PORT:-8440}
+  say "A store on this machine alone. Browsers take passkeys from http://localhost as from https://."
+  admin init paged --listen "127.0.0.1:$port" --origin "http://localhost:$port" >administrator.invitation 2>/dev/null
+  say "Open one of these in a browser, each good once:"
+  printf 'administrator  %s\n' "$(cat administrator.invitation)"
+  for who in patient doctor doctor; do
+    printf '%-14s %s\n' "$who" "$("$server" invite paged "$who" 2>/dev/null)"
+  done
+  say "Who came before signs in at http://localhost:$port/. Ctrl-C stops the store."
+  trap - EXIT
+  exec "$server" serve paged --second paged-second
+fi
+
 rm -rf store second backup restored export administrator anna doctor-a doctor-b stranger opened
 rm -f ./*.card ./*.invitation report.age store.log
 

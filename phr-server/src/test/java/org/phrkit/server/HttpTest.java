@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.client.ServedPage;
 import org.phrkit.server.accounts.Role;
+import org.phrkit.server.web.Pages;
 import org.phrkit.store.RequestKey;
 
 /** Ranges, tags, large transfers, limits by address, and how a store stops. */
@@ -254,6 +257,30 @@ class HttpTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What a browser gets is what the jar has, with its fields; and again only where it changed. */
+    @Test
+    void thePagesAreServedAsTheyAre(@TempDir Path scratch) throws Exception {
+        try (TestStore store = TestStore.in(scratch.resolve("store"), TestStore.PLAIN)) {
+            StringBuilder served = new StringBuilder();
+            for (ServedPage page : ServedPage.load(store.origin(), Clock.systemUTC(), TestStore.RANDOM)) {
+                assertThat(page.isAsListed()).as(page.path()).isTrue();
+                served.append(page).append('\n');
+            }
+            assertThat(served.toString()).isEqualTo(Pages.load().list());
+            Wire.Reply page = new Wire("GET", "/").send(store);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.field("content-security-policy")).startsWith("default-src 'none'");
+            assertThat(page.field("x-content-type-options")).isEqualTo("nosniff");
+            assertThat(new Wire("GET", "/")
+                            .with("if-none-match", page.field("etag"))
+                            .send(store)
+                            .status())
+                    .isEqualTo(304);
+            assertThat(new Wire("GET", "/../store.key").send(store).status()).isIn(400, 404);
+            assertThat(new Wire("POST", "/").send(store).status()).isEqualTo(405);
         }
     }
 }

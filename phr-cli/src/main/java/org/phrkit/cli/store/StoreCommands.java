@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             Devices.class,
             StoreLog.class,
             Watch.class,
+            ComparePages.class,
             WhoAmI.class,
             Forget.class
         })
@@ -39,6 +40,6 @@ public final class StoreCommands implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "what to do at the store is missing: join, recover, enrol, card, put, list, get, grant, revoke, rm, "
-                        + "export, device, log, watch, whoami or forget");
+                        + "export, device, log, watch, pages, whoami or forget");
     }
 }
