@@ -25,7 +25,6 @@ export default [
       "no-unused-vars": "error",
       "no-var": "error",
       "prefer-const": "error",
-      "require-await": "error",
     },
   },
 ];

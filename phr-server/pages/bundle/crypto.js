@@ -9,3 +9,7 @@ export { sha256 } from "@noble/hashes/sha2.js";
 export { sha3_256, shake256 } from "@noble/hashes/sha3.js";
 export { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 export { base64, base64nopad, base64urlnopad, bech32, hex } from "@scure/base";
+// What age-encryption keeps to itself, of the version that package.json names.
+export { encodeHeader, encodeHeaderNoMAC, parseHeader } from "../node_modules/age-encryption/dist/format.js";
+export { HybridRecipient, X25519Recipient } from "../node_modules/age-encryption/dist/recipients.js";
+export { ciphertextSize, encryptSTREAM } from "../node_modules/age-encryption/dist/stream.js";

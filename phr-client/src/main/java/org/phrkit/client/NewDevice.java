@@ -25,13 +25,15 @@ import org.phrkit.store.StoreFormatException;
  * @param keys of the account
  * @param doctor the part of the new device, where reports are opened together with the store
  * @param recovery the account's recovery key, as far as it is known: a device that another one adds is an alarm
+ * @param recoveryKey its secret, where the file is a second way in
  */
 public record NewDevice(
         Membership membership,
         SignedStatement card,
         OwnerKeys keys,
         Optional<PluginIdentity> doctor,
-        Optional<VerificationKey> recovery)
+        Optional<VerificationKey> recovery,
+        Optional<SigningKey> recoveryKey)
         implements AutoCloseable {
     private static final String TYPE = "phr/new-device/1";
 
@@ -45,6 +47,7 @@ public record NewDevice(
         members.put("signing", keys.signing().exposeFileText());
         doctor.ifPresent(own -> members.put("doctor", own.exposeText()));
         recovery.ifPresent(key -> members.put("recovery", key.toString()));
+        recoveryKey.ifPresent(key -> members.put("recoveryKey", key.exposeFileText()));
         return JsonObject.write(members);
     }
 
@@ -56,7 +59,9 @@ public record NewDevice(
     public static NewDevice parse(String text) throws IOException {
         try {
             JsonObject object = JsonObject.read(
-                    text, Set.of("type", "membership", "card", "identity", "signing"), Set.of("doctor", "recovery"));
+                    text,
+                    Set.of("type", "membership", "card", "identity", "signing"),
+                    Set.of("doctor", "recovery", "recoveryKey"));
             if (!object.text("type").equals(TYPE)) {
                 throw new StoreException.Malformed("is of an unknown type");
             }
@@ -70,6 +75,9 @@ public record NewDevice(
                     object.has("doctor") ? Optional.of(PluginIdentity.parse(object.text("doctor"))) : Optional.empty(),
                     object.has("recovery")
                             ? Optional.of(VerificationKey.parse(object.text("recovery")))
+                            : Optional.empty(),
+                    object.has("recoveryKey")
+                            ? Optional.of(SigningKey.parse(object.text("recoveryKey"), () -> new char[0]))
                             : Optional.empty());
         } catch (MalformedJsonException | MalformedKeyException | SignException | StoreFormatException e) {
             throw new StoreException.Malformed(e.problem());
@@ -80,6 +88,7 @@ public record NewDevice(
     public void close() {
         keys.close();
         doctor.ifPresent(PluginIdentity::close);
+        recoveryKey.ifPresent(SigningKey::close);
     }
 
     /** Names the store. */

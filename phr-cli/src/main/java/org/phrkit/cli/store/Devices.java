@@ -175,7 +175,8 @@ final class Devices implements Runnable {
                         folder.card(),
                         new OwnerKeys(identity, signing, Optional.empty()),
                         doctor,
-                        folder.recoveryKey());
+                        folder.recoveryKey(),
+                        Optional.empty());
                 byte[] text = device.exposeText().getBytes(StandardCharsets.UTF_8);
                 Age.encrypt(List.of(recipient), new ByteArrayInputStream(text), out.stream(), new SecureRandom());
                 Arrays.fill(text, (byte) 0);

@@ -132,8 +132,13 @@ final class Join implements Callable<Integer> {
             Age.decrypt(List.of(identity), new ByteArrayInputStream(file), text);
             try (NewDevice device = NewDevice.parse(Utf8.text(text.toByteArray()))) {
                 folder.take(device);
-                Terminal.say("this device is one of " + folder.contactCard().name() + " now; destroy the file"
-                        + (device.doctor().isPresent() ? ", and approve the device from another one" : ""));
+                Terminal.say("this device is one of " + folder.contactCard().name() + " now; "
+                        + (device.recoveryKey().isPresent()
+                                ? "the file is the second way into the pages, so keep it where it was"
+                                : "destroy the file")
+                        + (device.doctor().isPresent() && device.recoveryKey().isEmpty()
+                                ? ", and approve the device from another one"
+                                : ""));
             }
         } catch (BadInputException e) {
             throw Failure.of(e, invitation);

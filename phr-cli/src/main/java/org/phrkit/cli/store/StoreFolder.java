@@ -261,7 +261,9 @@ final class StoreFolder {
         keepKeys(device.keys());
         keep(device.membership());
         keepCard(device.card());
-        if (device.recovery().isPresent()) {
+        if (device.recoveryKey().isPresent()) {
+            keepRecovery(device.recoveryKey().get());
+        } else if (device.recovery().isPresent()) {
             keepPublic(device.recovery().get());
         }
         Optional<MediatedRecipient> recipient = contactCard().mediated();
