@@ -59,8 +59,8 @@ export async function realStore(t) {
     /** Runs phr as somebody, and gives what it says beside. */
     says: async (who, ...args) => (await as(who, args)).stderr,
     /** Makes somebody a member by phr. */
-    async join(who, role) {
-      await this.phr(who, "store", "join", "--name", who, this.write(`${who}.invitation`, await invite(role)));
+    async join(who, role, ...options) {
+      await this.phr(who, "store", "join", "--name", who, ...options, this.write(`${who}.invitation`, await invite(role)));
     },
     write(name, content) {
       writeFileSync(join(folder, name), content);
