@@ -45,8 +45,8 @@ function header(fileKey, stanzas) {
   return bytes;
 }
 
-/** The ephemeral share in a stanza, by which a store knows it. @param {import("../vendor/crypto.js").Stanza} stanza */
-const share = (stanza) => base64nopad.decode(stanza.args[1]);
+/** The point in a stanza, by which a store knows it; behind the key of ML-KEM where there is one. @param {import("../vendor/crypto.js").Stanza} stanza */
+const share = (stanza) => base64nopad.decode(stanza.args[1]).slice(-32);
 
 /**
  * A new age file, of which the payload is still to be encrypted.
