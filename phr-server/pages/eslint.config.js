@@ -2,6 +2,7 @@ const browser = Object.fromEntries(
   ("AbortController AbortSignal Blob CustomEvent DOMException Event File FormData Headers HTMLElement MessageChannel "
     + "PublicKeyCredential ReadableStream Request Response TextDecoder TextEncoder TransformStream URL URLSearchParams "
     + "WritableStream Worker atob btoa clearInterval clearTimeout console crypto customElements document fetch globalThis "
+    + "CSS EventTarget HTMLDialogElement HTMLImageElement HTMLInputElement HTMLSelectElement HTMLTextAreaElement history "
     + "indexedDB location navigator performance postMessage queueMicrotask self setInterval setTimeout structuredClone window"
   ).split(" ").map((name) => [name, "readonly"]),
 );

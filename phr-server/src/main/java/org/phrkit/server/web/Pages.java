@@ -42,7 +42,7 @@ public final class Pages {
             "form-action 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types lit-html");
+            "trusted-types lit-html phr-worker");
 
     /** Of the frame that shows a report: an origin of its own, which reaches nothing. */
     private static final String FRAME_POLICY = String.join(

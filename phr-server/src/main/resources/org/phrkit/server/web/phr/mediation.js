@@ -298,7 +298,8 @@ export class Opening {
    *
    * @param {Uint8Array} answer R
    * @param {string} recipient Pr, as the store computes it from the grant
-   * @returns {{ unwrapFileKey(stanzas: Stanza[]): Uint8Array | null }}
+   * @returns {{ recipient: string, unwrapFileKey(stanzas: Stanza[]): Uint8Array | null }} recipient: Pr, which manifest or grant
+   *     must name
    * @throws {MediationError} if the recipient is of another kind than the doctor's
    */
   identity(answer, recipient) {
@@ -310,6 +311,7 @@ export class Opening {
     const point = key.slice(-SIZE_BYTES);
     const shared = this.shared(answer);
     return {
+      recipient,
       unwrapFileKey(stanzas) {
         for (const stanza of stanzas) {
           if (!shareOf(stanza) || stanza.body.length !== 32) continue;

@@ -1,0 +1,2 @@
+// The entry: the one element of the document.
+import "./views/app.js";
