@@ -62,7 +62,9 @@ export function millis(moment) {
 
 /** @param {string} value */
 const quoted = (value) =>
-  JSON.stringify(value).replace(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`);
+  JSON.stringify(value).replace(/\\(?:u[0-9a-f]{4}|.)/g, (escape) =>
+    escape[1] === "u" ? `\\u${escape.slice(2).toUpperCase()}` : escape,
+  );
 
 /** @param {unknown} value @param {string} indent @returns {string} */
 function written(value, indent) {
