@@ -61,6 +61,8 @@ export class Upload {
     /** @type {Kept | undefined} */
     this.kept = undefined;
     this.abort = new AbortController();
+    /** when it is at the store, or paused */
+    this.sent = Promise.resolve();
     /** @type {{ at: number, done: number }[]} */
     this.samples = [];
   }
@@ -113,7 +115,7 @@ export class Upload {
     };
     await this.keep(recipient);
     this.tell({ state: "sending", done: 0, total: made.bytes, rate: 0 });
-    void this.send();
+    this.sent = this.send();
   }
 
   /**
@@ -191,7 +193,7 @@ export class Upload {
   }
 
   resume() {
-    void this.send();
+    this.sent = this.send();
   }
 
   /** Deletes what is here and at the store. */
@@ -286,6 +288,7 @@ export class Uploads {
    * Begins one, and is back when it is being sent.
    *
    * @param {Asked} asked
+   * @returns {Promise<Upload | undefined>} nothing where it was discarded meanwhile
    */
   static async start(asked) {
     const account = Uploads.account;
@@ -297,12 +300,14 @@ export class Uploads {
     Uploads.events.dispatchEvent(new Event("change"));
     try {
       await upload.begin(account, asked);
+      return upload;
     } catch (e) {
       await upload.erase();
       Uploads.drop(upload);
       if (!(e instanceof DOMException && e.name === "AbortError")) {
         throw e;
       }
+      return undefined;
     }
   }
 

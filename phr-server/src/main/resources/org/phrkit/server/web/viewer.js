@@ -87,6 +87,7 @@ async function showPdf(blob) {
   const file = await getDocument({
     data: new Uint8Array(await blob.arrayBuffer()),
     enableXfa: false,
+    verbosity: 0,
     disableAutoFetch: true,
     useWorkerFetch: false,
   }).promise;

@@ -93,7 +93,11 @@ class Readers extends View {
       const note = this.listed.isOwn ? "" : this.value("grant-note");
       if (note) {
         const title = said.noteTitle(titleOf(this.listed)).slice(0, 120);
-        await Uploads.start({ files: [new File([note], "note.txt")], title, readers: [contact] });
+        const upload = await Uploads.start({ files: [new File([note], "note.txt")], title, readers: [contact] });
+        await upload?.sent;
+        if (upload?.state === "done") {
+          upload.leave();
+        }
       }
     });
     if (isDone) {

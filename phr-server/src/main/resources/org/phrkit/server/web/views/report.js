@@ -1,4 +1,4 @@
-import { html, nothing } from "../vendor/view.js";
+import { html, nothing, repeat } from "../vendor/view.js";
 import { size, texts, time } from "../texts.js";
 import "./content.js";
 import "./erase.js";
@@ -22,7 +22,9 @@ class ReportView extends View {
     this.report = "";
     /** @type {Listed | undefined} */
     this.listed = undefined;
-    this.version = 0;
+    /** What is shown anew when it counts up: who may open it, and what happened. */
+    this.readersVersion = 0;
+    this.eventsVersion = 0;
   }
 
   /** @override */
@@ -42,8 +44,12 @@ class ReportView extends View {
   async load() {
     await this.attempt(texts.loading, async () => {
       const listed = await this.account.listed(this.report);
-      this.show({ listed, version: this.version + 1 });
+      this.show({ listed, eventsVersion: this.eventsVersion + 1 });
     });
+  }
+
+  opened() {
+    this.show({ readersVersion: this.readersVersion + 1, eventsVersion: this.eventsVersion + 1 });
   }
 
   async download() {
@@ -99,16 +105,22 @@ class ReportView extends View {
       </section>
       <section class="sheet" aria-labelledby="content-title">
         <h2 id="content-title">${said.content}</h2>
-        <phr-content .account=${this.account} .listed=${listed}></phr-content>
+        <phr-content .account=${this.account} .listed=${listed} @opened=${this.opened}></phr-content>
       </section>
       <section class="sheet" aria-labelledby="readers-title">
-        <phr-readers .account=${this.account} .listed=${listed} @changed=${this.load}></phr-readers>
+        ${repeat(
+          [this.readersVersion],
+          (version) => version,
+          () => html`<phr-readers .account=${this.account} .listed=${listed} @changed=${this.load}></phr-readers>`,
+        )}
       </section>
       <section class="sheet" aria-labelledby="events-title">
         <h2 id="events-title">${said.history}</h2>
         <p class="soft small">${said.historyLead}</p>
-        ${[this.version].map(
-          (version) => html`<phr-history .account=${this.account} .report=${listed.id} data-version=${version}></phr-history>`,
+        ${repeat(
+          [this.eventsVersion],
+          (version) => version,
+          () => html`<phr-history .account=${this.account} .report=${listed.id}></phr-history>`,
         )}
       </section>
       <section class="sheet no-print" aria-labelledby="end-title">

@@ -149,6 +149,7 @@ export class View extends LitElement {
    * @param {string} id
    */
   shut(id) {
+    this.show({ failure: undefined });
     this.element(id, HTMLDialogElement).close();
   }
 }

@@ -1,4 +1,4 @@
-import { html, nothing } from "../vendor/view.js";
+import { html, repeat } from "../vendor/view.js";
 import { texts } from "../texts.js";
 import { View } from "./view.js";
 
@@ -43,9 +43,11 @@ class Viewer extends View {
     }
     // Another file gets another frame: what one left behind, the next one does not find.
     return html`<h3>${this.file.name}</h3>
-      ${[this.file].map(
+      ${repeat(
+        [this.file],
+        (file) => file,
         (file) => html`<iframe class="viewer" sandbox="allow-scripts" src="/viewer.html" title=${texts.report.viewer(file.name)} @load=${this.load}></iframe>`,
-      )}${nothing}`;
+      )}`;
   }
 }
 
