@@ -129,6 +129,8 @@ function parsed(source) {
   /** @param {string} start */
   const scalar = (start) => {
     try {
+      // No format here has a number that is no integer.
+      if (/^-?[0-9]/.test(start) && !/^-?(0|[1-9][0-9]*)$/.test(start)) return NaN;
       const read = JSON.parse(start);
       if (read !== null && typeof read === "object") throw fail();
       return read;
@@ -137,7 +139,7 @@ function parsed(source) {
     }
   };
   const whole = value(token(), 0);
-  if (source.slice(at).trim()) throw fail();
+  if (!/^[ \t\r\n]*$/.test(source.slice(at))) throw fail();
   return whole;
 }
 

@@ -273,7 +273,8 @@ function paxRecords(bytes) {
   const records = new Map();
   for (let at = 0; at < bytes.length; ) {
     const blank = bytes.indexOf(32, at);
-    const length = blank < 0 ? NaN : Number(text(bytes.subarray(at, blank), "a header"));
+    const digits = blank < 0 ? "" : text(bytes.subarray(at, blank), "a header");
+    const length = /^[1-9][0-9]{0,5}$/.test(digits) ? Number(digits) : NaN;
     if (!Number.isInteger(length) || length < blank - at + 3 || at + length > bytes.length || bytes[at + length - 1] !== 10) throw malformedArchive();
     const record = text(bytes.subarray(blank + 1, at + length - 1), "a header");
     const equals = record.indexOf("=");
