@@ -465,27 +465,51 @@ export class Account {
   }
 
   /**
-   * Lines about this account, and what its owner should ask about. It counts as seen.
+   * What its owner should ask about, and was not told of under History yet. A store that rewrote its log is refused.
+   *
+   * @returns {Promise<Alert[]>}
+   */
+  async alerts() {
+    return (await this.#news()).alerts;
+  }
+
+  /** @returns {Promise<{ alerts: Alert[], seen: () => void }>} */
+  async #news() {
+    const owner = { logKey: this.#card.logKey, signer: this.signer, recovery: this.#device.recovery, device: this.store.key.publicKey };
+    const { alerts, contacts, seen } = await this.#log.watch(owner, this.#logKeys(this.contacts));
+    for (const { contact } of contacts) {
+      this.#changed.add(contact);
+    }
+    return {
+      alerts: [
+        ...alerts.map(({ alarm }) => ({ kind: alarm })),
+        ...contacts.map(({ contact, isAgain }) => ({ kind: isAgain ? "contact-twice" : "contact", contact: this.#nameOf(contact) })),
+      ],
+      seen,
+    };
+  }
+
+  /**
+   * Lines about this account, and what its owner should ask about: from now on that counts as told.
    *
    * @returns {Promise<{ lines: Line[], alerts: Alert[], entries: number }>}
    */
   async history() {
     const lines = await this.#log.lines();
-    const owner = { logKey: this.#card.logKey, signer: this.signer, recovery: this.#device.recovery, device: this.store.key.publicKey };
-    const news = await this.#log.watch(owner, this.#logKeys(this.contacts));
-    for (const { contact } of news.contacts) {
-      this.#changed.add(contact);
-    }
-    news.seen();
+    const { alerts, seen } = await this.#news();
+    seen();
     await this.#remember();
-    return {
-      lines: lines.map((line) => this.#line(line)),
-      alerts: [
-        ...news.alerts.map(({ alarm }) => ({ kind: alarm })),
-        ...news.contacts.map(({ contact, isAgain }) => ({ kind: isAgain ? "contact-twice" : "contact", contact: this.#nameOf(contact) })),
-      ],
-      entries: (await this.#log.look()).size,
-    };
+    return { lines: lines.map((line) => this.#line(line)), alerts, entries: (await this.#log.look()).size };
+  }
+
+  /**
+   * Lines about a report.
+   *
+   * @param {string} report
+   * @returns {Promise<Line[]>}
+   */
+  async events(report) {
+    return (await this.#log.lines({ report })).map((line) => this.#line(line));
   }
 
   /**

@@ -30,9 +30,12 @@ class HistoryView extends View {
 
   async load() {
     await this.attempt(said.checking, async () => {
+      if (this.report) {
+        this.show({ lines: (await this.account.events(this.report)).reverse(), isLoaded: true });
+        return;
+      }
       const { lines, alerts, entries } = await this.account.history();
-      const shown = this.report ? lines.filter((line) => line.report === this.report) : lines;
-      this.show({ lines: shown.reverse(), alerts: this.report ? [] : alerts, entries, isLoaded: true });
+      this.show({ lines: lines.reverse(), alerts, entries, isLoaded: true });
     });
   }
 
@@ -45,12 +48,7 @@ class HistoryView extends View {
       <h1 tabindex="-1">${said.title}</h1>
       <p class="lead">${said.lead}</p>
       ${this.status()}
-      ${this.alerts.map(
-        (alert) =>
-          html`<div class="notice bad" role="alert">
-            <p>${alert.contact ? html`<strong>${alert.contact}.</strong> ` : nothing}${said.alerts[alert.kind]}</p>
-          </div>`,
-      )}
+      ${alertNotices(this.alerts)}
       ${this.isLoaded
         ? html`<section class="sheet">
             <p class="notice good">${said.size(this.entries)}</p>
@@ -100,6 +98,19 @@ class HistoryView extends View {
     </tr>`;
   }
 }
+
+/**
+ * What an owner should ask about.
+ *
+ * @param {Alert[]} alerts
+ */
+export const alertNotices = (alerts) =>
+  alerts.map(
+    (alert) =>
+      html`<div class=${alert.kind === "contact" ? "notice warn" : "notice bad"} role="alert">
+        <p>${alert.contact ? html`<strong>${alert.contact}.</strong> ` : nothing}${said.alerts[alert.kind]}</p>
+      </div>`,
+  );
 
 /** @param {Line} line */
 const mark = (line) => {

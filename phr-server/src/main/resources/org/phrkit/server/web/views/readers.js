@@ -2,7 +2,7 @@ import { html, nothing } from "../vendor/view.js";
 import { day, texts } from "../texts.js";
 import { PageError } from "../failures.js";
 import { Uploads } from "../uploads.js";
-import { fingerprint, question } from "./parts.js";
+import { fingerprint, knownMark, question } from "./parts.js";
 import { titleOf } from "./reports.js";
 import { View } from "./view.js";
 
@@ -46,7 +46,7 @@ class Readers extends View {
   }
 
   contacts() {
-    return this.account.contacts.filter((contact) => contact.state === "known");
+    return this.account.contacts;
   }
 
   /** @returns {Contact | undefined} */
@@ -202,6 +202,7 @@ class Readers extends View {
         </select>
         <p class="hint">${contact.isMediated ? texts.upload.mediated : texts.upload.plain}</p>
       </div>
+      ${contact.state === "changed" ? html`<div class="notice warn"><p>${knownMark("changed")} ${texts.contacts.changedText}</p></div>` : nothing}
       ${fingerprint(contact.print)}
       <p class="hint">${said.compare}</p>
       <div class="field">

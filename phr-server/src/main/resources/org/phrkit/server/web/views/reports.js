@@ -1,10 +1,11 @@
 import { html, nothing, repeat } from "../vendor/view.js";
 import { day, size, texts, time } from "../texts.js";
+import { alertNotices } from "./history.js";
 import { saveAs } from "./parts.js";
 import "./unfinished.js";
 import { View } from "./view.js";
 
-/** @import { Listed } from "../account.js" */
+/** @import { Alert, Listed } from "../account.js" */
 
 const said = texts.reports;
 
@@ -15,6 +16,8 @@ class ReportsView extends View {
     /** @type {Listed[]} */
     this.reports = [];
     this.isLoaded = false;
+    /** @type {Alert[]} */
+    this.alerts = [];
   }
 
   /** @override */
@@ -29,6 +32,7 @@ class ReportsView extends View {
         this.show({ reports: [...this.reports, ...page], busy: said.loading(this.reports.length + page.length) });
       }
       this.show({ reports: this.reports.sort((a, b) => b.created.localeCompare(a.created)), isLoaded: true });
+      this.show({ alerts: await this.account.alerts() });
     });
   }
 
@@ -53,7 +57,7 @@ class ReportsView extends View {
         </div>
         <a class="button primary no-print" href="#upload">${texts.nav.upload}</a>
       </div>
-      ${this.status()}
+      ${this.status()} ${alertNotices(this.alerts)}
       <phr-unfinished .account=${this.account}></phr-unfinished>
       ${this.isLoaded && this.reports.length === 0 ? this.empty() : lists}
       ${this.isLoaded && this.reports.length > 0

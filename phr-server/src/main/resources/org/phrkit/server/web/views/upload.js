@@ -2,6 +2,7 @@ import { html, nothing } from "../vendor/view.js";
 import { size, texts } from "../texts.js";
 import { PageError } from "../failures.js";
 import { Uploads } from "../uploads.js";
+import { knownMark } from "./parts.js";
 import "./unfinished.js";
 import { View } from "./view.js";
 
@@ -92,8 +93,9 @@ class UploadView extends View {
     });
   }
 
+  /** A changed one is marked: whether that is a reason, the person knows. */
   contacts() {
-    return this.account.contacts.filter((contact) => contact.state === "known");
+    return this.account.contacts;
   }
 
   /** @override */
@@ -169,7 +171,7 @@ class UploadView extends View {
 const reader = (contact) => html`<label class="check">
   <input type="checkbox" id="reader-${contact.fingerprint}">
   <span>
-    ${contact.name}<br>
+    ${contact.name} ${contact.state === "changed" ? html`${knownMark("changed")} <span class="hint">${texts.contacts.changedText}</span>` : nothing}<br>
     <span class="hint">${contact.print.words}<br>${contact.isMediated ? said.mediated : said.plain}</span>
   </span>
 </label>`;
