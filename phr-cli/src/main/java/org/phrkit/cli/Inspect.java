@@ -33,7 +33,8 @@ import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.Signature;
 import org.phrkit.sign.VerificationKey;
 import org.phrkit.store.ContactCard;
-import org.phrkit.store.SignedStatement;
+import org.phrkit.store.HandedCard;
+import org.phrkit.store.StoreFormatException;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Schema;
@@ -131,7 +132,7 @@ final class Inspect implements Callable<Integer> {
             case LIST_OF_SHARES -> known("list of key shares", "verify shares --manifest");
             case RELEASE_MANIFEST -> known("manifest of a release", "verify release --manifest");
             case GRANTS -> grants(GrantChain.parse(Utf8.content(in.readNBytes(4 * GrantChain.LIMIT_LENGTH + 1))));
-            case CARD -> card(ContactCard.of(SignedStatement.parse(ShortText.read(in, name))));
+            case CARD -> card(HandedCard.parse(ShortText.read(in, name)));
             case MEMBERSHIP -> known("secret by which a device is known to a store", "phr store; keep it as a key");
             case INVITATION ->
                 known("secret invitation: whoever has it first joins the store", "store join, within seven days");
@@ -190,7 +191,9 @@ final class Inspect implements Callable<Integer> {
         return new Seen.Known("grants of a report", details);
     }
 
-    private static Seen card(ContactCard card) {
+    private static Seen card(HandedCard handed) throws StoreFormatException {
+        ContactCard card = ContactCard.of(handed.card());
+        handed.place();
         List<Seen.Keys.Key> keys = new ArrayList<>();
         keys.add(new Seen.Keys.Key(card.signer().toString(), card.signer().fingerprint()));
         keys.add(new Seen.Keys.Key(card.recipient().toString(), card.recipient().fingerprint()));

@@ -5,17 +5,23 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.CardPlace;
+import org.phrkit.store.CardProof;
 import org.phrkit.store.LogLine;
 import org.phrkit.store.Recovery;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.transparency.Checkpoint;
 import org.phrkit.transparency.ConsistencyProof;
@@ -80,14 +86,34 @@ public final class LogClient {
     public record Alert(long index, int number, Alarm alarm) {}
 
     /**
-     * An entry of a key of somebody else that was not there before: what came, changed or went, its owner alone is told.
+     * Somebody else, whose keys are looked for.
+     *
+     * @param logKey by which they are found
+     * @param card where the card that is here stands in the log; nothing where its owner did not say
+     */
+    public record Contact(LogKey logKey, Optional<CardPlace> card) {}
+
+    /** What is told of an entry of a key of somebody else. */
+    public enum Sight {
+        /** It was not there before: what came, changed or went, its owner alone is told. */
+        NEW,
+        /** There is one for this key already: others may be shown another key than this one's. */
+        AGAIN,
+        /** It is not that of the card that is here, which others are not shown, then. */
+        OTHER,
+        /** There is none for the card that is here. */
+        MISSING
+    }
+
+    /**
+     * What is told of a key of somebody else.
      *
      * @param contact the name that it was looked for under
      * @param number of the key
-     * @param index of the entry
-     * @param isAgain whether there is one for this key already: others may be shown another key than this one's
+     * @param index of the entry; -1 where it is missing
+     * @param sight what is told
      */
-    public record ContactEntry(String contact, int number, long index, boolean isAgain) {}
+    public record ContactEntry(String contact, int number, long index, Sight sight) {}
 
     /**
      * Whose device this is.
@@ -199,7 +225,7 @@ public final class LogClient {
         try {
             String field = response.headers().firstValue(CONSISTENCY_FIELD).orElse("");
             for (String hash : field.isEmpty() ? new String[0] : field.split(",", -1)) {
-                path.add(MerkleHash.of(java.util.Base64.getDecoder().decode(hash)));
+                path.add(MerkleHash.of(Base64.getDecoder().decode(hash)));
             }
             return new ConsistencyProof(before.head().size(), newest.head().size(), path)
                     .proves(before.head(), newest.head());
@@ -282,36 +308,79 @@ public final class LogClient {
      * @throws StoreException.OtherHistory if one is not what was logged
      */
     public synchronized List<Line> lines(long from) throws IOException {
-        List<Shown> shown = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        for (Shown shown : checkedLines(from)) {
+            lines.add(shown.line());
+        }
+        return lines;
+    }
+
+    /**
+     * Where a card of the account's own stands in the log, for those to whom it is handed.
+     *
+     * @return nothing where the log has no entry of it
+     * @throws StoreException.OtherHistory if a line is not what was logged
+     */
+    public synchronized Optional<CardProof> proofOf(SignedStatement card) throws IOException {
+        List<CardProof.Entry> entries = new ArrayList<>();
+        for (Shown shown : checkedLines(0)) {
+            if (shown.parsed instanceof LogLine.KeyEvent event) {
+                boolean isCard = event.what() == LogLine.KeyEvent.What.CARD;
+                boolean isOfIt =
+                        isCard && event.statement().map(SignedStatement::text).equals(Optional.of(card.text()));
+                if (isCard) {
+                    entries.clear();
+                }
+                if (isOfIt || (!isCard && !entries.isEmpty() && entries.size() < CardProof.MOST_ENTRIES)) {
+                    entries.add(new CardProof.Entry(Base64.getEncoder().encodeToString(shown.salt), shown.text));
+                }
+            }
+        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new CardProof(client.storeFingerprint(), entries));
+    }
+
+    private List<Shown> checkedLines(long from) throws IOException {
+        List<Asked> asked = new ArrayList<>();
         boolean more = true;
         long next = from;
         while (more) {
+            long first = next;
             JsonObject answer = Http.json(
-                    client.askQuietly(new Http.Ask("GET", "/v1/log/lines?from=" + next)),
+                    client.askQuietly(new Http.Ask("GET", "/v1/log/lines?from=" + first)),
                     Set.of("lines", "more"),
                     Set.of());
             try {
                 for (JsonObject each : answer.objects("lines", Set.of("index", "salt", "line"), Set.of())) {
                     long index = each.integer("index", next, Long.MAX_VALUE - 1);
-                    shown.add(new Shown(index, StoreClient.base64(each.text("salt")), each.text("line")));
+                    asked.add(new Asked(index, StoreClient.base64(each.text("salt")), each.text("line")));
                     next = index + 1;
                 }
                 more = answer.truth("more");
             } catch (MalformedJsonException e) {
                 throw Http.malformed(e);
             }
+            if (more && next == first) {
+                throw new StoreException.Malformed("the store's answer promises more lines of its log, and has none");
+            }
         }
         // After the lines, so that it covers all of them.
         TiledTree tree = tree(newest());
-        List<Line> lines = new ArrayList<>();
-        for (Shown line : shown) {
-            lines.add(new Line(line.index, checked(tree, line)));
+        List<Shown> shown = new ArrayList<>();
+        for (Asked each : asked) {
+            shown.add(new Shown(each.index, each.salt, each.text, checked(tree, each)));
         }
-        return lines;
+        return shown;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Shown(long index, byte[] salt, String text) {}
+    private record Shown(long index, byte[] salt, String text, LogLine parsed) {
+        private Line line() {
+            return new Line(index, parsed);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Asked(long index, byte[] salt, String text) {}
 
     private TiledTree tree(Checkpoint head) throws IOException {
         try {
@@ -321,7 +390,7 @@ public final class LogClient {
         }
     }
 
-    private static LogLine checked(TiledTree tree, Shown shown) throws IOException {
+    private static LogLine checked(TiledTree tree, Asked shown) throws IOException {
         try {
             boolean isLogged = shown.index < tree.head().size()
                     && shown.salt.length == LogEntry.SALT_SIZE_BYTES
@@ -333,17 +402,20 @@ public final class LogClient {
             return LogLine.parse(shown.text);
         } catch (TransparencyException e) {
             throw new StoreException.Malformed("the store's log does not hold together: " + e.problem());
+        } catch (IllegalArgumentException e) {
+            throw new StoreException.Malformed("line " + shown.index + " of the store's log is no text");
         } catch (StoreFormatException e) {
             throw new StoreException.Malformed("line " + shown.index + " of the store's log " + e.problem());
         }
     }
 
     /**
-     * Looks at all that came into the log since the last time. It counts as looked at after {@link #seen}.
+     * Looks at all that came into the log since the last time. It counts as looked at after {@link #seen}, but for what is
+     * not as the card of a contact says.
      *
-     * @param contacts by which the keys of others are found, by their names
+     * @param contacts by their names
      */
-    public synchronized News watch(Owner owner, Map<String, LogKey> contacts) throws IOException {
+    public synchronized News watch(Owner owner, Map<String, Contact> contacts) throws IOException {
         long from = known().map(log -> log.own().entries()).orElse(0L);
         List<Line> lines = lines(from);
         KnownLog log = known().orElseThrow();
@@ -378,12 +450,13 @@ public final class LogClient {
     }
 
     /**
-     * Entries of keys of others that came since {@link #watch} looked for them, before something is encrypted to them. Who
-     * is looked for the first time has those that are there. Nothing counts as looked at.
+     * Entries of keys of others that came since {@link #watch} looked for them, or that are not what the card of a contact
+     * says, before something is encrypted to them. Who is looked for the first time has those that are there, but for those
+     * that came after the card that is here. Nothing that is told counts as looked at.
      *
-     * @param contacts by which they are found, by their names
+     * @param contacts by their names
      */
-    public synchronized List<ContactEntry> lookFor(Map<String, LogKey> contacts) throws IOException {
+    public synchronized List<ContactEntry> lookFor(Map<String, Contact> contacts) throws IOException {
         if (contacts.isEmpty()) {
             return List.of();
         }
@@ -391,8 +464,16 @@ public final class LogClient {
         List<ContactEntry> entries = new ArrayList<>();
         KnownLog log = known().orElseThrow();
         KnownLog next = lookedFor(log, contacts, entries);
+        Set<String> kept = new HashSet<>(log.contacts().keySet());
+        Set<String> told = new HashSet<>();
+        entries.forEach(entry -> told.add(entry.contact()));
+        contacts.forEach((name, contact) -> {
+            if (told.contains(name)) {
+                kept.add(idOf(contact.logKey));
+            }
+        });
         for (Map.Entry<String, KnownLog.Watched> each : next.contacts().entrySet()) {
-            if (!log.contacts().containsKey(each.getKey())) {
+            if (!kept.contains(each.getKey())) {
                 log = log.with(each.getKey(), each.getValue());
             }
         }
@@ -400,23 +481,57 @@ public final class LogClient {
         return List.copyOf(entries);
     }
 
-    private KnownLog lookedFor(KnownLog log, Map<String, LogKey> contacts, List<ContactEntry> entries)
+    private KnownLog lookedFor(KnownLog log, Map<String, Contact> contacts, List<ContactEntry> entries)
             throws IOException {
         KnownLog next = log;
-        for (Map.Entry<String, LogKey> contact : contacts.entrySet()) {
-            String id = idOf(contact.getValue());
+        for (Map.Entry<String, Contact> each : contacts.entrySet()) {
+            String name = each.getKey();
+            Contact contact = each.getValue();
+            String id = idOf(contact.logKey);
             Optional<KnownLog.Watched> before =
                     Optional.ofNullable(log.contacts().get(id));
-            KeyWatch.Scan scan = scan(log, before.orElse(KnownLog.Watched.NOTHING), contact.getValue());
+            KeyWatch.Scan scan = scan(log, before.orElse(KnownLog.Watched.NOTHING), contact.logKey);
+            Optional<CardPlace> card =
+                    contact.card.filter(place -> place.store().equals(client.storeFingerprint()));
+            Optional<ContactEntry> wrong =
+                    card.isEmpty() ? Optional.empty() : compared(name, card.get(), scan.watch(), log);
+            wrong.ifPresent(entries::add);
+            // Up to the last that its owner knew of, the card that is here is the newest.
+            int last = wrong.isPresent() || card.isEmpty()
+                    ? before.isPresent() ? 0 : KeyWatch.MOST_KEYS
+                    : card.get().last();
             for (KeyWatch.Sighting sighting : scan.sightings()) {
                 boolean isAgain = sighting.kind() == KeyWatch.Kind.AGAIN;
-                if (before.isPresent() || isAgain) {
-                    entries.add(new ContactEntry(contact.getKey(), sighting.number(), sighting.index(), isAgain));
+                if (isAgain || sighting.number() > last) {
+                    entries.add(new ContactEntry(
+                            name, sighting.number(), sighting.index(), isAgain ? Sight.AGAIN : Sight.NEW));
                 }
             }
             next = next.with(id, KnownLog.Watched.of(scan.watch()));
         }
         return next;
+    }
+
+    /** What is told where the entries from that of a card on are not those that its owner was shown. */
+    private Optional<ContactEntry> compared(String contact, CardPlace card, KeyWatch watch, KnownLog log)
+            throws IOException {
+        List<LogEntry> entries = new ArrayList<>();
+        try {
+            TiledTree tree = tree(log.checkpoint());
+            for (int number = card.number(); number <= card.last(); number++) {
+                OptionalLong index = watch.indexOf(number);
+                if (index.isEmpty()) {
+                    return Optional.of(new ContactEntry(contact, number, -1, Sight.MISSING));
+                }
+                entries.add(tree.entry(index.getAsLong()));
+            }
+        } catch (TransparencyException e) {
+            throw new StoreException.Malformed("the store's log does not hold together: " + e.problem());
+        }
+        long first = watch.indexOf(card.number()).orElseThrow();
+        return card.isOf(entries)
+                ? Optional.empty()
+                : Optional.of(new ContactEntry(contact, card.number(), first, Sight.OTHER));
     }
 
     /** By what a contact is known again, without the secret itself. */

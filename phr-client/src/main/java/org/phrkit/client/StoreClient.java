@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.phrkit.age.AgeHeader;
 import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
@@ -57,6 +58,10 @@ import org.phrkit.transparency.NoteVerifierKey;
  */
 public final class StoreClient {
     private static final int UPLOAD_TRIES = 5;
+    private static final long SHORT_BYTES = 1 << 20;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9+/]{43}=|recovery");
+    private static final Pattern WORD = Pattern.compile("[a-z]{1,32}");
     private static final Set<String> SIGNED = Set.of("statement", "signature");
 
     private final Membership membership;
@@ -325,6 +330,10 @@ public final class StoreClient {
         return new MediationClient(this, store, clock, random);
     }
 
+    String storeFingerprint() {
+        return store;
+    }
+
     String deviceKey() {
         return membership.key().publicKey();
     }
@@ -362,9 +371,9 @@ public final class StoreClient {
     private static Account account(JsonObject object) throws StoreException {
         try {
             return new Account(
-                    object.text("account"),
-                    object.text("role"),
-                    object.text("signer"),
+                    id(object, "account"),
+                    word(object, "role"),
+                    id(object, "signer"),
                     object.truth("suspended"),
                     object.integer("quotaBytes", 0, Long.MAX_VALUE),
                     object.integer("usedBytes", 0, Long.MAX_VALUE));
@@ -384,12 +393,36 @@ public final class StoreClient {
         try {
             List<Device> devices = new ArrayList<>();
             for (JsonObject each : object.objects("devices", Set.of("device", "created", "current"), Set.of())) {
-                devices.add(new Device(each.text("device"), time(each, "created"), each.truth("current")));
+                devices.add(new Device(device(each), time(each, "created"), each.truth("current")));
             }
             return devices;
         } catch (MalformedJsonException e) {
             throw Http.malformed(e);
         }
+    }
+
+    /** An id or a fingerprint: it becomes the name of a file, and is shown. */
+    static String id(JsonObject object, String name) throws MalformedJsonException, StoreException {
+        return matching(ID, object, name);
+    }
+
+    /** The key of a device. */
+    static String device(JsonObject object) throws MalformedJsonException, StoreException {
+        return matching(DEVICE, object, "device");
+    }
+
+    /** One of the words that the store has for something. */
+    static String word(JsonObject object, String name) throws MalformedJsonException, StoreException {
+        return matching(WORD, object, name);
+    }
+
+    private static String matching(Pattern pattern, JsonObject object, String name)
+            throws MalformedJsonException, StoreException {
+        String text = object.text(name);
+        if (!pattern.matcher(text).matches()) {
+            throw new StoreException.Malformed("the store's answer has no proper \"" + name + "\"");
+        }
+        return text;
     }
 
     static Instant time(JsonObject object, String name) throws MalformedJsonException, StoreException {
@@ -434,10 +467,13 @@ public final class StoreClient {
         HttpResponse<InputStream> created = ask(new Http.Ask("POST", "/v1/uploads")
                 .with("tus-resumable", "1.0.0")
                 .with("upload-length", Long.toString(payloadBytes)));
-        URI upload = URI.create(Http.field(created, "location"));
-        if (!upload.toString().startsWith(membership.origin() + "/v1/uploads/")) {
+        String uploads = membership.origin() + "/v1/uploads/";
+        String location = Http.field(created, "location");
+        if (!location.startsWith(uploads)
+                || !ID.matcher(location.substring(uploads.length())).matches()) {
             throw new StoreException.Malformed("the store's answer names another place for the upload");
         }
+        URI upload = URI.create(location);
         String sha256 = upload(file, header.length, payloadBytes, upload);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("report", report);
@@ -473,17 +509,12 @@ public final class StoreClient {
                 digest.reset();
                 DigestInputStream digested = new DigestInputStream(in, digest);
                 digested.skipNBytes(offset);
-                http.patch(
-                        upload,
-                        Map.of(
-                                "tus-resumable",
-                                "1.0.0",
-                                "content-type",
-                                "application/offset+octet-stream",
-                                "upload-offset",
-                                Long.toString(offset)),
-                        digested,
-                        sizeBytes - offset);
+                // Of what is short, a store that refuses it reads all, and so its answer is heard.
+                long first = tries == 1 ? sizeBytes - offset : Math.min(sizeBytes - offset, SHORT_BYTES);
+                patch(upload, offset, digested, first);
+                if (first < sizeBytes - offset) {
+                    patch(upload, offset + first, digested, sizeBytes - offset - first);
+                }
                 return HexFormat.of().formatHex(digest.digest());
             } catch (StoreException.Unreachable e) {
                 if (tries == UPLOAD_TRIES) {
@@ -492,6 +523,17 @@ public final class StoreClient {
                 offset = offset(upload);
             }
         }
+    }
+
+    private void patch(URI upload, long offset, InputStream bytes, long sizeBytes) throws IOException {
+        Map<String, String> fields = Map.of(
+                "tus-resumable",
+                "1.0.0",
+                "content-type",
+                "application/offset+octet-stream",
+                "upload-offset",
+                Long.toString(offset));
+        http.patch(upload, fields, bytes, sizeBytes);
     }
 
     private long offset(URI upload) throws StoreException {
@@ -546,7 +588,7 @@ public final class StoreClient {
 
     private static Listed listed(JsonObject each) throws MalformedJsonException, StoreException {
         return new Listed(
-                each.text("report"),
+                id(each, "report"),
                 each.truth("own"),
                 each.integer("bytes", 0, Long.MAX_VALUE),
                 time(each, "created"),
@@ -619,8 +661,8 @@ public final class StoreClient {
                     Set.of("reader", "granter", "mayGrant", "notBefore"),
                     Set.of("expires", "grant", "tag", "opens", "maxOpens"))) {
                 readers.add(new Reader(
-                        each.text("reader"),
-                        each.text("granter"),
+                        id(each, "reader"),
+                        id(each, "granter"),
                         each.truth("mayGrant"),
                         optionalTime(each, "expires"),
                         each.has("tag")

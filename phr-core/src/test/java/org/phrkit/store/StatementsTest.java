@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.phrkit.age.HybridIdentity;
 import org.phrkit.age.X25519Identity;
 import org.phrkit.sign.SigningKey;
+import org.phrkit.transparency.LogEntry;
+import org.phrkit.transparency.LogKey;
 
 /** Cards, certificates, lists of keys, erasures: each comes back as it was signed, and no forgery of it does. */
 class StatementsTest {
@@ -177,5 +179,82 @@ class StatementsTest {
                 .isEqualTo(most);
         assertThatThrownBy(() -> new TlsKeys("https://store.example", Collections.nCopies(9, "ab".repeat(32)), NOW))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Everything else being right, each of these is refused; what is unsigned changes nothing of the card. */
+    @Test
+    void whatACardSaysOfTheLogIsOfThisCardAlone() throws Exception {
+        LogKey logKey = LogKey.generate(random);
+        ContactCard card = new ContactCard(
+                "Dr. A", key.verificationKey(), card().recipient(), Optional.empty(), NOW, Optional.of(logKey));
+        SignedStatement signed = card.sign(key);
+        String recipient = card.recipient().toString();
+        CardProof.Entry first = entry(3, LogLine.KeyEvent.What.CARD, recipient, signed);
+        CardProof.Entry second = entry(
+                4,
+                LogLine.KeyEvent.What.DEVICE,
+                certificate().device(),
+                certificate().sign(key));
+        HandedCard handed = handed(signed, first, second);
+        assertThat(HandedCard.parse(handed.json()).json()).isEqualTo(handed.json());
+        assertThat(handed.place().orElseThrow()).satisfies(place -> {
+            assertThat(place.number()).isEqualTo(3);
+            assertThat(place.last()).isEqualTo(4);
+            assertThat(CardPlace.parse(place.text())).isEqualTo(place);
+        });
+        assertThat(HandedCard.parse(signed.json()).place()).isEmpty();
+        assertThat(ContactCard.of(HandedCard.parse(handed.json()).card())).isEqualTo(card);
+
+        SignedStatement newer = new ContactCard(
+                        "Dr. A", key.verificationKey(), card().recipient(), Optional.empty(), NOW, Optional.of(logKey))
+                .sign(key);
+        List<HandedCard> wrong = List.of(
+                handed(signed),
+                handed(newer, first, second),
+                handed(card().sign(key), entry(3, LogLine.KeyEvent.What.CARD, recipient, card().sign(key))),
+                handed(signed, second),
+                handed(
+                        signed,
+                        first,
+                        entry(
+                                5,
+                                LogLine.KeyEvent.What.DEVICE,
+                                "x",
+                                certificate().sign(key))),
+                handed(signed, first, entry(4, LogLine.KeyEvent.What.CARD, recipient, newer)),
+                handed(signed, entry(3, LogLine.KeyEvent.What.CARD, "age1x", signed)),
+                handed(signed, new CardProof.Entry("AAAA", first.line())),
+                handed(signed, new CardProof.Entry("?", first.line())),
+                handed(signed, new CardProof.Entry(first.salt(), "{}")),
+                handed(
+                        signed,
+                        new CardProof.Entry(
+                                first.salt(), first.line().replace("\"number\" : 3", "\"number\" : 70000"))),
+                handed(
+                        signed,
+                        new CardProof.Entry(first.salt(), new LogLine.TakenBack(NOW, "0".repeat(32), "x").json())),
+                new HandedCard(signed, Optional.of(new CardProof("the store", List.of(first)))),
+                new HandedCard(
+                        signed,
+                        Optional.of(new CardProof(STORE, Collections.nCopies(CardProof.MOST_ENTRIES + 1, first)))));
+        for (int i = 0; i < wrong.size(); i++) {
+            HandedCard each = HandedCard.parse(wrong.get(i).json());
+            assertThatThrownBy(each::place).as("number %d", i).isInstanceOf(StoreFormatException.class);
+        }
+        assertThatThrownBy(() -> HandedCard.parse("x".repeat(HandedCard.LIMIT_BYTES + 1)))
+                .hasMessageContaining("longer than a contact card");
+        for (String text : List.of("", STORE + ".0.1." + "0".repeat(64), STORE + ".65536.2." + "0".repeat(64))) {
+            assertThatThrownBy(() -> CardPlace.parse(text)).isInstanceOf(StoreFormatException.class);
+        }
+    }
+
+    private static HandedCard handed(SignedStatement card, CardProof.Entry... entries) {
+        return new HandedCard(card, Optional.of(new CardProof(STORE, List.of(entries))));
+    }
+
+    private CardProof.Entry entry(long number, LogLine.KeyEvent.What what, String named, SignedStatement statement) {
+        return new CardProof.Entry(
+                Base64.getEncoder().encodeToString(LogEntry.newSalt(random)),
+                new LogLine.KeyEvent(NOW, number, what, named, Optional.of(statement)).json());
     }
 }

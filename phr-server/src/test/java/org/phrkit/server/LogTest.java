@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.age.X25519Identity;
 import org.phrkit.client.LogClient;
 import org.phrkit.client.LogMemory;
 import org.phrkit.client.MediationClient;
@@ -30,10 +31,14 @@ import org.phrkit.client.StoreException;
 import org.phrkit.server.accounts.Role;
 import org.phrkit.server.log.LogTree;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.CardPlace;
 import org.phrkit.store.ContactCard;
+import org.phrkit.store.DeviceCertificate;
+import org.phrkit.store.HandedCard;
 import org.phrkit.store.LogLine;
 import org.phrkit.store.RequestKey;
 import org.phrkit.store.SignedRequest;
+import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.transparency.LogKey;
 
@@ -117,7 +122,8 @@ class LogTest {
     @Test
     void anEntryOfAContactsKeyIsSeenOnceItWasLookedFor() throws Exception {
         Memory memory = new Memory();
-        Map<String, LogKey> contacts = Map.of("dr", doctor.logKey());
+        Map<String, LogClient.Contact> contacts =
+                Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.empty()));
         assertThat(client(anna, memory).log().lookFor(contacts))
                 .as("what is there already")
                 .isEmpty();
@@ -125,7 +131,7 @@ class LogTest {
         assertThat(client(anna, memory).log().lookFor(contacts)).isEmpty();
         // The store replaces his card; its line is for him alone.
         doctor.client().showCard(doctor.card());
-        List<LogClient.ContactEntry> expected = List.of(new LogClient.ContactEntry("dr", 3, 5, false));
+        List<LogClient.ContactEntry> expected = List.of(new LogClient.ContactEntry("dr", 3, 5, LogClient.Sight.NEW));
         for (int i = 0; i < 2; i++) {
             assertThat(client(anna, memory).log().lookFor(contacts)).isEqualTo(expected);
         }
@@ -145,10 +151,116 @@ class LogTest {
             return true;
         });
         assertThat(client(anna, memory).log().lookFor(contacts))
-                .containsExactly(new LogClient.ContactEntry("dr", 2, 6, true));
-        // Whoever looks for the first time finds what is there twice.
-        assertThat(client(anna, new Memory()).log().lookFor(contacts))
-                .containsExactly(new LogClient.ContactEntry("dr", 2, 6, true));
+                .containsExactly(new LogClient.ContactEntry("dr", 2, 6, LogClient.Sight.AGAIN));
+        // Whoever looks for the first time finds what is there twice, until watch has told of it.
+        Memory first = new Memory();
+        for (int i = 0; i < 2; i++) {
+            assertThat(client(anna, first).log().lookFor(contacts))
+                    .containsExactly(new LogClient.ContactEntry("dr", 2, 6, LogClient.Sight.AGAIN));
+        }
+        log = client(anna, first).log();
+        log.watch(owner(anna, Optional.empty()), contacts);
+        log.seen();
+        assertThat(client(anna, first).log().lookFor(contacts)).isEmpty();
+    }
+
+    /** What somebody who takes the card of the doctor keeps of where it stands in the log. */
+    private static LogClient.Contact contact(TestStore.Person person, SignedStatement card) throws Exception {
+        HandedCard handed =
+                new HandedCard(card, client(person, new Memory()).log().proofOf(card));
+        CardPlace place = HandedCard.parse(handed.json()).place().orElseThrow();
+        return new LogClient.Contact(person.logKey(), Optional.of(CardPlace.parse(place.text())));
+    }
+
+    @Test
+    void aCardIsTakenWithItsEntryAlone() throws Exception {
+        SignedStatement older = doctor.card();
+        doctor.client().showCard(older);
+        LogClient.Contact first = contact(doctor, older);
+        Map<String, LogClient.Contact> contacts = Map.of("dr", first);
+        assertThat(first.card().orElseThrow().number()).isEqualTo(3);
+        assertThat(client(anna, new Memory()).log().lookFor(contacts)).isEmpty();
+        // A later one, of another key; its line is for him alone.
+        SignedStatement newer = TestDoctor.of(store, false).person().card();
+        SignedStatement own = new ContactCard(
+                        "Dr. A",
+                        doctor.signing().verificationKey(),
+                        X25519Identity.generate(TestStore.RANDOM).recipient(),
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        Optional.of(doctor.logKey()))
+                .sign(doctor.signing());
+        doctor.client().showCard(own);
+        List<LogClient.ContactEntry> told = client(anna, new Memory()).log().lookFor(contacts);
+        assertThat(told).singleElement().satisfies(entry -> {
+            assertThat(entry.sight()).isEqualTo(LogClient.Sight.NEW);
+            assertThat(entry.number()).isEqualTo(4);
+        });
+        Memory memory = new Memory();
+        for (int i = 0; i < 2; i++) {
+            assertThat(client(anna, memory).log().lookFor(contacts)).isEqualTo(told);
+        }
+        // Who took the card of that entry is told of nothing, though nobody looked for him before, or somebody did.
+        Map<String, LogClient.Contact> renewed = Map.of("dr", contact(doctor, own));
+        assertThat(client(anna, memory).log().lookFor(renewed)).isEmpty();
+        assertThat(client(anna, new Memory()).log().lookFor(renewed)).isEmpty();
+        assertThat(client(doctor, new Memory()).log().proofOf(older)).isEmpty();
+        assertThat(client(doctor, new Memory()).log().proofOf(newer)).isEmpty();
+        // A device comes behind it: the card covers it from when it was written.
+        RequestKey device = RequestKey.generate(TestStore.RANDOM);
+        doctor.client()
+                .addDevice(new DeviceCertificate(
+                                doctor.signing().verificationKey(),
+                                store.fingerprint(),
+                                device.publicKey(),
+                                Instant.EPOCH)
+                        .sign(doctor.signing()));
+        assertThat(client(anna, new Memory()).log().lookFor(renewed)).hasSize(1);
+        CardPlace both = contact(doctor, own).card().orElseThrow();
+        assertThat(both.last()).isEqualTo(5);
+        assertThat(client(anna, new Memory())
+                        .log()
+                        .lookFor(Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(both)))))
+                .isEmpty();
+    }
+
+    /** The store shows the doctor his own card, and a patient the entry of another one. */
+    @Test
+    void aCardWhoseEntryIsAnotherOrMissingIsAnAlarm() throws Exception {
+        CardPlace place = contact(doctor, shownFirst(doctor)).card().orElseThrow();
+        Map<String, LogClient.Contact> contacts =
+                Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(place)));
+        Memory memory = new Memory();
+        assertThat(client(anna, memory).log().lookFor(contacts)).isEmpty();
+        for (String sha256 : List.of("0".repeat(64), place.sha256().replace('a', 'b'))) {
+            CardPlace other = new CardPlace(place.store(), place.number(), place.count(), sha256);
+            Map<String, LogClient.Contact> forged =
+                    Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(other)));
+            LogClient.ContactEntry expected = new LogClient.ContactEntry("dr", 1, 2, LogClient.Sight.OTHER);
+            for (Memory each : List.of(memory, new Memory())) {
+                LogClient log = client(anna, each).log();
+                assertThat(log.lookFor(forged)).contains(expected);
+                assertThat(log.watch(owner(anna, Optional.empty()), forged).contacts())
+                        .contains(expected);
+                log.seen();
+                assertThat(log.lookFor(forged)).as("told or not").containsExactly(expected);
+            }
+        }
+        CardPlace later = new CardPlace(place.store(), place.number() + 1, place.count(), place.sha256());
+        assertThat(client(anna, new Memory())
+                        .log()
+                        .lookFor(Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(later)))))
+                .containsExactly(new LogClient.ContactEntry("dr", 3, -1, LogClient.Sight.MISSING));
+        // Of another store nothing is asked here.
+        CardPlace elsewhere = new CardPlace("0".repeat(32), 1, 1, "0".repeat(64));
+        assertThat(client(anna, new Memory())
+                        .log()
+                        .lookFor(Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(elsewhere)))))
+                .isEmpty();
+    }
+
+    private static SignedStatement shownFirst(TestStore.Person person) throws Exception {
+        return ((LogLine.KeyEvent) lines(person).get(0)).statement().orElseThrow();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.phrkit.age.KeyFile;
 import org.phrkit.age.KeyRecipient;
 import org.phrkit.age.Recipient;
@@ -12,8 +13,9 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.mediation.MediatedRecipient;
 import org.phrkit.sign.VerificationKey;
+import org.phrkit.store.CardPlace;
 import org.phrkit.store.ContactCard;
-import org.phrkit.store.SignedStatement;
+import org.phrkit.store.HandedCard;
 import org.phrkit.store.StoreFormatException;
 import org.phrkit.transparency.LogKey;
 import org.phrkit.transparency.TransparencyException;
@@ -126,13 +128,20 @@ public sealed interface ContactKey {
         }
     }
 
-    /** Whose keys are found in the log of a store. It is a secret of its owner and of who has the card. */
-    record InLog(LogKey key) implements ContactKey {
+    /**
+     * Whose keys are found in the log of a store. The key is a secret of its owner and of who has the card.
+     *
+     * @param key by which they are found
+     * @param card where the card that the other keys are from stands in the log, as far as its owner said
+     */
+    record InLog(LogKey key, Optional<CardPlace> card) implements ContactKey {
         private static final String PREFIX = "log:";
 
         @Override
         public String text() {
-            return PREFIX + key.exposeText();
+            return PREFIX
+                    + key.exposeText()
+                    + card.map(place -> ":" + place.text()).orElse("");
         }
 
         @Override
@@ -150,10 +159,35 @@ public sealed interface ContactKey {
             return Purpose.LOG;
         }
 
+        @Override
+        public boolean isSameKey(ContactKey other) {
+            return other instanceof InLog that && that.key.equals(key);
+        }
+
+        /** Without the place, where the other keys are not those of the card any more. */
+        InLog withoutCard() {
+            return new InLog(key, Optional.empty());
+        }
+
+        /** Whether it is of the same key, and says nothing newer of the card. */
+        boolean isCoveredBy(ContactKey known) {
+            return known instanceof InLog that
+                    && isSameKey(that)
+                    && that.card.isPresent()
+                    && (card.isEmpty()
+                            || (card.get().store().equals(that.card.get().store())
+                                    && card.get().last() <= that.card.get().last()));
+        }
+
         private static InLog parse(String text) throws IOException {
+            String[] parts = text.substring(PREFIX.length()).split(":", 2);
             try {
-                return new InLog(LogKey.parse(text.substring(PREFIX.length())));
+                return new InLog(
+                        LogKey.parse(parts[0]),
+                        parts.length == 1 ? Optional.empty() : Optional.of(CardPlace.parse(parts[1])));
             } catch (TransparencyException e) {
+                throw new Failure(ExitCode.USAGE, e.problem());
+            } catch (StoreFormatException e) {
                 throw new Failure(ExitCode.USAGE, e.problem());
             }
         }
@@ -170,19 +204,26 @@ public sealed interface ContactKey {
                 || (text.startsWith("RW") && text.length() == 56);
     }
 
+    /** Whether it is the same key, whatever else is known of it. */
+    default boolean isSameKey(ContactKey other) {
+        return equals(other);
+    }
+
     /**
      * The keys of a contact card: to check signatures with, to encrypt to, of a doctor who opens through the store the key
      * for that, and by which all of them are found in its log.
      *
-     * @throws StoreFormatException if it is none, or its own key did not sign it
+     * @throws StoreFormatException if it is none, its own key did not sign it, or what it says of the log is of another card
      */
     static List<ContactKey> ofCard(String text) throws StoreFormatException {
-        ContactCard card = ContactCard.of(SignedStatement.parse(text));
+        HandedCard handed = HandedCard.parse(text);
+        ContactCard card = ContactCard.of(handed.card());
+        Optional<CardPlace> place = handed.place();
         List<ContactKey> keys = new ArrayList<>();
         keys.add(new ToVerify(card.signer()));
         keys.add(new ToEncrypt(card.recipient()));
         card.mediated().ifPresent(key -> keys.add(new Mediated(key)));
-        card.logKey().ifPresent(key -> keys.add(new InLog(key)));
+        card.logKey().ifPresent(key -> keys.add(new InLog(key, place)));
         return keys;
     }
 

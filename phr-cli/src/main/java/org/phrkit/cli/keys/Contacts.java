@@ -217,13 +217,27 @@ public final class Contacts {
     public void add(String name, ContactKey key, boolean replace) throws IOException {
         requireName(name);
         Optional<ContactKey> known = find(name, key.purpose());
-        if (known.isPresent() && !known.get().equals(key) && !replace) {
+        boolean isSame = known.isPresent() && known.get().isSameKey(key);
+        if (known.isPresent() && !isSame && !replace) {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     name + ": has another key, of the fingerprint "
                             + known.get().fingerprint() + "; the new one has " + key.fingerprint(),
                     "read the fingerprint to each other over the telephone; if it is theirs, --replace takes it");
         }
+        if (!replace && known.isPresent() && key instanceof ContactKey.InLog inLog && inLog.isCoveredBy(known.get())) {
+            return;
+        }
+        set(name, key);
+        if (!isSame
+                && key.purpose() != ContactKey.Purpose.LOG
+                && find(name, ContactKey.Purpose.LOG).orElse(null) instanceof ContactKey.InLog inLog) {
+            set(name, inLog.withoutCard());
+        }
+        write();
+    }
+
+    private void set(String name, ContactKey key) {
         Line line = Line.of(name, key);
         int index = indexOf(name, key.purpose());
         if (index < 0) {
@@ -231,7 +245,6 @@ public final class Contacts {
         } else {
             lines.set(index, line);
         }
-        write();
     }
 
     private int indexOf(String name, ContactKey.Purpose purpose) {

@@ -17,7 +17,6 @@ import org.phrkit.client.LogClient;
 import org.phrkit.client.StoreClient;
 import org.phrkit.report.Reader;
 import org.phrkit.sign.VerificationKey;
-import org.phrkit.transparency.LogKey;
 
 /** The contacts of the user, as readers of reports. */
 final class People {
@@ -65,18 +64,18 @@ final class People {
         return new Reader(recipient.get(), signer, mayGrant);
     }
 
-    /** By what the keys of contacts are found in the store's log: of all. */
-    Map<String, LogKey> logKeys() {
-        return logKeys(contacts.names());
+    /** All contacts whose keys are found in a store's log. */
+    Map<String, LogClient.Contact> inLog() {
+        return inLog(contacts.names());
     }
 
-    /** Likewise, of some. */
-    Map<String, LogKey> logKeys(List<String> names) {
-        Map<String, LogKey> found = new LinkedHashMap<>();
+    /** Likewise, some. */
+    private Map<String, LogClient.Contact> inLog(List<String> names) {
+        Map<String, LogClient.Contact> found = new LinkedHashMap<>();
         for (String name : names) {
             for (ContactKey key : contacts.keysOf(name)) {
                 if (key instanceof ContactKey.InLog inLog) {
-                    found.put(name, inLog.key());
+                    found.put(name, new LogClient.Contact(inLog.key(), inLog.card()));
                 }
             }
         }
@@ -84,31 +83,47 @@ final class People {
     }
 
     /**
-     * Looks whether the store's log has entries of keys of those to whom something goes that came since watch told of them.
+     * Looks whether the store's log has entries of keys of those to whom something goes that came since watch told of them,
+     * and that those of the cards that are here are there.
      *
-     * @throws Failure where one is there twice: others may be shown another key
+     * @throws Failure where one is there twice, or is not that of the card: others may be shown another key
      */
     void requireUnchanged(StoreClient client, List<String> names) throws IOException {
-        for (LogClient.ContactEntry entry : client.log().lookFor(logKeys(names))) {
-            if (entry.isAgain()) {
-                throw new Failure(
-                        ExitCode.MALFORMED,
-                        twice(entry),
-                        "ask him for the card anew and compare the fingerprint by another way than this; after phr store "
-                                + "watch has told of it, it is no hindrance any more");
+        for (LogClient.ContactEntry entry : client.log().lookFor(inLog(names))) {
+            switch (entry.sight()) {
+                case NEW -> Terminal.warning(told(entry));
+                case AGAIN ->
+                    throw new Failure(
+                            ExitCode.MALFORMED,
+                            told(entry),
+                            "ask him for the card anew and compare the fingerprint by another way than this; after phr "
+                                    + "store watch has told of it, it is no hindrance any more");
+                case OTHER, MISSING ->
+                    throw new Failure(
+                            ExitCode.MALFORMED,
+                            told(entry),
+                            "ask him for the card anew and compare the fingerprint by another way than this; phr "
+                                    + "contacts add takes a card that is in the log");
             }
-            Terminal.warning(changed(entry));
         }
     }
 
-    static String twice(LogClient.ContactEntry entry) {
-        return entry.contact() + ": key " + entry.number() + " is in the store's log twice (entry " + entry.index()
-                + "): others may be shown another key than you";
-    }
-
-    static String changed(LogClient.ContactEntry entry) {
-        return entry.contact() + ": a key or device of this contact came, changed or went (entry " + entry.index()
-                + " of the store's log); if you do not know of it, ask for the card anew";
+    static String told(LogClient.ContactEntry entry) {
+        String contact = entry.contact();
+        return switch (entry.sight()) {
+            case NEW ->
+                contact + ": a key or device of this contact came, changed or went (entry " + entry.index()
+                        + " of the store's log); if you do not know of it, ask for the card anew";
+            case AGAIN ->
+                contact + ": key " + entry.number() + " is in the store's log twice (entry " + entry.index()
+                        + "): others may be shown another key than you";
+            case OTHER ->
+                contact + ": key " + entry.number() + " in the store's log (entry " + entry.index()
+                        + ") is not of the card that is here: others may be shown another one";
+            case MISSING ->
+                contact + ": the store's log has no key " + entry.number()
+                        + ", which the card that is here says it has: the store may hide it from you, or show others another one";
+        };
     }
 
     /** What is said of a report that was opened. */

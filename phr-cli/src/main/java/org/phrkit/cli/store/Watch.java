@@ -29,13 +29,12 @@ final class Watch implements Callable<Integer> {
         LogRows rows = new LogRows(folder.membership().store().fingerprintHex(), folder.fingerprint(), people);
         LogClient.Owner owner = new LogClient.Owner(card.logKey(), card.signer(), folder.recoveryKey(), device);
         LogClient.News news = folder.at(client -> {
-            LogClient.News found = client.log().watch(owner, people.logKeys());
+            LogClient.News found = client.log().watch(owner, people.inLog());
             found.lines().stream()
                     .filter(line -> isNews(line.line(), card, device))
                     .forEach(rows::add);
             rows.print();
-            found.contacts()
-                    .forEach(entry -> Terminal.warning(entry.isAgain() ? People.twice(entry) : People.changed(entry)));
+            found.contacts().forEach(entry -> Terminal.warning(People.told(entry)));
             found.alerts().forEach(Watch::warn);
             client.log().seen();
             return found;

@@ -25,7 +25,8 @@ function read(signed, type, required, optional, signer) {
 
 /** A statement as a file or an answer has it. @param {string} source @returns {Signed} */
 export function parseSigned(source) {
-  const members = object(source, ["statement", "signature"]);
+  // Beside a card may stand, unsigned, where the log has it.
+  const members = object(source, ["statement", "signature"], ["log"]);
   return { statement: members.text("statement"), signature: members.text("signature") };
 }
 
