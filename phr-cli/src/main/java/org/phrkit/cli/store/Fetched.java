@@ -30,6 +30,14 @@ final class Fetched {
                 .orElse(GrantChain.NONE);
     }
 
+    /** Whether the user opens it together with the store, which counts that. */
+    static boolean isMediated(StoreFolder folder, StoreClient.Readers readers) throws IOException {
+        String me = folder.fingerprint();
+        return readers.all().stream()
+                .anyMatch(reader ->
+                        reader.signer().equals(me) && reader.openings().isPresent());
+    }
+
     /**
      * What opens a report: the user's key, or, where it was granted to one who opens together with the store, that and the
      * store. Then it is counted. The caller closes it; that closes the user's key too, if it is that.
@@ -37,11 +45,7 @@ final class Fetched {
     static Identity identity(
             StoreClient client, StoreFolder folder, String report, StoreClient.Readers readers, KeyIdentity own)
             throws IOException {
-        String me = folder.fingerprint();
-        boolean isMediated = readers.all().stream()
-                .anyMatch(reader ->
-                        reader.signer().equals(me) && reader.openings().isPresent());
-        if (!isMediated) {
+        if (!isMediated(folder, readers)) {
             return own;
         }
         try (PluginIdentity doctor = folder.doctor()) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fetch a report, open it, and check it: its signature, that it is the one with this id, that it is for you, "
                     + "and every file. One file goes to -o FILE, several into the new folder -o DIR.",
+            "A report that you open together with the store needs -o and a name that is not there yet: how many files it holds "
+                    + "shows when it is opened, and that counts.",
             "Who signed it, and who granted it, is said by the names of your contacts."
         })
 final class Get implements Callable<Integer> {
@@ -54,6 +56,9 @@ final class Get implements Callable<Integer> {
                 SigningKey signing = folder.signing()) {
             StoreClient.Readers readers = client.readers(id);
             GrantChain grants = Fetched.grants(readers, signing);
+            if (Fetched.isMediated(folder, readers)) {
+                outputOptions.newFolder("opening this report counts, and it may hold several files");
+            }
             try (Identity opener = Fetched.identity(client, folder, id, readers, identity)) {
                 client.get(id, in -> {
                     try (ReportReader opened =
