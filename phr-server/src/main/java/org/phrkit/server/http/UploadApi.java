@@ -1,12 +1,15 @@
 package org.phrkit.server.http;
 
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -21,10 +24,14 @@ import org.phrkit.server.reports.Uploads;
  * 128 random bits, and is the right to go on for 24 hours, because stock clients cannot sign each part.
  */
 final class UploadApi {
+    private static final Logger LOG = System.getLogger("org.phrkit.server");
     private static final String VERSION = "1.0.0";
     private static final int LEAST_BYTES_PER_SECOND = 256;
     private static final int PATIENCE_SECONDS = 20;
     private static final int LARGE_BYTES = 1 << 20;
+    private static final int DRAINED_BYTES = 64 << 20;
+    private static final int DRAINED_SECONDS = 30;
+    private static final int MOST_DRAINING = 16;
     private static final long MOMENT_NANOS = 100_000;
     private static final String TYPE = "application/offset+octet-stream";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -34,6 +41,7 @@ final class UploadApi {
     private final Uploads uploads;
     private final Limits limits;
     private final String origin;
+    private final Semaphore draining = new Semaphore(MOST_DRAINING);
 
     /** @param origin where clients reach the store */
     UploadApi(Uploads uploads, Limits limits, String origin) {
@@ -99,13 +107,32 @@ final class UploadApi {
         }
         Uploads.Upload upload = uploads.find(call.variable("upload"));
         long offset = call.number("upload-offset");
-        limits.requireSome(Limits.Measure.BYTES, upload.account());
         Body body = new Body(call.request());
         try (body) {
+            limits.requireSome(Limits.Measure.BYTES, upload.account());
             long end = uploads.append(upload, offset, body);
             return withExpiry(tus(204), upload).with("Upload-Offset", Long.toString(end));
+        } catch (Problem e) {
+            if (e.kind() != Problem.Kind.NOT_FOUND) {
+                drain(body);
+            }
+            throw e;
         } finally {
             limits.charge(Limits.Measure.BYTES, upload.account(), body.sizeBytes);
+        }
+    }
+
+    /**
+     * Reads the rest of a refused body where that is not much, so that a client which sends all before it reads is told why,
+     * and not that the connection broke. It counts as if it had been taken, and few do it at once.
+     */
+    private void drain(Body body) {
+        if (body.request.getLength() - body.sizeBytes <= DRAINED_BYTES && draining.tryAcquire()) {
+            try {
+                body.drain();
+            } finally {
+                draining.release();
+            }
         }
     }
 
@@ -147,6 +174,21 @@ final class UploadApi {
                     requireProgress();
                     return next.getByteBuffer();
                 }
+            }
+        }
+
+        /** Reads on, within limits, whatever comes. */
+        void drain() {
+            long most = sizeBytes + DRAINED_BYTES;
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAINED_SECONDS);
+            try {
+                while (sizeBytes < most && System.nanoTime() - end < 0) {
+                    if (next() == null) {
+                        return;
+                    }
+                }
+            } catch (IOException e) {
+                LOG.log(Logger.Level.DEBUG, "a request that was refused ended early");
             }
         }
 
