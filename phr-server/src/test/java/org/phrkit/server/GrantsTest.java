@@ -152,6 +152,20 @@ class GrantsTest {
         assertThat(StoreTest.text(anna, report)).isEqualTo("all is well");
     }
 
+    /** What he takes back from her would be all that she granted. */
+    @Test
+    void nobodyGrantsAReportToItsOwner() throws Exception {
+        String report = anna.put(scratch, "all is well", third);
+        anna.grant(anna.client(), report, doctor, true);
+        assertThatThrownBy(() -> grant(doctor, report, doctor.client().header(report), anna, chain(doctor, report)))
+                .isInstanceOfSatisfying(
+                        StoreException.Refused.class, e -> assertThat(e.kind()).isEqualTo("conflict"));
+        assertThatThrownBy(() -> doctor.client().revoke(report, anna.fingerprint()))
+                .isInstanceOf(StoreException.Refused.class);
+        assertThat(KillTest.status(third.client(), report)).isEqualTo(200);
+        assertThat(KillTest.status(doctor.client(), report)).isEqualTo(200);
+    }
+
     @Test
     void twoCommitsOfOneIdAndOfOneUploadMakeOneReport() throws Exception {
         List<String> before =

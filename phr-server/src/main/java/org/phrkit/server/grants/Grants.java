@@ -108,7 +108,7 @@ public final class Grants {
     /** Lets one more reader read a report; the payload stays as it is. */
     public Reports.Row grant(Caller caller, String report, Grant grant) throws Problem, IOException {
         // Who may not read it learns nothing of what is wrong with his statement.
-        reports.readable(caller, report);
+        Reports.Row row = reports.readable(caller, report);
         SignedGrant signed = read(grant);
         GrantStatement statement = signed.statement();
         if (!statement.reportId().equals(report)) {
@@ -125,10 +125,23 @@ public final class Grants {
         if (reader.equals(caller.signer())) {
             throw new Problem(Problem.Kind.CONFLICT, "nobody grants to himself");
         }
+        if (isOwner(row, reader)) {
+            // With that grant all would end that were made by the owner.
+            throw new Problem(Problem.Kind.CONFLICT, "whose report it is needs no grant");
+        }
         return revocations.change(
                 database,
                 () -> replaced(caller, reports.readable(caller, report), reader, grant, signed),
                 handle -> insert(handle, caller, report, grant, signed));
+    }
+
+    private boolean isOwner(Reports.Row row, String reader) throws Problem {
+        return database.read(handle -> handle.createQuery("select count(*) from account where id = ? and signer = ?")
+                        .bind(0, row.owner())
+                        .bind(1, reader)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0);
     }
 
     /**
