@@ -35,6 +35,7 @@ import org.phrkit.store.RequestSignature;
 final class Http {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RETRY_AFTER = "retry-after";
     private static final int LARGEST_ANSWER_BYTES = 32 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -124,7 +125,10 @@ final class Http {
     HttpResponse<InputStream> send(HttpRequest request) throws StoreException {
         HttpResponse<InputStream> response;
         try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            response = client.send(
+                    request,
+                    info -> HttpResponse.BodySubscribers.mapping(
+                            HttpResponse.BodySubscribers.ofInputStream(), body -> new SteadyStream(body, PATIENCE)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException.Unreachable("interrupted");

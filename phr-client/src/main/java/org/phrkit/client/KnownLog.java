@@ -64,7 +64,11 @@ record KnownLog(NoteVerifierKey key, Checkpoint checkpoint, Watched own, SortedM
                 if (index >= entries) {
                     throw malformed();
                 }
-                keys.put(Integer.parseInt(entry.group(1)), index);
+                int number = Integer.parseInt(entry.group(1));
+                if (number > KeyWatch.MOST_KEYS) {
+                    throw malformed();
+                }
+                keys.put(number, index);
             }
             return new Watched(entries, keys);
         }
@@ -108,11 +112,13 @@ record KnownLog(NoteVerifierKey key, Checkpoint checkpoint, Watched own, SortedM
                                 Long.parseLong(contact.group(2)),
                                 keys.isEmpty() ? List.of() : List.of(keys.split(" ", -1))));
             }
+            Checkpoint checkpoint = Checkpoint.open(object.text("checkpoint"), key);
+            long size = checkpoint.head().size();
+            if (contacts.values().stream().anyMatch(watched -> watched.entries > size)) {
+                throw malformed();
+            }
             return new KnownLog(
-                    key,
-                    Checkpoint.open(object.text("checkpoint"), key),
-                    Watched.parse(object.integer("watched", 0, Long.MAX_VALUE), object.texts("keys")),
-                    contacts);
+                    key, checkpoint, Watched.parse(object.integer("watched", 0, size), object.texts("keys")), contacts);
         } catch (MalformedJsonException | TransparencyException e) {
             throw malformed();
         }

@@ -227,7 +227,10 @@ public final class MediationClient {
             List<Part> parts = new ArrayList<>();
             for (JsonObject each : object.objects("parts", Set.of("part", "device", "state", "created"), Set.of())) {
                 parts.add(new Part(
-                        each.text("part"), each.text("device"), each.text("state"), StoreClient.time(each, "created")));
+                        StoreClient.id(each, "part"),
+                        StoreClient.device(each),
+                        StoreClient.word(each, "state"),
+                        StoreClient.time(each, "created")));
             }
             return parts;
         } catch (MalformedJsonException e) {

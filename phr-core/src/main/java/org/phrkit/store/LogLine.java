@@ -73,6 +73,15 @@ public sealed interface LogLine {
         return object.as(all, optional);
     }
 
+    /** An id or a fingerprint. */
+    private static String id(JsonObject object, String name) throws MalformedJsonException, StoreFormatException {
+        String id = object.text(name);
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw new StoreFormatException("has no proper \"" + name + "\"");
+        }
+        return id;
+    }
+
     private static SignedStatement signed(JsonObject object, String name)
             throws MalformedJsonException, StoreFormatException {
         JsonObject signed = object.object(name, SignedStatement.MEMBERS, Set.of());
@@ -96,8 +105,8 @@ public sealed interface LogLine {
             JsonObject read = require(object, Set.of("report", "reader", "request", "certificate"), Set.of());
             return new Opened(
                     time,
-                    read.text("report"),
-                    read.text("reader"),
+                    id(read, "report"),
+                    id(read, "reader"),
                     SignedRequest.of(read, "request"),
                     signed(read, "certificate"));
         }
@@ -173,13 +182,13 @@ public sealed interface LogLine {
             implements LogLine {
         static final String TYPE = "phr/log/granted/1";
 
-        private static Granted of(JsonObject object, Instant time) throws MalformedJsonException {
+        private static Granted of(JsonObject object, Instant time) throws MalformedJsonException, StoreFormatException {
             JsonObject read = require(object, Set.of("report", "reader", "granter"), Set.of("grant"));
             return new Granted(
                     time,
-                    read.text("report"),
-                    read.text("reader"),
-                    read.text("granter"),
+                    id(read, "report"),
+                    id(read, "reader"),
+                    id(read, "granter"),
                     read.has("grant") ? Optional.of(read.text("grant")) : Optional.empty());
         }
 
@@ -204,9 +213,10 @@ public sealed interface LogLine {
     record TakenBack(Instant time, String report, String reader) implements LogLine {
         static final String TYPE = "phr/log/taken-back/1";
 
-        private static TakenBack of(JsonObject object, Instant time) throws MalformedJsonException {
+        private static TakenBack of(JsonObject object, Instant time)
+                throws MalformedJsonException, StoreFormatException {
             JsonObject read = require(object, Set.of("report", "reader"), Set.of());
-            return new TakenBack(time, read.text("report"), read.text("reader"));
+            return new TakenBack(time, id(read, "report"), id(read, "reader"));
         }
 
         @Override
