@@ -153,8 +153,7 @@ class StoreCommandIT {
         phr(DOCTOR, "enrol", "-t", "1", "-n", "1", "-d", "shares");
         exchangeCards();
         String report = phr(ANNA, "put", "--no-copy", "--max-opens", "1", "--for", DOCTOR, "one.txt", "two.txt");
-        for (List<String> where : List.of(
-                List.of("-o", "-"), List.<String>of(), List.of("-o", "one.txt", "-f"))) {
+        for (List<String> where : List.of(List.of("-o", "-"), List.<String>of(), List.of("-o", "one.txt", "-f"))) {
             List<String> command = new ArrayList<>(List.of("get", report));
             command.addAll(where);
             Ran ran = run(DOCTOR, store(command.toArray(String[]::new)));
