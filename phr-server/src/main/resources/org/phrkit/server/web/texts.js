@@ -273,6 +273,12 @@ export const texts = {
     gone: "The report is erased.",
   },
 
+  viewer: {
+    page: "Page {at} of {of}",
+    cut: "The file is longer than what is shown here. Save it to see all of it.",
+    broken: "This file cannot be shown. Save it, and open it with a program that you trust.",
+  },
+
   history: {
     title: "History",
     lead: "What the store's log says about you: who opened which report and when, what was granted and taken back, and which of your keys came and went. Each line was checked here against the log.",

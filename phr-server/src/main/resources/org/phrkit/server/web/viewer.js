@@ -4,11 +4,8 @@
 const LONGEST_TEXT = 4 * 1024 * 1024;
 const MOST_PAGES = 500;
 
-const said = {
-  page: (/** @type {number} */ at, /** @type {number} */ of) => `Page ${at} of ${of}`,
-  cut: "The file is longer than what is shown here. Save it to see all of it.",
-  broken: "This file cannot be shown. Save it, and open it with a program that you trust.",
-};
+/** @type {{ page: string, cut: string, broken: string }} what the page has it say; {at} and {of} stand for numbers */
+let said;
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 
@@ -17,6 +14,7 @@ window.addEventListener("message", async (event) => {
     return;
   }
   const { kind, name, blob } = event.data;
+  said = event.data.said;
   main.replaceChildren();
   main.setAttribute("aria-label", name);
   try {
@@ -112,7 +110,7 @@ async function showPage(page, at, of) {
   canvas.width = viewport.width;
   canvas.height = viewport.height;
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", said.page(at, of));
+  canvas.setAttribute("aria-label", said.page.replace("{at}", String(at)).replace("{of}", String(of)));
   main.append(canvas);
   await page.render({ canvas, viewport }).promise;
   // For who cannot see the picture.

@@ -1,5 +1,5 @@
 import { html, nothing } from "../vendor/view.js";
-import { number, size, texts, time } from "../texts.js";
+import { day, number, size, texts, time } from "../texts.js";
 import { fingerprint, qr, question } from "./parts.js";
 import { View } from "./view.js";
 
@@ -201,7 +201,7 @@ class AdminView extends View {
     const short = row.account.slice(0, 8);
     return html`<tr>
       <th scope="row"><span class="mono">${short}</span> <span class="soft small">${texts.roles[row.role]}</span></th>
-      <td data-label=${said.created}>${time(row.created)}</td>
+      <td data-label=${said.created}>${day(row.created)}</td>
       <td data-label=${said.used}>
         ${size(row.usedBytes)}
         <meter aria-label=${`${said.used}: ${size(row.usedBytes)}`} max=${most} .value=${row.usedBytes}></meter>

@@ -45,6 +45,7 @@ class ReportView extends View {
     await this.attempt(texts.loading, async () => {
       const listed = await this.account.listed(this.report);
       this.show({ listed, eventsVersion: this.eventsVersion + 1 });
+      document.title = `${titleOf(listed)} – ${texts.store}`;
     });
   }
 

@@ -33,7 +33,7 @@ class Viewer extends View {
   load(event) {
     const frame = /** @type {HTMLIFrameElement} */ (event.target);
     const { name, mediaType, blob } = this.file;
-    frame.contentWindow?.postMessage({ kind: kindOf(mediaType), name, blob }, "*");
+    frame.contentWindow?.postMessage({ kind: kindOf(mediaType), name, blob, said: texts.viewer }, "*");
   }
 
   /** @override */
