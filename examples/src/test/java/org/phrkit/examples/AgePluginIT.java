@@ -44,9 +44,9 @@ import org.phrkit.mediation.Opening;
 import org.phrkit.mediation.ReportPart;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.store.ContactCard;
+import org.phrkit.store.HandedCard;
 import org.phrkit.store.Invitation;
 import org.phrkit.store.PluginIdentity;
-import org.phrkit.store.HandedCard;
 
 /** The {@code age} command, which knows nothing of stores, opens what doctors open together with one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -319,7 +319,8 @@ class AgePluginIT {
                     .toArray(String[]::new));
             assertThat(ran.status).as(ran.err).isZero();
         }
-        ContactCard card = ContactCard.of(HandedCard.parse(text(folder.resolve("card"))).card());
+        ContactCard card =
+                ContactCard.of(HandedCard.parse(text(folder.resolve("card"))).card());
         put("written.age", card.mediated().orElseThrow(), card.signer().fingerprintHex());
         assertThat(run("age", "-d", "-i", "clear.txt", "written.age")).isEqualTo(OPENED);
         Ran ran = typed("Fuchs Gans Igel", "age -d -i secret.txt -o written written.age");
