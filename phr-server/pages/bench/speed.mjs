@@ -1,4 +1,4 @@
-// Encrypts and decrypts 64 MiB by the pages' code in Chromium and by age-encryption in Node, in turns, and prints MiB for each
+// Loads the pages with nothing in the cache, and then encrypts and decrypts 64 MiB by the pages' code in Chromium and by age-encryption in Node, in turns, and prints MiB for each
 // second of processor time. node bench/speed.mjs [ROUNDS], in phr-server/pages, after the store was built.
 import puppeteer from "puppeteer-core";
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
@@ -11,7 +11,15 @@ const ends = [];
 const store = await realStore({ after: (end) => ends.push(end) });
 const browser = await puppeteer.launch({ executablePath: process.env.PHR_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const page = await browser.newPage();
+const begun = performance.now();
 await page.goto(`${store.origin}/`);
+await page.waitForSelector("#by-passkey");
+const loadedMillis = performance.now() - begun;
+const loaded = await page.evaluate(() => {
+  const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  return { bytes: all.reduce((sum, { transferSize }) => sum + transferSize, 0), requests: all.length };
+});
+console.log(`first load: ${loaded.bytes} bytes, ${loaded.requests} requests, ${loadedMillis.toFixed(0)} ms until one can sign in`);
 const cdp = await page.createCDPSession();
 await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
 
