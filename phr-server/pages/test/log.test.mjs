@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SigningKey } from "../../src/main/resources/org/phrkit/server/web/phr/keys.js";
+import { handedCard, placeOf } from "../../src/main/resources/org/phrkit/server/web/phr/cardproof.js";
 import { Log } from "../../src/main/resources/org/phrkit/server/web/phr/log.js";
 import { keyLabel } from "../../src/main/resources/org/phrkit/server/web/phr/transparency.js";
 import { OwnKey, entryOf } from "./ownlog.mjs";
@@ -57,7 +58,9 @@ test("the log of a real store: lines, openings that are proved, and no change th
   const card = JSON.parse(JSON.parse(real.read("anna.card")).statement);
   const doctors = JSON.parse(JSON.parse(real.read("doctor.card")).statement);
   const owner = { logKey: card.logKey, signer: card.signer, device: anna.store.key.publicKey };
-  const contacts = new Map([["doctor", doctors.logKey]]);
+  const place = placeOf(real.read("doctor.card").toString());
+  assert.equal(place.store, anna.store.fingerprint);
+  const contacts = new Map([["doctor", { logKey: doctors.logKey, place }]]);
   const news = await log.watch(owner, contacts);
   assert.equal(news.lines.length, 4);
   assert.deepEqual(news.alerts, []);
@@ -65,6 +68,21 @@ test("the log of a real store: lines, openings that are proved, and no change th
   assert.equal(log.memory.watched, 0, "not told yet");
   news.seen();
   assert.deepEqual((await log.watch(owner, contacts)).lines, [], "all were told");
+
+  // Where the log does not have the card that is here, it is told each time; phr takes a card of the page with its place.
+  for (const [changed, sight] of [[{ sha256: "0".repeat(64) }, "other"], [{ count: 16 }, "missing"]]) {
+    const others = new Map([["doctor", { logKey: doctors.logKey, place: { ...place, ...changed } }]]);
+    const told = async () => (await log.lookFor(others)).map((each) => each.sight);
+    assert.deepEqual(await told(), [sight]);
+    assert.deepEqual(await told(), [sight]);
+  }
+  const handed = handedCard(JSON.parse(real.read("anna.card")), anna.store.fingerprint, await log.lines());
+  assert.deepEqual(placeOf(handed), placeOf(real.read("anna.card").toString()));
+  real.write("handed.card", handed);
+  await real.phr("doctor", "contacts", "add", "anna-again", "handed.card");
+  const changed = JSON.parse(handed);
+  changed.log.entries[0].line = changed.log.entries[0].line.replace('"what" : "card"', '"what" : "device"');
+  assert.throws(() => placeOf(JSON.stringify(changed)), { message: "what it says of the store's log is not of this card" });
   await real.phr("doctor", "store", "card", "-o", "again.card");
   const signer = { ...owner, signer: SigningKey.generate().verificationKey };
   const alarmed = await new Log(anna.store).watch(signer, new Map());
@@ -190,19 +208,19 @@ test("a key that is there twice is an alarm for its owner and for his contacts",
   const twice = [...ENTRIES, entryOf("key", SALT, label), ENTRIES[0], entryOf("other", SALT, label)];
   const written = logKey.toString("base64");
   const owner = { logKey: written, signer: SigningKey.generate().verificationKey, device: "" };
-  const news = await new Log(key.store(twice)).watch(owner, new Map([["bea", written]]));
+  const news = await new Log(key.store(twice)).watch(owner, new Map([["bea", { logKey: written }]]));
   assert.deepEqual(news.alerts, [{ index: 9, number: 1, alarm: "not-mine" }, { index: 11, number: 1, alarm: "twice" }]);
-  assert.deepEqual(news.contacts, [{ contact: "bea", number: 1, index: 11, isAgain: true }]);
+  assert.deepEqual(news.contacts, [{ contact: "bea", number: 1, index: 11, sight: "again" }]);
 
   // Before something is encrypted to her: what came since she was looked for, each time until it was told.
   const log = new Log(key.store(twice.slice(0, 10)));
-  assert.deepEqual(await log.lookFor(new Map([["bea", written]])), [], "the first time");
+  assert.deepEqual(await log.lookFor(new Map([["bea", { logKey: written }]])), [], "the first time");
   const later = new Log(key.store(twice), log.memory);
-  const again = [{ contact: "bea", number: 1, index: 11, isAgain: true }];
-  assert.deepEqual(await later.lookFor(new Map([["bea", written]])), again);
-  assert.deepEqual(await later.lookFor(new Map([["bea", written]])), again, "nothing counts as looked at");
-  (await later.watch({ ...owner, logKey: undefined }, new Map([["bea", written]]))).seen();
-  assert.deepEqual(await later.lookFor(new Map([["bea", written]])), []);
+  const again = [{ contact: "bea", number: 1, index: 11, sight: "again" }];
+  assert.deepEqual(await later.lookFor(new Map([["bea", { logKey: written }]])), again);
+  assert.deepEqual(await later.lookFor(new Map([["bea", { logKey: written }]])), again, "nothing counts as looked at");
+  (await later.watch({ ...owner, logKey: undefined }, new Map([["bea", { logKey: written }]]))).seen();
+  assert.deepEqual(await later.lookFor(new Map([["bea", { logKey: written }]])), []);
 });
 
 test("a memory that is damaged is refused", async () => {

@@ -3,6 +3,7 @@
 import { generateX25519Identity, identityToRecipient } from "./vendor/crypto.js";
 import { decrypt, decryptStream, encrypt, headerOf, shares, withReader } from "./phr/age.js";
 import { base64, concat, random, text, utf8 } from "./phr/bytes.js";
+import { handedCard, placeOf } from "./phr/cardproof.js";
 import { approve, enrol, openTogether } from "./phr/doctor.js";
 import { GrantChain, signGrant, timeText } from "./phr/grants.js";
 import { RequestKey, SigningKey, fingerprintHex } from "./phr/keys.js";
@@ -32,7 +33,7 @@ const CLOCKS_DIFFER_BY_MS = 5 * 60 * 1000;
 /**
  * @typedef {{ digits: string, words: string }} Print a fingerprint
  * @typedef {{ name: string, signer: string, recipient: string, mediated?: string, logKey?: string, fingerprint: string,
- *     print: Print, isMediated: boolean, state: "known" | "new" | "changed" }} Contact
+ *     print: Print, isMediated: boolean, place?: import("./phr/cardproof.js").Place, state: "known" | "new" | "changed" }} Contact
  * @typedef {{ id: string, isOwn: boolean, bytes: number, created: string, expires?: string, erased?: string, title?: string,
  *     isSealed: boolean }} Listed title: opened; isSealed: there is one that does not open
  * @typedef {{ name: string, fingerprint: string, granter: string, mayGrant: boolean, isMe: boolean, expires?: string,
@@ -51,6 +52,9 @@ const CLOCKS_DIFFER_BY_MS = 5 * 60 * 1000;
  * @typedef {{ reports: number, bytes: number, freeBytes: number, accounts: number, logSize: number,
  *     revocations: number, backup?: string, head: { size: number, root: string } }} StoreState
  */
+
+/** What is said of what the log shows of a contact. @param {"new" | "again" | "other" | "missing"} sight */
+const alarmOf = (sight) => ({ new: "contact", again: "contact-twice", other: "contact-other", missing: "contact-other" })[sight];
 
 /** A passphrase of six words: 60 bits, each guess of which costs scrypt half a second and 256 MiB. */
 export function drawPassphrase() {
@@ -115,6 +119,8 @@ export class Account {
   #card;
   /** @type {Map<string, Listed>} */
   #listed = new Map();
+  /** @type {Map<string, import("./phr/statements.js").Card>} cards whose signature was checked, by their text */
+  #read = new Map();
   /** @type {Set<string>} fingerprints of contacts whose keys changed since they were looked for */
   #changed = new Set();
 
@@ -259,6 +265,11 @@ export class Account {
     return signedText(this.#device.card);
   }
 
+  /** The same with where it stands in the store's log, for those who take it. */
+  async handedCard() {
+    return handedCard(this.#device.card, this.store.fingerprint, await this.#log.lines());
+  }
+
   /** Whether reports are opened together with the store. */
   get isMediated() {
     return this.#card.mediated !== undefined;
@@ -359,7 +370,7 @@ export class Account {
   /** @returns {Contact[]} */
   get contacts() {
     return this.#vault.contents.contacts
-      .map(({ card }) => this.#contact(card))
+      .map(({ card, place }) => ({ ...this.#contact(card), place }))
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
@@ -368,7 +379,9 @@ export class Account {
    * @returns {Contact}
    */
   #contact(written) {
-    const { name, signer, recipient, mediated, logKey } = cardOf(parseSigned(written));
+    const known = this.#read.get(written) ?? cardOf(parseSigned(written));
+    this.#read.set(written, known);
+    const { name, signer, recipient, mediated, logKey } = known;
     const digits = fingerprintHex(signer);
     return {
       name,
@@ -391,7 +404,7 @@ export class Account {
   readCard(written) {
     let contact;
     try {
-      contact = this.#contact(written.trim());
+      contact = { ...this.#contact(written.trim()), place: placeOf(written.trim()) };
     } catch {
       throw new PageError("card");
     }
@@ -415,7 +428,7 @@ export class Account {
           const other = cardOf(parseSigned(card));
           return other.name !== added.name && other.signer !== added.signer;
         }),
-        { card: signedText(parseSigned(written.trim())), confirmed: timeText(new Date()) },
+        { card: signedText(parseSigned(written.trim())), confirmed: timeText(new Date()), place: added.place },
       ],
     }));
     this.#changed.delete(added.fingerprint);
@@ -444,8 +457,8 @@ export class Account {
   // The log.
 
   /** @param {Contact[]} contacts */
-  #logKeys(contacts) {
-    return new Map(contacts.flatMap(({ fingerprint: digits, logKey }) => (logKey ? [[digits, logKey]] : [])));
+  #inLog(contacts) {
+    return new Map(contacts.flatMap(({ fingerprint: digits, logKey, place }) => (logKey ? [[digits, { logKey, place }]] : [])));
   }
 
   /** Keeps what was seen of the log, where that is news. */
@@ -458,7 +471,7 @@ export class Account {
 
   /** Looks whether keys of contacts changed since their cards were taken. */
   async watch() {
-    for (const { contact } of await this.#log.lookFor(this.#logKeys(this.contacts))) {
+    for (const { contact } of await this.#log.lookFor(this.#inLog(this.contacts))) {
       this.#changed.add(contact);
     }
     await this.#remember();
@@ -476,14 +489,14 @@ export class Account {
   /** @returns {Promise<{ alerts: Alert[], seen: () => void }>} */
   async #news() {
     const owner = { logKey: this.#card.logKey, signer: this.signer, recovery: this.#device.recovery, device: this.store.key.publicKey };
-    const { alerts, contacts, seen } = await this.#log.watch(owner, this.#logKeys(this.contacts));
+    const { alerts, contacts, seen } = await this.#log.watch(owner, this.#inLog(this.contacts));
     for (const { contact } of contacts) {
       this.#changed.add(contact);
     }
     return {
       alerts: [
         ...alerts.map(({ alarm }) => ({ kind: alarm })),
-        ...contacts.map(({ contact, isAgain }) => ({ kind: isAgain ? "contact-twice" : "contact", contact: this.#nameOf(contact) })),
+        ...contacts.map(({ contact, sight }) => ({ kind: alarmOf(sight), contact: this.#nameOf(contact) })),
       ],
       seen,
     };
@@ -532,15 +545,16 @@ export class Account {
   }
 
   /**
-   * Nothing is encrypted to a contact one of whose keys stands in the log twice.
+   * Nothing is encrypted to a contact one of whose keys stands in the log twice, or whose card does not stand there as its
+   * owner said.
    *
    * @param {Contact[]} contacts
    */
   async #requireUnchanged(contacts) {
-    for (const { contact, isAgain } of await this.#log.lookFor(this.#logKeys(contacts))) {
+    for (const { contact, sight } of await this.#log.lookFor(this.#inLog(contacts))) {
       this.#changed.add(contact);
-      if (isAgain) {
-        throw new PageError("contact-twice", this.#nameOf(contact));
+      if (sight !== "new") {
+        throw new PageError(alarmOf(sight), this.#nameOf(contact));
       }
     }
     await this.#remember();

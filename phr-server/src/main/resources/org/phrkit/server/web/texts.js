@@ -311,6 +311,7 @@ export const texts = {
       recovery: "A device was added by a recovery key that is not known here. If that was not you, remove it under Your keys, and ask who runs the store.",
       contact: "A key or device of this contact came, changed or went. If you do not know of it, ask for the card anew.",
       "contact-twice": "A key of this contact stands in the log twice: others may be shown another key than you. Send nothing to them before you compared the card by another way.",
+      "contact-other": "The log does not have the card of this contact that you have: others may be shown another one. Send nothing to them before you compared the card by another way.",
     }),
   },
 
@@ -543,6 +544,7 @@ export const texts = {
     card: "This is no contact card. Copy the whole text, from { to }, or choose the file that was saved.",
     "own-card": "This is your own card.",
     "contact-twice": "A key of this contact stands in the store's log twice: others may be shown another key than you. Compare the card by another way before you send anything.",
+    "contact-other": "The store's log does not have the card of this contact that you have: others may be shown another one. Ask for the card anew, and compare it by another way before you send anything.",
     "no-part": "The store does not open this report for this device any more. It was taken back, or this device waits for approval under Your keys on another one.",
     "no-recovery": "This file holds no recovery key. Choose the passphrase file that you saved when you joined.",
     "other-report": "The store handed out ANOTHER report than the one that you asked for. Ask who runs the store.",

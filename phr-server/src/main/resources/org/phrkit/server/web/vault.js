@@ -23,7 +23,8 @@ const LOOK_MS = 5_000;
  * @property {string} device the text of the page's device, phr/new-device/1
  * @property {string} identity which every passkey unlocks, and opens the vault: AGE-SECRET-KEY-1…
  * @property {string} [recovery] the file text of the recovery key, until it was put into the passphrase file
- * @property {{ card: string, confirmed: string }[]} contacts cards whose fingerprint was compared, and when
+ * @property {{ card: string, confirmed: string, place?: import("./phr/cardproof.js").Place }[]} contacts cards whose fingerprint was
+ *     compared, when, and where they stand in the log
  * @property {Memory} [log] what was seen of the store's log
  */
 

@@ -3,6 +3,7 @@
 // of the log is checked against that.
 import { hex, sha256 } from "../vendor/crypto.js";
 import { base64, utf8 } from "./bytes.js";
+import { isPlaceOf } from "./cardproof.js";
 import { parseLine, verifyKeyEvent, verifyOpened } from "./loglines.js";
 import { LogError, NoteKey, openCheckpoint } from "./notes.js";
 import { Refusal } from "./store.js";
@@ -11,6 +12,7 @@ import { Tree, isEntryOf, lookThrough, provesGrowth } from "./transparency.js";
 /** @typedef {import("./notes.js").Checkpoint} Checkpoint */
 /** @typedef {import("./transparency.js").Watched} Watched */
 /** @typedef {import("./loglines.js").Line} Line */
+/** @typedef {import("./cardproof.js").Place} Place */
 
 /**
  * What is kept of a log, as plain JSON: the members of KnownLog of org.phrkit.client.
@@ -27,7 +29,7 @@ import { Tree, isEntryOf, lookThrough, provesGrowth } from "./transparency.js";
 /**
  * A line that stands in the log at its index.
  *
- * @typedef {Line & { index: number, proof?: "signed" | "recovery" | "none" }} Found proof: of an opening, whether the reader's
+ * @typedef {Line & { index: number, salt: Uint8Array, text: string, proof?: "signed" | "recovery" | "none" }} Found proof: of an opening, whether the reader's
  *     key says so, or a recovery key, or nothing signed
  */
 
@@ -217,7 +219,7 @@ export class Log {
       const isLogged = index < tree.head.size && isEntryOf((await tree.entries(index, index + 1))[0], salt, text);
       if (!isLogged) throw new LogError("history", `line ${index} of the store's log is not the one that was logged`);
       const line = parseLine(text);
-      if (report === undefined || line.report === report) found.push({ ...line, index, ...this.#proofOf(line) });
+      if (report === undefined || line.report === report) found.push({ ...line, index, salt, text, ...this.#proofOf(line) });
     }
     return found;
   }
@@ -237,14 +239,16 @@ export class Log {
    *
    * @param {{ logKey?: string, signer: string, recovery?: string, device: string }} owner whose device this is: the log key of
    *     the account, its signing key, its recovery key where that is known, the public key of the device
-   * @param {Map<string, string>} contacts the log keys of others, by their names
+   * @param {Map<string, Contact>} contacts others, by their names
    * @returns {Promise<{ lines: Found[], alerts: Alert[], contacts: ContactEntry[], seen(): void }>}
    *
    * @typedef {{ index: number, number: number, alarm: "not-mine" | "twice" | "recovery" }} Alert a key of one's own that
    *     somebody else may have put there: nothing signed says that it was wanted; it is there twice; a recovery key added it,
    *     of which this device does not know whose it is
-   * @typedef {{ contact: string, number: number, index: number, isAgain: boolean }} ContactEntry of the key of somebody else;
-   *     again: others may be shown another key than this device
+   * @typedef {{ logKey: string, place?: Place }} Contact place: where the card that is here stands in the log, if its owner said
+   * @typedef {{ contact: string, number: number, index: number, sight: "new" | "again" | "other" | "missing" }} ContactEntry of
+   *     the key of somebody else; again: it is there twice; other: it is not that of the card that is here; missing: there is
+   *     none for that card, and the index is -1. But for what is new, others may be shown another key than this device
    */
   async watch(owner, contacts) {
     const lines = await this.lines({ from: this.#own.entries });
@@ -270,35 +274,60 @@ export class Log {
   }
 
   /**
-   * Entries of keys of others that came since `watch` looked for them, before something is encrypted to them. Nothing counts as
-   * looked at, but that who is looked for the first time has those that are there.
+   * Entries of keys of others that came since `watch` looked for them, or that are not what the card of a contact says, before
+   * something is encrypted to them. Who is looked for the first time has those that are there, but for those that came after
+   * the card that is here. Nothing that is told counts as looked at.
    *
-   * @param {Map<string, string>} contacts the log keys of others, by their names
+   * @param {Map<string, Contact>} contacts others, by their names
    */
   async lookFor(contacts) {
     const { entries, watched } = await this.#lookFor(contacts, await this.look());
-    for (const [id, each] of watched) if (!this.#contacts.has(id)) this.#contacts.set(id, each);
+    const told = new Set(entries.map(({ contact }) => idOf(/** @type {Contact} */ (contacts.get(contact)).logKey)));
+    for (const [id, each] of watched) if (!this.#contacts.has(id) && !told.has(id)) this.#contacts.set(id, each);
     return entries;
   }
 
-  /** @param {Map<string, string>} contacts @param {Checkpoint} head */
+  /** @param {Map<string, Contact>} contacts @param {Checkpoint} head */
   async #lookFor(contacts, head) {
     const tree = await this.#tree(head);
     /** @type {ContactEntry[]} */
     const found = [];
     /** @type {Map<string, Watched>} */
     const watched = new Map();
-    for (const [contact, logKey] of contacts) {
+    for (const [contact, { logKey, place }] of contacts) {
       const before = this.#contacts.get(idOf(logKey));
       const start = before ?? { entries: 0, keys: new Map() };
       const looked = lookThrough(base64.decode(logKey), start, await tree.entries(start.entries, head.size));
       watched.set(idOf(logKey), looked.watched);
+      const card = place?.store === this.#store.fingerprint ? place : undefined;
+      const wrong = card && (await compared(tree, card, looked.watched.keys));
+      if (wrong) found.push({ contact, ...wrong });
+      // Up to the last that its owner knew of, the card that is here is the newest.
+      const last = card && !wrong ? card.number + card.count - 1 : before ? 0 : Infinity;
       for (const { number, index, isAgain } of looked.sightings) {
-        if (before || isAgain) found.push({ contact, number, index, isAgain });
+        if (isAgain || number > last) found.push({ contact, number, index, sight: isAgain ? "again" : "new" });
       }
     }
     return { entries: found, watched };
   }
+}
+
+/**
+ * What is told where the entries from that of a card on are not those that its owner was shown.
+ *
+ * @param {Tree} tree
+ * @param {Place} card
+ * @param {Map<number, number>} keys the index of the entry of each key, by its number
+ * @returns {Promise<{ number: number, index: number, sight: "other" | "missing" } | undefined>}
+ */
+async function compared(tree, card, keys) {
+  const entries = [];
+  for (let number = card.number; number < card.number + card.count; number++) {
+    const index = keys.get(number);
+    if (index === undefined) return { number, index: -1, sight: "missing" };
+    entries.push((await tree.entries(index, index + 1))[0]);
+  }
+  return isPlaceOf(card, entries) ? undefined : { number: card.number, index: keys.get(card.number) ?? -1, sight: "other" };
 }
 
 /** The proof that a store sends with a checkpoint; none where it sends anything else. @param {Response} response */

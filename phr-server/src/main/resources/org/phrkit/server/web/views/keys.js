@@ -79,13 +79,16 @@ class KeysView extends View {
     }
   }
 
-  saveCard() {
-    saveAs(new Blob([this.account.card], { type: "application/json" }), `${this.account.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.card`);
+  async saveCard() {
+    await this.attempt(texts.loading, async () => {
+      const card = await this.account.handedCard();
+      saveAs(new Blob([card], { type: "application/json" }), `${this.account.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.card`);
+    });
   }
 
   async copyCard() {
     await this.attempt(texts.loading, async () => {
-      await navigator.clipboard.writeText(this.account.card);
+      await navigator.clipboard.writeText(await this.account.handedCard());
       this.show({ message: texts.copied });
     });
   }
