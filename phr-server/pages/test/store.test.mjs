@@ -4,14 +4,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { generateX25519Identity, identityToRecipient, sha256 } from "../../src/main/resources/org/phrkit/server/web/vendor/crypto.js";
-import { decrypt, decryptStream, encrypt, headerOf, newFile, withReader } from "../../src/main/resources/org/phrkit/server/web/phr/age.js";
+import { decrypt, decryptStream, decryptWithPassphrase, encrypt, encryptWithPassphrase, headerOf, newFile, withReader } from "../../src/main/resources/org/phrkit/server/web/phr/age.js";
 import { hex, text, utf8 } from "../../src/main/resources/org/phrkit/server/web/phr/bytes.js";
 import { RequestKey, SigningKey, fingerprintHex } from "../../src/main/resources/org/phrkit/server/web/phr/keys.js";
 import { openReport, writeReport } from "../../src/main/resources/org/phrkit/server/web/phr/report.js";
-import { readFile, writeFile } from "../../src/main/resources/org/phrkit/server/web/phr/secondway.js";
+import { deviceText, parseDevice } from "../../src/main/resources/org/phrkit/server/web/phr/secondway.js";
 import { card, makeCard, makeCertificate, parseSigned, signedText } from "../../src/main/resources/org/phrkit/server/web/phr/statements.js";
 import { Store } from "../../src/main/resources/org/phrkit/server/web/phr/store.js";
 import { absent, realStore } from "./realstore.mjs";
+
+const writeFile = (device, passphrase) => encryptWithPassphrase(utf8(deviceText(device)), passphrase);
+const readFile = async (file, passphrase) => parseDevice(text(await decryptWithPassphrase(file, passphrase)));
 
 /** Somebody who joins as the page does it. */
 async function joined(real, role, name) {

@@ -12,12 +12,12 @@ import { MediatedRecipient, stanzaTag } from "./phr/mediation.js";
 import { PluginIdentity } from "./phr/plugin.js";
 import { openReport } from "./phr/report.js";
 import { deviceText, parseDevice } from "./phr/secondway.js";
+import { tarOf } from "./phr/tar.js";
 import { card as cardOf, makeCard, makeCertificate, parseSigned, signedText } from "./phr/statements.js";
 import { Store } from "./phr/store.js";
 import { WORDS, fingerprintWords } from "./phr/words.js";
 import { PageError } from "./failures.js";
 import * as passkeys from "./passkey.js";
-import { tarOf } from "./tar.js";
 import { texts } from "./texts.js";
 import { Vault } from "./vault.js";
 import { inWorker } from "./worker-door.js";
@@ -893,7 +893,7 @@ export class Account {
         files.push({ name: `${id}.age.grant`, content: new Blob([chain.json()]) });
       }
     }
-    return tarOf(files, new Date());
+    return tarOf(files, timeText(new Date()));
   }
 
   // Administration.

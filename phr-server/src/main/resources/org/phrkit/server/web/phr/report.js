@@ -3,6 +3,7 @@ import { sha256 } from "../vendor/crypto.js";
 import { Malformed, PhrError, concat, hex, json, millis, now, object, random, text, utf8 } from "./bytes.js";
 import { Altered, requireKey, verify } from "./keys.js";
 import { isHidden } from "./statements.js";
+import { BLOCK, filled, headers } from "./tar.js";
 
 /** @typedef {{recipient: string, signer?: string, mayGrant: boolean}} Reader */
 /** @typedef {{name: string, size: number, sha256: string, mediaType: string}} Entry */
@@ -11,7 +12,6 @@ import { isHidden } from "./statements.js";
 const NAME = "manifest.json";
 const SIGNATURE_NAME = `${NAME}.minisig`;
 const TYPE = "phr/report/2";
-const BLOCK = 512;
 const RECORD = 20 * BLOCK;
 const LARGEST_MANIFEST = 8 << 20;
 const LARGEST_SIGNATURE = 1 << 16;
@@ -19,7 +19,6 @@ const LARGEST_PAX = 1 << 16;
 const MOST_FILES = 10_000;
 const MOST_EARLIER = 16;
 const LONGEST_CHECKPOINT = 16_384;
-const LARGEST_OCTAL = 0o77777777777;
 
 /** Why a name cannot be that of a file in a report; nothing if it can. @param {string} name */
 export function wrongName(name) {
@@ -48,44 +47,6 @@ export function padded(size) {
   const exponent = Math.floor(Math.log2(size));
   const unit = 2 ** (exponent - Math.floor(Math.log2(exponent)) - 1);
   return Math.ceil(size / unit) * unit;
-}
-
-/** @param {Uint8Array} block @param {number} at @param {string} value */
-const put = (block, at, value) => block.set(utf8(value), at);
-
-/** @param {number} size */
-const filled = (size) => Math.ceil(size / BLOCK) * BLOCK;
-
-/** The headers of a file in an archive. @param {string} name @param {number} size @param {string} created */
-function headers(name, size, created) {
-  const isLong = size > LARGEST_OCTAL;
-  const isOdd = utf8(name).length > 100 || !/^[ -~]*$/.test(name);
-  const plain = block(isOdd ? name.replace(/[^ -~]/gu, "_").slice(0, 100) : name, isLong ? 0 : size, created, "0");
-  if (!isLong && !isOdd) return plain;
-  const records = utf8((isOdd ? paxRecord("path", name) : "") + (isLong ? paxRecord("size", String(size)) : ""));
-  return concat(block("./PaxHeaders/file", records.length, created, "x"), records, new Uint8Array(filled(records.length) - records.length), plain);
-}
-
-/** "LENGTH KEY=VALUE\n", where the length counts itself. @param {string} key @param {string} value */
-function paxRecord(key, value) {
-  const rest = utf8(` ${key}=${value}\n`).length;
-  let length = rest + String(rest).length;
-  if (rest + String(length).length !== length) length++;
-  return `${length} ${key}=${value}\n`;
-}
-
-/** @param {string} name @param {number} size @param {string} created @param {string} type */
-function block(name, size, created, type) {
-  const bytes = new Uint8Array(BLOCK);
-  put(bytes, 0, name);
-  put(bytes, 100, "0000600\x000000000\x000000000\x00");
-  put(bytes, 124, `${size.toString(8).padStart(11, "0")}\x00`);
-  put(bytes, 136, `${Math.floor(millis(created) / 1000).toString(8).padStart(11, "0")}\x00`);
-  put(bytes, 148, "        ");
-  put(bytes, 156, type);
-  put(bytes, 257, "ustar\x0000");
-  put(bytes, 148, `${bytes.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, "0")}\x00 `);
-  return bytes;
 }
 
 /** @param {Blob} blob @param {(bytes: number) => void} [progress] @param {AbortSignal} [signal] */

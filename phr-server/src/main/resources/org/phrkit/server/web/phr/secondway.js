@@ -1,7 +1,6 @@
-// The second way in: a file that a passphrase opens, for a device of its own. It is what phr store device add makes, and phr
+// The second way in: what a file holds that a passphrase opens, for a device of its own. It is what phr store device add makes, and phr
 // store join takes it; with it the recovery key, which erases at once.
-import { decryptWithPassphrase, encryptWithPassphrase } from "./age.js";
-import { Malformed, json, object, text, utf8 } from "./bytes.js";
+import { Malformed, json, object } from "./bytes.js";
 import { SigningKey } from "./keys.js";
 import { card, parseSigned, signedText } from "./statements.js";
 import { Store } from "./store.js";
@@ -48,12 +47,4 @@ export function parseDevice(source) {
   };
   if (card(device.card).signer !== device.signing.verificationKey) throw new Malformed("its card is of another key");
   return device;
-}
-
-/** The file. It takes a second or two. @param {NewDevice} device @param {string} passphrase */
-export const writeFile = (device, passphrase) => encryptWithPassphrase(utf8(deviceText(device)), passphrase);
-
-/** Opens the file. @param {Uint8Array} file @param {string} passphrase */
-export async function readFile(file, passphrase) {
-  return parseDevice(text(await decryptWithPassphrase(file, passphrase), "the file"));
 }

@@ -1,6 +1,6 @@
 // A store, as one device of one account talks to it. Everything is encrypted and signed before it comes here, and checked
 // after it leaves.
-import { Malformed, PhrError, base64, hex, json, object, text, utf8 } from "./bytes.js";
+import { Malformed, PhrError, base64, json, object, utf8 } from "./bytes.js";
 import { RequestKey, fingerprintHex, requireKey } from "./keys.js";
 import { digest, sign } from "./requests.js";
 import { deviceCertificate, erasure, logKey, makeCertificate, tlsKeys } from "./statements.js";
@@ -515,21 +515,8 @@ export class Store {
       backup: optional(shown, "backup"),
     };
   }
-
-  /** Asks for a part of the store of its own text. @param {string} path */
-  async bytes(path) {
-    return new Uint8Array(await (await this.ask("GET", path)).arrayBuffer());
-  }
-
-  /** @param {string} path */
-  async lines(path) {
-    return text(await this.bytes(path), "the store's answer");
-  }
 }
 
 /** @param {Mediated} [mediated] */
 const mediatedMembers = (mediated) =>
   mediated ? { part: base64.encode(mediated.part), tag: mediated.tag, maxOpens: mediated.maxOpens } : {};
-
-/** An id: 128 random bits. @param {Uint8Array} bytes 16 */
-export const idOf = (bytes) => hex.encode(bytes);
