@@ -133,6 +133,47 @@ class PasskeysTest {
     }
 
     @Test
+    void whatWasAskedForInsideOfAnotherSiteIsRefused() throws Exception {
+        registered();
+        for (String around : List.of(
+                "\"crossOrigin\":true",
+                "\"crossOrigin\":true,\"topOrigin\":\"https://other.example\"",
+                "\"crossOrigin\":true,\"topOrigin\":\"" + store.origin() + "\"")) {
+            authenticator.around = around;
+            assertRefused(login(authenticator.login(challenge(), account(), "")), "it does not hold");
+            TestAuthenticator other = new TestAuthenticator(store);
+            other.around = around;
+            assertRefused(register(anna, other.registration(challenge(), WRAPPED)), "it does not hold");
+        }
+    }
+
+    /** A page of another site has no way to ask with an answer, and what it can send without asking is not taken. */
+    @Test
+    void anotherSiteReachesNothing() throws Exception {
+        for (String method : List.of("OPTIONS", "GET", "POST", "PUT", "DELETE")) {
+            for (String path : List.of("/", "/v1/store", "/v1/account/vault", "/v1/passkeys/login", "/v1/uploads")) {
+                Wire.Reply reply = new Wire(method, path)
+                        .with("origin", "https://other.example")
+                        .with("access-control-request-method", "POST")
+                        .with("access-control-request-headers", "signature, content-type")
+                        .send(store);
+                assertThat(reply.fields().keySet())
+                        .as(method + " " + path)
+                        .noneMatch(field -> field.startsWith("access-control"));
+            }
+        }
+        // What a form can send.
+        for (String type :
+                List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a")) {
+            Wire.Reply reply = new Wire("POST", "/v1/passkeys/challenges")
+                    .json("{}")
+                    .replace("content-type", type)
+                    .send(store);
+            assertThat(reply.status()).as(type).isEqualTo(415);
+        }
+    }
+
+    @Test
     void whoseUserWasNotVerifiedIsRefused() throws Exception {
         registered();
         TestAuthenticator other = new TestAuthenticator(store);

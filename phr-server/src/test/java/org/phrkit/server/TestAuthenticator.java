@@ -23,6 +23,9 @@ final class TestAuthenticator {
     String origin;
     String host;
     String type = "";
+    /** What the browser says of the page around the one that asked. */
+    String around = "\"crossOrigin\":false";
+
     int flags = PRESENT | VERIFIED;
     int counter = 1;
     private final KeyPair key;
@@ -43,7 +46,7 @@ final class TestAuthenticator {
 
     private byte[] clientData(String usual, String challenge) {
         return ("{\"type\":\"" + (type.isEmpty() ? usual : type) + "\",\"challenge\":\"" + challenge
-                        + "\",\"origin\":\"" + origin + "\",\"crossOrigin\":false}")
+                        + "\",\"origin\":\"" + origin + "\"," + around + "}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
