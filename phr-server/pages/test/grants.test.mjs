@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generateX25519Identity, identityToRecipient } from "../../src/main/resources/org/phrkit/server/web/vendor/crypto.js";
-import { withReader } from "../../src/main/resources/org/phrkit/server/web/phr/age.js";
+import { decryptStream, withReader } from "../../src/main/resources/org/phrkit/server/web/phr/age.js";
 import { GrantChain, MOST_GRANTS, instant, readGrant, signGrant, timeText } from "../../src/main/resources/org/phrkit/server/web/phr/grants.js";
 import { SigningKey } from "../../src/main/resources/org/phrkit/server/web/phr/keys.js";
 import { MediatedRecipient, stanzaTag } from "../../src/main/resources/org/phrkit/server/web/phr/mediation.js";
+import { openReport } from "../../src/main/resources/org/phrkit/server/web/phr/report.js";
 import { absent, asPage, realStore } from "./realstore.mjs";
 
 const sender = SigningKey.generate();
@@ -136,7 +137,9 @@ test("a grant made in the page is opened by phr, and one made by phr is checked 
   const more = await withReader(header, [anna.identity], granted.recipient);
   const now = new Date();
   const times = { notBefore: timeText(new Date(now - 300_000)), expires: timeText(new Date(now.getTime() + 86_400_000)), time: timeText(now) };
-  const manifestSha256 = real.read(`anna/phr/store/manifests/${report}`).toString().trim();
+  const opened = await openReport(await decryptStream((await anna.store.get(report)).body, [anna.identity]));
+  const manifestSha256 = opened.sha256;
+  await opened.end();
   const grant = signGrant({ reportId: report, manifestSha256, reader: { recipient: granted.recipient, signer: card.signer, mayGrant: true }, ...times }, anna.signing);
   await anna.store.grant(report, etag, {
     header: more.header,

@@ -1,6 +1,7 @@
 // A store of its own for a test, and people who use it by phr, each of them a folder of configuration.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createProxy, request as ask } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,12 +27,40 @@ const freePort = () =>
     });
   });
 
-/** Starts a store; it ends with the test. */
-export async function realStore(t) {
+/** Somebody between a store and all others, who may give answers of his own to what is asked for by GET. */
+async function between(t, port, answer) {
+  const proxy = createProxy((asked, given) => {
+    const { method, url, headers } = asked;
+    const body = method === "GET" ? answer(url) : undefined;
+    if (body) {
+      given.setHeader("etag", "\"a\"");
+      given.end(body);
+      return;
+    }
+    const on = ask({ port, host: "127.0.0.1", method, path: url, headers }, (response) => {
+      given.writeHead(response.statusCode, response.headers);
+      response.pipe(given);
+    });
+    asked.pipe(on);
+  });
+  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  return proxy.address().port;
+}
+
+/**
+ * Starts a store; it ends with the test.
+ *
+ * @param {{ through?: (path: string) => Uint8Array | undefined }} [options] what somebody in between says in its place
+ */
+export async function realStore(t, { through } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "phr-pages-"));
   const port = await freePort();
   const server = join(root, "bin/phr-server");
-  const origin = `http://localhost:${port}`;
+  const origin = `http://localhost:${through ? await between(t, port, through) : port}`;
   const data = join(folder, "data");
   await run(server, ["init", data, "--listen", `127.0.0.1:${port}`, "--origin", origin]);
   const serving = spawn(server, ["serve", data], { stdio: ["ignore", "ignore", "pipe"] });

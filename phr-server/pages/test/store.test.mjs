@@ -11,7 +11,7 @@ import { openReport, writeReport } from "../../src/main/resources/org/phrkit/ser
 import { deviceText, parseDevice } from "../../src/main/resources/org/phrkit/server/web/phr/secondway.js";
 import { card, makeCard, makeCertificate, parseSigned, signedText } from "../../src/main/resources/org/phrkit/server/web/phr/statements.js";
 import { Store } from "../../src/main/resources/org/phrkit/server/web/phr/store.js";
-import { absent, realStore } from "./realstore.mjs";
+import { absent, asPage, realStore } from "./realstore.mjs";
 
 const writeFile = (device, passphrase) => encryptWithPassphrase(utf8(deviceText(device)), passphrase);
 const readFile = async (file, passphrase) => parseDevice(text(await decryptWithPassphrase(file, passphrase)));
@@ -143,4 +143,32 @@ test("a vault is changed by one page at a time", { skip: absent }, async (t) => 
   await anna.store.keepVault(await encrypt(utf8("two"), [anna.recipient]), etag);
   await assert.rejects(anna.store.keepVault(await encrypt(utf8("three"), [anna.recipient]), etag), { kind: "changed" });
   assert.equal(text(await decrypt((await anna.store.vault()).vault, [anna.identity])), "two");
+});
+
+test("phr lets nobody into another report than the one that was asked for", { skip: absent }, async (t) => {
+  /** What is answered in the place of what the store says. */
+  let instead = () => undefined;
+  const real = await realStore(t, { through: (path) => instead(path) });
+  await real.join("anna", "patient");
+  await real.join("doctor", "doctor");
+  await real.phr("doctor", "store", "card", "-o", "doctor.card");
+  await real.phr("anna", "contacts", "add", "doctor", "doctor.card");
+  const put = async (name) => {
+    real.write(name, name);
+    return (await real.phr("anna", "store", "put", "--no-copy", name)).trim().split("\n").at(-1);
+  };
+  const [knee, secret] = [await put("knee.txt"), await put("secret.txt")];
+  const anna = asPage(real, "anna");
+  const other = new Map();
+  for (const part of ["", "/header"]) {
+    other.set(`/v1/reports/${knee}${part}`, new Uint8Array(await (await anna.store.ask("GET", `/v1/reports/${secret}${part}`)).arrayBuffer()));
+  }
+  for (const parts of [["/header"], ["", "/header"], [""]]) {
+    instead = (path) => (parts.some((part) => path === `/v1/reports/${knee}${part}`) ? other.get(path) : undefined);
+    await assert.rejects(real.phr("anna", "store", "grant", knee, "doctor"), parts.join(" and "));
+    assert.deepEqual((await anna.store.readers(knee)).readers, []);
+  }
+  instead = () => undefined;
+  await real.phr("anna", "store", "grant", knee, "doctor");
+  await real.phr("doctor", "store", "get", knee, "-o", "got.txt");
 });

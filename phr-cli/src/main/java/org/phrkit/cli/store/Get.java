@@ -64,7 +64,6 @@ final class Get implements Callable<Integer> {
                     try (ReportReader opened =
                             Fetched.open(client, new BufferedInputStream(in), id, List.of(opener), signing, grants)) {
                         ReportOutput.write(opened, outputOptions);
-                        folder.keepManifest(id, opened.manifestSha256());
                         people.announcement().of(opened, "").forEach(Terminal::say);
                     } catch (BadInputException e) {
                         throw Failure.of(e, "report " + id);

@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,10 +103,10 @@ final class Grant implements Callable<Integer> {
                     new GrantStatement.Window(asked.start.orElse(beginning(before, now)), asked.end);
             try (Identity opener = Fetched.identity(client, folder, id, readers, identity)) {
                 List<Identity> identities = List.of(opener);
-                SignedGrant grant = SignedGrant.sign(
-                        statement(client, folder, id, asked.grantee.reader(), window, now, identities, signing, before),
-                        signing);
                 StoreClient.Header header = client.header(id);
+                String sha256 = manifestSha256(client, header.header(), id, identities, signing, before);
+                SignedGrant grant = SignedGrant.sign(
+                        statement(client, id, sha256, asked.grantee.reader(), window, now, signing, before), signing);
                 AgeHeader more = adding(
                         header.header(), identities, asked.grantee.reader().recipient());
                 Optional<byte[]> title = readers.title().isEmpty()
@@ -151,12 +153,11 @@ final class Grant implements Callable<Integer> {
 
     private static GrantStatement statement(
             StoreClient client,
-            StoreFolder folder,
             String id,
+            String sha256,
             Reader reader,
             GrantStatement.Window window,
             Instant now,
-            List<Identity> identities,
             SigningKey signing,
             GrantChain before)
             throws IOException {
@@ -164,8 +165,6 @@ final class Grant implements Callable<Integer> {
             return before.next(
                     signing.verificationKey(), reader, window, now, client.log().carried());
         }
-        Optional<String> kept = folder.manifestSha256(id);
-        String sha256 = kept.isPresent() ? kept.get() : fetched(client, id, identities, signing);
         return new GrantStatement(
                 id,
                 sha256,
@@ -177,12 +176,24 @@ final class Grant implements Callable<Integer> {
                 client.log().carried());
     }
 
-    /** The hash of a manifest that this device has not seen: the beginning of the report is fetched. */
-    private static String fetched(StoreClient client, String id, List<Identity> identities, SigningKey signing)
+    /**
+     * The hash of the manifest behind a header that is to get a reader more: the beginning of the report is fetched. It must
+     * be that of the report that is meant, as with the header of another one the reader would open that.
+     */
+    private static String manifestSha256(
+            StoreClient client,
+            AgeHeader header,
+            String id,
+            List<Identity> identities,
+            SigningKey signing,
+            GrantChain before)
             throws IOException {
         String[] sha256 = new String[1];
         client.get(id, in -> {
-            try (ReportReader opened = Fetched.open(client, in, id, identities, signing, GrantChain.NONE)) {
+            BufferedInputStream file = new BufferedInputStream(in);
+            AgeHeader.read(file);
+            InputStream behind = new SequenceInputStream(new ByteArrayInputStream(header.bytes()), file);
+            try (ReportReader opened = Fetched.open(client, behind, id, identities, signing, before)) {
                 sha256[0] = opened.manifestSha256();
             }
         });

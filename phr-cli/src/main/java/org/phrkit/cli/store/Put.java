@@ -171,7 +171,6 @@ final class Put implements Callable<Integer> {
                 client.put(written, report.manifest().id(), named, sealedTitle, end);
                 return true;
             });
-            folder.keepManifest(report.manifest().id(), report.manifestSha256());
             return report.manifest().id();
         }
     }

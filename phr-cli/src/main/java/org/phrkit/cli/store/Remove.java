@@ -55,7 +55,6 @@ final class Remove implements Callable<Integer> {
                     return true;
                 });
             }
-            folder.forgetManifest(id);
             Terminal.say("erased");
         }
         return ExitCode.DONE;

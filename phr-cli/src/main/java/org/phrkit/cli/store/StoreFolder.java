@@ -438,27 +438,6 @@ final class StoreFolder {
         return new Failure(ExitCode.COULD_NOT, message);
     }
 
-    private Path manifestFile(String report) {
-        return folder.resolve("manifests").resolve(report);
-    }
-
-    /** Keeps the hash of a manifest, by which grants of the report will name it. */
-    void keepManifest(String report, String sha256) throws IOException {
-        Folders.make(folder.resolve("manifests"), true);
-        write(manifestFile(report), sha256 + "\n", Output.Replacing.FORCED);
-    }
-
-    Optional<String> manifestSha256(String report) throws IOException {
-        if (!Files.exists(manifestFile(report))) {
-            return Optional.empty();
-        }
-        return Optional.of(read(manifestFile(report)).strip());
-    }
-
-    void forgetManifest(String report) throws IOException {
-        Files.deleteIfExists(manifestFile(report));
-    }
-
     /** An id of a report, as it was typed. */
     static String id(String text) throws Failure {
         String id = text.toLowerCase(java.util.Locale.ROOT);
