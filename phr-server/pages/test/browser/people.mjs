@@ -68,7 +68,8 @@ export class Person {
     await page.setViewport({ width: 1280, height: 900 });
     page.on("pageerror", (error) => this.problems.push(String(error)));
     page.on("console", (message) => {
-      this.problems.push(...(["error", "warn"].includes(message.type()) && !/status of 4\d\d/.test(message.text()) ? [message.text()] : []));
+      const isRefusal = (this.isLiedTo ? /^Failed to load resource/ : /status of 4\d\d/).test(message.text());
+      this.problems.push(...(["error", "warn"].includes(message.type()) && !isRefusal ? [message.text()] : []));
       this.said = `${this.said ?? ""}${message.text()}\n`;
     });
     page.on("request", (request) => {
@@ -174,6 +175,11 @@ export class Person {
     await this.visit(invitation.split("#")[1]);
     await this.type("#name", this.name);
     await this.click("#join");
+    await this.goOn(passkey);
+  }
+
+  /** The second and third step of joining. */
+  async goOn(passkey = true) {
     await this.page.waitForSelector("#make-passkey", { timeout: 60_000 });
     await this.click(passkey ? "#make-passkey" : "#skip-passkey");
     await this.page.waitForSelector("#second-words", { timeout: 60_000 });
@@ -240,6 +246,43 @@ export class Person {
     await link.evaluate((element) => element.click());
     await this.quiet();
     return report;
+  }
+
+  /**
+   * A store that lies to this browser: each answer of its API may be another one.
+   *
+   * @param {(asked: {path: string, method: string}, answer: {status: number, fields: Record<string, string>, body: Buffer}) =>
+   *     {status?: number, fields?: Record<string, string>, body?: string | Buffer} | "lost" | undefined} change nothing for the answer
+   *     as it is
+   */
+  async believes(change) {
+    const { cdp, store } = this;
+    this.isLiedTo = true;
+    cdp.removeAllListeners("Fetch.requestPaused");
+    await cdp.send("Fetch.enable", { patterns: [{ urlPattern: `${store.origin}/v1/*`, requestStage: "Response" }] });
+    cdp.on("Fetch.requestPaused", async ({ requestId, request, responseStatusCode, responseHeaders }) => {
+      const asked = { path: request.url.slice(store.origin.length), method: request.method };
+      const shown = await cdp.send("Fetch.getResponseBody", { requestId }).catch(() => ({ body: "" }));
+      const body = Buffer.from(shown.body, shown.base64Encoded ? "base64" : "utf8");
+      const fields = Object.fromEntries((responseHeaders ?? []).map(({ name, value }) => [name.toLowerCase(), value]));
+      const lie = change(asked, { status: responseStatusCode, fields, body });
+      if (!lie) {
+        await cdp.send("Fetch.continueResponse", { requestId }).catch(() => undefined);
+        return;
+      }
+      if (lie === "lost") {
+        await cdp.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" });
+        return;
+      }
+      const told = { ...fields, ...lie.fields };
+      delete told["content-length"];
+      await cdp.send("Fetch.fulfillRequest", {
+        requestId,
+        responseCode: lie.status ?? responseStatusCode,
+        responseHeaders: Object.entries(told).map(([name, value]) => ({ name, value })),
+        body: Buffer.from(lie.body ?? body).toString("base64"),
+      });
+    });
   }
 
   /** No page said anything that nobody asked for. */

@@ -17,6 +17,9 @@ test("a contact whose keys changed is marked, and so is another card of the same
   await anna.sees("known");
 
   await bertha.turn("keys");
+  await bertha.click("td.act summary");
+  const other = await bertha.page.evaluate(async () => (await document.querySelector("phr-app").account.devices()).find(({ isCurrent }) => !isCurrent).key);
+  await bertha.sees(`phr store device remove --recovery-key FILE ${other}`);
   await bertha.click("#new-file");
   await bertha.click("#second-written");
   await bertha.click("#second-save");

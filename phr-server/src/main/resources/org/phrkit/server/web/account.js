@@ -1,7 +1,7 @@
 // An account as its pages use it: whose keys are in memory, and all that can be done with them. Views ask this, and this asks
 // the rooms of phr/.
 import { generateX25519Identity, identityToRecipient } from "./vendor/crypto.js";
-import { decrypt, decryptStream, encrypt, headerOf, shares, withReader } from "./phr/age.js";
+import { decrypt, decryptStream, encrypt, headerOf, prepended, shares, withReader } from "./phr/age.js";
 import { base64, concat, random, text, utf8 } from "./phr/bytes.js";
 import { handedCard, placeOf } from "./phr/cardproof.js";
 import { approve, enrol, openTogether } from "./phr/doctor.js";
@@ -123,6 +123,8 @@ export class Account {
   #read = new Map();
   /** @type {Set<string>} fingerprints of contacts whose keys changed since they were looked for */
   #changed = new Set();
+  /** Ends what still goes on when the keys are let go. */
+  #left = new AbortController();
 
   /**
    * @param {Vault} vault
@@ -155,29 +157,41 @@ export class Account {
   }
 
   /**
-   * Makes an account of an invitation. Its keys are made here; then the vault is kept, so that nothing is lost that the store
-   * knows of.
+   * The keys of somebody who joins. The page has them until they are kept, else an answer that gets lost takes the account
+   * with it.
    *
-   * @param {string} invitation
    * @param {string} name
    */
-  static async join(invitation, name) {
+  static async newKeys(name) {
     const identity = await generateX25519Identity();
     const signing = SigningKey.generate();
     const recovery = SigningKey.generate();
     const recipient = await identityToRecipient(identity);
     const card = makeCard({ name, recipient, logKey: base64.encode(random(32)) }, signing);
     cardOf(card);
-    const store = await Store.join(invitation, { card, signing, recovery: recovery.verificationKey, key: RequestKey.generate() });
-    const contents = {
+    return { name, identity, signing, recovery, card, key: RequestKey.generate() };
+  }
+
+  /**
+   * Makes an account of an invitation, or finds the one that was made of it for these keys. The store does not have its vault
+   * yet: see keepKeys.
+   *
+   * @param {string} invitation
+   * @param {Awaited<ReturnType<typeof Account.newKeys>>} keys
+   */
+  static async join(invitation, { identity, signing, recovery, card, key }) {
+    const store = await Store.join(invitation, { card, signing, recovery: recovery.verificationKey, key });
+    return Account.#of({
       device: deviceText({ store, card, identity, signing, recovery: recovery.verificationKey }),
       identity: await generateX25519Identity(),
       recovery: recovery.text(),
       contacts: [],
-    };
-    const account = Account.#of(contents);
-    await account.#vault.change(store, (same) => same);
-    return account;
+    });
+  }
+
+  /** Has the store keep the vault, so that nothing is lost that the store knows of. */
+  async keepKeys() {
+    await this.#vault.change(this.store, (same) => same);
   }
 
   /**
@@ -229,13 +243,16 @@ export class Account {
   /** Lets all keys go; what is left of them in memory is for the browser to reuse. */
   forget() {
     const nobody = /** @type {any} */ (undefined);
+    this.#left.abort();
     this.#vault.forget();
     this.#vault = nobody;
     this.#device = nobody;
     this.#signing = nobody;
     this.#log = nobody;
     this.store = nobody;
+    this.#card = nobody;
     this.#listed.clear();
+    this.#read.clear();
   }
 
   get name() {
@@ -334,16 +351,14 @@ export class Account {
     const parts = isEnrolling ? await enrol(this.store, this.store.key, request, this.recipient.startsWith("age1pq1")) : undefined;
     const card = parts ? this.#cardWith(parts.recipient) : this.#device.card;
     const { recovery } = this.#vault.contents;
-    const file = await inWorker("seal", {
-      passphrase,
-      text: deviceText({
-        ...this.#device,
-        store: this.store.with(request),
-        card,
-        doctor: parts?.file,
-        recoveryKey: recovery ? SigningKey.parse(recovery) : undefined,
-      }),
+    const secret = deviceText({
+      ...this.#device,
+      store: this.store.with(request),
+      card,
+      doctor: parts?.file,
+      recoveryKey: recovery ? SigningKey.parse(recovery) : undefined,
     });
+    const file = await inWorker("seal", { passphrase, text: secret }, { signal: this.#left.signal });
     const finish = async () => {
       await this.#vault.change(this.store, (contents) => ({
         ...contents,
@@ -570,6 +585,7 @@ export class Account {
   async *list() {
     let page = [];
     for await (const row of this.store.list()) {
+      this.#left.signal.throwIfAborted();
       page.push(await this.#titled(row));
       if (page.length === PAGE_OF_LIST) {
         yield page;
@@ -682,6 +698,7 @@ export class Account {
     const before = this.#chainOf(readers);
     const { header, etag } = await this.store.header(listed.id);
     const identity = await this.#opener(listed.id, readers, header);
+    const manifestSha256 = await this.#manifestSha256(listed, header, before, identity);
     const { reader, part } = grantee(contact, mayGrant);
     const last = before.grants.at(-1)?.statement;
     const start = timeText(new Date(Date.now() - CLOCKS_DIFFER_BY_MS));
@@ -695,7 +712,7 @@ export class Account {
     };
     const signed = last
       ? before.next(about, this.#signing)
-      : signGrant({ ...about, reportId: listed.id, manifestSha256: await this.#manifestSha256(listed.id, identity) }, this.#signing);
+      : signGrant({ ...about, reportId: listed.id, manifestSha256 }, this.#signing);
     const more = await withReader(header, [identity], reader.recipient);
     await this.store.grant(listed.id, etag, {
       header: more.header,
@@ -754,14 +771,23 @@ export class Account {
   }
 
   /**
-   * @param {string} id
+   * The hash of the manifest behind a header that is to get a reader more. It must be that of the report that is meant: with
+   * the header of another one, the reader would open that.
+   *
+   * @param {Listed} listed
+   * @param {Uint8Array} header
+   * @param {GrantChain} chain through which this account may open it
    * @param {Identity} identity
    */
-  async #manifestSha256(id, identity) {
-    const response = await this.store.get(id);
-    const opened = await openReport(await decryptStream(bodyOf(response), [identity]));
-    await opened.end();
-    return opened.sha256;
+  async #manifestSha256(listed, header, chain, identity) {
+    const response = await this.store.get(listed.id, { range: `bytes=${header.length}-`, signal: this.#left.signal });
+    const opened = await openReport(await decryptStream(prepended(header, bodyOf(response)), [identity]));
+    try {
+      await this.#requireMine(listed, opened, chain, identity);
+      return opened.sha256;
+    } finally {
+      await opened.end();
+    }
   }
 
   /**
@@ -813,7 +839,7 @@ export class Account {
     const chain = this.#chainOf(readers);
     const { header } = await this.store.header(listed.id);
     const identity = await this.#opener(listed.id, readers, header);
-    const body = counted(bodyOf(await this.store.get(listed.id)), progress);
+    const body = counted(bodyOf(await this.store.get(listed.id, { signal: this.#left.signal })), progress);
     const opened = await openReport(await decryptStream(body, [identity]));
     try {
       await this.#requireMine(listed, opened, chain, identity);
@@ -872,7 +898,7 @@ export class Account {
    * @param {(fetched: number) => void} progress
    */
   async download(id, progress) {
-    return gathered(counted(bodyOf(await this.store.get(id)), progress), "application/octet-stream");
+    return gathered(counted(bodyOf(await this.store.get(id, { signal: this.#left.signal })), progress), "application/octet-stream");
   }
 
   /**

@@ -121,6 +121,9 @@ export const texts = {
     nameHint: "It stands on your contact card, and the store sees it.",
     make: "Make my keys and join",
     making: "Making your keys and joining …",
+    retry: "Try again",
+    notKept:
+      "Your account is made, but the store does not keep your keys yet: they are in this page alone. Do not close or reload it, and try again.",
     passkeyTitle: "Make a passkey",
     passkeyLead:
       "With a passkey (fingerprint, face, PIN or security key), one touch signs you in and unlocks your keys. The store keeps them encrypted, and cannot open them.",
@@ -431,6 +434,9 @@ export const texts = {
     removeDeviceTitle: "Shut this device out?",
     removeDeviceText: "It can ask the store for nothing any more. What it fetched before, it has.",
     removeDevice: (/** @type {string} */ key) => `Remove the device ${key}`,
+    removeActive:
+      "It opens reports together with the store, so your recovery key confirms that it goes: phr does that. phr store join takes your first passphrase file, and keeps its recovery key as recovery.key (in ~/.config/phr/store). Then:",
+    removeCommand: (/** @type {string} */ key) => `phr store device remove --recovery-key FILE ${key}`,
     second: "Second way in",
     secondLead: "A file with a passphrase of its own, for the day on which the authenticator is lost.",
     enrol: "Opening together with the store",

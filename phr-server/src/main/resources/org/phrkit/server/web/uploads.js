@@ -42,6 +42,8 @@ const written = (value) => JSON.stringify(value, (_, each) => (each instanceof U
 /** @param {string} source */
 const read = (source) => JSON.parse(source, (_, each) => (typeof each?.bytes === "string" ? base64.decode(each.bytes) : each));
 
+const signedOut = () => new DOMException("nobody is signed in", "AbortError");
+
 /** One upload. Changes are told by Uploads.events. */
 export class Upload {
   /** @param {string} id by which it is kept here */
@@ -58,7 +60,7 @@ export class Upload {
     this.failure = undefined;
     /** the id of the report, when it is one */
     this.report = "";
-    /** @type {Kept | undefined} */
+    /** @type {Kept | undefined} nothing while nobody is signed in: the title stands in it */
     this.kept = undefined;
     this.abort = new AbortController();
     /** when it is at the store, or paused */
@@ -136,17 +138,16 @@ export class Upload {
     this.abort = abort;
     this.tell({ state: "sending", failure: undefined });
     try {
-      const kept = /** @type {Kept} */ (this.kept);
       const payload = await (await (await folder()).getFileHandle(this.id + PAYLOAD)).getFile();
       this.total = payload.size;
       // Whoever knows the upload may go on with it: no key of the account is needed, and none is here.
-      const store = new Store({ origin: location.origin, store: kept.store, key: RequestKey.generate() });
-      await this.ensure(kept, store, payload.size);
-      await store.upload(/** @type {string} */ (kept.upload), payload, {
+      const store = new Store({ origin: location.origin, store: this.required().store, key: RequestKey.generate() });
+      const upload = await this.ensure(store, payload.size);
+      await store.upload(upload, payload, {
         signal: abort.signal,
         progress: (done, total) => this.progress({ state: "sending", done, total }),
       });
-      await this.finish(kept);
+      await this.finish();
     } catch (e) {
       if (this.state !== "discarded") {
         const isAborted = abort.signal.aborted || (e instanceof DOMException && e.name === "AbortError");
@@ -158,15 +159,15 @@ export class Upload {
   /**
    * An upload at the store, which stands for a day; another one takes its place where it is gone.
    *
-   * @param {Kept} kept
    * @param {Store} store
    * @param {number} bytes
    */
-  async ensure(kept, store, bytes) {
+  async ensure(store, bytes) {
+    const kept = this.required();
     if (kept.upload) {
       try {
-        await store.uploaded(kept.upload);
-        return;
+        await store.uploaded(kept.upload, bytes);
+        return kept.upload;
       } catch (e) {
         if (!["not-found", "gone"].includes(/** @type {any} */ (e)?.kind)) {
           throw e;
@@ -176,11 +177,20 @@ export class Upload {
     const account = Uploads.requireAccount(kept);
     kept.upload = await account.store.createUpload(bytes);
     await this.keep(account.recipient);
+    return kept.upload;
   }
 
-  /** @param {Kept} kept */
-  async finish(kept) {
-    this.tell({ state: "finishing", done: kept.bytes, total: kept.bytes, rate: 0 });
+  /** What is kept, while its owner is signed in. @returns {Kept} */
+  required() {
+    if (!this.kept) {
+      throw signedOut();
+    }
+    return this.kept;
+  }
+
+  async finish() {
+    this.tell({ state: "finishing", done: this.total, total: this.total, rate: 0 });
+    const kept = this.required();
     const account = Uploads.requireAccount(kept);
     await account.store.commit({ ...kept.commit, upload: /** @type {string} */ (kept.upload) });
     await this.erase();
@@ -240,7 +250,7 @@ export class Uploads {
    */
   static requireAccount(kept) {
     if (!Uploads.account || Uploads.account.id !== kept.account) {
-      throw new DOMException("nobody is signed in", "AbortError");
+      throw signedOut();
     }
     return Uploads.account;
   }
@@ -251,16 +261,13 @@ export class Uploads {
    * @param {Account} account
    */
   static async of(account) {
-    const running = Uploads.#all.filter((upload) => upload.kept?.account === account.id);
+    const running = Uploads.#all;
     Uploads.account = account;
-    Uploads.#all = running;
-    for (const upload of running.filter(({ state, done, total }) => state === "paused" && done === total)) {
-      upload.resume();
-    }
+    Uploads.#all = [];
     for await (const name of /** @type {any} */ (await folder()).keys()) {
-      const id = name.slice(0, -STATE.length);
-      if (name.endsWith(STATE) && !running.some((upload) => upload.id === id)) {
-        await Uploads.#take(id, account);
+      if (name.endsWith(STATE)) {
+        const id = name.slice(0, -STATE.length);
+        await Uploads.#take(id, account, running.find((upload) => upload.id === id) ?? new Upload(id));
       }
     }
     Uploads.events.dispatchEvent(new Event("change"));
@@ -269,15 +276,20 @@ export class Uploads {
   /**
    * @param {string} id
    * @param {Account} account
+   * @param {Upload} upload which goes on being sent, or a new one
    */
-  static async #take(id, account) {
+  static async #take(id, account, upload) {
     try {
       const file = await (await (await folder()).getFileHandle(id + STATE)).getFile();
       const kept = read(await account.unsealed(new Uint8Array(await file.arrayBuffer())));
-      if (kept.type === TYPE && kept.account === account.id && !Uploads.#all.some((upload) => upload.id === id)) {
-        const upload = new Upload(id);
-        Object.assign(upload, { kept, title: kept.title, state: "paused", total: kept.bytes });
+      if (kept.type === TYPE && kept.account === account.id && !Uploads.#all.some((other) => other.id === id)) {
+        const isSending = upload.state === "sending";
+        Object.assign(upload, { kept, title: kept.title, total: kept.bytes, state: isSending ? "sending" : "paused" });
         Uploads.#all.push(upload);
+        if (!isSending && upload.done === upload.total) {
+          // It was sent in a silence.
+          upload.resume();
+        }
       }
     } catch {
       // That of another account of this browser, which stays for its owner.
@@ -330,6 +342,9 @@ export class Uploads {
       upload.abort.abort();
     }
     Uploads.#all = Uploads.#all.filter(goesOn);
+    for (const upload of Uploads.#all) {
+      Object.assign(upload, { kept: undefined, title: "" });
+    }
     return Uploads.#all.length > 0;
   }
 }

@@ -71,7 +71,7 @@ export async function newFile(recipients) {
 export const payloadSize = (size) => ciphertextSize(size) + NONCE_SIZE;
 
 /** @param {Uint8Array} first @param {ReadableStream<Uint8Array>} rest */
-function prepended(first, rest) {
+export function prepended(first, rest) {
   return rest.pipeThrough(
     new TransformStream({
       start(controller) {

@@ -179,6 +179,17 @@ export class Members {
     return this.#take(name, (value) => typeof value === "string");
   }
 
+  /** An id or a fingerprint: 32 hexadecimal digits. @param {string} name @returns {string} */
+  id(name) {
+    return this.#take(name, (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value));
+  }
+
+  /** A time of RFC 3339, in UTC. @param {string} name @returns {string} */
+  moment(name) {
+    millis(this.text(name));
+    return this.text(name);
+  }
+
   /** @param {string} name @returns {boolean} */
   truth(name) {
     return this.#take(name, (value) => typeof value === "boolean");

@@ -2,11 +2,11 @@
 // cannot take back or change: each head that it signs must extend the last one that was accepted, and whatever else it says
 // of the log is checked against that.
 import { hex, sha256 } from "../vendor/crypto.js";
-import { base64, utf8 } from "./bytes.js";
+import { base64, text as textOf, utf8 } from "./bytes.js";
 import { isPlaceOf } from "./cardproof.js";
 import { parseLine, verifyKeyEvent, verifyOpened } from "./loglines.js";
 import { LogError, NoteKey, openCheckpoint } from "./notes.js";
-import { Refusal } from "./store.js";
+import { LARGEST_SMALL, Refusal, bytesOf } from "./store.js";
 import { Tree, isEntryOf, lookThrough, provesGrowth } from "./transparency.js";
 
 /** @typedef {import("./notes.js").Checkpoint} Checkpoint */
@@ -111,7 +111,7 @@ export class Log {
   async look() {
     const before = this.#head;
     const response = await this.#store.ask("GET", `/v1/log/checkpoint${before ? `?since=${before.size}` : ""}`);
-    const note = await response.text();
+    const note = textOf(await bytesOf(response, LARGEST_SMALL), "the head of the store's log");
     this.#key ??= NoteKey.parse(await this.#store.logKey());
     let newest;
     try {
@@ -158,7 +158,7 @@ export class Log {
     if (known) return known;
     try {
       const response = await this.#store.ask("GET", `/v1/log/${path}`);
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      const bytes = await bytesOf(response, LARGEST_SMALL);
       if (this.#tiles.size === KEPT_TILES) this.#tiles.delete(this.#tiles.keys().next().value ?? "");
       this.#tiles.set(path, bytes);
       return bytes;
@@ -205,12 +205,13 @@ export class Log {
     const shown = [];
     for (let next = from, more = true; more;) {
       const answer = await this.#store.asked("GET", `/v1/log/lines?from=${next}`, ["lines", "more"]);
-      for (const each of answer.objects("lines", ["index", "salt", "line"], [])) {
+      const lines = answer.objects("lines", ["index", "salt", "line"], []);
+      for (const each of lines) {
         const index = each.integer("index", next, Number.MAX_SAFE_INTEGER - 1);
         shown.push({ index, salt: each.bytes("salt"), text: each.text("line") });
         next = index + 1;
       }
-      more = answer.truth("more");
+      more = answer.truth("more") && lines.length > 0;
     }
     // After the lines, so that it covers all of them.
     const tree = await this.#tree(await this.look());

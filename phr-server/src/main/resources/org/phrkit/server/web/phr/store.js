@@ -1,6 +1,6 @@
 // A store, as one device of one account talks to it. Everything is encrypted and signed before it comes here, and checked
 // after it leaves.
-import { Malformed, PhrError, base64, json, object, utf8 } from "./bytes.js";
+import { Malformed, PhrError, base64, concat, json, object, text, utf8 } from "./bytes.js";
 import { RequestKey, fingerprintHex, requireKey } from "./keys.js";
 import { digest, sign } from "./requests.js";
 import { deviceCertificate, erasure, logKey, makeCertificate, tlsKeys } from "./statements.js";
@@ -30,6 +30,17 @@ export class OtherStore extends PhrError {}
 /** The type of a membership, as phr keeps it. */
 const MEMBERSHIP = "phr/membership/1";
 const PART_BYTES = 8 << 20;
+/** How many reports are asked for at once. */
+const LISTED_AT_ONCE = 200;
+/** As many as a list can have: what goes on and on is no list. */
+const MOST_LISTED = 100_000;
+/** The largest answer that is read whole: reports listed at once, each with the longest title. */
+const LARGEST_ANSWER = 24 << 20;
+/** The largest of those that are small: a header, a head of the log, a tile. */
+export const LARGEST_SMALL = 1 << 16;
+/** How long an answer may not begin, or not go on. */
+const PATIENCE_MILLIS = 60_000;
+const ROLES = ["patient", "doctor", "administrator"];
 const TRIES = 5;
 const WAIT_MILLIS = 500;
 const LISTED = ["report", "own", "bytes", "created", "etag"];
@@ -45,30 +56,68 @@ export function parseInvitation(invitation) {
 
 /** @param {string} address @param {RequestInit} init */
 async function fetched(address, init) {
+  const late = new AbortController();
+  // What is sent may take long.
+  const timer = init.method === "PATCH" ? undefined : setTimeout(() => late.abort(), PATIENCE_MILLIS);
+  const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
   let response;
   try {
-    response = await fetch(address, { ...init, cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
+    response = await fetch(address, { ...init, signal, cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
   } catch (e) {
-    if (e instanceof DOMException && e.name === "AbortError") throw e;
+    if (init.signal?.aborted) throw e;
     throw new Unreachable("the store does not answer", "look at the connection, and try again");
+  } finally {
+    clearTimeout(timer);
   }
   if (response.ok) return response;
   const retryAfter = Number(response.headers.get("retry-after") ?? 0);
   let problem;
   try {
-    problem = object(await response.text(), ["type", "title", "status", "detail"]);
+    problem = object(text(await bytesOf(response, LARGEST_SMALL)), ["type", "title", "status", "detail"]);
   } catch {
     throw new Refusal("unknown", "", `the store answers with status ${response.status}`, response.status, retryAfter);
   }
   throw new Refusal(problem.text("type").split("/").at(-1) ?? "", problem.text("title"), problem.text("detail"), response.status, retryAfter);
 }
 
+/**
+ * An answer that is read whole.
+ * @param {Response} response @param {number} most bytes
+ * @throws {Malformed} if it has more
+ * @throws {Unreachable} if it breaks off, or does not go on
+ */
+export async function bytesOf(response, most) {
+  const reader = response.body?.getReader();
+  const parts = [];
+  let size = 0;
+  let isLate = false;
+  const stop = () => {
+    isLate = true;
+    reader?.cancel().catch(() => undefined);
+  };
+  while (reader) {
+    const timer = setTimeout(stop, PATIENCE_MILLIS);
+    const next = await reader.read().catch(() => undefined);
+    clearTimeout(timer);
+    if (!next || isLate) throw new Unreachable("the connection broke", "try again");
+    if (next.done) break;
+    size += next.value.length;
+    if (size > most) {
+      reader.cancel().catch(() => undefined);
+      throw new Malformed(`the store's answer has more than ${most} bytes`, "ask who runs the store");
+    }
+    parts.push(next.value);
+  }
+  return concat(...parts);
+}
+
 /** The object that an answer is. @param {Response} response @param {string[]} required @param {string[]} [optional] */
 async function answered(response, required, optional) {
+  const bytes = await bytesOf(response, LARGEST_ANSWER);
   try {
-    return object(await response.text(), required, optional);
+    return object(text(bytes, "is not"), required, optional);
   } catch (e) {
-    throw e instanceof Malformed ? new Malformed(`the store's answer ${e.message}`) : new Unreachable("the connection broke", "try again");
+    throw new Malformed(`the store's answer ${e instanceof Malformed ? e.message : "is not understood"}`, "ask who runs the store");
   }
 }
 
@@ -80,17 +129,29 @@ function signedIn(members, name) {
 
 /** @param {Members} each */
 const account = (each) => ({
-  account: each.text("account"),
-  role: each.text("role"),
-  signer: each.text("signer"),
+  account: each.id("account"),
+  role: roleOf(each),
+  signer: each.id("signer"),
   suspended: each.truth("suspended"),
   quotaBytes: each.integer("quotaBytes"),
   usedBytes: each.integer("usedBytes"),
-  created: each.text("created"),
+  created: each.moment("created"),
 });
+
+/** @param {Members} each */
+function roleOf(each) {
+  const role = each.text("role");
+  if (!ROLES.includes(role)) throw new Malformed("the store's answer has no proper \"role\"");
+  return role;
+}
 
 /** @param {Members} each @param {string} name */
 const optional = (each, name) => (each.has(name) ? each.text(name) : undefined);
+
+/** @param {Members} each @param {string} name */
+const optionalMoment = (each, name) => (each.has(name) ? each.moment(name) : undefined);
+
+const endless = () => new Malformed("the list that the store shows has no end", "ask who runs the store");
 
 /** @typedef {{signer: string, mayGrant: boolean, notBefore?: string, expires?: string, mediated?: Mediated}} Named whom the manifest names */
 /** @typedef {{part: Uint8Array, tag: string, maxOpens?: number}} Mediated how a reader opens together with the store: r, and the tag of the stanza */
@@ -128,7 +189,7 @@ export class Store {
   }
 
   /**
-   * Makes an account of an invitation, with a device of its own.
+   * Makes an account of an invitation, with a device of its own. With the same keys again, it finds the account that is there.
    * @param {string} invitation
    * @param {{card: Signed, signing: SigningKey, recovery: string, key: RequestKey}} keys recovery: the public key that confirms erasures
    */
@@ -137,9 +198,16 @@ export class Store {
     const met = await Store.meet(origin, fingerprint);
     const store = new Store({ origin, store: met.store, key, tlsKeys: met.tlsKeys });
     const device = makeCertificate(store.fingerprint, key.publicKey, signing);
-    const made = await store.asked("POST", "/v1/accounts", ACCOUNT, [], { json: { code, card, device, recovery } });
-    store.account = made.text("account");
-    store.role = made.text("role");
+    let made;
+    try {
+      made = await store.asked("POST", "/v1/accounts", ACCOUNT, [], { json: { code, card, device, recovery } });
+    } catch (e) {
+      // The account may be there, and its answer lost: then the store knows the device.
+      made = await store.asked("GET", "/v1/account", [...ACCOUNT, "devices"]).catch(() => {
+        throw e;
+      });
+    }
+    ({ account: store.account, role: store.role } = account(made));
     return store;
   }
 
@@ -213,7 +281,7 @@ export class Store {
       ...account(shown),
       devices: shown.objects("devices", ["device", "created", "current"]).map((/** @type {Members} */ each) => ({
         device: each.text("device"),
-        created: each.text("created"),
+        created: each.moment("created"),
         current: each.truth("current"),
       })),
     };
@@ -235,24 +303,27 @@ export class Store {
     await this.ask("POST", "/v1/account/devices/removal", { json: { ...order, device } });
   }
 
-  /** All reports that this account may read now, in their order. */
+  /** All reports that this account may read now, in the order of their ids. */
   async *list() {
     let after = "";
+    let count = 0;
     for (let more = true; more; ) {
-      const page = await this.asked("GET", `/v1/reports${after && `?after=${after}`}`, ["reports", "more"]);
+      const page = await this.asked("GET", `/v1/reports?limit=${LISTED_AT_ONCE}${after && `&after=${after}`}`, ["reports", "more"]);
       const reports = page.objects("reports", LISTED, LISTED_TOO);
       for (const each of reports) {
+        const report = each.id("report");
+        if (report <= after || ++count > MOST_LISTED) throw endless();
+        after = report;
         yield {
-          report: each.text("report"),
+          report,
           own: each.truth("own"),
           bytes: each.integer("bytes"),
-          created: each.text("created"),
-          expires: optional(each, "expires"),
-          erased: optional(each, "erased"),
+          created: each.moment("created"),
+          expires: optionalMoment(each, "expires"),
+          erased: optionalMoment(each, "erased"),
           title: each.has("title") ? each.bytes("title") : undefined,
         };
       }
-      after = reports.length ? reports[reports.length - 1].text("report") : after;
       more = page.truth("more") && reports.length > 0;
     }
   }
@@ -268,7 +339,7 @@ export class Store {
   /** The header of a report as it is now, and its tag. @param {string} report */
   async header(report) {
     const response = await this.ask("GET", `/v1/reports/${report}/header`);
-    return { header: new Uint8Array(await response.arrayBuffer()), etag: response.headers.get("etag") ?? "" };
+    return { header: await bytesOf(response, LARGEST_SMALL), etag: response.headers.get("etag") ?? "" };
   }
 
   /** Who may read a report: for its owner all, for a reader himself and those to whom he granted it. @param {string} report */
@@ -279,11 +350,11 @@ export class Store {
       readers: shown
         .objects("readers", ["reader", "granter", "mayGrant", "notBefore"], ["expires", "grant", "tag", "opens", "maxOpens"])
         .map((/** @type {Members} */ each) => ({
-          reader: each.text("reader"),
-          granter: each.text("granter"),
+          reader: each.id("reader"),
+          granter: each.id("granter"),
           mayGrant: each.truth("mayGrant"),
-          notBefore: each.text("notBefore"),
-          expires: optional(each, "expires"),
+          notBefore: each.moment("notBefore"),
+          expires: optionalMoment(each, "expires"),
           grant: optional(each, "grant"),
           openings: each.has("tag") ? { count: each.integer("opens"), most: each.integer("maxOpens", 1) } : undefined,
         })),
@@ -309,7 +380,7 @@ export class Store {
 
   /** Ends all access but the owner's at once, and erases the report in 72 hours. @param {string} report @returns {Promise<string>} when */
   async eraseLater(report) {
-    return (await this.asked("DELETE", `/v1/reports/${report}`, ["erased"])).text("erased");
+    return (await this.asked("DELETE", `/v1/reports/${report}`, ["erased"])).moment("erased");
   }
 
   /** Erases a report at once. @param {string} report @param {SigningKey} recovery */
@@ -331,11 +402,12 @@ export class Store {
     return location.slice(prefix.length);
   }
 
-  /** How much of an upload is there. @param {string} upload @param {AbortSignal} [signal] */
-  async uploaded(upload, signal) {
+  /** How much of an upload is there. @param {string} upload @param {number} size of it @param {AbortSignal} [signal] */
+  async uploaded(upload, size, signal) {
     const response = await fetched(`${this.through}/v1/uploads/${upload}`, { method: "HEAD", headers: { "tus-resumable": "1.0.0" }, signal });
-    const offset = Number(response.headers.get("upload-offset") ?? NaN);
-    if (!Number.isSafeInteger(offset)) throw new Malformed("the store's answer has no proper upload-offset");
+    const place = response.headers.get("upload-offset") ?? "";
+    const offset = Number(place);
+    if (!/^[0-9]{1,15}$/.test(place) || offset > size) throw new Malformed("the store's answer has no proper upload-offset");
     return offset;
   }
 
@@ -345,7 +417,8 @@ export class Store {
    * @param {{signal?: AbortSignal, progress?: (sent: number, whole: number) => void}} [how]
    */
   async upload(upload, payload, { signal, progress } = {}) {
-    let offset = await this.uploaded(upload, signal);
+    let offset = await this.uploaded(upload, payload.size, signal);
+    let furthest = offset;
     progress?.(offset, payload.size);
     for (let tries = 1; offset < payload.size; ) {
       try {
@@ -356,13 +429,14 @@ export class Store {
           signal,
         });
         offset = Math.min(offset + PART_BYTES, payload.size);
-        tries = 1;
+        // What is sent again and again is no progress.
+        if (offset > furthest) [furthest, tries] = [offset, 1];
       } catch (e) {
         const again = e instanceof Unreachable || (e instanceof Refusal && (e.kind === "locked" || e.kind === "too-many"));
         if (!again || tries++ === TRIES) throw e;
         await new Promise((resolve) => setTimeout(resolve, Math.max(WAIT_MILLIS * tries, e instanceof Refusal ? e.retryAfter * 1000 : 0)));
         signal?.throwIfAborted();
-        offset = await this.uploaded(upload, signal);
+        offset = await this.uploaded(upload, payload.size, signal);
       }
       progress?.(offset, payload.size);
     }
@@ -402,9 +476,9 @@ export class Store {
   async passkeys() {
     const shown = await this.asked("GET", "/v1/passkeys", ["passkeys"]);
     return shown.objects("passkeys", ["passkey", "created", "unlocks"], ["used"]).map((/** @type {Members} */ each) => ({
-      passkey: each.text("passkey"),
-      created: each.text("created"),
-      used: optional(each, "used"),
+      passkey: each.id("passkey"),
+      created: each.moment("created"),
+      used: optionalMoment(each, "used"),
       unlocks: each.truth("unlocks"),
     }));
   }
@@ -425,8 +499,8 @@ export class Store {
     const response = await fetched(`${origin}/v1/passkeys/login`, { method: "POST", headers: { "content-type": "application/json" }, body: json(reply) });
     const shown = await answered(response, ["account", "role"], ["wrapped", "vault", "etag"]);
     return {
-      account: shown.text("account"),
-      role: shown.text("role"),
+      account: shown.id("account"),
+      role: roleOf(shown),
       wrapped: shown.has("wrapped") ? shown.bytes("wrapped") : undefined,
       vault: shown.has("vault") ? shown.bytes("vault") : undefined,
       etag: optional(shown, "etag"),
@@ -467,9 +541,11 @@ export class Store {
   /** All accounts; for administrators. */
   async *accounts() {
     let after = "";
+    let count = 0;
     for (let more = true; more; ) {
       const page = await this.asked("GET", `/v1/accounts${after && `?after=${after}`}`, ["accounts", "more"]);
       const accounts = page.objects("accounts", ACCOUNT).map(account);
+      if ((count += accounts.length) > MOST_LISTED || (after && accounts.at(-1)?.account === after)) throw endless();
       yield* accounts;
       after = accounts.at(-1)?.account ?? after;
       more = page.truth("more") && accounts.length > 0;
@@ -490,10 +566,10 @@ export class Store {
   async parts(id) {
     const shown = await this.asked("GET", id ? `/v1/accounts/${id}/parts` : "/v1/parts", ["parts"]);
     return shown.objects("parts", ["part", "device", "state", "created"]).map((/** @type {Members} */ each) => ({
-      part: each.text("part"),
+      part: each.id("part"),
       device: each.text("device"),
       state: each.text("state"),
-      created: each.text("created"),
+      created: each.moment("created"),
     }));
   }
 
@@ -512,7 +588,7 @@ export class Store {
       freeBytes: shown.integer("freeBytes"),
       logSize: shown.integer("logSize"),
       revocations: shown.integer("revocations"),
-      backup: optional(shown, "backup"),
+      backup: optionalMoment(shown, "backup"),
     };
   }
 }

@@ -33,11 +33,21 @@ class App extends View {
     this.note = "";
     /** @type {Account | undefined} whose keys are in memory; while joining, of somebody who is not done */
     this.holder = undefined;
+    /** Whether there are keys that nothing brings back yet. */
+    this.isJoining = false;
     this.silence = new Silence(() => this.signOut(texts.silence));
     this.addEventListener("signed-in", (event) => this.enter(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("joining", () => this.show({ isJoining: true }));
     this.addEventListener("joined", (event) => this.hold(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("invited", (event) => this.invite(/** @type {CustomEvent} */ (event).detail));
     window.addEventListener("hashchange", () => this.turn());
+    // A browser may keep a page that was left, and show it to whoever comes back to it.
+    window.addEventListener("pagehide", () => this.signOut(texts.signedOut));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.isJoining) {
+        event.preventDefault();
+      }
+    });
     this.takeInvitation();
   }
 
@@ -74,7 +84,8 @@ class App extends View {
     const heading = this.querySelector("main h1");
     if (heading instanceof HTMLElement) {
       heading.focus();
-      document.title = `${heading.textContent} – ${texts.store}`;
+      // The browser keeps titles in its history: that of a report is not for it.
+      document.title = `${heading.dataset.title ?? heading.textContent} – ${texts.store}`;
     }
     window.scrollTo(0, 0);
   }
@@ -89,7 +100,7 @@ class App extends View {
   enter(account) {
     this.hold(account);
     Uploads.of(account);
-    this.show({ account, invitation: "", note: "" });
+    this.show({ account, invitation: "", note: "", isJoining: false });
     this.turn();
   }
 
@@ -97,6 +108,7 @@ class App extends View {
     this.silence.end();
     this.holder?.forget();
     this.holder = undefined;
+    this.isJoining = false;
     this.account = /** @type {any} */ (undefined);
   }
 
@@ -112,6 +124,9 @@ class App extends View {
 
   /** The page that is shown: that of the address, if the role has it. */
   page() {
+    if (this.isJoining) {
+      return "join";
+    }
     if (this.current.page === "about") {
       return "about";
     }
@@ -137,7 +152,7 @@ class App extends View {
         ${this.note && !this.account ? html`<p class="notice" role="status">${this.note}</p>` : nothing} ${this.view(page)}
       </main>
       <footer class="foot">
-        <a href="#about">${texts.nav.about}</a>
+        ${this.isJoining ? nothing : html`<a href="#about">${texts.nav.about}</a>`}
         ${page === "about" && !this.account ? html` · <a href="#">${texts.enter.title}</a>` : nothing}
       </footer>
     `;

@@ -15,6 +15,8 @@ class JoinView extends View {
     /** CODE.FINGERPRINT */
     this.invitation = "";
     this.step = 0;
+    /** @type {Awaited<ReturnType<typeof Account.newKeys>> | undefined} until the store keeps them */
+    this.keys = undefined;
     /** @type {"none" | "unlocks" | "signs"} what the passkey does that was made */
     this.passkey = "none";
     this.isSaved = false;
@@ -23,12 +25,20 @@ class JoinView extends View {
   /** @param {Event} event */
   async join(event) {
     event.preventDefault();
-    await this.attempt(said.making, async () => {
-      const account = await Account.join(`${location.origin}/#${this.invitation}`, this.value("name"));
-      this.account = account;
-      this.dispatchEvent(new CustomEvent("joined", { detail: account, bubbles: true }));
-      this.to(1);
+    const name = this.value("name");
+    const isDone = await this.attempt(said.making, async () => {
+      if (!this.account) {
+        this.dispatchEvent(new CustomEvent("joining", { bubbles: true }));
+        this.keys = this.keys?.name === name ? this.keys : await Account.newKeys(name);
+        this.show({ account: await Account.join(`${location.origin}/#${this.invitation}`, this.keys) });
+        this.dispatchEvent(new CustomEvent("joined", { detail: this.account, bubbles: true }));
+      }
+      await this.account.keepKeys();
     });
+    if (isDone) {
+      this.keys = undefined;
+      this.to(1);
+    }
   }
 
   async makePasskey() {
@@ -69,13 +79,14 @@ class JoinView extends View {
     return html`
       <h2 tabindex="-1">${said.steps[0]}</h2>
       <form @submit=${this.join}>
+        ${this.account ? html`<p class="notice warn" id="not-kept">${said.notKept}</p>` : nothing}
         <div class="field">
           <label for="name">${said.name}</label>
-          <input id="name" required maxlength="64" autocomplete="name" aria-describedby="name-hint">
+          <input id="name" required maxlength="64" ?readonly=${this.account !== undefined} autocomplete="name" aria-describedby="name-hint">
           <p class="hint" id="name-hint">${said.nameHint}</p>
         </div>
         <p class="small soft">${said.storeKey}: <span class="mono">${shownFingerprint(this.invitation.split(".")[1] ?? "")}</span></p>
-        <button class="primary" id="join" ?disabled=${this.busy !== ""}>${said.make}</button>
+        <button class="primary" id="join" ?disabled=${this.busy !== ""}>${this.account ? said.retry : said.make}</button>
       </form>
     `;
   }

@@ -229,18 +229,31 @@ class KeysView extends View {
         ${device.part === "asleep" && !device.isCurrent
           ? html`<button type="button" aria-label=${said.approveOf(short)} @click=${() => this.approve(device)}>${said.approve}</button>`
           : nothing}
-        ${device.isCurrent
-          ? nothing
-          : html`<button
-              type="button"
-              class="plain"
-              aria-label=${said.removeDevice(short)}
-              @click=${() => this.askFor(said.removeDeviceTitle, said.removeDeviceText, () => this.account.removeDevice(device.key))}
-            >
-              ${texts.remove}
-            </button>`}
+        ${device.isCurrent ? nothing : this.removal(device, short)}
       </td>
     </tr>`;
+  }
+
+  /**
+   * @param {Device} device
+   * @param {string} short
+   */
+  removal(device, short) {
+    if (device.part === "active") {
+      return html`<details>
+        <summary aria-label=${said.removeDevice(short)}>${texts.remove}</summary>
+        <p class="small">${said.removeActive}</p>
+        <p class="mono small">${said.removeCommand(device.key)}</p>
+      </details>`;
+    }
+    return html`<button
+      type="button"
+      class="plain"
+      aria-label=${said.removeDevice(short)}
+      @click=${() => this.askFor(said.removeDeviceTitle, said.removeDeviceText, () => this.account.removeDevice(device.key))}
+    >
+      ${texts.remove}
+    </button>`;
   }
 }
 

@@ -45,7 +45,6 @@ class ReportView extends View {
     await this.attempt(texts.loading, async () => {
       const listed = await this.account.listed(this.report);
       this.show({ listed, eventsVersion: this.eventsVersion + 1 });
-      document.title = `${titleOf(listed)} – ${texts.store}`;
     });
   }
 
@@ -77,7 +76,7 @@ class ReportView extends View {
     const listed = this.listed;
     return html`
       <p class="no-print"><a href="#reports">← ${texts.reports.title}</a></p>
-      <h1 tabindex="-1">${listed ? titleOf(listed) : said.title}</h1>
+      <h1 tabindex="-1" data-title=${said.title}>${listed ? titleOf(listed) : said.title}</h1>
       ${this.status()} ${listed ? this.parts(listed) : nothing}
     `;
   }

@@ -14,6 +14,8 @@ class SecondWay extends View {
     this.isOwn = false;
     this.words = drawPassphrase();
     this.isSaved = false;
+    /** @type {(() => Promise<void>) | undefined} what makes a file count that was saved */
+    this.finish = undefined;
   }
 
   /** @override */
@@ -52,9 +54,13 @@ class SecondWay extends View {
       return;
     }
     await this.attempt(said.saving, async () => {
-      const { file, finish } = await this.account.secondWay(passphrase);
-      saveAs(file, "phr-second-way.age");
-      await finish();
+      // Where the store does not take what makes it count, that is tried again, and not another file made.
+      if (!this.finish) {
+        const { file, finish } = await this.account.secondWay(passphrase);
+        saveAs(file, "phr-second-way.age");
+        this.finish = finish;
+      }
+      await this.finish();
       this.words = "";
       this.show({ isSaved: true, message: said.saved });
       this.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
