@@ -230,3 +230,17 @@ test("a memory that is damaged is refused", async () => {
     assert.throws(() => new Log(key.store(ENTRIES), { ...memory, ...change }), /./, JSON.stringify(change));
   }
 });
+
+test("a store that promises more lines and has none is asked once", async () => {
+  const own = OTHER.store([entryOf("{}", Buffer.alloc(32))]);
+  let asked = 0;
+  const store = {
+    ...own,
+    ask: (method, path) => {
+      if (!path.startsWith("/v1/log/lines")) return own.ask(method, path);
+      assert.equal(++asked, 1, "it is asked again and again");
+      return Promise.resolve(new Response("{\"lines\":[],\"more\":true}"));
+    },
+  };
+  assert.deepEqual(await new Log(store).lines(), []);
+});

@@ -84,6 +84,110 @@ test("an upload is discarded here and at the store", { skip: absent }, async (t)
   anna.requireCalm();
 });
 
+test("an upload that the store gave up is begun anew", { skip: absent }, async (t) => {
+  const { store, person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  await anna.join("patient");
+  await anna.believes(({ method }) => (method === "PATCH" ? { status: 403, body: "" } : undefined));
+  await anna.turn("upload");
+  await anna.choose("#files", large(store, "knee.bin", 1));
+  await anna.click("#start");
+  await anna.page.waitForSelector("#resume", { timeout: 120_000 });
+  const [place] = anna.requests.filter((request) => request.method() === "PATCH").map((request) => request.url());
+  await anna.page.evaluate((url) => fetch(url, { method: "DELETE", headers: { "tus-resumable": "1.0.0" } }), place);
+  await anna.believes(() => undefined);
+  await anna.click("#resume");
+  await anna.page.waitForSelector("#upload-done", { timeout: 60_000 });
+  anna.requireCalm();
+});
+
+/** Loses the answer of the next commit, which the store has taken. */
+async function losesCommit(person) {
+  const commits = [];
+  await person.believes(({ path, method }) => {
+    if (path === "/v1/reports" && method === "POST") {
+      return commits.push(path) === 1 ? "lost" : undefined;
+    }
+    return undefined;
+  });
+  return commits;
+}
+
+test("a report whose answer got lost is found again, and not sent again", { skip: absent }, async (t) => {
+  const { store, person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  await anna.join("patient");
+  const commits = await losesCommit(anna);
+  await anna.turn("upload");
+  await anna.choose("#files", large(store, "knee.bin", 1));
+  await anna.type("#title", "Knee");
+  await anna.click("#start");
+  await anna.page.waitForSelector("#resume", { timeout: 120_000 });
+  assert.equal(commits.length, 1, "it was a report once");
+  // After a reload too: nothing is known then but what is kept.
+  await anna.visit();
+  await anna.signIn();
+  const before = anna.requests.length;
+  await anna.click("#resume");
+  await anna.page.waitForSelector("#upload-done", { timeout: 60_000 });
+  const sent = anna.requests.slice(before).filter((request) => request.url().includes("/v1/uploads") && request.method() !== "HEAD");
+  assert.deepEqual(sent.map((request) => request.method()), [], "nothing is sent again");
+  await anna.click("#upload-done a");
+  await anna.sees("Knee", "h1");
+  anna.requireCalm();
+});
+
+test("what is a report already is not shown as discarded", { skip: absent }, async (t) => {
+  const { store, person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  await anna.join("patient");
+  await losesCommit(anna);
+  await anna.turn("upload");
+  await anna.choose("#files", large(store, "knee.bin", 1));
+  await anna.click("#start");
+  await anna.page.waitForSelector("#resume", { timeout: 120_000 });
+  await anna.click("#stop");
+  await anna.click("dialog#discard[open] button.danger");
+  await anna.page.waitForSelector("#upload-done", { timeout: 60_000 });
+  anna.requireCalm();
+});
+
+test("what a page left that was closed while it wrote is removed, and not what another page writes", { skip: absent }, async (t) => {
+  const { person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  await anna.join("patient");
+  await anna.page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("uploads", { create: true });
+    for (const name of ["a.payload", "b.payload", "b.state", "c.payload", "d.payload", "d.state"]) {
+      const out = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await out.write(name === "b.state" ? "" : "of somebody");
+      await out.close();
+    }
+  });
+  await anna.page.evaluate(
+    () => new Promise((held) => navigator.locks.request("phr-upload-c", () => {
+      held();
+      return new Promise(() => undefined);
+    })),
+  );
+  await anna.signOut();
+  await anna.signIn();
+  const left = () =>
+    anna.page.evaluate(async () => {
+      const names = [];
+      for await (const name of (await (await navigator.storage.getDirectory()).getDirectoryHandle("uploads")).keys()) {
+        names.push(name);
+      }
+      return names.sort();
+    });
+  const stays = ["c.payload", "d.payload", "d.state"];
+  for (let i = 0; i < 100 && (await left()).length > stays.length; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.deepEqual(await left(), stays, "that of another page and that of another account stay");
+  anna.requireCalm();
+});
+
 test("a file that has the name of another one is refused", { skip: absent }, async (t) => {
   const { store, person } = await pagesOf(t);
   const anna = await person("Anna Amsel");

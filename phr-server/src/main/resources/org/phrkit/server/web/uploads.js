@@ -3,7 +3,7 @@
 import { encrypt } from "./phr/age.js";
 import { base64, hex, random, utf8 } from "./phr/bytes.js";
 import { RequestKey } from "./phr/keys.js";
-import { Store } from "./phr/store.js";
+import { Refusal, Store } from "./phr/store.js";
 import { explain, PageError } from "./failures.js";
 import { inWorker } from "./worker-door.js";
 
@@ -36,11 +36,26 @@ const GROWTH = 1.13;
 /** @returns {Promise<FileSystemDirectoryHandle>} */
 const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
 
+/** What is held while a payload is written that has no state yet. @param {string} id */
+const lockOf = (id) => `phr-upload-${id}`;
+
+/** Whether an upload can be gone on with: a state whose writing broke off is empty. @param {string} id */
+async function hasState(id) {
+  try {
+    return (await (await (await folder()).getFileHandle(id + STATE)).getFile()).size > 0;
+  } catch (e) {
+    return !(e instanceof DOMException && e.name === "NotFoundError");
+  }
+}
+
 /** @param {unknown} value with bytes in it */
 const written = (value) => JSON.stringify(value, (_, each) => (each instanceof Uint8Array ? { bytes: base64.encode(each) } : each));
 
 /** @param {string} source */
 const read = (source) => JSON.parse(source, (_, each) => (typeof each?.bytes === "string" ? base64.decode(each.bytes) : each));
+
+/** @param {unknown} e what asking for an upload failed with: the answer to HEAD has a status alone */
+const isGone = (e) => e instanceof Refusal && [404, 410].includes(e.status);
 
 const signedOut = () => new DOMException("nobody is signed in", "AbortError");
 
@@ -81,7 +96,11 @@ export class Upload {
     if (how.state !== this.state) {
       this.samples = [];
     }
-    this.samples = [...this.samples.filter((sample) => now - sample.at < RATE_MS), { at: now, done: how.done }];
+    this.samples.push({ at: now, done: how.done });
+    // One that is older stays: a part may take longer than that.
+    while (this.samples.length > 2 && now - this.samples[1].at >= RATE_MS) {
+      this.samples.shift();
+    }
     const first = this.samples[0];
     const rate = now > first.at ? (1000 * (how.done - first.done)) / (now - first.at) : 0;
     this.tell({ ...how, rate });
@@ -100,6 +119,16 @@ export class Upload {
     if (needed > quota - usage) {
       throw new PageError("storage");
     }
+    await navigator.locks.request(lockOf(this.id), () => this.write(account, asked));
+    this.tell({ state: "sending", done: 0, total: this.required().bytes, rate: 0 });
+    this.sent = this.send();
+  }
+
+  /**
+   * @param {Account} account
+   * @param {Asked} asked
+   */
+  async write(account, asked) {
     const draft = await account.draft(asked);
     const { id: owner, recipient, store } = account;
     const made = await inWorker(
@@ -116,8 +145,6 @@ export class Upload {
       commit: draft.commit(made),
     };
     await this.keep(recipient);
-    this.tell({ state: "sending", done: 0, total: made.bytes, rate: 0 });
-    this.sent = this.send();
   }
 
   /**
@@ -143,11 +170,13 @@ export class Upload {
       // Whoever knows the upload may go on with it: no key of the account is needed, and none is here.
       const store = new Store({ origin: location.origin, store: this.required().store, key: RequestKey.generate() });
       const upload = await this.ensure(store, payload.size);
-      await store.upload(upload, payload, {
-        signal: abort.signal,
-        progress: (done, total) => this.progress({ state: "sending", done, total }),
-      });
-      await this.finish();
+      if (upload) {
+        await store.upload(upload, payload, {
+          signal: abort.signal,
+          progress: (done, total) => this.progress({ state: "sending", done, total }),
+        });
+        await this.finish();
+      }
     } catch (e) {
       if (this.state !== "discarded") {
         const isAborted = abort.signal.aborted || (e instanceof DOMException && e.name === "AbortError");
@@ -161,6 +190,7 @@ export class Upload {
    *
    * @param {Store} store
    * @param {number} bytes
+   * @returns {Promise<string | undefined>} nothing where it is gone because it is a report
    */
   async ensure(store, bytes) {
     const kept = this.required();
@@ -169,9 +199,13 @@ export class Upload {
         await store.uploaded(kept.upload, bytes);
         return kept.upload;
       } catch (e) {
-        if (!["not-found", "gone"].includes(/** @type {any} */ (e)?.kind)) {
+        if (!isGone(e)) {
           throw e;
         }
+        if (await this.isFinished()) {
+          return undefined;
+        }
+        this.tell({ state: "sending" });
       }
     }
     const account = Uploads.requireAccount(kept);
@@ -197,6 +231,19 @@ export class Upload {
     this.tell({ state: "done", report: kept.commit.report });
   }
 
+  /** Whether an upload that is gone became a report whose answer got lost: of that, the store says the same again. */
+  async isFinished() {
+    try {
+      await this.finish();
+      return true;
+    } catch (e) {
+      if (!isGone(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   pause() {
     this.abort.abort();
     this.tell({ state: "paused", rate: 0 });
@@ -206,17 +253,20 @@ export class Upload {
     this.sent = this.send();
   }
 
-  /** Deletes what is here and at the store. */
+  /** Deletes what is here and at the store. What is a report already is shown as one: its readers may have opened it. */
   async discard() {
     const { upload } = this.kept ?? {};
     this.tell({ state: "discarded" });
     this.abort.abort();
+    if (upload) {
+      // What is not abandoned ends by itself in a day.
+      const failure = await Uploads.account?.store.abandonUpload(upload).catch((e) => e);
+      if (isGone(failure) && (await this.isFinished())) {
+        return;
+      }
+    }
     await this.erase();
     Uploads.drop(this);
-    if (upload) {
-      // Else it ends by itself in a day.
-      await Uploads.account?.store.abandonUpload(upload).catch(() => undefined);
-    }
   }
 
   /** Is done, and needs not be shown any more. */
@@ -264,13 +314,32 @@ export class Uploads {
     const running = Uploads.#all;
     Uploads.account = account;
     Uploads.#all = [];
+    /** @type {Set<string>} */
+    const ids = new Set();
     for await (const name of /** @type {any} */ (await folder()).keys()) {
-      if (name.endsWith(STATE)) {
-        const id = name.slice(0, -STATE.length);
+      ids.add(name.split(".")[0]);
+    }
+    for (const id of ids) {
+      if (await hasState(id)) {
         await Uploads.#take(id, account, running.find((upload) => upload.id === id) ?? new Upload(id));
+      } else {
+        await Uploads.#tidy(id);
       }
     }
     Uploads.events.dispatchEvent(new Event("change"));
+  }
+
+  /**
+   * Removes what a page left that was closed while it wrote, and not what another page writes.
+   *
+   * @param {string} id
+   */
+  static async #tidy(id) {
+    await navigator.locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
+      if (lock && !(await hasState(id))) {
+        await new Upload(id).erase();
+      }
+    });
   }
 
   /**
