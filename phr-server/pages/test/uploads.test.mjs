@@ -22,3 +22,17 @@ test("the rate is that of the last seconds", (t) => {
 test("parts that take longer have a rate too", (t) => {
   assert.deepEqual(rates(t, [0, 0], [8000, 80], [16_000, 240]), [0, 10, 20]);
 });
+
+test("what was encrypted is not what is sent", (t) => {
+  const upload = new Upload("a");
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  upload.progress({ state: "encrypting", done: 0, total: 1000 });
+  now = 1000;
+  upload.progress({ state: "encrypting", done: 900, total: 1000 });
+  upload.tell({ state: "sending", done: 0, total: 1000, rate: 0 });
+  upload.progress({ state: "sending", done: 0, total: 1000 });
+  now = 2000;
+  upload.progress({ state: "sending", done: 100, total: 1000 });
+  assert.equal(upload.rate, 100);
+});

@@ -86,6 +86,9 @@ export class Upload {
 
   /** @param {Partial<Upload>} members */
   tell(members) {
+    if (members.state && members.state !== this.state) {
+      this.samples = [];
+    }
     Object.assign(this, members);
     Uploads.events.dispatchEvent(new Event("change"));
   }
@@ -94,7 +97,7 @@ export class Upload {
   progress(how) {
     const now = performance.now();
     if (how.state !== this.state) {
-      this.samples = [];
+      this.tell({ state: how.state });
     }
     this.samples.push({ at: now, done: how.done });
     // One that is older stays: a part may take longer than that.
