@@ -36,6 +36,12 @@ function wrapper(recipient) {
   }
 }
 
+/** Refuses what is no recipient whose key opens a file by itself. @param {string} recipient */
+export function requireRecipient(recipient) {
+  wrapper(recipient);
+  return recipient;
+}
+
 /** @param {Uint8Array} fileKey @param {import("../vendor/crypto.js").Stanza[]} stanzas */
 function header(fileKey, stanzas) {
   if (stanzas.length > MOST_READERS) throw new PhrError(`a report has at most ${MOST_READERS} readers`);

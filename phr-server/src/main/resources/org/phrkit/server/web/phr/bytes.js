@@ -55,8 +55,10 @@ export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
 
 /** A moment as the formats read it. @param {string} moment @returns {number} milliseconds since 1970 */
 export function millis(moment) {
-  const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/.test(moment) ? Date.parse(moment) : NaN;
-  if (Number.isNaN(parsed)) throw new Malformed("a time is not one");
+  const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(moment) ? Date.parse(moment) : NaN;
+  // Date.parse takes 30 February for 2 March.
+  const day = moment.slice(0, 10);
+  if (Number.isNaN(parsed) || new Date(Date.parse(day)).toISOString().slice(0, 10) !== day) throw new Malformed("a time is not one");
   return parsed;
 }
 

@@ -6,6 +6,9 @@ const ALGORITHM = utf8("Ed");
 const PREHASHED = utf8("ED");
 const UNTRUSTED = "untrusted comment: ";
 const TRUSTED = "trusted comment: ";
+const LONGEST_LINE = 8192;
+// All but those that lines have.
+const CONTROL = /(?![\t\r\n])\p{Cc}/u;
 const ID_SIZE = 8;
 const KEY_SIZE = 32;
 const SIGNATURE_SIZE = 64;
@@ -97,8 +100,10 @@ export function requireKey(key) {
  */
 export function verify(key, file, data, what = "the text") {
   const { id, point } = parts(key);
-  const lines = file.trim().split(/\r?\n/);
-  if (lines.length !== 4 || !lines[0].startsWith(UNTRUSTED) || !lines[2].startsWith(TRUSTED)) {
+  const lines = file.split(/\r?\n/);
+  if (lines.length === 5 && lines[4] === "") lines.pop();
+  const isOdd = CONTROL.test(file) || lines[0].length > LONGEST_LINE || lines[2]?.length > LONGEST_LINE;
+  if (isOdd || lines.length !== 4 || !lines[0].startsWith(UNTRUSTED) || !lines[2].startsWith(TRUSTED)) {
     throw new Malformed(`the signature of ${what} is malformed`);
   }
   const bytes = decode(lines[1], 2 + ID_SIZE + SIGNATURE_SIZE, `the signature of ${what}`);

@@ -1,5 +1,6 @@
 // Signed reports: a tar archive of manifest.json, its minisign signature, and the files. Schema 2 is written; 1 is read too.
 import { sha256 } from "../vendor/crypto.js";
+import { requireRecipient } from "./age.js";
 import { Malformed, PhrError, concat, hex, json, millis, now, object, random, text, utf8 } from "./bytes.js";
 import { Altered, requireKey, verify } from "./keys.js";
 import { isHidden } from "./statements.js";
@@ -11,11 +12,17 @@ import { BLOCK, filled, headers } from "./tar.js";
 
 const NAME = "manifest.json";
 const SIGNATURE_NAME = `${NAME}.minisig`;
+// In whatever case, of the letters that have these as their upper or lower case too.
+const RESERVED = /^man[i\u0130\u0131]fest\.json(\.m[i\u0130\u0131]n[i\u0130\u0131]s[i\u0130\u0131]g)?$/iu;
 const TYPE = "phr/report/2";
 const RECORD = 20 * BLOCK;
 const LARGEST_MANIFEST = 8 << 20;
 const LARGEST_SIGNATURE = 1 << 16;
 const LARGEST_PAX = 1 << 16;
+const PAX_NUMBERS = new Map([
+  .../** @type {[string, RegExp][]} */ (["size", "uid", "gid"].map((key) => [key, /^[0-9]{1,15}$/])),
+  .../** @type {[string, RegExp][]} */ (["mtime", "atime", "ctime"].map((key) => [key, /^-?[0-9]{1,12}(\.[0-9]{1,9})?$/])),
+]);
 const MOST_FILES = 10_000;
 const MOST_EARLIER = 16;
 const LONGEST_CHECKPOINT = 16_384;
@@ -23,7 +30,7 @@ const LONGEST_CHECKPOINT = 16_384;
 /** Why a name cannot be that of a file in a report; nothing if it can. @param {string} name */
 export function wrongName(name) {
   const isOutside = name === "" || name === "." || name === ".." || /[/\\]/.test(name) || isHidden(name);
-  return isOutside || utf8(name).length > 255 || [NAME, SIGNATURE_NAME].includes(name.toLowerCase());
+  return isOutside || utf8(name).length > 255 || RESERVED.test(name);
 }
 
 /** @param {Entry[]} files */
@@ -206,9 +213,12 @@ async function nextHeader(bytes) {
   if (head.every((byte) => byte === 0)) return undefined;
   const sum = head.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0);
   if (octal(head.subarray(148, 156)) !== sum || String.fromCharCode(...head.subarray(257, 262)) !== "ustar") throw malformedArchive();
+  if (head[345] !== 0) throw malformedArchive();
+  // Mode, owner, group and time are not looked at, but must be numbers; some are in base 256, and may be left out.
+  for (const [at, size] of [[100, 8], [108, 8], [116, 8], [136, 12]]) {
+    if (head[at] !== 0 && head[at] < 128) octal(head.subarray(at, at + size));
+  }
   const end = head.indexOf(0);
-  const prefix = String.fromCharCode(...head.subarray(257, 264)) === "ustar\x0000" && head[345] !== 0;
-  if (prefix) throw malformedArchive();
   return { name: text(head.subarray(0, Math.min(end < 0 ? 100 : end, 100)), "a name"), size: octal(head.subarray(124, 136)), type: String.fromCharCode(head[156]) };
 }
 
@@ -222,7 +232,9 @@ async function nextFile(bytes) {
     head = await nextHeader(bytes);
     if (!head) throw malformedArchive();
     const size = records.get("size");
-    if (size !== undefined && !/^[0-9]{1,15}$/.test(size)) throw malformedArchive();
+    for (const [key, value] of records) {
+      if (PAX_NUMBERS.get(key)?.test(value) === false) throw malformedArchive();
+    }
     head = { ...head, name: records.get("path") ?? head.name, size: size === undefined ? head.size : Number(size) };
   }
   if (head && head.type !== "0" && head.type !== "\0") throw new Altered("a file is not the one that was signed: its kind, name or size differs");
@@ -239,7 +251,7 @@ function paxRecords(bytes) {
     if (!Number.isInteger(length) || length < blank - at + 3 || at + length > bytes.length || bytes[at + length - 1] !== 10) throw malformedArchive();
     const record = text(bytes.subarray(blank + 1, at + length - 1), "a header");
     const equals = record.indexOf("=");
-    if (equals < 1 || records.has(record.slice(0, equals)) || record.startsWith("GNU.sparse")) throw malformedArchive();
+    if (equals < 1 || records.has(record.slice(0, equals)) || /^(GNU\.sparse|SCHILY|LIBARCHIVE)/.test(record)) throw malformedArchive();
     records.set(record.slice(0, equals), record.slice(equals + 1));
     at += length;
   }
@@ -250,11 +262,11 @@ function paxRecords(bytes) {
 async function textFile(bytes, name, largest) {
   let head;
   try {
-    head = await nextFile(bytes);
+    head = await nextHeader(bytes);
   } catch {
     // Said below.
   }
-  if (!head || head.name !== name) throw new Malformed(`the package does not begin with ${NAME} and its signature`);
+  if (!head || head.name !== name || (head.type !== "0" && head.type !== "\0")) throw new Malformed(`the package does not begin with ${NAME} and its signature`);
   if (head.size > largest) throw new Malformed(`${name} is larger than ${largest} bytes`);
   const content = await bytes.exactly(head.size);
   await bytes.exactly(filled(head.size) - head.size);
@@ -265,7 +277,7 @@ async function textFile(bytes, name, largest) {
 export function readerOf(pair, mayGrant) {
   const signer = pair.has("signer") ? requireKey(pair.text("signer")) : undefined;
   if (mayGrant && !signer) throw new Malformed("a reader without a signing key cannot pass a report on");
-  return { recipient: pair.text("recipient"), signer, mayGrant };
+  return { recipient: requireRecipient(pair.text("recipient")), signer, mayGrant };
 }
 
 /** Reads a manifest and checks its signature, and those of the reports that it was passed on from. @param {string} source @param {string} signature @param {number} [depth] @returns {Manifest} */
@@ -290,7 +302,7 @@ export function readManifest(source, signature, depth = 0) {
   millis(members.text("created"));
   const readers = schema === 2
     ? members.objects("readers", ["recipient", "mayGrant"], ["signer"]).map((/** @type {any} */ each) => readerOf(each, each.truth("mayGrant")))
-    : members.texts("recipients").map((recipient) => ({ recipient, mayGrant: false }));
+    : members.texts("recipients").map((recipient) => ({ recipient: requireRecipient(recipient), mayGrant: false }));
   if (!readers.length || (schema === 2 && new Set(readers.map((/** @type {Reader} */ each) => each.recipient)).size < readers.length)) {
     throw new Malformed("two readers of a report have the same recipient, or there are none");
   }

@@ -39,8 +39,8 @@ export const signedText = (signed) => json({ statement: signed.statement, signat
  */
 
 const LONGEST_NAME = 64;
-// Characters that do not show, or turn what is shown around.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+// Characters that do not show, or turn what is shown around. Those that are not assigned yet differ between browsers.
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** Whether a text can be the name on a card. @param {string} name */
 export const isName = (name) =>
