@@ -449,7 +449,7 @@ public final class StoreClient {
     }
 
     /**
-     * Leaves a report. An upload that breaks off goes on where it was.
+     * Leaves a report. An upload that breaks off goes on where it was, and an answer that got lost is asked for again.
      *
      * @param file the sealed report, an age file
      * @param report the id in its manifest
@@ -483,7 +483,16 @@ public final class StoreClient {
         members.put("readers", readers.stream().map(StoreClient::members).toList());
         title.ifPresent(bytes -> members.put("title", Base64.getEncoder().encodeToString(bytes)));
         expires.ifPresent(time -> members.put("expires", time.toString()));
-        done(new Http.Ask("POST", "/v1/reports").json(members));
+        commit(members);
+    }
+
+    /** Of a report that is there already, as its answer got lost, the store says the same again. */
+    private void commit(Map<String, Object> members) throws StoreException {
+        try {
+            done(new Http.Ask("POST", "/v1/reports").json(members));
+        } catch (StoreException.Unreachable e) {
+            done(new Http.Ask("POST", "/v1/reports").json(members));
+        }
     }
 
     private static Map<String, Object> members(Named reader) {

@@ -140,6 +140,21 @@ class HostileStoreTest {
         }
     }
 
+    /** Else nobody would know that the report is there. */
+    @Test
+    void aReportWhoseAnswerGotLostIsLeftOnce() throws Exception {
+        AtomicInteger lost = new AtomicInteger();
+        change = (path, answer) -> {
+            if (path.equals("/v1/reports") && lost.getAndIncrement() == 0) {
+                throw new IllegalStateException("lost");
+            }
+            return answer;
+        };
+        String report = anna.put(scratch, "all is well");
+        assertThat(lost).as("commits").hasValue(2);
+        assertThat(client(anna).list()).extracting(StoreClient.Listed::id).containsExactly(report);
+    }
+
     /** Ids become the names of files, and are shown on a terminal. */
     @Test
     void namesThatAreNoneAreRefused() throws Exception {
