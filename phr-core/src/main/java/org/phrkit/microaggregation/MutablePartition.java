@@ -96,6 +96,15 @@ final class MutablePartition {
         return groupOf.length;
     }
 
+    /** The number of records of all groups. */
+    long recordCount() {
+        return Arrays.stream(records, 0, groupCount).sum();
+    }
+
+    double[] position(int row) {
+        return points.position(row);
+    }
+
     int groupOf(int row) {
         return groupOf[row];
     }

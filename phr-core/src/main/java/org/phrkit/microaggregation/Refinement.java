@@ -1,6 +1,7 @@
 package org.phrkit.microaggregation;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.NeighbourIndex;
@@ -29,6 +30,9 @@ public final class Refinement {
 
     /** How many pairs of rows, for each row of the table, may be looked at for swaps: only large groups come so far. */
     private static final long PAIRS_OF_ROW = 100_000;
+
+    /** To how many of the nearest groups a row of a group that is dissolved may go. */
+    private static final int HOSTS = 6;
 
     /** After how many groups the loss of all is summed, to be told. */
     private static final int GROUPS_TO_TELL = 1000;
@@ -59,10 +63,10 @@ public final class Refinement {
     }
 
     /**
-     * Changes the partition until no step helps: a row moves to one of the twelve nearest groups, two rows swap, or a
-     * few neighbouring groups are dissolved, split and built again in several ways of which the best is taken (in fewer
-     * ways where there are many groups or large ones, and in tables of more than 100,000 groups not at all). Of large
-     * groups not all swaps are looked at. Without randomness.
+     * Changes the partition until no step helps. First groups that lose much are dissolved among others. Then a row moves to
+     * one of the twelve nearest groups, two rows swap, or a few neighbouring groups are dissolved, split and built again in
+     * several ways of which the best is taken (in fewer ways where there are many groups or large ones, and in tables of
+     * more than 100,000 groups not at all). Of large groups not all swaps are looked at. Without randomness.
      *
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
      */
@@ -77,6 +81,7 @@ public final class Refinement {
     }
 
     private void descend(Progress progress) {
+        dissolveAll();
         while (true) {
             if (!swapAll(progress)) {
                 int[] groups = toDo(isToRebuild);
@@ -107,6 +112,78 @@ public final class Refinement {
             }
         }
         return changed;
+    }
+
+    /**
+     * Dissolves groups whose rows are nearer to others than to each other: what is left where k does not divide natural
+     * clusters. Those that lose more than the mean for each record are looked at, from the worst on; each of their rows
+     * goes where it costs least, if that costs less than half of what the group did: where it gains less, building groups again
+     * finds better (as the second step of TFRP: Chang, Li and
+     * Huang 2007, doi 10.1016/j.jss.2007.02.002).
+     */
+    private void dissolveAll() {
+        int[] groups = clusters.groups();
+        NeighbourIndex index = new NeighbourIndex(clusters.centres(groups));
+        double mean = clusters.totalLoss() / clusters.recordCount();
+        int[] worst = Arrays.stream(groups)
+                .filter(group -> clusters.loss(group) > mean * clusters.records(group))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer group) -> -clusters.loss(group) / clusters.records(group))
+                        .thenComparing(group -> group))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int group : worst) {
+            dissolve(group, groups, index);
+        }
+    }
+
+    private void dissolve(int group, int[] groups, NeighbourIndex index) {
+        int[] members = clusters.members(group);
+        double before = clusters.loss(group);
+        double enough = before / 2;
+        int[] hosts = new int[members.length];
+        double cost = 0;
+        for (int i = 0; i < members.length && cost < enough; i++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int near : index.nearest(clusters.position(members[i]), HOSTS)) {
+                int to = groups[near];
+                if (to != group && clusters.members(to).length > 0 && clusters.rival(members[i], to) < 0) {
+                    double extra =
+                            clusters.lossWith(to, members[i], clusters.distances(members[i], to)) - clusters.loss(to);
+                    if (extra < least) {
+                        least = extra;
+                        hosts[i] = to;
+                    }
+                }
+            }
+            cost += least;
+        }
+        if (cost < enough) {
+            move(group, members, hosts, enough);
+        }
+    }
+
+    /** Moves the rows of a group to others, and back if they cost more there, as several may have gone to one. */
+    private void move(int group, int[] members, int[] hosts, double enough) {
+        double cost = 0;
+        int count = 0;
+        while (count < members.length && cost < enough) {
+            int to = hosts[count];
+            if (clusters.rival(members[count], to) >= 0) {
+                break;
+            }
+            double before = clusters.loss(to);
+            clusters.move(members[count++], to);
+            cost += clusters.loss(to) - before;
+        }
+        if (count == members.length && cost < enough) {
+            clusters.empty(group);
+            Arrays.stream(hosts).forEach(this::mark);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            clusters.move(members[i], group);
+        }
     }
 
     private boolean rebuild(int[] groups, Progress progress) {
