@@ -176,7 +176,7 @@ final class Neighbourhood {
                     if (isRestricted() && present[personOf[i] * stride + to] > 0) {
                         continue;
                     }
-                    double loss = (pairs[to] + weights[i] * distances[i * stride + to]) / (records[to] + weights[i]);
+                    double loss = (pairs[to] + weights[i] * distances[to * size + i]) / (records[to] + weights[i]);
                     double extra = loss - pairs[to] / records[to];
                     if (extra < least) {
                         least = extra;
@@ -316,14 +316,14 @@ final class Neighbourhood {
         for (int i = 0; i < size; i++) {
             records[groupOf[i]] += weights[i];
             for (int j = 0; j < size; j++) {
-                distances[i * stride + groupOf[j]] += weights[j] * apart[i * size + j];
+                distances[groupOf[j] * size + i] += weights[j] * apart[i * size + j];
             }
         }
         for (int group = 0; group < groupCount; group++) {
             shares[group] = 1.0 / records[group];
         }
         for (int i = 0; i < size; i++) {
-            pairs[groupOf[i]] += 0.5 * weights[i] * distances[i * stride + groupOf[i]];
+            pairs[groupOf[i]] += 0.5 * weights[i] * distances[groupOf[i] * size + i];
         }
     }
 
@@ -337,15 +337,14 @@ final class Neighbourhood {
         for (int i = 0; i < size; i++) {
             int from = groupOf[i];
             int wi = weights[i];
-            double before = pairs[from] / records[from];
             if (records[from] - wi >= k) {
-                double without = (pairs[from] - wi * distances[i * stride + from]) / (records[from] - wi);
+                double without = (pairs[from] - wi * distances[from * size + i]) / (records[from] - wi);
+                double saved = pairs[from] / records[from] - without;
                 for (int to = 0; to < groupCount; to++) {
                     if (to != from && !(isRestricted && present[personOf[i] * stride + to] > 0)) {
-                        double gain = before
+                        double gain = saved
                                 + pairs[to] / records[to]
-                                - without
-                                - (pairs[to] + wi * distances[i * stride + to]) / (records[to] + wi);
+                                - (pairs[to] + wi * distances[to * size + i]) / (records[to] + wi);
                         if (gain > most) {
                             most = gain;
                             mover = i;
@@ -392,8 +391,8 @@ final class Neighbourhood {
         int to = groupOf[j];
         int weight = weights[i];
         double d = weight * apart[i * size + j];
-        double ofFrom = distances[i * stride + from] - distances[j * stride + from] + d;
-        double ofTo = distances[j * stride + to] - distances[i * stride + to] + d;
+        double ofFrom = distances[from * size + i] - distances[from * size + j] + d;
+        double ofTo = distances[to * size + j] - distances[to * size + i] + d;
         return weight * (ofFrom * shares[from] + ofTo * shares[to]);
     }
 
@@ -409,17 +408,16 @@ final class Neighbourhood {
             return 0;
         }
         double d = apart[i * size + j];
-        double pairsFrom =
-                pairs[from] - wi * distances[i * stride + from] + wj * (distances[j * stride + from] - wi * d);
-        double pairsTo = pairs[to] - wj * distances[j * stride + to] + wi * (distances[i * stride + to] - wj * d);
+        double pairsFrom = pairs[from] - wi * distances[from * size + i] + wj * (distances[from * size + j] - wi * d);
+        double pairsTo = pairs[to] - wj * distances[to * size + j] + wi * (distances[to * size + i] - wj * d);
         return pairs[from] / records[from] + pairs[to] / records[to] - pairsFrom / recordsFrom - pairsTo / recordsTo;
     }
 
     private void change(int i, int to) {
         int from = groupOf[i];
         int weight = weights[i];
-        pairs[from] -= weight * distances[i * stride + from];
-        pairs[to] += weight * distances[i * stride + to];
+        pairs[from] -= weight * distances[from * size + i];
+        pairs[to] += weight * distances[to * size + i];
         records[from] -= weight;
         records[to] += weight;
         shares[from] = 1.0 / records[from];
@@ -430,8 +428,8 @@ final class Neighbourhood {
         }
         for (int j = 0; j < size; j++) {
             double distance = weight * apart[i * size + j];
-            distances[j * stride + from] -= distance;
-            distances[j * stride + to] += distance;
+            distances[from * size + j] -= distance;
+            distances[to * size + j] += distance;
         }
         groupOf[i] = to;
     }

@@ -31,6 +31,15 @@ public final class Refinement {
     /** How many pairs of rows, for each row of the table, may be looked at for swaps: only large groups come so far. */
     private static final long PAIRS_OF_ROW = 100_000;
 
+    /** In so many rows at most, five groups are built again together: clusters of a few more than k rows need several. */
+    private static final int ROWS_OF_FIVE = 50;
+
+    /** Groups are dissolved first if they lose more than this multiple of the mean for each record. */
+    private static final double MUCH = 3;
+
+    /** Groups are dissolved first if what that costs is less than this share of their loss. */
+    private static final double LITTLE = 0.8;
+
     /** To how many of the nearest groups a row of a group that is dissolved may go. */
     private static final int HOSTS = 6;
 
@@ -116,9 +125,8 @@ public final class Refinement {
 
     /**
      * Dissolves groups whose rows are nearer to others than to each other: what is left where k does not divide natural
-     * clusters. Those that lose more than the mean for each record are looked at, from the worst on; each of their rows
-     * goes where it costs least, if that costs less than half of what the group did: where it gains less, building groups again
-     * finds better (as the second step of TFRP: Chang, Li and
+     * clusters. From the group that loses most for each record on, the rows of a group go where each costs least, if that
+     * gains enough: where it gains little, building groups again finds better (as the second step of TFRP: Chang, Li and
      * Huang 2007, doi 10.1016/j.jss.2007.02.002).
      */
     private void dissolveAll() {
@@ -126,7 +134,7 @@ public final class Refinement {
         NeighbourIndex index = new NeighbourIndex(clusters.centres(groups));
         double mean = clusters.totalLoss() / clusters.recordCount();
         int[] worst = Arrays.stream(groups)
-                .filter(group -> clusters.loss(group) > mean * clusters.records(group))
+                .filter(group -> clusters.loss(group) > MUCH * mean * clusters.records(group))
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer group) -> -clusters.loss(group) / clusters.records(group))
                         .thenComparing(group -> group))
@@ -140,7 +148,7 @@ public final class Refinement {
     private void dissolve(int group, int[] groups, NeighbourIndex index) {
         int[] members = clusters.members(group);
         double before = clusters.loss(group);
-        double enough = before / 2;
+        double enough = LITTLE * before;
         int[] hosts = new int[members.length];
         double cost = 0;
         for (int i = 0; i < members.length && cost < enough; i++) {
@@ -188,7 +196,7 @@ public final class Refinement {
 
     private boolean rebuild(int[] groups, Progress progress) {
         boolean changed = false;
-        int[][] neighbours = neighbours(groups, Math.max(2, ROWS_OF_POOL / k - 1));
+        int[][] neighbours = neighbours(groups, neighboursOfPool());
         isToRebuild = new boolean[clusters.groupCount()];
         int starts = Math.max(1, STARTS / Math.max(1, groups.length));
         for (int i = 0; i < groups.length; i++) {
@@ -196,6 +204,10 @@ public final class Refinement {
             changed |= rebuild(groups[i], neighbours[i], starts);
         }
         return changed;
+    }
+
+    private int neighboursOfPool() {
+        return Math.max(Math.max(2, ROWS_OF_POOL / k - 1), Math.min(4, ROWS_OF_FIVE / k - 1));
     }
 
     /** The groups that are marked and not empty. */
@@ -357,7 +369,8 @@ public final class Refinement {
         if (neighbourhood.dissolveFirst()) {
             best = keepIfBelow(best);
         }
-        int affordable = (int) Math.max(1, starts / work);
+        // The more rows there are, the less it matters where they begin.
+        int affordable = (int) Math.max(1, starts / (work * work));
         int step = Math.max(1, (neighbourhood.size() + affordable - 1) / affordable);
         for (int first = 0; first < neighbourhood.size(); first += step) {
             neighbourhood.rebuild(first, null);
