@@ -9,14 +9,27 @@ final class Decimal {
     /** All integers up to here are doubles. */
     private static final double EXACT_INTEGERS = 0x1p53;
 
-    private static final int[] SIGNIFICANT_DIGITS = {15, 16, 17};
+    private static final int LEAST_DIGITS = 15;
+
+    /** So many significant digits tell all doubles apart. */
+    private static final int MOST_DIGITS = 17;
+
+    /** From here to 2^52 a number is written by integers of 128 bits. */
+    private static final double LEAST_IN_128_BITS = 0x1p-6;
 
     /** The powers of ten that are doubles. */
     private static final double[] POWERS = new double[23];
 
+    /** The powers of ten that are longs. */
+    private static final long[] LONG_POWERS = new long[19];
+
     static {
         for (int exponent = 0; exponent < POWERS.length; exponent++) {
             POWERS[exponent] = new BigDecimal("1e" + exponent).doubleValue();
+        }
+        LONG_POWERS[0] = 1;
+        for (int exponent = 1; exponent < LONG_POWERS.length; exponent++) {
+            LONG_POWERS[exponent] = 10 * LONG_POWERS[exponent - 1];
         }
     }
 
@@ -118,8 +131,16 @@ final class Decimal {
         if (value == Math.rint(value) && Math.abs(value) < EXACT_INTEGERS) {
             return Long.toString((long) value);
         }
+        double size = Math.abs(value);
+        boolean isUsual = size >= LEAST_IN_128_BITS && size < EXACT_INTEGERS / 2;
+        // Below a power of two the next double is nearer than above.
+        boolean isPowerOfTwo = (Double.doubleToRawLongBits(value) << 12) == 0;
+        return isUsual && !isPowerOfTwo ? usual(value) : any(value);
+    }
+
+    private static String any(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits : SIGNIFICANT_DIGITS) {
+        for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
                 BigDecimal shortest = rounded.stripTrailingZeros();
@@ -128,5 +149,60 @@ final class Decimal {
             }
         }
         throw new AssertionError("17 digits tell all doubles apart");
+    }
+
+    /** The same of a number that is m / 2^s with 1 <= s <= 58, no integer and no power of two, and much faster. */
+    private static String usual(double value) {
+        long bits = Double.doubleToRawLongBits(value);
+        long m = (bits & 0xfffffffffffffL) | 0x10000000000000L;
+        int s = 1075 - (int) ((bits >>> 52) & 0x7ff);
+        int scaleOfMost = scaleOfMostDigits(m, s);
+        for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
+            int scale = scaleOfMost - (MOST_DIGITS - digits);
+            if (scale > 0) {
+                long power = LONG_POWERS[scale];
+                long rest = (m * power) & ((1L << s) - 1);
+                long decimal = floor(m, s, scale);
+                long half = 1L << (s - 1);
+                boolean isUp = rest > half || (rest == half && (decimal & 1) != 0);
+                long twiceApart = 2 * (isUp ? (1L << s) - rest : rest);
+                // It is read as m / 2^s where it is at most half a unit of m away, and even where just half.
+                if (twiceApart < power || (twiceApart == power && (m & 1) == 0)) {
+                    return plain(value < 0, isUp ? decimal + 1 : decimal, scale);
+                }
+            }
+        }
+        throw new AssertionError("17 digits tell all doubles apart");
+    }
+
+    /** The integer part of m / 2^s times a power of ten. */
+    private static long floor(long m, int s, int scale) {
+        long power = LONG_POWERS[scale];
+        return (Math.multiplyHigh(m, power) << (64 - s)) | ((m * power) >>> s);
+    }
+
+    /** How many digits stand behind the point where 17 are written. */
+    private static int scaleOfMostDigits(long m, int s) {
+        int scale = 1;
+        while (floor(m, s, scale) < LONG_POWERS[MOST_DIGITS - 1]) {
+            scale++;
+        }
+        return scale;
+    }
+
+    private static String plain(boolean isNegative, long decimal, int scale) {
+        long digits = decimal;
+        int places = scale;
+        while (digits % 10 == 0) {
+            digits /= 10;
+            places--;
+        }
+        StringBuilder text = new StringBuilder(MOST_DIGITS + 3);
+        text.append(isNegative ? "-" : "").append(digits / LONG_POWERS[places]).append('.');
+        long fraction = digits % LONG_POWERS[places];
+        for (int place = places - 1; place > 0 && fraction < LONG_POWERS[place]; place--) {
+            text.append('0');
+        }
+        return text.append(fraction).toString();
     }
 }

@@ -3,6 +3,8 @@ package org.phrkit.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,36 @@ class DecimalTest {
             assertThat(Decimal.parse(Decimal.format(centroid))).isEqualTo(centroid);
             double money = random.nextInt(10000000) / 100.0;
             assertThat(new BigDecimal(Decimal.format(money)).scale()).isLessThanOrEqualTo(2);
+        });
+    }
+
+    /** By its definition: the first of 15, 16 and 17 digits that is read as the number. */
+    private static String byDefinition(double value) {
+        for (int digits = 15; ; digits++) {
+            BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == value) {
+                BigDecimal text = rounded.stripTrailingZeros();
+                int exponent = text.precision() - text.scale() - 1;
+                return exponent < -7 || exponent > 20 ? text.toString() : text.toPlainString();
+            }
+        }
+    }
+
+    @Test
+    void usualNumbersAreWrittenByTheSameDefinition() {
+        Seeds.forEach(50000, random -> {
+            double any = random.nextDouble() * Math.pow(10, random.nextInt(20) - 3) * (random.nextBoolean() ? 1 : -1);
+            double bits = Double.longBitsToDouble(
+                    ((1023L - 8 + random.nextInt(64)) << 52) | (random.nextLong() >>> (12 + random.nextInt(50))));
+            double near = Math.pow(10, random.nextInt(17) - 2);
+            for (int i = random.nextInt(4); i > 0; i--) {
+                near = random.nextBoolean() ? Math.nextUp(near) : Math.nextDown(near);
+            }
+            double mean = random.nextInt(1_000_000) / 100.0 / (3 + random.nextInt(9));
+            for (double value : new double[] {any, bits, near, mean, 1 / near}) {
+                assertThat(Decimal.format(value))
+                        .isEqualTo(value == Math.rint(value) ? Decimal.format(value) : byDefinition(value));
+            }
         });
     }
 
