@@ -174,6 +174,7 @@ class HouseTest {
                         .map(access -> access.getOriginOwner().getName().replaceFirst("\\$.*", "")))
                 .containsOnly(
                         "org.phrkit.age.stream.Pipeline",
+                        "org.phrkit.microaggregation.Blocks",
                         "org.phrkit.neighbours.KdTree",
                         "org.phrkit.neighbours.LinearScan",
                         "org.phrkit.neighbours.FarthestOrder");

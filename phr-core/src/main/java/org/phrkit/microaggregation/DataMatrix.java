@@ -93,6 +93,17 @@ final class DataMatrix {
         this.wholeLoss = rows.wholeLoss;
     }
 
+    /** Some of the rows. */
+    private DataMatrix(DataMatrix rows, int[] selected, @Nullable Persons persons) {
+        this.points = rows.points.select(selected);
+        this.weights = rows.weights.select(selected);
+        this.kinds = rows.kinds;
+        this.scores = rows.scores;
+        this.codeCounts = rows.codeCounts;
+        this.wholeLoss = rows.wholeLoss;
+        this.persons = persons;
+    }
+
     private DataMatrix(DataMatrix rows, @Nullable Persons persons) {
         this.points = rows.points;
         this.weights = rows.weights;
@@ -150,10 +161,7 @@ final class DataMatrix {
 
     /** Some of the rows, on the same scales. */
     DataMatrix select(int[] selected) {
-        return new DataMatrix(
-                this,
-                Arrays.stream(selected).mapToObj(row -> new int[] {row}).toArray(int[][]::new),
-                persons == null ? null : persons.select(selected));
+        return new DataMatrix(this, selected, persons == null ? null : persons.select(selected));
     }
 
     /** The same rows, where a group takes one row of a person at most. */

@@ -174,6 +174,11 @@ final class MutablePartition {
         return sum;
     }
 
+    /** Whether rows are points of numbers, each for one record: then D tells how far a row is from a group's mean. */
+    boolean isOfSinglePoints() {
+        return isEuclidean && rows.weights().areOnes();
+    }
+
     /** D(x, G): the sum of the squared distances from a row to the records of a group. */
     double distances(int row, int group) {
         if (!isEuclidean) {

@@ -25,7 +25,7 @@ public final class Refinement {
     /** From how many first rows groups are built again, in one pass over all of them: the fewer, the more there are. */
     private static final int STARTS = 30_000;
 
-    /** How many groups are built again in all; past that, moves and swaps are what there is time for. */
+    /** How many groups are built again in all: of more, those that lose most. */
     private static final int REBUILDS = 100_000;
 
     /** How many pairs of rows, for each row of the table, may be looked at for swaps: only large groups come so far. */
@@ -42,6 +42,12 @@ public final class Refinement {
 
     /** To how many of the nearest groups a row of a group that is dissolved may go. */
     private static final int HOSTS = 6;
+
+    /** From so many groups on their centres are not indexed again for a few of them. */
+    private static final int MANY_GROUPS = 10_000;
+
+    /** What share of the groups of a block are built again. */
+    private static final double SHARE_OF_BLOCK = 0.15;
 
     /** After how many groups the loss of all is summed, to be told. */
     private static final int GROUPS_TO_TELL = 1000;
@@ -60,11 +66,17 @@ public final class Refinement {
 
     private long pairs;
 
+    /** The centres of groups, and which groups: of many, as they were when last a good part of them was looked at. */
+    private NeighbourIndex index;
+
+    private int[] indexed = {};
+
     private Refinement(MutablePartition clusters, int k) {
         this.clusters = clusters;
         this.neighbourhood = new Neighbourhood(clusters, k);
         this.k = k;
         this.pairs = PAIRS_OF_ROW * clusters.rowCount();
+        this.index = new NeighbourIndex(clusters.centres(new int[0]));
         this.isToSwap = new boolean[clusters.groupCount()];
         this.isToRebuild = new boolean[clusters.groupCount()];
         Arrays.fill(isToSwap, true);
@@ -74,8 +86,8 @@ public final class Refinement {
     /**
      * Changes the partition until no step helps. First groups that lose much are dissolved among others. Then a row moves to
      * one of the twelve nearest groups, two rows swap, or a few neighbouring groups are dissolved, split and built again in
-     * several ways of which the best is taken (in fewer ways where there are many groups or large ones, and in tables of
-     * more than 100,000 groups not at all). Of large groups not all swaps are looked at. Without randomness.
+     * several ways of which the best is taken (in fewer ways where there are many groups or large ones, and of more than
+     * 100,000 groups only those that lose most). Of large groups not all swaps are looked at. Without randomness.
      *
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
      */
@@ -89,12 +101,38 @@ public final class Refinement {
         return clusters.partition();
     }
 
+    /** As {@link #descent}, where there are many groups: only those that lose most are built again. */
+    static Partition inBlock(DataMatrix rows, Partition partition, int k, Progress progress) {
+        MutablePartition clusters = new MutablePartition(rows, partition);
+        Refinement refinement = new Refinement(clusters, k);
+        refinement.rebuilds = Math.min(REBUILDS, (int) (SHARE_OF_BLOCK * partition.groupCount()));
+        refinement.descend(progress);
+        return clusters.partition();
+    }
+
+    /** Moves and swaps of rows of groups near which another block begins, where each group is in one of these. */
+    static Partition betweenBlocks(DataMatrix rows, Partition partition, int[] blockOf, int k) {
+        MutablePartition clusters = new MutablePartition(rows, partition);
+        Refinement refinement = new Refinement(clusters, k);
+        int[] groups = clusters.groups();
+        int[][] neighbours = refinement.neighbours(groups, NEIGHBOURS);
+        for (int group : groups) {
+            refinement.isToSwap[group] =
+                    Arrays.stream(neighbours[group]).anyMatch(other -> blockOf[other] != blockOf[group]);
+        }
+        while (refinement.swapAll(Progress.UNSEEN)) {
+            // Each pass lowers the loss, so this ends.
+        }
+        return clusters.partition();
+    }
+
     private void descend(Progress progress) {
         dissolveAll();
         while (true) {
             if (!swapAll(progress)) {
                 int[] groups = toDo(isToRebuild);
-                if (rebuilds < groups.length || !rebuild(groups, progress)) {
+                int starts = STARTS / Math.max(1, groups.length);
+                if (rebuilds < 1 || !rebuild(worst(groups), Math.max(1, starts), progress)) {
                     return;
                 }
             }
@@ -136,8 +174,7 @@ public final class Refinement {
         int[] worst = Arrays.stream(groups)
                 .filter(group -> clusters.loss(group) > MUCH * mean * clusters.records(group))
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer group) -> -clusters.loss(group) / clusters.records(group))
-                        .thenComparing(group -> group))
+                .sorted(worstFirst())
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int group : worst) {
@@ -194,11 +231,27 @@ public final class Refinement {
         }
     }
 
-    private boolean rebuild(int[] groups, Progress progress) {
+    private Comparator<Integer> worstFirst() {
+        return Comparator.comparingDouble((Integer group) -> -clusters.loss(group) / clusters.records(group))
+                .thenComparing(group -> group);
+    }
+
+    /** As many of these groups as can be built again: those that lose most for each record. */
+    private int[] worst(int[] groups) {
+        return groups.length <= rebuilds
+                ? groups
+                : Arrays.stream(groups)
+                        .boxed()
+                        .sorted(worstFirst())
+                        .limit(rebuilds)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    private boolean rebuild(int[] groups, int starts, Progress progress) {
         boolean changed = false;
         int[][] neighbours = neighbours(groups, neighboursOfPool());
         isToRebuild = new boolean[clusters.groupCount()];
-        int starts = Math.max(1, STARTS / Math.max(1, groups.length));
         for (int i = 0; i < groups.length; i++) {
             tell(progress, i, groups.length);
             changed |= rebuild(groups[i], neighbours[i], starts);
@@ -233,16 +286,18 @@ public final class Refinement {
         if (of.length == 0) {
             return new int[0][];
         }
-        int[] groups = clusters.groups();
-        Points centres = clusters.centres(groups);
-        NeighbourIndex index = new NeighbourIndex(centres);
+        if (indexed.length < MANY_GROUPS || of.length > indexed.length / 4) {
+            indexed = clusters.groups();
+            index = new NeighbourIndex(clusters.centres(indexed));
+        }
+        Points centres = clusters.centres(of);
         int[][] neighbours = new int[of.length][];
         for (int i = 0; i < of.length; i++) {
-            int self = Arrays.binarySearch(groups, of[i]);
-            neighbours[i] = Arrays.stream(index.nearest(centres.position(self), count + 1))
+            int self = of[i];
+            neighbours[i] = Arrays.stream(index.nearest(centres.position(i), count + 1))
+                    .map(other -> indexed[other])
                     .filter(other -> other != self)
                     .limit(count)
-                    .map(other -> groups[other])
                     .toArray();
         }
         return neighbours;
@@ -319,8 +374,12 @@ public final class Refinement {
                 offerMove(others[j], other, ofOther[j], group, toGroup[j], step);
             }
         }
+        Reach reach = clusters.isOfSinglePoints() ? new Reach(group, other, own, toOther, toGroup, ofOther) : null;
         for (int i = 0; i < members.length; i++) {
             for (int j = 0; j < others.length; j++) {
+                if (reach != null && reach.gain(i, j) < step.gain) {
+                    continue;
+                }
                 if ((rivals[i] >= 0 && rivals[i] != others[j])
                         || (rivalsOfOthers[j] >= 0 && rivalsOfOthers[j] != members[i])) {
                     continue;
@@ -333,6 +392,42 @@ public final class Refinement {
                     step.offer(losses, after, members[i], others[j], other);
                 }
             }
+        }
+    }
+
+    /**
+     * What a swap of two rows gains at most, by the triangle inequality, without a look at how far they are apart: most
+     * swaps need no more. For {@link MutablePartition#isOfSinglePoints}.
+     */
+    private final class Reach {
+        private final double[] ofRows;
+        private final double[] ofPartners;
+        private final double[] rowsToMean;
+        private final double[] partnersToMean;
+        private final double both;
+
+        Reach(int group, int other, double[] own, double[] toOther, double[] toGroup, double[] ofOther) {
+            double share = 1.0 / clusters.records(group);
+            double shareOfOther = 1.0 / clusters.records(other);
+            double loss = clusters.loss(group);
+            both = share + shareOfOther;
+            ofRows = new double[own.length];
+            ofPartners = new double[toGroup.length];
+            rowsToMean = new double[own.length];
+            partnersToMean = new double[toGroup.length];
+            for (int i = 0; i < own.length; i++) {
+                ofRows[i] = own[i] * share - toOther[i] * shareOfOther;
+                rowsToMean[i] = Math.sqrt(Math.max(0, own[i] - loss) * share);
+            }
+            for (int j = 0; j < toGroup.length; j++) {
+                ofPartners[j] = ofOther[j] * shareOfOther - toGroup[j] * share;
+                partnersToMean[j] = Math.sqrt(Math.max(0, toGroup[j] - loss) * share);
+            }
+        }
+
+        double gain(int i, int j) {
+            double apart = rowsToMean[i] + partnersToMean[j];
+            return ofRows[i] + ofPartners[j] + both * (apart * apart);
         }
     }
 

@@ -55,6 +55,17 @@ public final class Points {
         return mismatches[dimension];
     }
 
+    /** Some of the points. */
+    public Points select(int[] indices) {
+        double[][] selected = new double[columns.length][indices.length];
+        for (int dimension = 0; dimension < columns.length; dimension++) {
+            for (int i = 0; i < indices.length; i++) {
+                selected[dimension][i] = columns[dimension][indices[i]];
+            }
+        }
+        return new Points(selected, mismatches);
+    }
+
     /** A copy of the coordinates of one point. */
     public double[] position(int index) {
         double[] position = new double[columns.length];

@@ -12,7 +12,7 @@ final class Decimal {
     private static final int LEAST_DIGITS = 15;
 
     /** So many significant digits tell all doubles apart. */
-    private static final int MOST_DIGITS = 17;
+    private static final int ENOUGH_DIGITS = 17;
 
     /** From here to 2^52 a number is written by integers of 128 bits. */
     private static final double LEAST_IN_128_BITS = 0x1p-6;
@@ -140,7 +140,7 @@ final class Decimal {
 
     private static String any(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
+        for (int digits = LEAST_DIGITS; digits <= ENOUGH_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
                 BigDecimal shortest = rounded.stripTrailingZeros();
@@ -157,8 +157,8 @@ final class Decimal {
         long m = (bits & 0xfffffffffffffL) | 0x10000000000000L;
         int s = 1075 - (int) ((bits >>> 52) & 0x7ff);
         int scaleOfMost = scaleOfMostDigits(m, s);
-        for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
-            int scale = scaleOfMost - (MOST_DIGITS - digits);
+        for (int digits = LEAST_DIGITS; digits <= ENOUGH_DIGITS; digits++) {
+            int scale = scaleOfMost - (ENOUGH_DIGITS - digits);
             if (scale > 0) {
                 long power = LONG_POWERS[scale];
                 long rest = (m * power) & ((1L << s) - 1);
@@ -184,7 +184,7 @@ final class Decimal {
     /** How many digits stand behind the point where 17 are written. */
     private static int scaleOfMostDigits(long m, int s) {
         int scale = 1;
-        while (floor(m, s, scale) < LONG_POWERS[MOST_DIGITS - 1]) {
+        while (floor(m, s, scale) < LONG_POWERS[ENOUGH_DIGITS - 1]) {
             scale++;
         }
         return scale;
@@ -197,7 +197,7 @@ final class Decimal {
             digits /= 10;
             places--;
         }
-        StringBuilder text = new StringBuilder(MOST_DIGITS + 3);
+        StringBuilder text = new StringBuilder(ENOUGH_DIGITS + 3);
         text.append(isNegative ? "-" : "").append(digits / LONG_POWERS[places]).append('.');
         long fraction = digits % LONG_POWERS[places];
         for (int place = places - 1; place > 0 && fraction < LONG_POWERS[place]; place--) {

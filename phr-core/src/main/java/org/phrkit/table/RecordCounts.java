@@ -75,6 +75,18 @@ public final class RecordCounts {
         return counts == null ? 1 : counts[rowIndex];
     }
 
+    /** Those of some of the rows. */
+    public RecordCounts select(int[] rowIndices) {
+        return counts == null
+                ? ones(rowIndices.length)
+                : new RecordCounts(Arrays.stream(rowIndices).map(this::of).toArray(), rowIndices.length);
+    }
+
+    /** Whether each row stands for one record by nature. */
+    public boolean areOnes() {
+        return counts == null;
+    }
+
     /** The records of all rows. */
     public long total() {
         return counts == null ? rowCount : Arrays.stream(counts).asLongStream().sum();

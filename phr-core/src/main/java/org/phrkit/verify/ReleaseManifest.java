@@ -189,6 +189,7 @@ public record ReleaseManifest(
         types.put("refine", String.class);
         types.put("iterations", Integer.class);
         types.put("seed", Long.class);
+        types.put("blocks", Integer.class);
         types.put("missing", String.class);
         types.put("phase", Integer.class);
         types.put("by", String.class);

@@ -38,6 +38,10 @@ class ThreadsTest {
             return switch (name) {
                 // In few columns a tree looks for the nearest and the farthest at once.
                 case "tree" -> Mdav.partition(table(140_000, 3, row -> random.nextDouble()), 100);
+                case "blocks" ->
+                    Grouping.descent(Progress.UNSEEN)
+                            .inBlocks(1000)
+                            .partition(table(12_000, 3, row -> random.nextDouble()), 5);
                 // In many it is given up for passes over all rows, which are shared out.
                 case "passes" -> Mdav.partition(table(12_000, 50, row -> random.nextDouble()), 50);
                 default -> search(random);
@@ -77,7 +81,7 @@ class ThreadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "passes", "search"})
+    @ValueSource(strings = {"tree", "passes", "search", "blocks"})
     void theNumberOfThreadsChangesNoPartition(String name) throws Exception {
         String one = partition(1, name);
         assertThat(one).endsWith(" with threads" + System.lineSeparator());

@@ -170,6 +170,9 @@ public final class Aggregate implements Callable<Integer> {
             Made made = shuffleKey == null ? kept : kept.inOrder(shuffleKey);
             CommitCheck.require(made.release(), made.form(), k, strataOptions.columns());
             summary.addPersons(made.release(), made.form(), k);
+            groupingOptions
+                    .rowsOfBlock(made.release().table().rowCount(), k)
+                    .ifPresent(rows -> summary.add("blocks", rows));
             ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
             Csv.write(written, out.stream(), dialect);
@@ -368,7 +371,8 @@ public final class Aggregate implements Callable<Integer> {
             Dialect dialect,
             ReleaseManifest.Counts counts) {
         Form form = made.form();
-        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
+        Map<String, Object> parameters = new LinkedHashMap<>(
+                groupingOptions.parameters(made.release().table().rowCount(), k));
         parameters.put("k", k);
         if (made.release().persons().isPresent() || personOptions.areRows()) {
             parameters.put("unit", personOptions.areRows() ? "rows" : "persons");

@@ -2,6 +2,7 @@ package org.phrkit.cli.aggregate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -34,12 +35,25 @@ final class GroupingOptions {
             description = "What a search draws at random from: the same seed gives the same release. 1 unless given.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--blocks",
+            paramLabel = "BLOCKS",
+            description =
+                    "Whether a large table is cut into blocks of near rows, which are grouped on all cores, at a little more "
+                            + "loss: off, auto, or how many rows a block has at most. auto, from 250000 rows on in blocks of "
+                            + "32768, unless given.")
+    private String blocks = AUTO;
+
     /** As typed. */
     enum Refine {
         none,
         descent,
         search
     }
+
+    private static final String AUTO = "auto";
+
+    private static final String OFF = "off";
 
     /** How groups are made first. */
     static final String METHOD = "mdav";
@@ -52,14 +66,40 @@ final class GroupingOptions {
         if (refine != Refine.search && (iterations != null || seed != null)) {
             throw new Failure(ExitCode.USAGE, "--iterations and --seed are for --refine search");
         }
+        if (refine == Refine.search && !blocks.equals(AUTO) && !blocks.equals(OFF)) {
+            throw new Failure(ExitCode.USAGE, "--blocks is not for --refine search");
+        }
         if (iterations != null && iterations < 1) {
             throw new Failure(ExitCode.USAGE, "--iterations must be at least 1");
         }
         return switch (refine) {
-            case none -> Grouping.mdav(progress);
-            case descent -> Grouping.descent(progress);
+            case none -> inBlocks(Grouping.mdav(progress));
+            case descent -> inBlocks(Grouping.descent(progress));
             case search -> Grouping.search(iterations(k), seed(), progress);
         };
+    }
+
+    private Grouping inBlocks(Grouping grouping) throws Failure {
+        return switch (blocks) {
+            case AUTO -> grouping.inBlocksWhereLarge();
+            case OFF -> grouping;
+            default -> {
+                Failure.requireUsage(
+                        blocks.matches("[1-9][0-9]{0,8}"),
+                        "--blocks is off, auto, or how many rows a block has at most");
+                yield grouping.inBlocks(Integer.parseInt(blocks));
+            }
+        };
+    }
+
+    /** How many rows a block of so many has at most; nothing where there are none. */
+    OptionalInt rowsOfBlock(int rowCount, int k) {
+        if (refine == Refine.search || blocks.equals(OFF)) {
+            return OptionalInt.empty();
+        }
+        int rows = Math.max(10 * k, blocks.equals(AUTO) ? Grouping.ROWS_OF_BLOCK : Integer.parseInt(blocks));
+        int from = blocks.equals(AUTO) ? Grouping.ROWS_FOR_BLOCKS : rows + 1;
+        return rowCount < from ? OptionalInt.empty() : OptionalInt.of(rows);
     }
 
     private int iterations(int k) {
@@ -73,7 +113,7 @@ final class GroupingOptions {
     }
 
     /** What a manifest tells of it. */
-    Map<String, Object> parameters(int k) {
+    Map<String, Object> parameters(int rowCount, int k) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("method", METHOD);
         parameters.put("refine", refine());
@@ -81,6 +121,7 @@ final class GroupingOptions {
             parameters.put("iterations", iterations(k));
             parameters.put("seed", seed());
         }
+        rowsOfBlock(rowCount, k).ifPresent(rows -> parameters.put("blocks", rows));
         return parameters;
     }
 }

@@ -27,6 +27,7 @@ final class ReleaseSummary {
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("blankRows", "blank rows"),
             Map.entry("droppedRows", "rows dropped"),
+            Map.entry("blocks", "rows of a block"),
             Map.entry("persons", "persons"),
             Map.entry("rowsCut", "rows cut"),
             Map.entry("parts", "parts"),
