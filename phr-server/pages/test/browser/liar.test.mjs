@@ -1,6 +1,6 @@
 // A store that lies to the pages: what they believe, and what they do then.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { absent, pagesOf } from "./people.mjs";
@@ -81,5 +81,33 @@ test("who joins keeps the keys until the store has them", { skip: absent }, asyn
   await anna.signOut();
   await anna.signIn();
   await anna.sees("Anna Amsel, patient", "header");
+  anna.requireCalm();
+});
+
+test("a passphrase file that the store did not take at first is the one that counts", { skip: absent }, async (t) => {
+  const { store, person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  await anna.visit((await store.invite("patient")).split("#")[1]);
+  await anna.type("#name", anna.name);
+  await anna.click("#join");
+  await anna.click("#skip-passkey");
+  await anna.page.waitForSelector("#second-words", { timeout: 120_000 });
+  anna.passphrase = await anna.text("#second-words");
+  let refused = 0;
+  await anna.believes(({ path, method }) =>
+    method === "PUT" && path === "/v1/account/vault" && refused++ === 0 ? { status: 503, body: "" } : undefined,
+  );
+  await anna.click("#second-written");
+  await anna.click("#second-save");
+  await anna.page.waitForSelector("[role=alert] .bad", { timeout: 120_000 });
+  assert.ok(await anna.page.$("#second-own:disabled"), "another passphrase would not be that of the file");
+  await anna.click("#second-save");
+  await anna.page.waitForSelector("#finish", { timeout: 120_000 });
+  anna.second = await anna.saved(/^phr-second-way/);
+  assert.equal(readdirSync(anna.downloads).length, 1, "no other file is made");
+  await anna.click("#finish");
+  await anna.page.waitForSelector("nav");
+  await anna.signOut();
+  await anna.signInByFile();
   anna.requireCalm();
 });

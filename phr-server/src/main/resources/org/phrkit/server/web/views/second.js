@@ -75,8 +75,9 @@ class SecondWay extends View {
   }
 
   form() {
+    // A file that was saved has the passphrase that it has.
     return html`<form @submit=${this.save}>
-      <fieldset>
+      <fieldset ?disabled=${this.finish !== undefined}>
         <legend class="hidden-visually">${texts.second.passphrase}</legend>
         <label class="check">
           <input type="radio" name="second-how" .checked=${!this.isOwn} @change=${() => this.show({ isOwn: false })}>
@@ -107,12 +108,12 @@ class SecondWay extends View {
     return html`
       <div class="field">
         <label for="second-passphrase">${said.passphrase}</label>
-        <input type="password" id="second-passphrase" autocomplete="new-password" aria-describedby="second-hint">
+        <input type="password" id="second-passphrase" ?readonly=${this.finish !== undefined} autocomplete="new-password" aria-describedby="second-hint">
         <p class="hint" id="second-hint">${said.ownHint}</p>
       </div>
       <div class="field">
         <label for="second-again">${said.again}</label>
-        <input type="password" id="second-again" autocomplete="new-password">
+        <input type="password" id="second-again" ?readonly=${this.finish !== undefined} autocomplete="new-password">
       </div>
     `;
   }
