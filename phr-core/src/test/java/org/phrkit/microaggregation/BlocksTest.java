@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
+import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Table;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
@@ -42,12 +43,34 @@ class BlocksTest {
             Table table = random.nextBoolean()
                     ? Tables.random(random, rowCount, 1 + random.nextInt(4))
                     : Tables.mixed(random, rowCount, 1 + random.nextInt(4));
-            DataMatrix rows = DataMatrix.of(table);
+            DataMatrix rows =
+                    switch (random.nextInt(3)) {
+                        case 0 ->
+                            DataMatrix.of(
+                                    table,
+                                    Persons.of(random.ints(rowCount, 0, rowCount / 2)
+                                            .toArray()));
+                        case 1 ->
+                            DataMatrix.of(
+                                    table,
+                                    RecordCounts.of(random.ints(rowCount, 1, 4).toArray()));
+                        default -> DataMatrix.of(table);
+                    };
             int most = 1 + random.nextInt(20 * k);
             Partition alone = Grouping.mdav(Progress.UNSEEN).inBlocks(most).partition(rows, k);
             Partition refined = Grouping.descent(Progress.UNSEEN).inBlocks(most).partition(rows, k);
-            assertThat(alone.smallestSize()).isGreaterThanOrEqualTo(k);
-            assertThat(refined.smallestSize()).isGreaterThanOrEqualTo(k);
+            for (int[] group : refined.members()) {
+                assertThat(Arrays.stream(group).map(rows.weights()::of).sum()).isGreaterThanOrEqualTo(k);
+                Persons persons = rows.persons();
+                assertThat(
+                                persons == null
+                                        ? group.length
+                                        : Arrays.stream(group)
+                                                .map(persons::of)
+                                                .distinct()
+                                                .count())
+                        .isEqualTo(group.length);
+            }
             assertThat(loss(rows, refined)).isLessThanOrEqualTo(loss(rows, alone) * (1 + 1e-9));
             assertThat(refined).isEqualTo(refined.inOrder());
         });
