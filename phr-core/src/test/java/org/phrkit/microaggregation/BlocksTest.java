@@ -84,7 +84,7 @@ class BlocksTest {
                 loss(rows, Grouping.descent(Progress.UNSEEN).inBlocks(1000).partition(rows, 5));
         double cut = loss(rows, Grouping.mdav(Progress.UNSEEN).inBlocks(1000).partition(rows, 5));
         double uncut = loss(rows, Grouping.mdav(Progress.UNSEEN).partition(rows, 5));
-        assertThat(inBlocks).isBetween(whole, 1.1 * whole);
+        assertThat(inBlocks).isBetween(whole, 1.075 * whole);
         // The blocks are there: what they cost is seen where nothing is won back.
         assertThat(cut).isGreaterThan(1.02 * uncut);
     }
