@@ -279,6 +279,7 @@ export const texts = {
   viewer: {
     page: "Page {at} of {of}",
     cut: "The file is longer than what is shown here. Save it to see all of it.",
+    large: "This picture is too large to be shown here. Save it, and open it with a program that you trust.",
     broken: "This file cannot be shown. Save it, and open it with a program that you trust.",
   },
 
