@@ -3,15 +3,10 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { absent, pagesOf } from "./people.mjs";
+import { absent, pagesOf, patientAndDoctor } from "./people.mjs";
 
 test("nobody is let into another report than the one that was asked for", { skip: absent }, async (t) => {
-  const { store, person } = await pagesOf(t);
-  const anna = await person("Anna Amsel");
-  const bertha = await person("Dr. Bertha Blau");
-  await anna.join("patient");
-  await bertha.join("doctor");
-  await anna.meet(await bertha.card());
+  const { store, anna, bertha } = await patientAndDoctor(t);
   const reports = [];
   for (const name of ["knee", "secret"]) {
     writeFileSync(join(store.folder, name), name);

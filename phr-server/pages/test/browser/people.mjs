@@ -48,6 +48,17 @@ export async function pagesOf(t) {
   };
 }
 
+/** A patient and a doctor of one store, whose card she has. */
+export async function patientAndDoctor(t) {
+  const { store, person } = await pagesOf(t);
+  const anna = await person("Anna Amsel");
+  const bertha = await person("Dr. Bertha Blau");
+  await anna.join("patient");
+  await bertha.join("doctor");
+  await anna.meet(await bertha.card());
+  return { store, person, anna, bertha };
+}
+
 /** Somebody in front of a browser. */
 export class Person {
   static async of(store, browser, name, { hasPrf = true } = {}) {

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { absent, pagesOf } from "./people.mjs";
+import { absent, pagesOf, patientAndDoctor } from "./people.mjs";
 
 const run = promisify(execFile);
 
@@ -83,14 +83,9 @@ test("stock age, tar, minisign and sha256sum open what the page saves", { skip: 
 });
 
 test("a doctor enrols, opens through the store, and cannot any more when it is taken back", { skip: absent }, async (t) => {
-  const { store, person } = await pagesOf(t);
-  const anna = await person("Anna Amsel");
-  const bertha = await person("Dr. Bertha Blau");
-  await anna.join("patient");
-  await bertha.join("doctor");
+  const { store, person, anna, bertha } = await patientAndDoctor(t);
   await bertha.turn("keys");
   await bertha.sees("This device opens reports together with the store.");
-  await anna.meet(await bertha.card());
   await bertha.meet(await anna.card());
 
   const report = await anna.leave([written(store, "report.txt", "pulse 60\n")], { title: "Blood test", readers: ["Dr. Bertha Blau"] });
@@ -172,12 +167,7 @@ test("a report is erased later, kept after all, and erased at once by the recove
 });
 
 test("phr takes over a doctor's passphrase file, and opens through the store with it", { skip: absent }, async (t) => {
-  const { store, person } = await pagesOf(t);
-  const anna = await person("Anna Amsel");
-  const bertha = await person("Dr. Bertha Blau");
-  await anna.join("patient");
-  await bertha.join("doctor");
-  await anna.meet(await bertha.card());
+  const { store, anna, bertha } = await patientAndDoctor(t);
   const report = await anna.leave([written(store, "report.txt", "pulse 60\n")], { title: "Blood test", readers: ["Dr. Bertha Blau"] });
 
   const passphrase = store.write("passphrase", `${bertha.passphrase}\n`);

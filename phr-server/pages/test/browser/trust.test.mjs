@@ -3,15 +3,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { absent, pagesOf } from "./people.mjs";
+import { absent, pagesOf, patientAndDoctor } from "./people.mjs";
 
 test("a contact whose keys changed is marked, and so is another card of the same name", { skip: absent }, async (t) => {
-  const { person } = await pagesOf(t);
-  const anna = await person("Anna Amsel");
-  const bertha = await person("Dr. Bertha Blau");
-  await anna.join("patient");
-  await bertha.join("doctor");
-  await anna.meet(await bertha.card());
+  const { person, anna, bertha } = await patientAndDoctor(t);
   await anna.turn("history");
   await anna.turn("contacts");
   await anna.sees("known");

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Persons;
 
@@ -47,12 +46,13 @@ final class Blocks {
         if (!isRefined) {
             return first;
         }
-        BlockOfGroups shifted = new BlockOfGroups(first, true);
+        Points centres = centres(first);
+        BlockTree shifted = treeOfGroups(centres, true);
         Partition second =
-                joined(shifted.rows, of -> Refinement.inBlock(rows.select(of), part(first, of), k, Progress.UNSEEN));
-        int[] blockOf = new BlockOfGroups(second, shifted.tree).blockOf;
-        BlockOfGroups straight = new BlockOfGroups(second, false);
-        return joined(straight.rows, of -> {
+                joined(rowsOf(first, shifted, centres), of -> Refinement.inBlock(rows.select(of), part(first, of), k));
+        Points moved = centres(second);
+        int[] blockOf = blockOf(shifted, moved);
+        return joined(rowsOf(second, treeOfGroups(moved, false), moved), of -> {
             Partition part = part(second, of);
             int[] blockOfGroup = new int[part.groupCount()];
             for (int i = 0; i < of.length; i++) {
@@ -102,39 +102,18 @@ final class Blocks {
         return Arrays.stream(members).filter(of -> of.length > 0).toArray(int[][]::new);
     }
 
-    /** Whole groups in blocks, by their centres. */
-    private final class BlockOfGroups {
-        private final BlockTree tree;
+    private BlockTree treeOfGroups(Points centres, boolean isShifted) {
+        int[] sample = BlockTree.sample(centres.size());
+        return new BlockTree(centres.select(sample), centres.size(), Math.max(2, TIMES * (most / k)), isShifted);
+    }
 
-        /** By group. */
-        private final int[] blockOf;
-
-        /** By block, ascending. */
-        private final int[][] rows;
-
-        BlockOfGroups(Partition partition, boolean isShifted) {
-            this(partition, null, isShifted);
-        }
-
-        BlockOfGroups(Partition partition, BlockTree tree) {
-            this(partition, tree, false);
-        }
-
-        private BlockOfGroups(Partition partition, @Nullable BlockTree known, boolean isShifted) {
-            Points centres = centres(partition);
-            if (known == null) {
-                int[] sample = BlockTree.sample(centres.size());
-                this.tree = new BlockTree(
-                        centres.select(sample), centres.size(), Math.max(2, TIMES * (most / k)), isShifted);
-            } else {
-                this.tree = known;
-            }
-            this.blockOf = Blocks.blockOf(tree, centres);
-            int[] blockOfRow = IntStream.range(0, partition.rowCount())
-                    .map(row -> blockOf[partition.groupOf(row)])
-                    .toArray();
-            this.rows = members(blockOfRow, tree.blockCount());
-        }
+    /** By block the rows of its groups, ascending. */
+    private static int[][] rowsOf(Partition partition, BlockTree tree, Points centres) {
+        int[] blockOf = blockOf(tree, centres);
+        int[] blockOfRow = IntStream.range(0, partition.rowCount())
+                .map(row -> blockOf[partition.groupOf(row)])
+                .toArray();
+        return members(blockOfRow, tree.blockCount());
     }
 
     private Points centres(Partition partition) {

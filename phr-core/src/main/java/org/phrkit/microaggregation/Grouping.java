@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
@@ -108,7 +109,7 @@ public final class Grouping {
         if (inBlock == null) {
             throw new IllegalStateException("a search is not made in blocks");
         }
-        return new Grouping(method, improvement, inBlock, progress, rows, rows + 1);
+        return new Grouping(method, improvement, inBlock, progress, rows, 0);
     }
 
     /**
@@ -129,9 +130,18 @@ public final class Grouping {
         return partition(DataMatrix.of(table), k);
     }
 
+    /** How many rows a block of so many has at most; nothing where there are no blocks. */
+    public OptionalInt rowsOfBlock(int rowCount, int k) {
+        long most = Math.max(rowsOfBlock, 10L * k);
+        return inBlock == null || rowCount < rowsForBlocks || rowCount <= most
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) most);
+    }
+
     Partition partition(DataMatrix rows, int k) {
-        if (inBlock != null && rows.rowCount() >= rowsForBlocks) {
-            Blocks blocks = new Blocks(rows, k, (int) Math.min(NEVER, Math.max(rowsOfBlock, 10L * k)));
+        OptionalInt most = rowsOfBlock(rows.rowCount(), k);
+        if (inBlock != null && most.isPresent()) {
+            Blocks blocks = new Blocks(rows, k, most.getAsInt());
             if (blocks.areSeveral()) {
                 return passed(blocks.partition(inBlock, improvement != null, progress), rows, k);
             }

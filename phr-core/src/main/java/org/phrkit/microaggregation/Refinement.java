@@ -102,11 +102,11 @@ public final class Refinement {
     }
 
     /** As {@link #descent}, where there are many groups: only those that lose most are built again. */
-    static Partition inBlock(DataMatrix rows, Partition partition, int k, Progress progress) {
+    static Partition inBlock(DataMatrix rows, Partition partition, int k) {
         MutablePartition clusters = new MutablePartition(rows, partition);
         Refinement refinement = new Refinement(clusters, k);
         refinement.rebuilds = Math.min(REBUILDS, (int) (SHARE_OF_BLOCK * partition.groupCount()));
-        refinement.descend(progress);
+        refinement.descend(Progress.UNSEEN);
         return clusters.partition();
     }
 

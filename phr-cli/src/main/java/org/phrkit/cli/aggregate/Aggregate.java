@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.ByteCount;
@@ -170,13 +171,12 @@ public final class Aggregate implements Callable<Integer> {
             Made made = shuffleKey == null ? kept : kept.inOrder(shuffleKey);
             CommitCheck.require(made.release(), made.form(), k, strataOptions.columns());
             summary.addPersons(made.release(), made.form(), k);
-            groupingOptions
-                    .rowsOfBlock(made.release().table().rowCount(), k)
-                    .ifPresent(rows -> summary.add("blocks", rows));
+            OptionalInt blocks = grouping.rowsOfBlock(made.release().table().rowCount(), k);
+            blocks.ifPresent(rows -> summary.add("blocks", rows));
             ReleaseManifest.Counts counts = ReleaseSummary.counts(made.release());
             Table written = formOptions.table(made.release(), made.form());
             Csv.write(written, out.stream(), dialect);
-            out.commit(written, content -> manifest(content, columnsFile, written, made, dialect, counts));
+            out.commit(written, content -> manifest(content, columnsFile, written, made, blocks, dialect, counts));
             summary.addBlankRows(missingOptions.blankRowCount());
             boolean countsPersons =
                     made.form() == Form.groups && made.release().persons().isPresent();
@@ -368,11 +368,12 @@ public final class Aggregate implements Callable<Integer> {
             Optional<ContentHash> columnsFile,
             Table written,
             Made made,
+            OptionalInt blocks,
             Dialect dialect,
             ReleaseManifest.Counts counts) {
         Form form = made.form();
-        Map<String, Object> parameters = new LinkedHashMap<>(
-                groupingOptions.parameters(made.release().table().rowCount(), k));
+        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
+        blocks.ifPresent(rows -> parameters.put("blocks", rows));
         parameters.put("k", k);
         if (made.release().persons().isPresent() || personOptions.areRows()) {
             parameters.put("unit", personOptions.areRows() ? "rows" : "persons");

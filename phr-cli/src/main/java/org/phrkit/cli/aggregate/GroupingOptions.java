@@ -2,7 +2,6 @@ package org.phrkit.cli.aggregate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -92,16 +91,6 @@ final class GroupingOptions {
         };
     }
 
-    /** How many rows a block of so many has at most; nothing where there are none. */
-    OptionalInt rowsOfBlock(int rowCount, int k) {
-        if (refine == Refine.search || blocks.equals(OFF)) {
-            return OptionalInt.empty();
-        }
-        int rows = Math.max(10 * k, blocks.equals(AUTO) ? Grouping.ROWS_OF_BLOCK : Integer.parseInt(blocks));
-        int from = blocks.equals(AUTO) ? Grouping.ROWS_FOR_BLOCKS : rows + 1;
-        return rowCount < from ? OptionalInt.empty() : OptionalInt.of(rows);
-    }
-
     private int iterations(int k) {
         return iterations == null
                 ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))
@@ -113,7 +102,7 @@ final class GroupingOptions {
     }
 
     /** What a manifest tells of it. */
-    Map<String, Object> parameters(int rowCount, int k) {
+    Map<String, Object> parameters(int k) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("method", METHOD);
         parameters.put("refine", refine());
@@ -121,7 +110,6 @@ final class GroupingOptions {
             parameters.put("iterations", iterations(k));
             parameters.put("seed", seed());
         }
-        rowsOfBlock(rowCount, k).ifPresent(rows -> parameters.put("blocks", rows));
         return parameters;
     }
 }

@@ -10,7 +10,7 @@ class GroupingOptionsTest {
     private static Map<String, Object> parameters(int k, String... words) {
         GroupingOptions options = new GroupingOptions();
         new CommandLine(options).parseArgs(words);
-        return options.parameters(1, k);
+        return options.parameters(k);
     }
 
     /** Larger groups take longer to be built again. */
