@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { absent, pagesOf, patientAndDoctor } from "./people.mjs";
 
 test("nobody is let into another report than the one that was asked for", { skip: absent }, async (t) => {
-  const { store, anna, bertha } = await patientAndDoctor(t);
+  const { store, anna } = await patientAndDoctor(t);
   const reports = [];
   for (const name of ["knee", "secret"]) {
     writeFileSync(join(store.folder, name), name);
