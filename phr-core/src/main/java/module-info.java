@@ -32,6 +32,7 @@ module org.phrkit.core {
             org.phrkit.client,
             org.phrkit.server;
     exports org.phrkit.microaggregation;
+    exports org.phrkit.neighbours;
     exports org.phrkit.privacy;
     exports org.phrkit.verify;
 }

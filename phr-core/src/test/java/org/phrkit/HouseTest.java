@@ -174,6 +174,8 @@ class HouseTest {
                         .map(access -> access.getOriginOwner().getName().replaceFirst("\\$.*", "")))
                 .containsOnly(
                         "org.phrkit.age.stream.Pipeline",
+                        "org.phrkit.microaggregation.BlockGrouping",
+                        "org.phrkit.microaggregation.BlockTree",
                         "org.phrkit.microaggregation.Blocks",
                         "org.phrkit.neighbours.KdTree",
                         "org.phrkit.neighbours.LinearScan",

@@ -8,24 +8,17 @@ import org.phrkit.neighbours.Points;
 import org.phrkit.table.Persons;
 
 /**
- * Groups rows in blocks of near ones, each for itself and all threads at once. Where the loss is lowered, what the cuts
- * cost is won back in good part: whole groups are put into larger blocks that are cut elsewhere, in which rows move between
- * all groups, then into blocks cut as at first, in which they move along the cuts between. The same rows give the same
- * groups on any number of threads.
+ * Groups rows in blocks by the steps of {@link BlockGrouping}, all threads at once. The same rows give the same groups on any
+ * number of threads.
  */
 final class Blocks {
-    /** How many times larger the blocks of groups are. */
-    private static final int TIMES = 4;
-
     private final DataMatrix rows;
-    private final int k;
-    private final int most;
+    private final BlockGrouping steps;
     private final int[][] blocks;
 
-    Blocks(DataMatrix rows, int k, int most) {
+    Blocks(DataMatrix rows, BlockGrouping steps) {
         this.rows = rows;
-        this.k = k;
-        this.most = most;
+        this.steps = steps;
         this.blocks = blocks();
     }
 
@@ -39,56 +32,55 @@ final class Blocks {
         Partition groups(int[] inBlock);
     }
 
-    /** @param isRefined whether the loss is lowered after it */
-    Partition partition(Grouping.Method method, boolean isRefined, Progress progress) {
+    Partition partition(Progress progress) {
         Shared shared = new Shared(progress, rows.rowCount());
-        Partition first = joined(blocks, of -> method.partition(rows.select(of), k, shared.ofBlock(of.length)));
-        if (!isRefined) {
+        Partition first = joined(blocks, of -> steps.group(rows.select(of), shared.ofBlock(of.length)));
+        if (!steps.isRefined()) {
             return first;
         }
-        Points centres = centres(first);
-        BlockTree shifted = treeOfGroups(centres, true);
+        Points centres = BlockGrouping.centres(rows, first);
+        BlockTree shifted = treeOfGroups(first, centres, true);
         Partition second =
-                joined(rowsOf(first, shifted, centres), of -> Refinement.inBlock(rows.select(of), part(first, of), k));
-        Points moved = centres(second);
-        int[] blockOf = blockOf(shifted, moved);
-        return joined(rowsOf(second, treeOfGroups(moved, false), moved), of -> {
+                joined(rowsOf(first, shifted, centres), of -> steps.refine(rows.select(of), part(first, of)));
+        Points moved = BlockGrouping.centres(rows, second);
+        int[] blockOf = shifted.blocksOf(moved);
+        return joined(rowsOf(second, treeOfGroups(second, moved, false), moved), of -> {
             Partition part = part(second, of);
             int[] blockOfGroup = new int[part.groupCount()];
             for (int i = 0; i < of.length; i++) {
                 blockOfGroup[part.groupOf(i)] = blockOf[second.groupOf(of[i])];
             }
-            return Refinement.betweenBlocks(rows.select(of), part, blockOfGroup, k);
+            return steps.refineAlong(rows.select(of), part, blockOfGroup);
         });
     }
 
-    /** The rows of each block; only one where a block could not be grouped by itself. */
+    /** The rows of each block that has enough of them. */
     private int[][] blocks() {
-        int[] sample = BlockTree.sample(rows.rowCount());
-        BlockTree tree = new BlockTree(rows.select(sample).points(), rows.rowCount(), most, false);
-        int[][] cut = members(blockOf(tree, rows.points()), tree.blockCount());
-        boolean areLarge = Arrays.stream(cut).allMatch(of -> of.length >= 2L * k && hasFewRowsOfEach(of));
-        return areLarge ? cut : new int[][] {{}};
+        int[] sample = BlockTree.sample(rows.rowCount(), row -> row);
+        BlockTree tree = steps.treeOfRows(rows.select(sample), rows.rowCount());
+        while (true) {
+            int[][] cut = members(tree.blocksOf(rows.points()), tree.blockCount());
+            boolean[] areSmall = new boolean[cut.length];
+            for (int block = 0; block < cut.length; block++) {
+                areSmall[block] = !steps.isLarge(cut[block].length, mostOfOnePerson(cut[block]));
+            }
+            if (cut.length < 2 || IntStream.range(0, cut.length).noneMatch(block -> areSmall[block])) {
+                return cut;
+            }
+            tree = tree.without(block -> areSmall[block]);
+        }
     }
 
-    /** Whether nobody has more rows than there can be groups, each of which takes one of them. */
-    private boolean hasFewRowsOfEach(int[] of) {
+    private int mostOfOnePerson(int[] of) {
         Persons persons = rows.persons();
         if (persons == null) {
-            return true;
+            return 1;
         }
         Persons there = persons.select(of);
-        return IntStream.range(0, there.count()).allMatch(person -> there.rowCount(person) <= of.length / k);
+        return IntStream.range(0, there.count()).map(there::rowCount).max().orElse(0);
     }
 
-    private static int[] blockOf(BlockTree tree, Points points) {
-        return IntStream.range(0, points.size())
-                .parallel()
-                .map(i -> tree.blockOf(points, i))
-                .toArray();
-    }
-
-    /** By block its members, ascending, without blocks that have none. */
+    /** By block its members, ascending. */
     private static int[][] members(int[] blockOf, int count) {
         int[] sizes = new int[count];
         for (int block : blockOf) {
@@ -99,35 +91,27 @@ final class Blocks {
         for (int i = 0; i < blockOf.length; i++) {
             members[blockOf[i]][sizes[blockOf[i]]++] = i;
         }
-        return Arrays.stream(members).filter(of -> of.length > 0).toArray(int[][]::new);
+        return members;
     }
 
-    private BlockTree treeOfGroups(Points centres, boolean isShifted) {
-        int[] sample = BlockTree.sample(centres.size());
-        return new BlockTree(centres.select(sample), centres.size(), Math.max(2, TIMES * (most / k)), isShifted);
+    private BlockTree treeOfGroups(Partition groups, Points centres, boolean isShifted) {
+        int[] firstRows = new int[groups.groupCount()];
+        for (int row = groups.rowCount() - 1; row >= 0; row--) {
+            firstRows[groups.groupOf(row)] = row;
+        }
+        int[] sample = BlockTree.sample(firstRows.length, group -> firstRows[group]);
+        return steps.treeOfGroups(centres.select(sample), firstRows.length, isShifted);
     }
 
     /** By block the rows of its groups, ascending. */
     private static int[][] rowsOf(Partition partition, BlockTree tree, Points centres) {
-        int[] blockOf = blockOf(tree, centres);
+        int[] blockOf = tree.blocksOf(centres);
         int[] blockOfRow = IntStream.range(0, partition.rowCount())
                 .map(row -> blockOf[partition.groupOf(row)])
                 .toArray();
-        return members(blockOfRow, tree.blockCount());
-    }
-
-    private Points centres(Partition partition) {
-        int[][] members = partition.members();
-        double[][] columns = new double[rows.points().dimensions()][members.length];
-        double[] mismatches = new double[columns.length];
-        Arrays.setAll(mismatches, dimension -> rows.points().mismatch(dimension));
-        IntStream.range(0, members.length).parallel().forEach(group -> {
-            double[] centre = new Centroid(rows, members[group]).position();
-            for (int dimension = 0; dimension < centre.length; dimension++) {
-                columns[dimension][group] = centre[dimension];
-            }
-        });
-        return new Points(columns, mismatches);
+        return Arrays.stream(members(blockOfRow, tree.blockCount()))
+                .filter(of -> of.length > 0)
+                .toArray(int[][]::new);
     }
 
     /** The groups of some rows, all of each of them. */

@@ -42,12 +42,10 @@ final class CellLoss {
     }
 
     private static double squares(double[] scores, double[] others, RecordCounts weights) {
-        double sum = 0;
-        for (int row = 0; row < scores.length; row++) {
+        return Standardisation.sum(scores.length, row -> {
             double difference = scores[row] - others[row];
-            sum += Double.isNaN(difference) ? 0 : weights.of(row) * (difference * difference);
-        }
-        return sum;
+            return weights.of(row) * (difference * difference);
+        });
     }
 
     private static long mismatches(Column column, Column others, RecordCounts weights) {

@@ -1,24 +1,21 @@
 package org.phrkit.microaggregation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
-import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
-import org.phrkit.table.TextColumn;
 
 /**
  * The rows of a table as points, each with the number of records it stands for: numbers, and ranks of ordinals, on
- * standardised scales, then categories with their mismatch.
+ * standardised scales, then categories with their mismatch. Immutable; several threads may use one.
  */
-final class DataMatrix {
+public final class DataMatrix {
     private final Points points;
     private final RecordCounts weights;
     private final Kind[] kinds;
@@ -29,42 +26,30 @@ final class DataMatrix {
     /** For each dimension of categories the number of codes. */
     private final int[] codeCounts;
 
-    /** The loss of a single group of all rows. */
-    private final double wholeLoss;
+    private final QuasiScales scales;
 
     /** Of whom a group takes one row at most; null where rows are persons. */
     private final @Nullable Persons persons;
 
-    private DataMatrix(List<Column> quasi, RecordCounts weights, @Nullable Persons persons) {
-        List<Column> ordered = new ArrayList<>();
-        quasi.stream().filter(column -> column.spec().kind() != Kind.CATEGORY).forEach(ordered::add);
-        quasi.stream().filter(column -> column.spec().kind() == Kind.CATEGORY).forEach(ordered::add);
+    private DataMatrix(List<Column> quasi, QuasiScales scales, RecordCounts weights, @Nullable Persons persons) {
+        List<Column> ordered = QuasiScales.inOrder(quasi);
         int dimensions = ordered.size();
         this.weights = weights;
         this.persons = persons;
         this.kinds = ordered.stream().map(column -> column.spec().kind()).toArray(Kind[]::new);
-        this.scores = new double[dimensions][0];
+        this.scores = new double[dimensions][];
         this.codeCounts = new int[dimensions];
         double[][] columns = new double[dimensions][];
         double[] mismatches = new double[dimensions];
         for (int dimension = 0; dimension < dimensions; dimension++) {
-            Column column = ordered.get(dimension);
-            double[] values = column.numbers();
-            codeCounts[dimension] =
-                    column instanceof TextColumn texts ? texts.levels().size() : 0;
-            if (kinds[dimension] == Kind.CATEGORY) {
-                columns[dimension] = values;
-                mismatches[dimension] = Standardisation.mismatch(values, codeCounts[dimension], weights);
-            } else {
-                Standardisation scale = Standardisation.of(values, weights);
-                columns[dimension] = scale.apply(values);
-                scores[dimension] = scale.apply(ranks(codeCounts[dimension]));
-            }
+            QuasiScales.OfColumn scale = scales.columns().get(dimension);
+            codeCounts[dimension] = scale.levels().size();
+            mismatches[dimension] = scale.mismatch();
+            columns[dimension] = scale.coordinates(ordered.get(dimension));
+            scores[dimension] = scale.coordinatesOfRanks();
         }
         this.points = new Points(columns, mismatches);
-        // Two random records are 2 apart, squared, on each scale, and the loss is half of that for each record.
-        this.wholeLoss = (double) weights.total()
-                * Arrays.stream(columns).filter(DataMatrix::varies).count();
+        this.scales = scales;
     }
 
     /** Points of slots: see {@link #stacked}. */
@@ -90,7 +75,7 @@ final class DataMatrix {
             }
         }
         this.points = new Points(columns, mismatches);
-        this.wholeLoss = rows.wholeLoss;
+        this.scales = rows.scales;
     }
 
     /** Some of the rows. */
@@ -100,7 +85,7 @@ final class DataMatrix {
         this.kinds = rows.kinds;
         this.scores = rows.scores;
         this.codeCounts = rows.codeCounts;
-        this.wholeLoss = rows.wholeLoss;
+        this.scales = rows.scales;
         this.persons = persons;
     }
 
@@ -110,16 +95,8 @@ final class DataMatrix {
         this.kinds = rows.kinds;
         this.scores = rows.scores;
         this.codeCounts = rows.codeCounts;
-        this.wholeLoss = rows.wholeLoss;
+        this.scales = rows.scales;
         this.persons = persons;
-    }
-
-    private static boolean varies(double[] column) {
-        double first = Arrays.stream(column)
-                .filter(value -> !Double.isNaN(value))
-                .findFirst()
-                .orElse(0);
-        return Arrays.stream(column).anyMatch(value -> value < first || value > first);
     }
 
     /**
@@ -132,12 +109,23 @@ final class DataMatrix {
     }
 
     static DataMatrix of(Table table, RecordCounts weights) {
-        return new DataMatrix(quasi(table), weights, null);
+        List<Column> quasi = quasi(table);
+        return new DataMatrix(quasi, QuasiScales.of(quasi, weights), weights, null);
+    }
+
+    /**
+     * Rows of a larger table, each of which stands for itself.
+     *
+     * @param scales of the quasi-identifiers of that table
+     * @throws IllegalArgumentException if the table has no quasi-identifier
+     */
+    public static DataMatrix of(Table table, QuasiScales scales) {
+        return new DataMatrix(quasi(table), scales, RecordCounts.ones(table.rowCount()), null);
     }
 
     /** Each row stands for itself, and a group takes one row of a person at most. */
     static DataMatrix of(Table table, Persons persons) {
-        return new DataMatrix(quasi(table), RecordCounts.ones(table.rowCount()), persons.areRows() ? null : persons);
+        return of(table).with(persons);
     }
 
     private static List<Column> quasi(Table table) {
@@ -160,7 +148,7 @@ final class DataMatrix {
     }
 
     /** Some of the rows, on the same scales. */
-    DataMatrix select(int[] selected) {
+    public DataMatrix select(int[] selected) {
         return new DataMatrix(this, selected, persons == null ? null : persons.select(selected));
     }
 
@@ -169,14 +157,13 @@ final class DataMatrix {
         return new DataMatrix(this, others.areRows() ? null : others);
     }
 
-    private static double[] ranks(int count) {
-        double[] ranks = new double[count];
-        Arrays.setAll(ranks, rank -> rank);
-        return ranks;
+    public Points points() {
+        return points;
     }
 
-    Points points() {
-        return points;
+    /** Those of the whole table. */
+    QuasiScales scales() {
+        return scales;
     }
 
     RecordCounts weights() {
@@ -189,12 +176,13 @@ final class DataMatrix {
         return persons;
     }
 
-    int rowCount() {
+    public int rowCount() {
         return points.size();
     }
 
     /** A loss in percent of that of a single group; 0 where all rows are alike. */
     double percent(double loss) {
+        double wholeLoss = scales.wholeLoss();
         return wholeLoss > 0 ? 100 * loss / wholeLoss : 0;
     }
 

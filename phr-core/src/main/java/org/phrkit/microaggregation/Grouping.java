@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Persons;
@@ -132,19 +133,21 @@ public final class Grouping {
 
     /** How many rows a block of so many has at most; nothing where there are no blocks. */
     public OptionalInt rowsOfBlock(int rowCount, int k) {
+        return steps(rowCount, k).stream().mapToInt(BlockGrouping::rowsOfBlock).findFirst();
+    }
+
+    /** The steps in which so many rows are grouped in blocks; nothing where they are grouped as a whole. */
+    public Optional<BlockGrouping> steps(long rowCount, int k) {
         long most = Math.max(rowsOfBlock, 10L * k);
         return inBlock == null || rowCount < rowsForBlocks || rowCount <= most
-                ? OptionalInt.empty()
-                : OptionalInt.of((int) most);
+                ? Optional.empty()
+                : Optional.of(new BlockGrouping(inBlock, improvement != null, k, (int) most));
     }
 
     Partition partition(DataMatrix rows, int k) {
-        OptionalInt most = rowsOfBlock(rows.rowCount(), k);
-        if (inBlock != null && most.isPresent()) {
-            Blocks blocks = new Blocks(rows, k, most.getAsInt());
-            if (blocks.areSeveral()) {
-                return passed(blocks.partition(inBlock, improvement != null, progress), rows, k);
-            }
+        Optional<Blocks> blocks = steps(rows.rowCount(), k).map(steps -> new Blocks(rows, steps));
+        if (blocks.isPresent() && blocks.get().areSeveral()) {
+            return passed(blocks.get().partition(progress), rows, k);
         }
         return passed(method.partition(rows, k, progress), rows, k);
     }

@@ -1,10 +1,13 @@
 package org.phrkit.neighbours;
 
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.phrkit.table.RecordCounts;
 
 /**
  * The scale on which a column has mean 0 and standard deviation 1 (of the population), so that two random rows are 2
- * apart, squared. Sums run in row order. Missing cells (NaN) do not count.
+ * apart, squared. Sums are those of {@link #sum}. Missing cells (NaN) do not count.
  *
  * @param exponent the power of two that values are multiplied with first, which keeps all sums finite and changes no
  *     digit
@@ -13,7 +16,10 @@ import org.phrkit.table.RecordCounts;
  * @param mean of what is left
  * @param deviation of what is left; 0 for a constant column, all of whose scores are 0
  */
-public record Standardisation(int exponent, double origin, double mean, double deviation) {
+public record Standardisation(int exponent, double origin, double mean, double deviation) implements Serializable {
+    /** How many rows are summed one after the other. */
+    public static final int CHUNK = 65_536;
+
     /** Means of equal numbers are off by roundings, whose squares come to less than this share of all. */
     private static final double ROUNDING = 1e-22;
 
@@ -32,28 +38,73 @@ public record Standardisation(int exponent, double origin, double mean, double d
                 highest = Math.max(highest, value);
             }
         }
+        Standardisation range = between(lowest, highest);
+        if (range.isConstant()) {
+            return range;
+        }
+        long count = 0;
+        for (int row = 0; row < values.length; row++) {
+            count += Double.isNaN(values[row]) ? 0 : weights.of(row);
+        }
+        Standardisation centred =
+                range.withMean(sum(values.length, row -> weights.of(row) * range.centred(values[row])) / count);
+        double squares = sum(values.length, row -> {
+            double difference = centred.centred(values[row]);
+            return weights.of(row) * (difference * difference);
+        });
+        return centred.withDeviation(Math.sqrt(squares / count));
+    }
+
+    /**
+     * The scale of values of which only the range is known: its mean is yet to come, and then its deviation. All it tells is
+     * {@link #isConstant}, and {@link #centred} values.
+     *
+     * @param lowest of the values that are there; above the highest where none is
+     */
+    public static Standardisation between(double lowest, double highest) {
         if (!(lowest < highest)) {
             return new Standardisation(0, 0, 0, 0);
         }
         int exponent = -Math.getExponent(Math.max(Math.abs(lowest), Math.abs(highest)));
-        double origin = Math.scalb(lowest, exponent);
+        return new Standardisation(exponent, Math.scalb(lowest, exponent), 0, Double.NaN);
+    }
+
+    /** Whether all values are the same, so that mean and deviation are 0. */
+    public boolean isConstant() {
+        return deviation == 0;
+    }
+
+    /** The same, the mean of {@link #centred} values known. */
+    public Standardisation withMean(double known) {
+        return new Standardisation(exponent, origin, known, deviation);
+    }
+
+    /** The same, the deviation known: the root of the mean square of {@link #centred} values. */
+    public Standardisation withDeviation(double known) {
+        return new Standardisation(exponent, origin, mean, known);
+    }
+
+    /** The value, as far as the scale is known, before it is divided by the deviation; missing where it is. */
+    public double centred(double value) {
+        return Math.scalb(value, exponent) - origin - mean;
+    }
+
+    /**
+     * The sum of a term for each row, without those that are NaN: of each {@value #CHUNK} rows one after the other, and then
+     * of these sums. Whoever sums chunks elsewhere gets the same.
+     */
+    public static double sum(int rowCount, IntToDoubleFunction term) {
         double sum = 0;
-        long count = 0;
-        for (int row = 0; row < values.length; row++) {
-            if (!Double.isNaN(values[row])) {
-                sum += weights.of(row) * (Math.scalb(values[row], exponent) - origin);
-                count += weights.of(row);
+        for (int first = 0; first < rowCount; first = first + Math.min(CHUNK, rowCount - first)) {
+            double ofChunk = 0;
+            int end = first + Math.min(CHUNK, rowCount - first);
+            for (int row = first; row < end; row++) {
+                double value = term.applyAsDouble(row);
+                ofChunk += Double.isNaN(value) ? 0 : value;
             }
+            sum += ofChunk;
         }
-        double mean = sum / count;
-        double squares = 0;
-        for (int row = 0; row < values.length; row++) {
-            if (!Double.isNaN(values[row])) {
-                double difference = Math.scalb(values[row], exponent) - origin - mean;
-                squares += weights.of(row) * (difference * difference);
-            }
-        }
-        return new Standardisation(exponent, origin, mean, Math.sqrt(squares / count));
+        return sum;
     }
 
     /**
@@ -66,20 +117,29 @@ public record Standardisation(int exponent, double origin, double mean, double d
      * @return above 0; 1 where all rows are of one category
      */
     public static double mismatch(double[] codes, int codeCount, RecordCounts weights) {
-        long[] counts = new long[codeCount];
-        long count = 0;
-        for (int row = 0; row < codes.length; row++) {
-            if (!Double.isNaN(codes[row])) {
-                counts[(int) codes[row]] += weights.of(row);
-                count += weights.of(row);
-            }
-        }
+        return mismatch(counts(codes, codeCount, weights));
+    }
+
+    /** The mismatch of so many records of each category. */
+    public static double mismatch(long[] counts) {
+        long count = Arrays.stream(counts).sum();
         double squares = 0;
         for (long ofCode : counts) {
             double share = (double) ofCode / count;
             squares += share * share;
         }
         return squares < 1 ? 2 / (1 - squares) : 1;
+    }
+
+    /** By code how many records have it. */
+    public static long[] counts(double[] codes, int codeCount, RecordCounts weights) {
+        long[] counts = new long[codeCount];
+        for (int row = 0; row < codes.length; row++) {
+            if (!Double.isNaN(codes[row])) {
+                counts[(int) codes[row]] += weights.of(row);
+            }
+        }
+        return counts;
     }
 
     /** The scores of values on this scale; missing where the value is. */
@@ -94,7 +154,7 @@ public record Standardisation(int exponent, double origin, double mean, double d
     /** The score of one value. */
     public double apply(double value) {
         if (deviation > 0) {
-            return (Math.scalb(value, exponent) - origin - mean) / deviation;
+            return centred(value) / deviation;
         }
         return Double.isNaN(value) ? value : 0;
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +153,7 @@ class BlocksTest {
     @Test
     void cutsAreMediansAlongTheWidestDimension() {
         Points points = new Points(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}, {0, 90, 10, 80, 20, 70, 30, 60}});
-        BlockTree tree = new BlockTree(points, 8, 2, false);
+        BlockTree tree = BlockTree.of(points, 8, 2, false);
         // Along the second: 0 to 30 and 60 to 90; these again: 0, 10 and 20, 30, and 60, 70 and 80, 90.
         assertThat(IntStream.range(0, 8).map(i -> tree.blockOf(points, i))).containsExactly(0, 3, 0, 3, 1, 2, 1, 2);
     }
@@ -160,7 +162,7 @@ class BlocksTest {
     void shiftedCutsAreAtTheQuarters() {
         double[] values = IntStream.range(0, 120).mapToDouble(i -> i).toArray();
         Points points = new Points(new double[][] {values});
-        BlockTree tree = new BlockTree(points, 120, 60, true);
+        BlockTree tree = BlockTree.of(points, 120, 60, true);
         int[] sizes = new int[tree.blockCount()];
         IntStream.range(0, 120).forEach(i -> sizes[tree.blockOf(points, i)]++);
         assertThat(sizes).containsExactly(30, 60, 30);
@@ -169,23 +171,169 @@ class BlocksTest {
     @Test
     void missingAndEqualGoLowAndCategoriesAreCutLast() {
         Points numbers = new Points(new double[][] {{Double.NaN, 3, 3, 3, 9, 9}});
-        BlockTree tree = new BlockTree(numbers, 6, 3, false);
+        BlockTree tree = BlockTree.of(numbers, 6, 3, false);
         assertThat(IntStream.range(0, 6).map(i -> tree.blockOf(numbers, i))).containsExactly(0, 1, 1, 1, 2, 2);
     }
 
     @Test
     void theMostFrequentCategoriesGoLow() {
         Points codes = new Points(new double[][] {{0, 1, 1, 2, 2, 2, 1, Double.NaN}}, new double[] {2});
-        BlockTree tree = new BlockTree(codes, 8, 4, false);
+        BlockTree tree = BlockTree.of(codes, 8, 4, false);
         assertThat(IntStream.range(0, 8).map(i -> tree.blockOf(codes, i))).containsExactly(1, 0, 0, 1, 1, 1, 0, 0);
+    }
+
+    @Test
+    void blocksThatAreTooSmallBecomePartOfTheirNeighbours() {
+        Points points = new Points(
+                new double[][] {IntStream.range(0, 80).mapToDouble(i -> i).toArray()});
+        BlockTree tree = BlockTree.of(points, 80, 10, false);
+        assertThat(tree.blockCount()).isEqualTo(8);
+        BlockTree fewer = tree.without(block -> block == 2);
+        assertThat(fewer.blockCount()).isEqualTo(7);
+        assertThat(fewer.blocksOf(points))
+                .containsExactly(IntStream.range(0, 80)
+                        .map(i -> i / 10 < 3 ? i / 10 : i / 10 - 1)
+                        .toArray());
+        assertThat(fewer.without(block -> block == 2).blockCount()).isEqualTo(5);
+        assertThat(tree.without(block -> true).blockCount()).isEqualTo(4);
+    }
+
+    /** The same steps, with a table for each block that knows nothing of the others but the scales. */
+    @Test
+    void blocksThatAreGroupedElsewhereAreTheSame() {
+        Seeds.forEach(10, 60, random -> {
+            int k = 2 + random.nextInt(4);
+            Table table = random.nextBoolean()
+                    ? normal(random, 1000 + random.nextInt(2000), 1 + random.nextInt(4))
+                    : Tables.mixed(random, 1000, 1 + random.nextInt(4));
+            int most = 10 * k + random.nextInt(400);
+            assertThat(elsewhere(table, k, most))
+                    .isEqualTo(Grouping.descent(Progress.UNSEEN).inBlocks(most).partition(table, k));
+        });
+    }
+
+    private static Partition elsewhere(Table table, int k, int most) {
+        Grouping grouping = Grouping.descent(Progress.UNSEEN).inBlocks(most);
+        QuasiScales scales = DataMatrix.of(table).scales();
+        BlockGrouping steps = grouping.steps(table.rowCount(), k).orElseThrow();
+        int[] all = IntStream.range(0, table.rowCount()).toArray();
+        BlockTree tree = steps.treeOfRows(DataMatrix.of(table, scales), table.rowCount());
+        Map<Integer, List<Integer>> blocks = new TreeMap<>();
+        while (true) {
+            blocks.clear();
+            for (int row : all) {
+                blocks.computeIfAbsent(block(table, row, scales, tree), block -> new ArrayList<>())
+                        .add(row);
+            }
+            int[] small = IntStream.range(0, tree.blockCount())
+                    .filter(block ->
+                            !steps.isLarge(blocks.getOrDefault(block, List.of()).size(), 1))
+                    .toArray();
+            if (tree.blockCount() == 1) {
+                return Grouping.descent(Progress.UNSEEN).partition(table, k);
+            }
+            if (small.length == 0) {
+                break;
+            }
+            tree = tree.without(block -> Arrays.stream(small).anyMatch(each -> each == block));
+        }
+        // By row the first row of its group.
+        int[] firstOf = new int[all.length];
+        blocks.values().forEach(rows -> put(firstOf, rows, steps.group(points(table, rows, scales), Progress.UNSEEN)));
+        BlockTree shifted = treeOfGroups(table, firstOf, scales, steps, true);
+        Map<Integer, List<Integer>> larger = blocksOfGroups(table, firstOf, scales, shifted);
+        larger.values()
+                .forEach(rows -> put(firstOf, rows, steps.refine(points(table, rows, scales), part(firstOf, rows))));
+        Map<Integer, Integer> blockOf = new TreeMap<>();
+        blocksOfGroups(table, firstOf, scales, shifted)
+                .forEach((block, rows) -> rows.forEach(row -> blockOf.put(firstOf[row], block)));
+        Map<Integer, List<Integer>> last =
+                blocksOfGroups(table, firstOf, scales, treeOfGroups(table, firstOf, scales, steps, false));
+        last.values()
+                .forEach(rows -> put(
+                        firstOf,
+                        rows,
+                        steps.refineAlong(
+                                points(table, rows, scales),
+                                part(firstOf, rows),
+                                rows.stream()
+                                        .map(row -> firstOf[row])
+                                        .distinct()
+                                        .mapToInt(blockOf::get)
+                                        .toArray())));
+        return new Partition(numbered(Arrays.stream(firstOf).boxed().toList()));
+    }
+
+    private static DataMatrix points(Table table, List<Integer> rows, QuasiScales scales) {
+        return DataMatrix.of(
+                table.select(rows.stream().mapToInt(Integer::intValue).toArray()), scales);
+    }
+
+    private static int block(Table table, int row, QuasiScales scales, BlockTree tree) {
+        return tree.blockOf(points(table, List.of(row), scales).points(), 0);
+    }
+
+    private static void put(int[] firstOf, List<Integer> rows, Partition groups) {
+        int[][] members = groups.members();
+        for (int i = 0; i < rows.size(); i++) {
+            firstOf[rows.get(i)] = rows.get(members[groups.groupOf(i)][0]);
+        }
+    }
+
+    private static Partition part(int[] firstOf, List<Integer> rows) {
+        return new Partition(numbered(rows.stream().map(row -> firstOf[row]).toList()));
+    }
+
+    private static int[] numbered(List<Integer> names) {
+        List<Integer> distinct = names.stream().distinct().toList();
+        return names.stream().mapToInt(distinct::indexOf).toArray();
+    }
+
+    private static Map<Integer, List<Integer>> groups(int[] firstOf) {
+        Map<Integer, List<Integer>> groups = new TreeMap<>();
+        IntStream.range(0, firstOf.length)
+                .forEach(row -> groups.computeIfAbsent(firstOf[row], first -> new ArrayList<>())
+                        .add(row));
+        return groups;
+    }
+
+    private static Points centre(Table table, List<Integer> rows, QuasiScales scales) {
+        return BlockGrouping.centres(points(table, rows, scales), Partition.single(rows.size()));
+    }
+
+    private static BlockTree treeOfGroups(
+            Table table, int[] firstOf, QuasiScales scales, BlockGrouping steps, boolean isShifted) {
+        List<Points> centres = groups(firstOf).values().stream()
+                .map(rows -> centre(table, rows, scales))
+                .toList();
+        double[][] columns = new double[centres.get(0).dimensions()][centres.size()];
+        double[] mismatches = new double[columns.length];
+        for (int dimension = 0; dimension < columns.length; dimension++) {
+            mismatches[dimension] = centres.get(0).mismatch(dimension);
+            for (int group = 0; group < centres.size(); group++) {
+                columns[dimension][group] = centres.get(group).coordinate(0, dimension);
+            }
+        }
+        return steps.treeOfGroups(new Points(columns, mismatches), centres.size(), isShifted);
+    }
+
+    private static Map<Integer, List<Integer>> blocksOfGroups(
+            Table table, int[] firstOf, QuasiScales scales, BlockTree tree) {
+        Map<Integer, List<Integer>> blocks = new TreeMap<>();
+        groups(firstOf).values().forEach(rows -> blocks.computeIfAbsent(
+                        tree.blockOf(centre(table, rows, scales), 0), block -> new ArrayList<>())
+                .addAll(rows));
+        blocks.values().forEach(rows -> rows.sort(null));
+        return blocks;
     }
 
     /** The numbers are those of another implementation of the hash. */
     @Test
     void theSampleIsTheLeastHashes() {
-        int[] sample = BlockTree.sample(1_000_000);
+        int[] sample = BlockTree.sample(1_000_000, i -> i);
         assertThat(sample).hasSize(BlockTree.SAMPLE).isSorted().doesNotHaveDuplicates();
-        assertThat(BlockTree.sample(70)).containsExactly(IntStream.range(0, 70).toArray());
+        assertThat(BlockTree.sample(70, i -> i))
+                .containsExactly(IntStream.range(0, 70).toArray());
         assertThat(Arrays.copyOf(sample, 6)).containsExactly(15, 17, 28, 34, 63, 72);
     }
 }

@@ -1,0 +1,101 @@
+package org.phrkit.microaggregation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.phrkit.neighbours.Points;
+
+/**
+ * The steps of grouping rows in blocks of near ones, each of which looks at one block alone: {@link Blocks} makes them in
+ * memory, and others where the rows are elsewhere. First a {@linkplain #treeOfRows tree} cuts the rows into blocks, and each
+ * is {@linkplain #group grouped} by itself. Where the loss is lowered, whole groups are put into larger blocks that are cut
+ * elsewhere, by a {@linkplain #treeOfGroups tree} of their centres, and rows {@linkplain #refine move} between all groups of a
+ * block; then into blocks cut as at first, in which rows move {@linkplain #refineAlong along the cuts} before.
+ *
+ * <p>Rows of a block, and groups, are given in the order of the table, groups in that of their first rows. Immutable; several
+ * threads may use one.
+ */
+public final class BlockGrouping {
+    /** How many times larger the blocks of groups are. */
+    private static final int TIMES = 4;
+
+    private final Grouping.Method method;
+    private final boolean isRefined;
+    private final int k;
+    private final int most;
+
+    BlockGrouping(Grouping.Method method, boolean isRefined, int k, int most) {
+        this.method = method;
+        this.isRefined = isRefined;
+        this.k = k;
+        this.most = most;
+    }
+
+    /** How many rows a block has, about. */
+    public int rowsOfBlock() {
+        return most;
+    }
+
+    /** Whether the loss is lowered after the first step. */
+    public boolean isRefined() {
+        return isRefined;
+    }
+
+    /**
+     * The cuts of rows. Where a block {@linkplain #isLarge is too small}, {@link BlockTree#without} makes it part of another.
+     *
+     * @param sample those whose {@link BlockTree#hash hashed} row numbers are below {@link BlockTree#sampleBound}
+     * @param rowCount of the table
+     */
+    public BlockTree treeOfRows(DataMatrix sample, long rowCount) {
+        return BlockTree.of(sample.points(), rowCount, most, false);
+    }
+
+    /** Whether a block can be grouped by itself: 2k rows or more, and of nobody more than there can be groups. */
+    public boolean isLarge(long rowCount, int mostOfOnePerson) {
+        return rowCount >= 2L * k && mostOfOnePerson <= rowCount / k;
+    }
+
+    /** Groups the rows of a block. */
+    public Partition group(DataMatrix block, Progress progress) {
+        return method.partition(block, k, progress);
+    }
+
+    /**
+     * The cuts of groups.
+     *
+     * @param sample the centres of groups, those whose hashed numbers of first rows are the least
+     * @param isShifted whether they are cut for {@link #refine}, elsewhere than rows
+     */
+    public BlockTree treeOfGroups(Points sample, long groupCount, boolean isShifted) {
+        return BlockTree.of(sample, groupCount, Math.max(2, TIMES * (most / k)), isShifted);
+    }
+
+    /** Lowers the loss of the groups of a block. */
+    public Partition refine(DataMatrix block, Partition groups) {
+        return Refinement.inBlock(block, groups, k);
+    }
+
+    /**
+     * Lowers the loss of groups that are near to groups of another block.
+     *
+     * @param blockOf by group the block it was in when it was refined
+     */
+    public Partition refineAlong(DataMatrix block, Partition groups, int[] blockOf) {
+        return Refinement.betweenBlocks(block, groups, blockOf, k);
+    }
+
+    /** The centres of groups. */
+    public static Points centres(DataMatrix rows, Partition groups) {
+        int[][] members = groups.members();
+        double[][] columns = new double[rows.points().dimensions()][members.length];
+        double[] mismatches = new double[columns.length];
+        Arrays.setAll(mismatches, dimension -> rows.points().mismatch(dimension));
+        IntStream.range(0, members.length).parallel().forEach(group -> {
+            double[] centre = new Centroid(rows, members[group]).position();
+            for (int dimension = 0; dimension < centre.length; dimension++) {
+                columns[dimension][group] = centre[dimension];
+            }
+        });
+        return new Points(columns, mismatches);
+    }
+}
