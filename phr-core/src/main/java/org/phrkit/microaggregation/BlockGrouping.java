@@ -3,6 +3,9 @@ package org.phrkit.microaggregation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
+import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
 
 /**
  * The steps of grouping rows in blocks of near ones, each of which looks at one block alone: {@link Blocks} makes them in
@@ -82,6 +85,22 @@ public final class BlockGrouping {
      */
     public Partition refineAlong(DataMatrix block, Partition groups, int[] blockOf) {
         return Refinement.betweenBlocks(block, groups, blockOf, k);
+    }
+
+    /**
+     * The rows of a block as they are released: the columns that a release has, the quasi-identifiers replaced by the centres
+     * of groups, as {@link Release#of(Table, Partition)} does in the whole.
+     *
+     * @param centre one row with the quasi-identifiers of the centre of the whole table, for groups that miss all of one
+     */
+    public static Table released(Table block, Partition groups, Table centre) {
+        GroupAggregates aggregates = new GroupAggregates(groups, RecordCounts.ones(block.rowCount()), centre);
+        return block.withColumns(block.columns().stream()
+                .filter(column -> column.spec().role().isReleased())
+                .map(column -> column.spec().role() == Role.QUASI
+                        ? aggregates.of(column).select(groups.groups())
+                        : column)
+                .toList());
     }
 
     /** The centres of groups. */

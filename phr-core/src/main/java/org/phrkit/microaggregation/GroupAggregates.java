@@ -1,10 +1,13 @@
 package org.phrkit.microaggregation;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
 /**
@@ -21,9 +24,24 @@ final class GroupAggregates {
     private final Partition partition;
     private final RecordCounts weights;
 
+    /** One row, the centre of a table of which this is a part; null where it is the whole. */
+    private final @Nullable Table centre;
+
     GroupAggregates(Partition partition, RecordCounts weights) {
+        this(partition, weights, null);
+    }
+
+    GroupAggregates(Partition partition, RecordCounts weights, @Nullable Table centre) {
         this.partition = partition;
         this.weights = weights;
+        this.centre = centre;
+    }
+
+    private double ofAll(Column column) {
+        return Objects.requireNonNull(centre)
+                .column(column.spec().name())
+                .orElseThrow()
+                .numbers()[0];
     }
 
     /** One row for each group. */
@@ -35,7 +53,9 @@ final class GroupAggregates {
         double[] values = column.values();
         double[] centres = means(values);
         if (Arrays.stream(centres).anyMatch(Double::isNaN)) {
-            double ofAll = new GroupAggregates(Partition.single(values.length), weights).means(values)[0];
+            double ofAll = centre == null
+                    ? new GroupAggregates(Partition.single(values.length), weights).means(values)[0]
+                    : ofAll(column);
             centres = Arrays.stream(centres)
                     .map(centre -> Double.isNaN(centre) ? ofAll : centre)
                     .toArray();
@@ -48,9 +68,13 @@ final class GroupAggregates {
 
     private Column of(TextColumn column) {
         int[] centres = codes(column);
-        int ofAll = new GroupAggregates(Partition.single(column.rowCount()), weights).codes(column)[0];
-        for (int group = 0; group < centres.length; group++) {
-            centres[group] = centres[group] < 0 ? ofAll : centres[group];
+        if (Arrays.stream(centres).anyMatch(code -> code < 0)) {
+            int ofAll = centre == null
+                    ? new GroupAggregates(Partition.single(column.rowCount()), weights).codes(column)[0]
+                    : (int) ofAll(column);
+            for (int group = 0; group < centres.length; group++) {
+                centres[group] = centres[group] < 0 ? ofAll : centres[group];
+            }
         }
         return new TextColumn(column.spec(), column.levels(), centres, column.missingText());
     }

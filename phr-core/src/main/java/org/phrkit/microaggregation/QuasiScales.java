@@ -58,7 +58,7 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
             return new OfColumn(Kind.CATEGORY, NONE, Standardisation.mismatch(counts), levels, varies);
         }
 
-        private static OfColumn of(Column column, RecordCounts weights) {
+        static OfColumn of(Column column, RecordCounts weights) {
             List<String> levels = column instanceof TextColumn texts ? texts.levels() : List.of();
             if (column.spec().kind() != Kind.CATEGORY) {
                 return ofNumbers(column.spec().kind(), Standardisation.of(column.numbers(), weights), levels);
@@ -83,6 +83,25 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
                 }
             }
             return numbers;
+        }
+
+        /** The sum of the squared distances between cells, where they are there, and others in their place. */
+        public double loss(Column original, Column others, RecordCounts weights) {
+            if (kind == Kind.CATEGORY) {
+                long count = 0;
+                for (int row = 0; row < original.rowCount(); row++) {
+                    boolean differ =
+                            !original.isMissing(row) && !original.text(row).equals(others.text(row));
+                    count += differ ? weights.of(row) : 0;
+                }
+                return mismatch * count;
+            }
+            double[] scores = scale.apply(original.numbers());
+            double[] otherScores = scale.apply(others.numbers());
+            return Standardisation.sum(scores.length, row -> {
+                double difference = scores[row] - otherScores[row];
+                return weights.of(row) * (difference * difference);
+            });
         }
 
         /** By rank of an ordinal its coordinate. */
