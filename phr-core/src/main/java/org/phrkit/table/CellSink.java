@@ -60,7 +60,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
      * Whether the very texts of a column go on, whatever its kind: what is released as it is must not be written anew,
      * which would turn 007 into 7, and two numbers that differ in the twentieth digit into one.
      */
-    private static boolean keepsTexts(ColumnSpec spec) {
+    static boolean keepsTexts(ColumnSpec spec) {
         return spec.role() != Role.QUASI
                 && spec.role() != Role.SHIFT
                 && spec.role().isReleased();

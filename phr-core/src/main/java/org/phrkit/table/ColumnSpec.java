@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 
@@ -14,7 +15,10 @@ import java.util.List;
  * @param form of the days of a {@link Kind#DATE} column; {@link DateForm#ISO} for all other kinds
  * @param missing the texts of missing cells of this column, besides those of the {@link Dialect}
  */
-public record ColumnSpec(String name, Role role, Kind kind, List<String> levels, DateForm form, List<String> missing) {
+public record ColumnSpec(String name, Role role, Kind kind, List<String> levels, DateForm form, List<String> missing)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public ColumnSpec {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a column needs a name");

@@ -92,6 +92,18 @@ public final class Csv {
         return reading(in, dialect, blankRows, reader -> reader.read(binding));
     }
 
+    /**
+     * The specifications that the columns of a table get, of which no more than the header line is read.
+     *
+     * @param in is closed
+     * @throws TableException if the header is malformed
+     * @throws SchemaException if {@code binding} refuses it
+     */
+    public static List<ColumnSpec> bound(InputStream in, Dialect dialect, Binding binding)
+            throws IOException, TableException, SchemaException {
+        return reading(in, dialect, BlankRows.REFUSED, reader -> reader.bound(binding));
+    }
+
     static <T, E extends Exception> T reading(
             InputStream in, Dialect dialect, BlankRows blankRows, Reading<T, E> reading)
             throws IOException, TableException, E {

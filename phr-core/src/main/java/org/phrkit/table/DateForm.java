@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
  *
  * <p>Immutable; several threads may use one.
  */
-public final class DateForm {
+public final class DateForm implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** {@code yyyy-MM-dd}, ISO 8601. */
     public static final DateForm ISO = of("yyyy-MM-dd");
 
@@ -55,7 +58,7 @@ public final class DateForm {
             .toList();
 
     private final String pattern;
-    private final List<Part> parts;
+    private final transient List<Part> parts;
 
     private DateForm(String pattern, List<Part> parts) {
         this.pattern = pattern;
@@ -154,6 +157,10 @@ public final class DateForm {
         if (!holds) {
             throw new IllegalArgumentException("no form of dates: " + problem);
         }
+    }
+
+    private Object readResolve() {
+        return of(pattern);
     }
 
     /** As it was given. */

@@ -195,6 +195,10 @@ public final class NumberColumn implements Column {
         return owning(spec, selected, missingText, others.select(rowIndices));
     }
 
+    OtherTexts others() {
+        return others;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof NumberColumn that

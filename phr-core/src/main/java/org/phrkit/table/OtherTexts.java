@@ -1,5 +1,6 @@
 package org.phrkit.table;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * and all texts of missing cells but the first. Each distinct text is kept once; cells in the usual form take no memory.
  * Immutable.
  */
-final class OtherTexts {
+final class OtherTexts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     static final OtherTexts NONE = new OtherTexts(new int[0], new int[0], List.of());
 
     /** Ascending. */

@@ -28,6 +28,22 @@ final class TableReader {
     }
 
     Table read(Csv.Binding binding) throws IOException, TableException, SchemaException {
+        List<CellSink> sinks = sinks(binding);
+        LineNumbers lineNumbers = readRows(sinks);
+        List<Column> columns = new ArrayList<>();
+        while (!sinks.isEmpty()) {
+            // Let go of one by one, so that only one column is ever held twice.
+            sinks.remove(0).column().ifPresent(columns::add);
+        }
+        return new Table(columns, lineNumbers.toArray());
+    }
+
+    /** What the columns are, of which the header alone is read. */
+    List<ColumnSpec> bound(Csv.Binding binding) throws IOException, TableException, SchemaException {
+        return sinks(binding).stream().map(CellSink::spec).toList();
+    }
+
+    private List<CellSink> sinks(Csv.Binding binding) throws IOException, TableException, SchemaException {
         List<CellSink> sinks = new ArrayList<>();
         List<String> header = header();
         try {
@@ -37,13 +53,7 @@ final class TableReader {
         } catch (SchemaException e) {
             throw e.ofHeader();
         }
-        LineNumbers lineNumbers = readRows(sinks);
-        List<Column> columns = new ArrayList<>();
-        while (!sinks.isEmpty()) {
-            // Let go of one by one, so that only one column is ever held twice.
-            sinks.remove(0).column().ifPresent(columns::add);
-        }
-        return new Table(columns, lineNumbers.toArray());
+        return sinks;
     }
 
     TableProfile profile() throws IOException, TableException {

@@ -279,6 +279,10 @@ public final class TextColumn implements Column {
         return List.copyOf(appearing);
     }
 
+    OtherTexts others() {
+        return others;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TextColumn that

@@ -1,0 +1,70 @@
+package org.phrkit.table;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that are texts already and stand in no CSV file, those of a database for example, read as {@link Csv} reads cells:
+ * to the same columns, and refused for the same reasons. Its functions may be called by several threads at once.
+ */
+public final class TextRows {
+    private TextRows() {}
+
+    /**
+     * A row.
+     *
+     * @param lineNumber what messages say of where it is, at least 2
+     * @param cells as many as the header has
+     */
+    public record Row(int lineNumber, List<String> cells) {}
+
+    /**
+     * Reads rows into memory.
+     *
+     * @param rows is read to its end
+     * @param dialect of which the missing values count; numbers have a decimal point
+     * @throws TableException if a cell or row is malformed, or there is no row
+     * @throws SchemaException if {@code binding} refuses the header
+     */
+    public static Table read(
+            List<String> header, Iterator<Row> rows, Dialect dialect, BlankRows blankRows, Csv.Binding binding)
+            throws TableException, SchemaException {
+        try {
+            return new TableReader(new Given(header, rows), dialect.withDecimalPoint(), blankRows).read(binding);
+        } catch (IOException e) {
+            throw new AssertionError("nothing is read from a file", e);
+        }
+    }
+
+    private static final class Given implements Records {
+        private final List<String> header;
+        private final Iterator<Row> rows;
+        private @Nullable Row row;
+
+        Given(List<String> header, Iterator<Row> rows) {
+            this.header = header;
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next() {
+            if (row != null && !rows.hasNext()) {
+                return false;
+            }
+            row = row == null ? new Row(1, header) : rows.next();
+            return true;
+        }
+
+        @Override
+        public List<String> cells() {
+            return row == null ? List.of() : row.cells();
+        }
+
+        @Override
+        public int lineNumber() {
+            return row == null ? 1 : row.lineNumber();
+        }
+    }
+}

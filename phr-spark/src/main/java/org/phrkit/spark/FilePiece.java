@@ -1,0 +1,100 @@
+package org.phrkit.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+
+/**
+ * Some rows of a file, numbered within it, before it is known how many rows the files before have.
+ *
+ * @param file its place among all
+ * @param piece null where the file is bad
+ * @param blankRows how many rows without any cell were left out of the file, told by its first piece alone
+ */
+record FilePiece(int file, @Nullable Piece piece, int blankRows, @Nullable Problem problem) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** So that a file of many rows is not held, sent or kept as one. */
+    private static final int MOST_ROWS = 1 << 16;
+
+    /** What the driver learns of it. */
+    record Facts(
+            int file,
+            long firstRow,
+            long behindLastRow,
+            int rowCount,
+            int blankRows,
+            List<Known> quasi,
+            @Nullable Problem problem)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Of a quasi-identifier.
+     *
+     * @param levels of a category, in the order of first appearance
+     * @param missingText null where no cell is missing
+     */
+    record Known(List<String> levels, @Nullable String missingText) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * The pieces of a table that was read.
+     *
+     * @param rowNumbers in the file, ascending
+     */
+    static List<FilePiece> of(int file, Table table, long[] rowNumbers, int blankRows) {
+        List<FilePiece> pieces = new ArrayList<>();
+        for (int from = 0; from < table.rowCount(); from += MOST_ROWS) {
+            int to = Math.min(table.rowCount(), from + MOST_ROWS);
+            boolean isWhole = to - from == table.rowCount();
+            Table part =
+                    isWhole ? table : table.select(IntStream.range(from, to).toArray());
+            pieces.add(new FilePiece(
+                    file,
+                    Piece.ofFile(part, IntStream.range(from, to).mapToLong(row -> rowNumbers[row]).toArray()),
+                    from == 0 ? blankRows : 0,
+                    null));
+        }
+        return pieces;
+    }
+
+    static FilePiece bad(int file, Problem problem) {
+        return new FilePiece(file, null, 0, problem);
+    }
+
+    Piece rows() {
+        if (piece == null) {
+            throw new IllegalStateException("the file is bad");
+        }
+        return piece;
+    }
+
+    Facts facts(TableColumns columns) {
+        if (piece == null) {
+            return new Facts(file, 0, 0, 0, 0, List.of(), problem);
+        }
+        List<Known> quasi = new ArrayList<>();
+        for (int column : columns.indices(role -> role == Role.QUASI)) {
+            boolean isAnyMissing = IntStream.range(0, piece.rowCount())
+                    .anyMatch(row -> piece.cells(column).isMissing(row));
+            quasi.add(new Known(
+                    piece.cells(column).levels(),
+                    isAnyMissing ? piece.cells(column).missingText() : null));
+        }
+        return new Facts(
+                file,
+                piece.rowNumber(0),
+                piece.rowNumber(piece.rowCount() - 1) + 1,
+                piece.rowCount(),
+                blankRows,
+                quasi,
+                null);
+    }
+}

@@ -1,0 +1,130 @@
+package org.phrkit.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Role;
+
+/**
+ * What is known of the columns of a whole table: their specifications, and of each text quasi-identifier all levels, in the
+ * order of first appearance, so that the codes of all {@link Piece}s are the same.
+ *
+ * <p>Immutable; several threads may use one.
+ */
+public final class TableColumns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A column.
+     *
+     * @param levels of a category that is a quasi-identifier; of an ordinal column those declared; else none
+     * @param missingText what is written for missing cells of a quasi-identifier
+     */
+    record Known(ColumnSpec spec, List<String> levels, String missingText) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Known {
+            levels = List.copyOf(levels);
+        }
+
+        /** Whether all pieces have the codes of these levels, and this text of missing cells. */
+        boolean isCoded() {
+            return spec.role() == Role.QUASI;
+        }
+    }
+
+    private final List<Known> columns;
+
+    /** Made where they are first needed. */
+    private transient volatile @Nullable List<Map<String, Integer>> codes;
+
+    TableColumns(List<Known> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /** Of columns that were bound, before any cell is read. */
+    static TableColumns of(List<ColumnSpec> specs) {
+        return new TableColumns(specs.stream()
+                .filter(spec -> spec.role() != Role.DROP)
+                .map(spec -> new Known(spec, spec.levels(), ""))
+                .toList());
+    }
+
+    /** In table order. */
+    public List<ColumnSpec> specs() {
+        return columns.stream().map(Known::spec).toList();
+    }
+
+    public int size() {
+        return columns.size();
+    }
+
+    Known column(int index) {
+        return columns.get(index);
+    }
+
+    /**
+     * The levels of a column that have the same codes in all pieces: of an ordinal those declared, of a category that is a
+     * quasi-identifier all of the table, in the order of first appearance; of other columns none.
+     */
+    public List<String> levels(int index) {
+        return columns.get(index).levels();
+    }
+
+    /** The code of each level of a column. */
+    Map<String, Integer> codes(int index) {
+        List<Map<String, Integer>> known = codes;
+        if (known == null) {
+            known = columns.stream().map(TableColumns::codes).toList();
+            codes = known;
+        }
+        return known.get(index);
+    }
+
+    private static Map<String, Integer> codes(Known column) {
+        Map<String, Integer> codes = new HashMap<>();
+        column.levels().forEach(level -> codes.put(level, codes.size()));
+        return codes;
+    }
+
+    /** Where a column stands. */
+    public Optional<Integer> index(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).spec().name().equals(name)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The indices of the columns of a role. */
+    public int[] indices(Predicate<Role> roles) {
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (roles.test(columns.get(i).spec().role())) {
+                indices.add(i);
+            }
+        }
+        return indices.stream().mapToInt(index -> index).toArray();
+    }
+
+    /** These columns alone. */
+    public TableColumns select(int[] indices) {
+        List<Known> selected = new ArrayList<>();
+        for (int index : indices) {
+            selected.add(columns.get(index));
+        }
+        return new TableColumns(selected);
+    }
+
+    @Override
+    public String toString() {
+        return "TableColumns[" + columns.size() + "]";
+    }
+}
