@@ -2,10 +2,8 @@ package org.phrkit.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
@@ -17,17 +15,16 @@ import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.shell.UsageFailure;
 import org.phrkit.cli.store.StoreCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code phr} command. */
 @Command(
@@ -83,7 +80,7 @@ public final class Phr implements Runnable {
         }
         Phr phr = new Phr();
         CommandLine commandLine = phr.commandLine(args);
-        commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, explain(e)));
+        commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, UsageFailure.of(e)));
         commandLine.setExecutionExceptionHandler(
                 (e, command, parsed) -> phr.report(e, Failure.of(e).hintingAtLocale(args)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
@@ -149,87 +146,6 @@ public final class Phr implements Runnable {
             e.printStackTrace();
         }
         return failure.exitCode();
-    }
-
-    private static Failure explain(ParameterException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            // What was typed may be a secret in the wrong place, so only an option's name is shown again.
-            String argument = unmatched.getUnmatched().get(0);
-            message = argument.startsWith("-")
-                    ? "unknown option " + argument.replaceFirst(argument.startsWith("--") ? "=.*" : "(?<=^-.).*", "")
-                    : e.getCommandLine().getParent() == null
-                            ? "there is no such command"
-                            : "there is one argument too many";
-        }
-        if (e.getArgSpec() instanceof OptionSpec option && message.startsWith("Invalid value")) {
-            // Here too, the value may be a secret.
-            message = "the value of " + option.longestName() + " is not one that it takes" + taken(option);
-        } else if (message.contains("should be specified without")) {
-            message = "an option that takes no value was given one";
-        }
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        String suggestion = suggestion(e);
-        return new Failure(
-                ExitCode.USAGE,
-                message.isEmpty() ? "wrong usage" : Character.toLowerCase(message.charAt(0)) + message.substring(1),
-                (suggestion.isEmpty() ? "" : "is " + suggestion + " meant? ") + "see " + command + " --help");
-    }
-
-    /** What an option takes, where its type says it. */
-    private static String taken(OptionSpec option) {
-        Class<?> type = option.type().isArray() || option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
-        if (type.isEnum()) {
-            return ": it is one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", "));
-        }
-        if (type == Double.class || type == double.class) {
-            return ": it is a number, such as 2.5, without a sign behind it";
-        }
-        return type == Integer.class || type == int.class || type == Long.class || type == long.class
-                ? ": it is a whole number"
-                : "";
-    }
-
-    /** The command or option that is nearest to the one that there is not, if one is near. */
-    private static String suggestion(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return "";
-        }
-        String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-        CommandSpec spec = e.getCommandLine().getCommandSpec();
-        List<String> known = typed.startsWith("--")
-                ? spec.options().stream().map(OptionSpec::longestName).toList()
-                : List.copyOf(spec.subcommands().keySet());
-        return known.stream()
-                .filter(name -> typed.length() > 3 && areNear(typed, name))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Whether they begin alike, or differ by one letter that is another, missing, or one too many, or by two that are swapped. */
-    private static boolean areNear(String typed, String name) {
-        if (name.startsWith(typed) || typed.startsWith(name)) {
-            return true;
-        }
-        int start = 0;
-        while (start < Math.min(typed.length(), name.length()) && typed.charAt(start) == name.charAt(start)) {
-            start++;
-        }
-        int end = 0;
-        while (end < Math.min(typed.length(), name.length()) - start
-                && typed.charAt(typed.length() - 1 - end) == name.charAt(name.length() - 1 - end)) {
-            end++;
-        }
-        String one = typed.substring(start, typed.length() - end);
-        String other = name.substring(start, name.length() - end);
-        return (one.length() <= 1 && other.length() <= 1)
-                || (one.length() == 2
-                        && other.length() == 2
-                        && one.charAt(0) == other.charAt(1)
-                        && one.charAt(1) == other.charAt(0));
     }
 
     /** The version that the build wrote down. */

@@ -47,7 +47,7 @@ record CsvFile(int index, Source source, DialectForm dialect, boolean dropsBlank
         try {
             List<ColumnSpec> specs = Csv.bound(open(first, configuration), reading.dialect(), header -> {
                 names.addAll(header);
-                return reading.schema().bind(header);
+                return reading.binding().bind(header);
             });
             return new Header(first.name(), List.copyOf(names), List.copyOf(specs));
         } catch (BadInputException e) {

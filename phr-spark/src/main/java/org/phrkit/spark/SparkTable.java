@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.spark.FilePiece.Facts;
 import org.phrkit.spark.Sources.Source;
-import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
-import org.phrkit.table.SchemaException;
 
 /**
  * A table in {@link Piece}s on a cluster. It is read once, and what was read is kept by Spark, in memory or on disk, until
@@ -57,13 +55,12 @@ public final class SparkTable implements AutoCloseable {
         return new SparkTable(pieces, columns, rowCount, 0, null);
     }
 
-    /** How the cells of a table are read. */
-    public record Reading(Dialect dialect, boolean dropsBlankRows, Schema schema) {
-        /** What the columns of a header are. */
-        public interface Schema {
-            List<ColumnSpec> bind(List<String> header) throws SchemaException;
-        }
-    }
+    /**
+     * How the cells of a table are read.
+     *
+     * @param binding what the columns of its header are
+     */
+    public record Reading(Dialect dialect, boolean dropsBlankRows, Csv.Binding binding) {}
 
     /**
      * Reads CSV files, each whole by one task with {@link Csv#read}, so that dialects, messages and line numbers are those of

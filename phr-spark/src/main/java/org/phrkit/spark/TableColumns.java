@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import org.phrkit.table.TextColumn;
 
 /**
  * What is known of the columns of a whole table: their specifications, and of each text quasi-identifier all levels, in the
@@ -121,6 +125,15 @@ public final class TableColumns implements Serializable {
             selected.add(columns.get(index));
         }
         return new TableColumns(selected);
+    }
+
+    /** A table of these columns without a row. */
+    Table empty() {
+        return new Table(columns.stream()
+                .<Column>map(column -> column.spec().kind().isNumeric()
+                        ? new NumberColumn(column.spec(), new double[0])
+                        : new TextColumn(column.spec(), List.of()))
+                .toList());
     }
 
     @Override

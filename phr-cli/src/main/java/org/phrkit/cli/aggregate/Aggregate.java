@@ -3,7 +3,6 @@ package org.phrkit.cli.aggregate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -372,18 +371,9 @@ public final class Aggregate implements Callable<Integer> {
             Dialect dialect,
             ReleaseManifest.Counts counts) {
         Form form = made.form();
-        Map<String, Object> parameters = new LinkedHashMap<>(groupingOptions.parameters(k));
-        blocks.ifPresent(rows -> parameters.put("blocks", rows));
-        parameters.put("k", k);
-        if (made.release().persons().isPresent() || personOptions.areRows()) {
-            parameters.put("unit", personOptions.areRows() ? "rows" : "persons");
-        }
-        if (personOptions.isLinked()) {
-            parameters.put("linked", true);
-        }
-        parameters.putAll(limitOptions.parameters());
-        parameters.putAll(guaranteeOptions.parameters());
-        parameters.putAll(strataOptions.parameters());
+        Map<String, Object> parameters = new ReleaseParameters(
+                        groupingOptions, personOptions, limitOptions, guaranteeOptions, strataOptions)
+                .of(k, blocks, made.release().persons().isPresent());
         if (!phaseOptions.isSecond()) {
             parameters.put("missing", missingOptions.name());
         }

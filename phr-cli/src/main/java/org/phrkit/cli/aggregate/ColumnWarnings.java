@@ -19,7 +19,7 @@ import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
 /** Columns whose role or kind may be another than was said, a sentence each. */
-final class ColumnWarnings {
+public final class ColumnWarnings {
     private ColumnWarnings() {}
 
     /**
@@ -27,7 +27,7 @@ final class ColumnWarnings {
      *
      * @param source what messages call it
      */
-    static List<String> of(Table table, Schema schema, String source) {
+    public static List<String> of(Table table, Schema schema, String source) {
         List<String> warnings = new ArrayList<>();
         for (Column column : table.columns(Role.WEIGHT)) {
             if (column.isNearlyUnique()) {

@@ -10,7 +10,7 @@ import org.phrkit.microaggregation.Progress;
 import picocli.CommandLine.Option;
 
 /** How groups are made. */
-final class GroupingOptions {
+public final class GroupingOptions {
     /** Iterations of a search that take about a minute, times the square of k. */
     private static final long ITERATIONS_OF_A_MINUTE = 100_000_000;
 
@@ -55,13 +55,14 @@ final class GroupingOptions {
     private static final String OFF = "off";
 
     /** How groups are made first. */
-    static final String METHOD = "mdav";
+    public static final String METHOD = "mdav";
 
-    String refine() {
+    /** As typed. */
+    public String refine() {
         return refine.name();
     }
 
-    Grouping grouping(int k, Progress progress) throws Failure {
+    public Grouping grouping(int k, Progress progress) throws Failure {
         if (refine != Refine.search && (iterations != null || seed != null)) {
             throw new Failure(ExitCode.USAGE, "--iterations and --seed are for --refine search");
         }
@@ -91,6 +92,11 @@ final class GroupingOptions {
         };
     }
 
+    /** Whether a table is grouped in blocks if it is large enough. */
+    public boolean areInBlocks() {
+        return refine != Refine.search && !blocks.equals(OFF);
+    }
+
     private int iterations(int k) {
         return iterations == null
                 ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))
@@ -102,7 +108,7 @@ final class GroupingOptions {
     }
 
     /** What a manifest tells of it. */
-    Map<String, Object> parameters(int k) {
+    public Map<String, Object> parameters(int k) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("method", METHOD);
         parameters.put("refine", refine());

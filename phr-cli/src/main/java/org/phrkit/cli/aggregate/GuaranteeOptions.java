@@ -10,7 +10,7 @@ import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
 /** What groups keep besides their size. */
-final class GuaranteeOptions {
+public final class GuaranteeOptions {
     @Option(
             names = "-l",
             paramLabel = "L",
@@ -31,12 +31,12 @@ final class GuaranteeOptions {
                             + "and usual codes of missing cells (NULL, n/a, unknown, -9) are none. They are released as they are.")
     private boolean fold;
 
-    boolean areGiven() {
+    public boolean areGiven() {
         return l != null || t != null;
     }
 
     /** What was asked for, for the manifest. */
-    Map<String, Object> parameters() {
+    public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (l != null) {
             parameters.put("l", l);
@@ -50,19 +50,19 @@ final class GuaranteeOptions {
         return parameters;
     }
 
-    void check() throws Failure {
+    public void check() throws Failure {
         Failure.requireUsage(l == null || l >= 2, "l is " + l + "; it must be at least 2");
         Failure.requireUsage(!fold || areGiven(), "--fold says what -l and -t count, and neither is given");
         Failure.requireUsage(t == null || (t >= 0 && t <= 1), "t is " + t + "; it must be from 0 to 1");
     }
 
-    void requireSensitive(Table table) throws Failure {
+    public void requireSensitive(Table table) throws Failure {
         Failure.requireUsage(
                 !areGiven() || !table.columns(Role.SENSITIVE).isEmpty(),
                 "-l and -t are for sensitive columns, and there is none");
     }
 
-    Guarantees guarantees() {
+    public Guarantees guarantees() {
         return new Guarantees(l == null ? 0 : l, t == null ? 1 : t, fold);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.keys.SigningOptions;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What goes with a release: a manifest, and who signs it; and which row is from which line. */
-final class ManifestOptions {
+public final class ManifestOptions {
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
@@ -32,13 +33,36 @@ final class ManifestOptions {
     @Mixin
     private SigningOptions signingOptions = new SigningOptions();
 
+    /** Whether a manifest is wanted. */
+    public boolean isGiven() {
+        return file != null;
+    }
+
     /** Whether the lines of the original are wanted. */
-    boolean arePaired() {
+    public boolean arePaired() {
         return pairing != null;
     }
 
     /** The release, and what goes with it. */
     ReleaseOutput open(OutputOptions outputOptions) throws IOException {
+        check();
+        Optional<SigningKey> signer = signingOptions.read();
+        return ReleaseOutput.open(outputOptions, file, signer, pairing);
+    }
+
+    /**
+     * The manifest alone, if one is wanted, of a release that is no single file.
+     *
+     * @param outputs take charge of it
+     */
+    public Optional<ManifestOutput> openManifest(OutputOptions outputOptions, Outputs outputs) throws IOException {
+        check();
+        return file == null
+                ? Optional.empty()
+                : Optional.of(ManifestOutput.open(outputOptions, outputs, file, signingOptions.read()));
+    }
+
+    private void check() throws Failure {
         if (file == null && signingOptions.isGiven()) {
             throw new Failure(ExitCode.USAGE, "-s signs the manifest of a release", "name one with --manifest FILE");
         }
@@ -48,7 +72,5 @@ final class ManifestOptions {
         if (pairing != null && pairing.equals("-")) {
             throw new Failure(ExitCode.USAGE, "a pairing is a file, and not standard output");
         }
-        Optional<SigningKey> signer = signingOptions.read();
-        return ReleaseOutput.open(outputOptions, file, signer, pairing);
     }
 }

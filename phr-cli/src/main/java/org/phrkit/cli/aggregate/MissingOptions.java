@@ -6,7 +6,7 @@ import org.phrkit.table.BlankRows;
 import picocli.CommandLine.Option;
 
 /** What becomes of missing cells, and of rows without any. */
-final class MissingOptions {
+public final class MissingOptions {
     @Option(
             names = "--missing",
             paramLabel = "CELLS",
@@ -38,7 +38,7 @@ final class MissingOptions {
     }
 
     /** What becomes of rows without any cell, which are counted. */
-    BlankRows blankRows() {
+    public BlankRows blankRows() {
         return row -> {
             if (blankRows != Blank.drop) {
                 throw row;
@@ -47,21 +47,26 @@ final class MissingOptions {
         };
     }
 
+    /** Whether rows without any cell are left out. */
+    public boolean areBlankRowsDropped() {
+        return blankRows == Blank.drop;
+    }
+
     /** How many rows without any cell were left out so far. */
-    int blankRowCount() {
+    public int blankRowCount() {
         return blankRowCount;
     }
 
     /** As typed. */
-    String name() {
+    public String name() {
         return (missing == null ? Missing.fail : missing).name();
     }
 
-    boolean areGiven() {
+    public boolean areGiven() {
         return missing != null;
     }
 
-    Incomplete incomplete() {
+    public Incomplete incomplete() {
         return switch (missing == null ? Missing.fail : missing) {
             case fail -> Incomplete.FAIL;
             case drop -> Incomplete.DROP;

@@ -15,7 +15,7 @@ import org.phrkit.table.Schema;
 import picocli.CommandLine.Option;
 
 /** What becomes of persons who have more rows than can be hidden. */
-final class PersonLimitOptions {
+public final class PersonLimitOptions {
     @Option(
             names = "--max-rows-per-person",
             paramLabel = "N",
@@ -31,11 +31,11 @@ final class PersonLimitOptions {
                             + "the parts.")
     private @Nullable Integer partRows;
 
-    boolean areGiven() {
+    public boolean areGiven() {
         return most != null || partRows != null;
     }
 
-    boolean areParts() {
+    public boolean areParts() {
         return partRows != null;
     }
 
@@ -44,7 +44,7 @@ final class PersonLimitOptions {
      *
      * @param hasPhases whether phase 2 is to know who is who
      */
-    void check(Schema schema, boolean hasPhases) throws Failure {
+    public void check(Schema schema, boolean hasPhases) throws Failure {
         Failure.requireUsage(
                 (most == null && partRows == null) || schema.person().isPresent(),
                 "--max-rows-per-person and --rows-per-pseudonym are for --person");
@@ -68,7 +68,7 @@ final class PersonLimitOptions {
     }
 
     /** How the persons of a schema are protected; empty where it names none. */
-    Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms) {
+    public Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms) {
         Knowledge against = isLinked ? Knowledge.ALL_ROWS : Knowledge.ONE_ROW;
         return schema.person()
                 .map(column -> new PersonProtection(
@@ -82,7 +82,7 @@ final class PersonLimitOptions {
     }
 
     /** What was asked for, for the manifest. */
-    Map<String, Object> parameters() {
+    public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (most != null) {
             parameters.put("maxRowsPerPerson", most);

@@ -2,20 +2,11 @@ package org.phrkit.cli.aggregate;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.OutputOptions;
 import org.phrkit.cli.files.Outputs;
-import org.phrkit.cli.keys.SigningOptions;
-import org.phrkit.cli.shell.ExitCode;
-import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.SigningKey;
@@ -33,24 +24,15 @@ final class ReleaseOutput implements AutoCloseable {
         ReleaseManifest of(ContentHash release);
     }
 
-    private final Optional<SigningKey> signer;
     private final Outputs outputs;
-    private final @Nullable Output manifest;
-    private final @Nullable Output signature;
+    private final @Nullable ManifestOutput manifest;
     private final @Nullable Output pairing;
     private final HashingStream stream;
 
     private ReleaseOutput(
-            Optional<SigningKey> signer,
-            Outputs outputs,
-            Output release,
-            @Nullable Output manifest,
-            @Nullable Output signature,
-            @Nullable Output pairing) {
-        this.signer = signer;
+            Outputs outputs, Output release, @Nullable ManifestOutput manifest, @Nullable Output pairing) {
         this.outputs = outputs;
         this.manifest = manifest;
-        this.signature = signature;
         this.pairing = pairing;
         this.stream = new HashingStream(release.stream());
     }
@@ -69,27 +51,18 @@ final class ReleaseOutput implements AutoCloseable {
             @Nullable String pairingFile)
             throws IOException {
         Outputs outputs = new Outputs();
+        ManifestOutput manifest = null;
         try {
-            Output signature = null;
-            Output manifest = null;
-            if (manifestFile != null) {
-                if (signer.isPresent()) {
-                    signature = outputs.add(options.open(manifestFile + ".minisig", Output.Privacy.SHARED));
-                } else if (Files.exists(Path.of(manifestFile + ".minisig"), LinkOption.NOFOLLOW_LINKS)) {
-                    throw new Failure(
-                            ExitCode.COULD_NOT,
-                            manifestFile + ".minisig: exists already, and would not fit the new manifest",
-                            "-s makes a new one");
-                }
-                manifest = outputs.add(options.open(manifestFile, Output.Privacy.SHARED));
-            }
+            manifest = manifestFile == null ? null : ManifestOutput.open(options, outputs, manifestFile, signer);
             Output pairing =
                     pairingFile == null ? null : outputs.add(options.open(pairingFile, Output.Privacy.PRIVATE));
             Output release = outputs.add(options.open(Output.Privacy.SHARED));
-            return new ReleaseOutput(signer, outputs, release, manifest, signature, pairing);
+            return new ReleaseOutput(outputs, release, manifest, pairing);
         } catch (IOException | RuntimeException e) {
             outputs.close();
-            signer.ifPresent(SigningKey::close);
+            if (manifest != null) {
+                manifest.close();
+            }
             throw e;
         }
     }
@@ -115,29 +88,16 @@ final class ReleaseOutput implements AutoCloseable {
             Pairing.of(released).write(pairing.stream());
         }
         if (manifest != null) {
-            ReleaseManifest described = description.of(stream.hash());
-            byte[] bytes = text(described).getBytes(StandardCharsets.UTF_8);
-            manifest.stream().write(bytes);
-            if (signature != null) {
-                String comment = "release of " + described.counts().rows() + " rows, k = " + described.k() + ", "
-                        + LocalDate.now(ZoneId.systemDefault());
-                signature.stream().write(SigningOptions.sign(signer.orElseThrow(), bytes, comment));
-            }
+            manifest.write(description.of(stream.hash()));
         }
         outputs.commit();
     }
 
-    private static String text(ReleaseManifest described) throws Failure {
-        try {
-            return described.json();
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.COULD_NOT, e.getMessage() + "");
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        signer.ifPresent(SigningKey::close);
+        if (manifest != null) {
+            manifest.close();
+        }
         outputs.close();
     }
 }

@@ -22,7 +22,7 @@ import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseManifest;
 
 /** What was done, as lines or as JSON. */
-final class ReleaseSummary {
+public final class ReleaseSummary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("blankRows", "blank rows"),
@@ -45,7 +45,7 @@ final class ReleaseSummary {
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final StringBuilder lines = new StringBuilder();
 
-    ReleaseSummary add(String name, @Nullable Object value) {
+    public ReleaseSummary add(String name, @Nullable Object value) {
         if (value != null) {
             members.put(name, value);
             String label = LABELS.get(name);
@@ -72,14 +72,14 @@ final class ReleaseSummary {
     }
 
     /** How many rows without any cell were left out, if any. */
-    void addBlankRows(int count) {
+    public void addBlankRows(long count) {
         if (count > 0) {
             add("blankRows", count);
         }
     }
 
     /** What was done besides grouping. */
-    void addSteps(Release.Steps steps) {
+    public void addSteps(Release.Steps steps) {
         if (steps.droppedRows() > 0) {
             add("droppedRows", steps.droppedRows());
         }
@@ -114,7 +114,7 @@ final class ReleaseSummary {
     }
 
     /** Of persons: how many there are, what was cut, and who is singled out by whoever joins her rows. */
-    void addPersons(Release release, Form form, int k) {
+    public void addPersons(Release release, Form form, int k) {
         Optional<Release.PersonSteps> steps = release.steps().persons();
         if (steps.isEmpty() || release.persons().isEmpty()) {
             return;
@@ -161,7 +161,7 @@ final class ReleaseSummary {
     }
 
     /** How many rows and groups a release has. */
-    static ReleaseManifest.Counts counts(Release release) {
+    public static ReleaseManifest.Counts counts(Release release) {
         LongSummaryStatistics records = Arrays.stream(release.counts().values())
                 .mapToLong(count -> (long) count)
                 .summaryStatistics();
@@ -182,7 +182,7 @@ final class ReleaseSummary {
      *
      * @param isOfPhase2 whether collectors had lost something before, of which nothing is known here
      */
-    void addGroups(ReleaseManifest.Counts counts, String unit, boolean isOfPhase2) {
+    public void addGroups(ReleaseManifest.Counts counts, String unit, boolean isOfPhase2) {
         members.put("rows", counts.rows());
         members.put("groups", counts.groups());
         members.put("smallestGroup", counts.smallestGroup());
@@ -199,7 +199,7 @@ final class ReleaseSummary {
         }
     }
 
-    void addBytes(long in, long out) {
+    public void addBytes(long in, long out) {
         members.put("bytesIn", in);
         members.put("bytesOut", out);
         members.put("ratio", out == 0 ? 0 : (double) in / out);
@@ -210,7 +210,7 @@ final class ReleaseSummary {
     }
 
     /** The columns that the form of groups has no place for. */
-    void addLeftOut(Release release) {
+    public void addLeftOut(Release release) {
         List<String> leftOut = release.table().columns().stream()
                 .filter(column ->
                         column.spec().role() != Role.QUASI && column.spec().role() != Role.COUNT)
@@ -221,11 +221,11 @@ final class ReleaseSummary {
         }
     }
 
-    String text() {
+    public String text() {
         return lines.toString().stripTrailing();
     }
 
-    String json() {
+    public String json() {
         Json json = new Json();
         members.forEach(json::add);
         return json.text();

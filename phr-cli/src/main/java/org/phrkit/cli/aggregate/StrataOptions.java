@@ -13,7 +13,7 @@ import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
 /** Which rows can be in one group at all, and who may be left out. */
-final class StrataOptions {
+public final class StrataOptions {
     @Option(
             names = "--within",
             paramLabel = "COLUMN",
@@ -44,7 +44,7 @@ final class StrataOptions {
         drop
     }
 
-    void check(boolean hasPhases) throws Failure {
+    public void check(boolean hasPhases) throws Failure {
         Failure.requireUsage(small == null || !within.isEmpty(), "--small-strata is for --within");
         Failure.requireUsage(
                 percent == null || (percent >= 0 && percent < 100),
@@ -55,7 +55,7 @@ final class StrataOptions {
     }
 
     /** The columns, which a table must have and its release too. */
-    Anonymisation.Within within(Table table) throws Failure {
+    public Anonymisation.Within within(Table table) throws Failure {
         for (String name : within) {
             if (table.column(name).stream()
                     .noneMatch(column -> column.spec().role().isReleased()
@@ -70,20 +70,20 @@ final class StrataOptions {
         return new Anonymisation.Within(within, small == Small.drop);
     }
 
-    boolean isSuppressing() {
+    public boolean isSuppressing() {
         return percent != null;
     }
 
-    List<String> columns() {
+    public List<String> columns() {
         return List.copyOf(within);
     }
 
-    Anonymisation.Suppression suppression() {
+    public Anonymisation.Suppression suppression() {
         return percent == null ? Anonymisation.Suppression.NONE : new Anonymisation.Suppression(percent);
     }
 
     /** What was asked for, for the manifest. */
-    Map<String, Object> parameters() {
+    public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (!within.isEmpty()) {
             parameters.put("within", String.join(",", within));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -29,6 +30,11 @@ public final class OutputOptions {
         options.file = other.toString();
         options.force = force;
         return options;
+    }
+
+    /** The name that was given; none for standard output. */
+    public Optional<String> name() {
+        return isStandardOutput() ? Optional.empty() : Optional.ofNullable(file);
     }
 
     /** Whether an output that exists is replaced. */

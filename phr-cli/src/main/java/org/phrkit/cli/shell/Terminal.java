@@ -49,7 +49,7 @@ public final class Terminal {
 
     public static void say(String message) {
         PrintStream err = System.err;
-        err.println("phr: " + shown(message));
+        err.println(System.getProperty("phr.program", "phr") + ": " + shown(message));
     }
 
     /** Without what could take control of a terminal or forge a line, and without secrets. */

@@ -1,0 +1,264 @@
+package org.phrkit.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.phrkit.cli.aggregate.ColumnWarnings;
+import org.phrkit.cli.aggregate.GroupingOptions;
+import org.phrkit.cli.aggregate.GuaranteeOptions;
+import org.phrkit.cli.aggregate.ManifestOptions;
+import org.phrkit.cli.aggregate.ManifestOutput;
+import org.phrkit.cli.aggregate.MissingOptions;
+import org.phrkit.cli.aggregate.PersonLimitOptions;
+import org.phrkit.cli.aggregate.ReleaseParameters;
+import org.phrkit.cli.aggregate.ReleaseSummary;
+import org.phrkit.cli.aggregate.StrataOptions;
+import org.phrkit.cli.files.OutputOptions;
+import org.phrkit.cli.files.Outputs;
+import org.phrkit.cli.shell.Build;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.Form;
+import org.phrkit.cli.table.PersonOptions;
+import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.microaggregation.AnonymisationException;
+import org.phrkit.microaggregation.CollectorException;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Progress;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.spark.Sources.Format;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+import org.phrkit.verify.ReleaseManifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes an anonymous release of a table that is too large for one machine. */
+@Command(
+        name = "aggregate",
+        description = {
+            "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers, as phr "
+                    + "aggregate does, on a cluster: the same release as of phr aggregate --blocks, in a folder of "
+                    + "files.",
+            "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are."
+        })
+final class AggregateCommand implements Callable<Integer> {
+    @Option(names = "-k", paramLabel = "K", required = true, description = "The smallest size of a group; at least 2.")
+    private int k;
+
+    @Mixin
+    private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PersonOptions personOptions = new PersonOptions();
+
+    @Mixin
+    private PersonLimitOptions limitOptions = new PersonLimitOptions();
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
+    @Mixin
+    private GroupingOptions groupingOptions = new GroupingOptions();
+
+    @Mixin
+    private GuaranteeOptions guaranteeOptions = new GuaranteeOptions();
+
+    @Mixin
+    private StrataOptions strataOptions = new StrataOptions();
+
+    @Mixin
+    private MissingOptions missingOptions = new MissingOptions();
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ManifestOptions manifestOptions = new ManifestOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Mixin
+    private MasterOptions masterOptions = new MasterOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "What the files of the release are: csv or parquet. csv unless given.")
+    private Written format = Written.csv;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "INPUT",
+            description = "The table: CSV files with a header line or Parquet files, or folders of them, which are read "
+                    + "in the order of their names; local, or of any file system that Spark knows.")
+    private List<String> files = new ArrayList<>();
+
+    /** As typed. */
+    enum Written {
+        csv,
+        parquet
+    }
+
+    @Override
+    public Integer call() throws IOException, SchemaException {
+        checkUsage();
+        Schema schema = personOptions.of(roleOptions
+                .read()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "no column has a role",
+                        "name them with -c COLUMNS.csv, or --quasi and its like")));
+        limitOptions.check(schema, false);
+        requireSupported(schema);
+        Dialect dialect = dialectOptions.dialect();
+        Grouping grouping = groupingOptions.grouping(k, Progress.UNSEEN);
+        String name = outputOptions
+                .name()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "a cluster writes a release as several files, which go into a folder",
+                        "name one with -o DIR"));
+        Optional<ContentHash> columnsFile = roleOptions.columnsFile();
+        try (Outputs outputs = new Outputs();
+                ManifestOutput manifest =
+                        manifestOptions.openManifest(outputOptions, outputs).orElse(null);
+                SparkSession spark = masterOptions.start()) {
+            long start = System.nanoTime();
+            Configuration configuration = spark.sparkContext().hadoopConfiguration();
+            Sources sources = Sources.find(files, configuration);
+            SparkTable.Reading reading =
+                    new SparkTable.Reading(dialect, missingOptions.areBlankRowsDropped(), schema::bind);
+            try (ReleaseFolder folder = ReleaseFolder.open(name, outputOptions.isForced(), configuration);
+                    SparkTable table = SparkTable.read(spark, sources, reading)) {
+                String source = sources.files().size() == 1
+                        ? sources.files().get(0).name()
+                        : String.join(", ", files);
+                warn(table, schema, sources.files().get(0).name());
+                OptionalInt blocks =
+                        grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
+                SparkRelease release =
+                        release(table, anonymisation(table.columns().empty(), schema, dialect, grouping), blocks, source);
+                ReleaseCheck.require(release.table(), k);
+                ReleaseSummary summary = new ReleaseSummary()
+                        .add("method", GroupingOptions.METHOD)
+                        .add("refine", groupingOptions.refine())
+                        .add("k", k);
+                summary.addSteps(release.steps());
+                blocks.ifPresent(rows -> summary.add("blocks", rows));
+                if (format == Written.parquet) {
+                    folder.writeParquet(spark, release.table());
+                } else {
+                    ContentHash content = folder.writeCsv(spark, release.table(), dialect);
+                    if (manifest != null) {
+                        manifest.write(manifest(content, columnsFile, release, blocks, dialect, schema));
+                    }
+                }
+                long sizeBytes = folder.sizeBytes();
+                outputs.commit();
+                folder.commit();
+                summary.addBlankRows(table.blankRowCount());
+                summary.addGroups(release.counts(), "rows", false);
+                summary.addBytes(sources.sizeBytes(), sizeBytes);
+                summary.add("seconds", (System.nanoTime() - start) / 1e9);
+                System.out.println(json ? summary.json() : summary.text());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void checkUsage() throws Failure {
+        Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
+        guaranteeOptions.check();
+        strataOptions.check(false);
+        Failure.requireUsage(
+                !manifestOptions.arePaired(), "--pairing is for one machine: a cluster tells no lines of files");
+        Failure.requireUsage(
+                groupingOptions.areInBlocks(),
+                "--refine search and --blocks off are for one machine: a cluster groups rows in blocks");
+        Failure.requireUsage(
+                format == Written.csv || !manifestOptions.isGiven(),
+                "--manifest is for a release of CSV, whose bytes it tells");
+    }
+
+    private static void requireSupported(Schema schema) throws Failure {
+        if (schema.columns().stream()
+                .anyMatch(column -> column.role() == Role.PSEUDONYM || column.role() == Role.SHIFT)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the roles pseudonym and shift are for one machine: their key is not given to a cluster",
+                    "phr aggregate knows them");
+        }
+    }
+
+    private static void warn(SparkTable table, Schema schema, String source) throws IOException {
+        Table first = Problem.thrown(() -> table.pieces().first()).table(table.columns());
+        ColumnWarnings.of(first, schema, source).forEach(Terminal::warning);
+    }
+
+    private Anonymisation anonymisation(Table columns, Schema schema, Dialect dialect, Grouping grouping)
+            throws Failure {
+        guaranteeOptions.requireSensitive(columns);
+        return new Anonymisation(
+                k,
+                grouping,
+                missingOptions.incomplete(),
+                guaranteeOptions.guarantees(),
+                dialect.missingValues(),
+                Optional.empty(),
+                limitOptions.protection(schema, personOptions.isLinked(), null),
+                personOptions.areRows(),
+                Anonymisation.Order.SORTED,
+                strataOptions.within(columns),
+                strataOptions.suppression());
+    }
+
+    private static SparkRelease release(
+            SparkTable table, Anonymisation anonymisation, OptionalInt blocks, String source) throws IOException {
+        try {
+            return SparkMicroaggregation.release(table, anonymisation, blocks);
+        } catch (AnonymisationException | CollectorException e) {
+            throw Failure.of(e, source);
+        }
+    }
+
+    private ReleaseManifest manifest(
+            ContentHash content,
+            Optional<ContentHash> columnsFile,
+            SparkRelease release,
+            OptionalInt blocks,
+            Dialect dialect,
+            Schema schema) {
+        Map<String, Object> parameters = new ReleaseParameters(
+                        groupingOptions, personOptions, limitOptions, guaranteeOptions, strataOptions)
+                .of(k, blocks, schema.person().isPresent());
+        parameters.put("missing", missingOptions.name());
+        parameters.put("form", Form.records.name());
+        parameters.put("shuffled", false);
+        return new ReleaseManifest(
+                "phr " + Build.VERSION,
+                content,
+                columnsFile,
+                release.table().columns().empty().columns().stream()
+                        .map(ReleaseManifest.Released::of)
+                        .toList(),
+                parameters,
+                dialect,
+                release.counts());
+    }
+}

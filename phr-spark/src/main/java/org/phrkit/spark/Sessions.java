@@ -1,0 +1,36 @@
+package org.phrkit.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The session of a command. */
+final class Sessions {
+    private Sessions() {}
+
+    private static final String ALL_CORES = "local[*]";
+
+    /**
+     * One that has what spark-submit and options {@code -Dspark.*} of Java say.
+     *
+     * @param master null for that of spark-submit, or else all cores of this machine
+     */
+    static SparkSession start(@Nullable String master) {
+        SparkConf conf = new SparkConf();
+        if (master == null) {
+            conf.setIfMissing("spark.master", ALL_CORES);
+        } else {
+            conf.setMaster(master);
+        }
+        conf.setIfMissing("spark.app.name", "phr-spark");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        if (conf.get("spark.master").startsWith("local")) {
+            // Nobody else is to reach this machine by it.
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+}
