@@ -290,16 +290,36 @@ public record Anonymisation(
 
     private Table complete(Table table) throws AnonymisationException {
         Map<String, Integer> missing = table.missingCells();
+        requireComplete(table.rowCount(), missing);
         boolean isDropping = incomplete == Incomplete.DROP && !missing.isEmpty();
-        if (incomplete == Incomplete.FAIL && !missing.isEmpty()) {
-            throw new AnonymisationException.CellsMissing(table.rowCount(), missing);
-        }
         Table complete = isDropping ? table.select(table.completeRows()) : table;
-        if (complete.rowCount() < k) {
-            throw new AnonymisationException.TooFewRows(
-                    complete.rowCount(), isDropping ? "without missing cells " : "", k);
-        }
+        requireRows(complete.rowCount(), isDropping);
         return complete;
+    }
+
+    /**
+     * Requires that nothing is missing where that is refused.
+     *
+     * @param missing how many cells, by quasi-identifier that misses any
+     * @throws AnonymisationException.CellsMissing if it is
+     */
+    public void requireComplete(long rowCount, Map<String, ? extends Number> missing)
+            throws AnonymisationException.CellsMissing {
+        if (incomplete == Incomplete.FAIL && !missing.isEmpty()) {
+            throw new AnonymisationException.CellsMissing(rowCount, missing);
+        }
+    }
+
+    /**
+     * Requires rows for one group.
+     *
+     * @param areComplete whether others were left out
+     * @throws AnonymisationException.TooFewRows if there are fewer than k
+     */
+    public void requireRows(long rowCount, boolean areComplete) throws AnonymisationException.TooFewRows {
+        if (rowCount < k) {
+            throw new AnonymisationException.TooFewRows(rowCount, areComplete ? "without missing cells " : "", k);
+        }
     }
 
     /**

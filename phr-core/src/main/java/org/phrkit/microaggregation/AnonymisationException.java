@@ -28,7 +28,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class TooFewRows extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        TooFewRows(int rowCount, String which, int k) {
+        TooFewRows(long rowCount, String which, int k) {
             super(rowCount + (rowCount == 1 ? " row " : " rows ") + which + (rowCount == 1 ? "is" : "are")
                     + " fewer than k = " + k);
         }
@@ -39,7 +39,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
         private static final long serialVersionUID = 1L;
 
         /** @param missing how many, by column */
-        CellsMissing(int rowCount, Map<String, Integer> missing) {
+        CellsMissing(long rowCount, Map<String, ? extends Number> missing) {
             super("of " + rowCount + " cells "
                     + missing.entrySet().stream()
                             .map(column -> "column " + quoted(column.getKey()) + " misses " + column.getValue())

@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
@@ -17,7 +18,9 @@ import org.phrkit.table.Table;
  * <p>Rows of a block, and groups, are given in the order of the table, groups in that of their first rows. Immutable; several
  * threads may use one.
  */
-public final class BlockGrouping {
+public final class BlockGrouping implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** How many times larger the blocks of groups are. */
     private static final int TIMES = 4;
 
@@ -91,9 +94,11 @@ public final class BlockGrouping {
      * The rows of a block as they are released: the columns that a release has, the quasi-identifiers replaced by the centres
      * of groups, as {@link Release#of(Table, Partition)} does in the whole.
      *
+     * @param groups all of k rows or more, which is looked at once more
      * @param centre one row with the quasi-identifiers of the centre of the whole table, for groups that miss all of one
      */
-    public static Table released(Table block, Partition groups, Table centre) {
+    public Table released(Table block, Partition groups, Table centre) {
+        Gate.pass(groups, RecordCounts.ones(block.rowCount()), k);
         GroupAggregates aggregates = new GroupAggregates(groups, RecordCounts.ones(block.rowCount()), centre);
         return block.withColumns(block.columns().stream()
                 .filter(column -> column.spec().role().isReleased())

@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class Grouping {
     private final int rowsForBlocks;
 
     /** Groups rows so that each group stands for k records or more. */
-    interface Method {
+    interface Method extends Serializable {
         Partition partition(DataMatrix rows, int k, Progress progress);
     }
 
@@ -142,6 +143,11 @@ public final class Grouping {
         return inBlock == null || rowCount < rowsForBlocks || rowCount <= most
                 ? Optional.empty()
                 : Optional.of(new BlockGrouping(inBlock, improvement != null, k, (int) most));
+    }
+
+    /** The steps in which all rows are one block. */
+    public BlockGrouping whole(int k) {
+        return new BlockGrouping(method, false, k, NEVER);
     }
 
     Partition partition(DataMatrix rows, int k) {

@@ -49,12 +49,12 @@ public final class Partition {
     }
 
     /** A copy of the group of each row. */
-    int[] groups() {
+    public int[] groups() {
         return groupOf.clone();
     }
 
     /** The rows of each group, ascending. */
-    int[][] members() {
+    public int[][] members() {
         int[][] members = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);
         int[] filled = new int[sizes.length];
         for (int row = 0; row < groupOf.length; row++) {

@@ -89,6 +89,11 @@ public record Standardisation(int exponent, double origin, double mean, double d
         return Math.scalb(value, exponent) - origin - mean;
     }
 
+    /** The mean of the values themselves, but for roundings. */
+    public double meanOfValues() {
+        return Math.scalb(origin + mean, -exponent);
+    }
+
     /**
      * The sum of a term for each row, without those that are NaN: of each {@value #CHUNK} rows one after the other, and then
      * of these sums. Whoever sums chunks elsewhere gets the same.

@@ -48,8 +48,7 @@ public final class ColumnCells implements Serializable {
     public static ColumnCells of(Column column) {
         boolean keepsTexts = CellSink.keepsTexts(column.spec());
         if (column instanceof NumberColumn numbers) {
-            return new ColumnCells(
-                    numbers.values(), null, null, numbers.missingText(), keepsTexts, numbers.others());
+            return new ColumnCells(numbers.values(), null, null, numbers.missingText(), keepsTexts, numbers.others());
         }
         TextColumn texts = (TextColumn) column;
         int[] codes = new int[texts.rowCount()];

@@ -31,11 +31,9 @@ import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
-import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.sign.ContentHash;
-import org.phrkit.spark.Sources.Format;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -105,8 +103,9 @@ final class AggregateCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "The table: CSV files with a header line or Parquet files, or folders of them, which are read "
-                    + "in the order of their names; local, or of any file system that Spark knows.")
+            description =
+                    "The table: CSV files with a header line or Parquet files, or folders of them, which are read "
+                            + "in the order of their names; local, or of any file system that Spark knows.")
     private List<String> files = new ArrayList<>();
 
     /** As typed. */
@@ -146,14 +145,12 @@ final class AggregateCommand implements Callable<Integer> {
                     new SparkTable.Reading(dialect, missingOptions.areBlankRowsDropped(), schema::bind);
             try (ReleaseFolder folder = ReleaseFolder.open(name, outputOptions.isForced(), configuration);
                     SparkTable table = SparkTable.read(spark, sources, reading)) {
-                String source = sources.files().size() == 1
-                        ? sources.files().get(0).name()
-                        : String.join(", ", files);
+                String source =
+                        sources.files().size() == 1 ? sources.files().get(0).name() : String.join(", ", files);
                 warn(table, schema, sources.files().get(0).name());
-                OptionalInt blocks =
-                        grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
+                OptionalInt blocks = grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
                 SparkRelease release =
-                        release(table, anonymisation(table.columns().empty(), schema, dialect, grouping), blocks, source);
+                        release(table, anonymisation(table.columns().empty(), schema, dialect, grouping), source);
                 ReleaseCheck.require(release.table(), k);
                 ReleaseSummary summary = new ReleaseSummary()
                         .add("method", GroupingOptions.METHOD)
@@ -196,7 +193,16 @@ final class AggregateCommand implements Callable<Integer> {
                 "--manifest is for a release of CSV, whose bytes it tells");
     }
 
-    private static void requireSupported(Schema schema) throws Failure {
+    private void requireSupported(Schema schema) throws Failure {
+        if (schema.person().isPresent()
+                || guaranteeOptions.areGiven()
+                || strataOptions.areGiven()
+                || schema.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "persons, -l, -t, --within, --suppress and weights are for one machine",
+                    "phr aggregate knows them");
+        }
         if (schema.columns().stream()
                 .anyMatch(column -> column.role() == Role.PSEUDONYM || column.role() == Role.SHIFT)) {
             throw new Failure(
@@ -228,11 +234,11 @@ final class AggregateCommand implements Callable<Integer> {
                 strataOptions.suppression());
     }
 
-    private static SparkRelease release(
-            SparkTable table, Anonymisation anonymisation, OptionalInt blocks, String source) throws IOException {
+    private static SparkRelease release(SparkTable table, Anonymisation anonymisation, String source)
+            throws IOException {
         try {
-            return SparkMicroaggregation.release(table, anonymisation, blocks);
-        } catch (AnonymisationException | CollectorException e) {
+            return SparkMicroaggregation.release(table, anonymisation);
+        } catch (AnonymisationException e) {
             throw Failure.of(e, source);
         }
     }

@@ -77,8 +77,7 @@ record CsvFile(int index, Source source, DialectForm dialect, boolean dropsBlank
             return bad(Failure.of(e, source.name()));
         } catch (OtherHeader e) {
             return bad(new Failure(
-                    ExitCode.MALFORMED,
-                    source.name() + ":1: the header is another than that of " + header.of()));
+                    ExitCode.MALFORMED, source.name() + ":1: the header is another than that of " + header.of()));
         } catch (Failure e) {
             return bad(e);
         }

@@ -15,7 +15,11 @@ import org.phrkit.table.Table;
  * @param piece null where the file is bad
  * @param blankRows how many rows without any cell were left out of the file, told by its first piece alone
  */
-record FilePiece(int file, @Nullable Piece piece, int blankRows, @Nullable Problem problem) implements Serializable {
+record FilePiece(
+        int file,
+        @Nullable Piece piece,
+        int blankRows,
+        @Nullable Problem problem) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** So that a file of many rows is not held, sent or kept as one. */
@@ -58,7 +62,11 @@ record FilePiece(int file, @Nullable Piece piece, int blankRows, @Nullable Probl
                     isWhole ? table : table.select(IntStream.range(from, to).toArray());
             pieces.add(new FilePiece(
                     file,
-                    Piece.ofFile(part, IntStream.range(from, to).mapToLong(row -> rowNumbers[row]).toArray()),
+                    Piece.ofFile(
+                            part,
+                            IntStream.range(from, to)
+                                    .mapToLong(row -> rowNumbers[row])
+                                    .toArray()),
                     from == 0 ? blankRows : 0,
                     null));
         }

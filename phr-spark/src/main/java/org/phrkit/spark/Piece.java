@@ -89,6 +89,13 @@ public final class Piece implements Serializable {
         return new Piece(Arrays.stream(rowNumbers).map(number -> number + by).toArray(), columns);
     }
 
+    /** The same rows with consecutive numbers from this one on. */
+    Piece numbered(long first) {
+        long[] numbers = new long[rowNumbers.length];
+        Arrays.setAll(numbers, row -> first + row);
+        return new Piece(numbers, columns);
+    }
+
     public int rowCount() {
         return rowNumbers.length;
     }
@@ -132,7 +139,8 @@ public final class Piece implements Serializable {
     /** These columns alone, by their indices. */
     public Piece columns(int[] indices) {
         return new Piece(
-                rowNumbers, Arrays.stream(indices).mapToObj(index -> columns[index]).toArray(ColumnCells[]::new));
+                rowNumbers,
+                Arrays.stream(indices).mapToObj(index -> columns[index]).toArray(ColumnCells[]::new));
     }
 
     /**

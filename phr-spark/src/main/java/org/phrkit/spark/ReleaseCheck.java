@@ -23,9 +23,8 @@ final class ReleaseCheck {
                 throw new IllegalStateException("a column would be written that is not released");
             }
         }
-        long small = Problem.thrown(() -> classSizes(released)
-                .filter(found -> found._2() < k)
-                .count());
+        long small = Problem.thrown(
+                () -> classSizes(released).filter(found -> found._2() < k).count());
         if (small > 0) {
             throw new IllegalStateException("a row that would be released is like fewer than k");
         }

@@ -55,8 +55,8 @@ final class ReleaseFolder implements AutoCloseable {
         this.system = system;
         this.configuration = configuration;
         this.target = target;
-        this.partial = new Path(
-                target.getParent(), ".phr-" + Long.toHexString(new SecureRandom().nextLong()) + ".part");
+        this.partial =
+                new Path(target.getParent(), ".phr-" + Long.toHexString(new SecureRandom().nextLong()) + ".part");
     }
 
     /**
@@ -94,7 +94,9 @@ final class ReleaseFolder implements AutoCloseable {
         for (FileStatus file : system.listStatus(target)) {
             String found = file.getPath().getName();
             boolean isPart = file.isFile()
-                    && (found.startsWith("part-") || found.startsWith(".part-") || found.startsWith("_")
+                    && (found.startsWith("part-")
+                            || found.startsWith(".part-")
+                            || found.startsWith("_")
                             || found.startsWith("._"));
             if (!isPart) {
                 throw new Failure(
@@ -110,8 +112,7 @@ final class ReleaseFolder implements AutoCloseable {
      */
     ContentHash writeCsv(SparkSession spark, SparkTable released, Dialect dialect) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<SerializableConfiguration> sent =
-                context.broadcast(new SerializableConfiguration(configuration));
+        Broadcast<SerializableConfiguration> sent = context.broadcast(new SerializableConfiguration(configuration));
         Broadcast<TableColumns> columns = context.broadcast(released.columns());
         DialectForm form = DialectForm.of(dialect);
         String folder = partial.toUri().toString();

@@ -83,13 +83,15 @@ final class Sources {
                 found = ofFolder.isEmpty() ? ofFolder(system, path, Format.PARQUET) : ofFolder;
             }
             if (found.isEmpty()) {
-                throw new Failure(
-                        ExitCode.COULD_NOT, name + ": the folder has no file that ends in .csv or .parquet");
+                throw new Failure(ExitCode.COULD_NOT, name + ": the folder has no file that ends in .csv or .parquet");
             }
             formats.add(format);
             for (FileStatus file : found) {
                 String uri = file.getPath().toUri().toString();
-                String shown = status.isDirectory() ? (name.endsWith("/") ? name : name + "/") + file.getPath().getName() : name;
+                String shown = status.isDirectory()
+                        ? (name.endsWith("/") ? name : name + "/")
+                                + file.getPath().getName()
+                        : name;
                 Failure.requireUsage(seen.add(uri), shown + ": the same file is named twice");
                 files.add(new Source(shown, uri, file.getLen()));
             }

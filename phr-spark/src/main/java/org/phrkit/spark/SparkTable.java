@@ -34,11 +34,7 @@ public final class SparkTable implements AutoCloseable {
     private final @Nullable JavaRDD<?> kept;
 
     private SparkTable(
-            JavaRDD<Piece> pieces,
-            TableColumns columns,
-            long rowCount,
-            long blankRowCount,
-            @Nullable JavaRDD<?> kept) {
+            JavaRDD<Piece> pieces, TableColumns columns, long rowCount, long blankRowCount, @Nullable JavaRDD<?> kept) {
         this.pieces = pieces;
         this.columns = columns;
         this.rowCount = rowCount;
@@ -90,9 +86,8 @@ public final class SparkTable implements AutoCloseable {
             files.add(new CsvFile(
                     files.size(), source, DialectForm.of(reading.dialect()), reading.dropsBlankRows(), header));
         }
-        JavaRDD<FilePiece> read = context.parallelize(files, files.size()).flatMap(file -> file.read(configuration
-                .value()
-                .value()));
+        JavaRDD<FilePiece> read = context.parallelize(files, files.size())
+                .flatMap(file -> file.read(configuration.value().value()));
         return numbered(context, read, TableColumns.of(header.specs()));
     }
 
@@ -101,8 +96,8 @@ public final class SparkTable implements AutoCloseable {
             throws IOException {
         read.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Facts> facts = new ArrayList<>(Problem.thrown(
-                    () -> read.map(piece -> piece.facts(bound)).collect()));
+            List<Facts> facts = new ArrayList<>(
+                    Problem.thrown(() -> read.map(piece -> piece.facts(bound)).collect()));
             facts.sort(Comparator.comparingInt(Facts::file).thenComparingLong(Facts::firstRow));
             for (Facts piece : facts) {
                 if (piece.problem() != null) {
@@ -111,15 +106,15 @@ public final class SparkTable implements AutoCloseable {
             }
             int files = facts.stream().mapToInt(Facts::file).max().orElse(-1) + 1;
             long[] firstRows = new long[files + 1];
-            facts.forEach(piece -> firstRows[piece.file() + 1] =
-                    Math.max(firstRows[piece.file() + 1], piece.behindLastRow()));
+            facts.forEach(piece ->
+                    firstRows[piece.file() + 1] = Math.max(firstRows[piece.file() + 1], piece.behindLastRow()));
             for (int file = 0; file < files; file++) {
                 firstRows[file + 1] += firstRows[file];
             }
             TableColumns columns = known(bound, facts);
             Broadcast<TableColumns> sent = context.broadcast(columns);
-            JavaRDD<Piece> pieces = read.map(
-                    piece -> piece.rows().coded(sent.value()).shifted(firstRows[piece.file()]));
+            JavaRDD<Piece> pieces =
+                    read.map(piece -> piece.rows().coded(sent.value()).shifted(firstRows[piece.file()]));
             return new SparkTable(
                     pieces,
                     columns,

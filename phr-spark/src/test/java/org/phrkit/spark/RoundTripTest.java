@@ -17,19 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phrkit.table.BlankRows;
 import org.phrkit.table.Column;
-import org.phrkit.table.TableProfile;
-import org.phrkit.table.TableProfile.ColumnProfile;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableProfile;
+import org.phrkit.table.TableProfile.ColumnProfile;
 
 /** Of files in any number, read in any number of parts, the same table is made as of one file on one machine. */
 class RoundTripTest {
-    private static final Dialect SEMICOLON =
-            new Dialect(';', '"', StandardCharsets.UTF_8, '.', List.of("?", "", "NA"));
+    private static final Dialect SEMICOLON = new Dialect(';', '"', StandardCharsets.UTF_8, '.', List.of("?", "", "NA"));
 
     @TempDir
     private Path folder;
@@ -62,8 +61,7 @@ class RoundTripTest {
             for (int files : new int[] {1, 3, 7}) {
                 Path parts = split(lines, files, name.replace('/', '-') + shift + "-" + files);
                 SparkTable.Reading reading = new SparkTable.Reading(dialect, false, binding);
-                try (SparkTable table =
-                        SparkTable.readCsv(TestSpark.SESSION, List.of(parts.toString()), reading)) {
+                try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, List.of(parts.toString()), reading)) {
                     assertThat(table.rowCount()).isEqualTo(expected.rowCount());
                     for (int partitions : new int[] {1, 4}) {
                         List<Piece> dealt = table.pieces()
@@ -82,10 +80,9 @@ class RoundTripTest {
         List<Piece> dealt = new ArrayList<>();
         for (int heap = 0; heap < heaps; heap++) {
             int first = heap;
-            dealt.add(piece.select(
-                    IntStream.range(0, piece.rowCount())
-                            .filter(row -> row % heaps == first)
-                            .toArray()));
+            dealt.add(piece.select(IntStream.range(0, piece.rowCount())
+                    .filter(row -> row % heaps == first)
+                    .toArray()));
         }
         return dealt;
     }

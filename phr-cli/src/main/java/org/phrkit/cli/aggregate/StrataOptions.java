@@ -70,6 +70,11 @@ public final class StrataOptions {
         return new Anonymisation.Within(within, small == Small.drop);
     }
 
+    /** Whether any of them is. */
+    public boolean areGiven() {
+        return !within.isEmpty() || isSuppressing();
+    }
+
     public boolean isSuppressing() {
         return percent != null;
     }

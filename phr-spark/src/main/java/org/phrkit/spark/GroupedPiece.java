@@ -1,0 +1,136 @@
+package org.phrkit.spark;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.phrkit.microaggregation.BlockGrouping;
+import org.phrkit.microaggregation.DataMatrix;
+import org.phrkit.microaggregation.Partition;
+import org.phrkit.neighbours.Points;
+
+/**
+ * Rows with the groups they are in, all rows of each.
+ *
+ * @param rows of these groups
+ * @param groupOf by row the number of the first row of its group, by which a group is known wherever it is
+ * @param blockOf by row a block that its group was in before
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Rows that were grouped. */
+    static GroupedPiece of(Piece rows, Partition groups) {
+        int[][] members = groups.members();
+        long[] groupOf = new long[rows.rowCount()];
+        Arrays.setAll(groupOf, row -> rows.rowNumber(members[groups.groupOf(row)][0]));
+        return new GroupedPiece(rows, groupOf, new int[groupOf.length]);
+    }
+
+    /** The groups, in the order of their first rows. */
+    Partition groups() {
+        long[] numbers = numbers();
+        int[] groups = new int[groupOf.length];
+        Arrays.setAll(groups, row -> Arrays.binarySearch(numbers, groupOf[row]));
+        return new Partition(groups);
+    }
+
+    /** By group the number of its first row, ascending. */
+    long[] numbers() {
+        return Arrays.stream(groupOf).sorted().distinct().toArray();
+    }
+
+    /** By group the block it was in before. */
+    int[] blocksBefore() {
+        Partition groups = groups();
+        int[] blocks = new int[groups.groupCount()];
+        for (int row = 0; row < blockOf.length; row++) {
+            blocks[groups.groupOf(row)] = blockOf[row];
+        }
+        return blocks;
+    }
+
+    /** The centres of its groups. */
+    Centres centres(DataMatrix points) {
+        Points centres = BlockGrouping.centres(points, groups());
+        double[][] columns = new double[centres.dimensions()][centres.size()];
+        for (int dimension = 0; dimension < columns.length; dimension++) {
+            for (int group = 0; group < centres.size(); group++) {
+                columns[dimension][group] = centres.coordinate(group, dimension);
+            }
+        }
+        return new Centres(numbers(), columns);
+    }
+
+    /** The same, where groups were in these blocks, by row. */
+    GroupedPiece in(int[] blocks) {
+        return new GroupedPiece(rows, groupOf, blocks);
+    }
+
+    /** @param rowIndices ascending, all of each group */
+    GroupedPiece select(int[] rowIndices) {
+        return new GroupedPiece(
+                rows.select(rowIndices),
+                Arrays.stream(rowIndices).mapToLong(row -> groupOf[row]).toArray(),
+                Arrays.stream(rowIndices).map(row -> blockOf[row]).toArray());
+    }
+
+    /** All rows of several pieces, by their numbers. */
+    static GroupedPiece join(List<GroupedPiece> parts) {
+        Piece rows = Piece.join(parts.stream().map(GroupedPiece::rows).toList());
+        long[] numbers =
+                IntStream.range(0, rows.rowCount()).mapToLong(rows::rowNumber).toArray();
+        long[] groupOf = new long[numbers.length];
+        int[] blockOf = new int[numbers.length];
+        for (GroupedPiece part : parts) {
+            for (int row = 0; row < part.groupOf.length; row++) {
+                int at = Arrays.binarySearch(numbers, part.rows.rowNumber(row));
+                groupOf[at] = part.groupOf[row];
+                blockOf[at] = part.blockOf[row];
+            }
+        }
+        return new GroupedPiece(rows, groupOf, blockOf);
+    }
+
+    /**
+     * The centres of groups, by dimension.
+     *
+     * @param groups the numbers of their first rows
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Centres(long[] groups, double[][] columns) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Centres select(int[] places) {
+            return new Centres(
+                    Arrays.stream(places).mapToLong(place -> groups[place]).toArray(),
+                    Arrays.stream(columns)
+                            .map(column -> Arrays.stream(places)
+                                    .mapToDouble(place -> column[place])
+                                    .toArray())
+                            .toArray(double[][]::new));
+        }
+
+        /** Those of all parts, in the order of the groups. */
+        static Centres join(List<Centres> parts) {
+            long[] groups = parts.stream()
+                    .flatMapToLong(part -> Arrays.stream(part.groups))
+                    .toArray();
+            double[][] columns = new double[parts.get(0).columns.length][];
+            for (int dimension = 0; dimension < columns.length; dimension++) {
+                int at = dimension;
+                columns[dimension] = parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.columns[at]))
+                        .toArray();
+            }
+            Centres joined = new Centres(groups, columns);
+            return joined.select(IntStream.range(0, groups.length)
+                    .boxed()
+                    .sorted(Comparator.comparing(place -> groups[place]))
+                    .mapToInt(place -> place)
+                    .toArray());
+        }
+    }
+}

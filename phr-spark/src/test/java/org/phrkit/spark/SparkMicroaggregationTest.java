@@ -1,0 +1,153 @@
+package org.phrkit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Progress;
+import org.phrkit.microaggregation.Release;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Csv;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Kind;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.table.SchemaException;
+import org.phrkit.table.Table;
+
+/** Against {@link Anonymisation}, which has the whole table in memory. */
+class SparkMicroaggregationTest {
+    @TempDir
+    Path folder;
+
+    private static final List<ColumnSpec> COLUMNS = List.of(
+            new ColumnSpec("age", Role.QUASI, Kind.INTEGER),
+            new ColumnSpec("weight", Role.QUASI, Kind.NUMBER),
+            new ColumnSpec("born", Role.QUASI, Kind.DATE),
+            new ColumnSpec("sex", Role.QUASI, Kind.CATEGORY),
+            new ColumnSpec("pain", Role.QUASI, Kind.ORDINAL, List.of("none", "some", "much")),
+            new ColumnSpec("found", Role.SENSITIVE),
+            new ColumnSpec("note", Role.PLAIN));
+
+    private static String row(SplittableRandom random, double missing) {
+        List<String> cells = new ArrayList<>(List.of(
+                "" + random.nextInt(18, 95),
+                "" + random.nextInt(4000, 12000) / 100.0,
+                "19" + random.nextInt(30, 99) + "-0" + random.nextInt(1, 10) + "-1" + random.nextInt(10),
+                List.of("f", "m", "x").get(random.nextInt(3)),
+                List.of("none", "some", "much").get(random.nextInt(3))));
+        for (int i = 0; i < cells.size(); i++) {
+            if (random.nextDouble() < missing) {
+                cells.set(i, "");
+            }
+        }
+        cells.add("s" + random.nextInt(4));
+        cells.add("00" + random.nextInt(1000));
+        return String.join(",", cells);
+    }
+
+    private List<String> rows(long seed, int count, double missing) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, count).mapToObj(row -> row(random, missing)).toList();
+    }
+
+    private static String header() {
+        return String.join(",", COLUMNS.stream().map(ColumnSpec::name).toList());
+    }
+
+    /** The rows in so many files of about the same size. */
+    private List<String> files(List<String> rows, int count) throws IOException {
+        List<String> names = new ArrayList<>();
+        Path of = Files.createTempDirectory(folder, "files");
+        for (int file = 0; file < count; file++) {
+            Path path = of.resolve("part-" + (char) ('a' + file) + ".csv");
+            List<String> part = rows.subList(
+                    (int) ((long) rows.size() * file / count), (int) ((long) rows.size() * (file + 1) / count));
+            Files.writeString(path, header() + "\n" + String.join("\n", part) + "\n");
+            names.add(path.toString());
+        }
+        return names;
+    }
+
+    private static Schema schema() throws SchemaException {
+        return new Schema(COLUMNS);
+    }
+
+    private static List<String> lines(Table table) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Csv.write(table, out);
+        return out.toString(StandardCharsets.UTF_8).lines().sorted().toList();
+    }
+
+    private void assertSame(List<String> rows, int fileCount, Anonymisation choices) throws Exception {
+        Table whole;
+        try (var in = Files.newInputStream(Path.of(files(rows, 1).get(0)))) {
+            whole = Csv.read(in, schema()::bind);
+        }
+        Release expected = choices.of(whole);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, fileCount), reading)) {
+            SparkRelease release = SparkMicroaggregation.release(table, choices);
+            List<Piece> pieces = release.table().pieces().collect();
+            Table made = Piece.join(pieces).table(release.table().columns());
+            assertThat(lines(made)).isEqualTo(lines(expected.table()));
+            assertThat(release.counts().rows()).isEqualTo(expected.table().rowCount());
+            assertThat(release.counts().groups()).isEqualTo(expected.partition().groupCount());
+            assertThat(release.counts().smallestGroup())
+                    .isEqualTo(expected.partition().smallestSize());
+            assertThat(release.counts().informationLoss()).isCloseTo(expected.informationLoss(), within(1e-9));
+            assertThat(release.steps()).isEqualTo(expected.steps());
+        }
+    }
+
+    private static Anonymisation inBlocks(int k, int rows) {
+        return new Anonymisation(k).with(Grouping.descent(Progress.UNSEEN).inBlocks(rows));
+    }
+
+    @Test
+    void releaseIsTheSameInAnyNumberOfFiles() throws Exception {
+        List<String> rows = rows(1, 4000, 0);
+        for (int fileCount : new int[] {1, 3, 7}) {
+            assertSame(rows, fileCount, inBlocks(3, 400));
+        }
+    }
+
+    @Test
+    void incompleteRowsAreDroppedOrImputed() throws Exception {
+        List<String> rows = rows(2, 3000, 0.05);
+        assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.DROP));
+        assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.IMPUTE));
+    }
+
+    @Test
+    void fewRowsAreOneBlock() throws Exception {
+        List<String> rows = rows(3, 300, 0);
+        assertSame(
+                rows,
+                2,
+                new Anonymisation(5).with(Grouping.descent(Progress.UNSEEN).inBlocksWhereLarge()));
+        assertSame(rows, 2, inBlocks(5, 1000));
+    }
+
+    /** The sums of more rows than one chunk has, and more rows and groups than are looked at for cuts. */
+    @Test
+    void samplesAndChunksAreTheSame() throws Exception {
+        List<String> rows = rows(4, 140_000, 0);
+        assertSame(
+                rows,
+                3,
+                new Anonymisation(2).with(Grouping.mdav(Progress.UNSEEN).inBlocks(2000)));
+    }
+}
