@@ -179,7 +179,10 @@ class HouseTest {
                         "org.phrkit.microaggregation.Blocks",
                         "org.phrkit.neighbours.KdTree",
                         "org.phrkit.neighbours.LinearScan",
-                        "org.phrkit.neighbours.FarthestOrder");
+                        "org.phrkit.neighbours.FarthestOrder",
+                        "org.phrkit.neighbours.TieIndex",
+                        "org.phrkit.privacy.RecordLinkage",
+                        "org.phrkit.privacy.WeightedProducts");
     }
 
     /** A decoder that puts U+FFFD in the place of what it cannot read makes one text of two: of two secrets, of two files. */

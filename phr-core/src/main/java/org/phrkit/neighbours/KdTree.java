@@ -20,7 +20,7 @@ final class KdTree implements Search {
     /** Below so many coordinates another thread costs more than it saves. */
     private static final long COORDINATES_FOR_THREADS = 400_000;
 
-    private static final int SEARCHES_TO_JUDGE = 64;
+    static final int SEARCHES_TO_JUDGE = 64;
 
     /** To look at one point here, with its share of the way there, takes as long as at so many in a {@link LinearScan}. */
     private static final int COST_OF_LOOKING = 16;
@@ -119,6 +119,41 @@ final class KdTree implements Search {
         }
     }
 
+    /** Of the tree as it is now, for a search of one thread. */
+    Query query() {
+        return new Query(points, boxes);
+    }
+
+    /** Offers all rows that may be wanted; several threads may, as long as no row leaves. Answers how many it looked at. */
+    long ties(Query query, Ties found) {
+        return pointCount == 0 ? 0 : ties(query, 0, query.lowerBound(0), found);
+    }
+
+    private long ties(Query query, int node, double bound, Ties found) {
+        if (bound > found.limit()) {
+            return 0;
+        }
+        int left = children[node];
+        if (left == 0) {
+            query.measure(starts[node], ends[node]);
+            for (int position = starts[node], j = 0; position < ends[node]; position++, j++) {
+                double distance = query.distances[j];
+                if (distance <= found.limit()) {
+                    for (int row = points.heads[position]; row >= 0; row = next[row]) {
+                        found.offer(distance, row);
+                    }
+                }
+            }
+            return (long) ends[node] - starts[node];
+        }
+        int right = left + 1;
+        double leftBound = query.lowerBound(left);
+        double rightBound = query.lowerBound(right);
+        return leftBound <= rightBound
+                ? ties(query, left, leftBound, found) + ties(query, right, rightBound, found)
+                : ties(query, right, rightBound, found) + ties(query, left, leftBound, found);
+    }
+
     /** On two threads where the searches are long. */
     @Override
     public void nearestAndFarthest(double[] position, Nearest nearest, Farthest farthest) {
@@ -171,6 +206,16 @@ final class KdTree implements Search {
     /** Whether looking at all points would be faster, going by the searches since the tree was built. */
     boolean isDefeated() {
         return searches >= SEARCHES_TO_JUDGE && looked * COST_OF_LOOKING > possible;
+    }
+
+    /** The same, going by some searches of which each could have looked at all points. */
+    boolean isDefeated(long searches, long looked) {
+        return searches >= SEARCHES_TO_JUDGE && looked * COST_OF_LOOKING > searches * pointCount;
+    }
+
+    /** The rows that stand for the points, leaf by leaf; as long as none has left. */
+    int[] order() {
+        return Arrays.copyOf(points.heads, pointCount);
     }
 
     /** The rows that stand for the points, ascending. */

@@ -67,6 +67,21 @@ final class LinearScan implements Search {
         scan(position, nearest, farthest);
     }
 
+    /** Offers all rows that may be wanted; several threads may, as long as no row leaves. */
+    void ties(double[] position, Ties found) {
+        double[] block = new double[BLOCK];
+        for (int from = 0; from < pointCount; from += BLOCK) {
+            int to = Math.min(pointCount, from + BLOCK);
+            measure(position, from, to, block, from);
+            for (int at = from; at < to; at++) {
+                double distance = block[at - from];
+                for (int row = heads[at]; row >= 0 && distance <= found.limit(); row = next[row]) {
+                    found.offer(distance, row);
+                }
+            }
+        }
+    }
+
     private void scan(double[] position, @Nullable Nearest nearest, @Nullable Farthest farthest) {
         int parts = (long) pointCount * dimensions.length < COORDINATES_FOR_THREADS
                 ? 1
@@ -74,11 +89,12 @@ final class LinearScan implements Search {
         int size = (pointCount + parts - 1) / parts;
         looked += pointCount;
         if (parts == 1) {
-            measure(position, 0, pointCount);
+            measure(position, 0, pointCount, distances, 0);
         } else {
             IntStream.range(0, parts)
                     .parallel()
-                    .forEach(part -> measure(position, part * size, Math.min(pointCount, (part + 1) * size)));
+                    .forEach(part ->
+                            measure(position, part * size, Math.min(pointCount, (part + 1) * size), distances, 0));
         }
         if (nearest != null) {
             collect(nearest);
@@ -88,7 +104,8 @@ final class LinearScan implements Search {
         }
     }
 
-    private void measure(double[] position, int start, int end) {
+    /** Puts distances into an array whose first is that of a position. */
+    private void measure(double[] position, int start, int end, double[] sums, int first) {
         int[] shared = IntStream.range(0, dimensions.length)
                 .filter(i -> !Double.isNaN(position[dimensions[i]]))
                 .toArray();
@@ -96,24 +113,23 @@ final class LinearScan implements Search {
                 (int) Arrays.stream(shared).filter(i -> mismatches[i] == 0).count();
         for (int from = start; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
-            Arrays.fill(distances, from, to, shared.length == 0 ? 2.0 * allDimensions : 0);
+            Arrays.fill(sums, from - first, to - first, shared.length == 0 ? 2.0 * allDimensions : 0);
             int at = 0;
             for (; at + 4 <= sharedNumbers; at += 4) {
-                addFour(position, shared, at, from, to);
+                addFour(position, shared, at, from, to, sums, first);
             }
             for (; at < shared.length; at++) {
                 int i = shared[at];
-                add(columns[i], position[dimensions[i]], mismatches[i], from, to);
+                add(columns[i], position[dimensions[i]], mismatches[i], from, to, sums, first);
             }
             if (shared.length > 0 && shared.length < allDimensions) {
-                multiply((double) allDimensions / shared.length, from, to);
+                multiply((double) allDimensions / shared.length, from - first, to - first, sums);
             }
         }
     }
 
     /** Four columns of numbers in one loop, which halves what goes to and from memory. The terms stay in order. */
-    private void addFour(double[] position, int[] shared, int at, int from, int to) {
-        double[] sums = distances;
+    private void addFour(double[] position, int[] shared, int at, int from, int to, double[] sums, int base) {
         double[] first = columns[shared[at]];
         double[] second = columns[shared[at + 1]];
         double[] third = columns[shared[at + 2]];
@@ -127,27 +143,26 @@ final class LinearScan implements Search {
             double b = second[i] - q;
             double c = third[i] - r;
             double d = fourth[i] - s;
-            sums[i] = (((sums[i] + a * a) + b * b) + c * c) + d * d;
+            sums[i - base] = (((sums[i - base] + a * a) + b * b) + c * c) + d * d;
         }
     }
 
-    private void add(double[] column, double at, double mismatch, int from, int to) {
-        double[] sums = distances;
+    private void add(double[] column, double at, double mismatch, int from, int to, double[] sums, int base) {
         if (mismatch == 0) {
             for (int i = from; i < to; i++) {
                 double difference = column[i] - at;
-                sums[i] += difference * difference;
+                sums[i - base] += difference * difference;
             }
         } else {
             for (int i = from; i < to; i++) {
-                sums[i] += column[i] == at ? 0 : mismatch;
+                sums[i - base] += column[i] == at ? 0 : mismatch;
             }
         }
     }
 
-    private void multiply(double factor, int from, int to) {
+    private static void multiply(double factor, int from, int to, double[] sums) {
         for (int i = from; i < to; i++) {
-            distances[i] *= factor;
+            sums[i] *= factor;
         }
     }
 

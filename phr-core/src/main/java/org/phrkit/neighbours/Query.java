@@ -13,6 +13,7 @@ package org.phrkit.neighbours;
 final class Query {
     private static final double MARGIN = 1e-9;
 
+    private final PackedPoints points;
     private final int width;
     private final int numbers;
     private final double[] coordinates;
@@ -23,14 +24,16 @@ final class Query {
     private final double[] positives;
     private final double[] negatives;
     private final double[] weights;
-    private final double factor;
-    private final double constant;
-    private final double square;
+    private double factor;
+    private double constant;
+    private double square;
 
     /** Of the leaf measured last, by position from its first. */
     final double[] distances = new double[PackedPoints.LEAF_SIZE + PackedPoints.PADDING];
 
-    Query(PackedPoints points, Boxes boxes, double[] position) {
+    /** At no place yet. */
+    Query(PackedPoints points, Boxes boxes) {
+        this.points = points;
         this.width = points.width;
         this.numbers = points.numbers;
         this.coordinates = points.coordinates;
@@ -40,10 +43,23 @@ final class Query {
         this.positives = new double[width];
         this.negatives = new double[width];
         this.weights = new double[width];
+    }
+
+    Query(PackedPoints points, Boxes boxes, double[] position) {
+        this(points, boxes);
+        moveTo(position);
+    }
+
+    /** Has the next search start somewhere else. */
+    void moveTo(double[] position) {
         int shared = 0;
         double sum = 0;
         for (int i = 0; i < width; i++) {
             double coordinate = position[points.dimensions[i]];
+            at[i] = 0;
+            positives[i] = 0;
+            negatives[i] = 0;
+            weights[i] = 0;
             if (!Double.isNaN(coordinate)) {
                 shared++;
                 at[i] = coordinate;

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
+import org.phrkit.table.TextColumn;
 
 /**
  * How much more alike two columns are, row by row, than in random order: by the measures of {@link RowOrder}.
@@ -22,23 +23,47 @@ record Alike(double deviations, double chance, boolean isMoved) {
 
     /** Both of numbers or both of texts, and of as many rows. */
     static Alike of(Column before, Column after) {
-        Map<Object, Integer> known = new HashMap<>();
+        return before instanceof NumberColumn numbers
+                ? ofNumbers(numbers, (NumberColumn) after)
+                : ofTexts((TextColumn) before, (TextColumn) after);
+    }
+
+    private static Alike ofNumbers(NumberColumn before, NumberColumn after) {
+        double[] first = before.values();
+        double[] second = after.values();
+        boolean isSame = Arrays.equals(first, second);
+        SortedRows sorted = SortedRows.of(first);
+        SortedRows others = SortedRows.of(second);
+        boolean isMoved = !isSame && sorted.areSameNumbers(others);
+        return new Alike(
+                before.missingCount() + after.missingCount() == 0 ? byRank(sorted, others) : byRank(first, second),
+                isSame ? chance(before.codes()) : 1,
+                isMoved);
+    }
+
+    private static Alike ofTexts(TextColumn before, TextColumn after) {
+        Map<String, Integer> known = new HashMap<>();
         int[] first = codes(before, known);
         int[] second = codes(after, known);
         boolean isOrdered = before.spec().kind() != Kind.CATEGORY
                 && before.spec().levels().equals(after.spec().levels());
         boolean isSame = Arrays.equals(first, second);
         return new Alike(
-                isOrdered ? byRank(before, after) : byMatches(first, second, known.size()),
-                isSame ? chance(first, known.size()) : 1,
+                isOrdered ? byRank(before.numbers(), after.numbers()) : byMatches(first, second, known.size()),
+                isSame ? chance(before.codes()) : 1,
                 !isSame && Arrays.equals(sorted(first), sorted(second)));
     }
 
-    private static int[] codes(Column column, Map<Object, Integer> known) {
+    private static int[] codes(TextColumn column, Map<String, Integer> known) {
+        int[] codeOf = new int[column.levels().size()];
+        Arrays.fill(codeOf, MISSING);
         int[] codes = new int[column.rowCount()];
         for (int row = 0; row < codes.length; row++) {
-            Object cell = column instanceof NumberColumn numbers ? (Object) numbers.value(row) : column.text(row);
-            codes[row] = column.isMissing(row) ? MISSING : known.computeIfAbsent(cell, any -> known.size());
+            int level = column.code(row);
+            if (level >= 0 && codeOf[level] == MISSING) {
+                codeOf[level] = known.computeIfAbsent(column.levels().get(level), text -> known.size());
+            }
+            codes[row] = level < 0 ? MISSING : codeOf[level];
         }
         return codes;
     }
@@ -50,11 +75,11 @@ record Alike(double deviations, double chance, boolean isMoved) {
     }
 
     /** Πc! / n! for the numbers c of rows that hold each value. */
-    private static double chance(int[] codes, int codeCount) {
-        int[] seen = new int[codeCount + 1];
+    private static double chance(int[] codes) {
+        int[] seen = new int[Arrays.stream(codes).max().orElse(0) + 1];
         double chance = 1;
         for (int row = 0; row < codes.length; row++) {
-            chance *= ++seen[codes[row] + 1] / (row + 1.0);
+            chance *= ++seen[codes[row]] / (row + 1.0);
         }
         return chance;
     }
@@ -84,16 +109,19 @@ record Alike(double deviations, double chance, boolean isMoved) {
         return deviations(matches - Math.min(matches, ROWS_LEFT_OUT) - expected, variance);
     }
 
-    /** Ranks are doubled, and from their mean, so that they are integers. */
-    private static double byRank(Column before, Column after) {
-        double[] first = before.numbers();
-        double[] second = after.numbers();
+    /** Of the rows that miss neither. */
+    private static double byRank(double[] first, double[] second) {
         for (int row = 0; row < first.length; row++) {
             if (Double.isNaN(first[row] + second[row])) {
                 first[row] = Double.NaN;
                 second[row] = Double.NaN;
             }
         }
+        return byRank(SortedRows.of(first), SortedRows.of(second));
+    }
+
+    /** Ranks are doubled, and from their mean, so that they are integers. */
+    private static double byRank(SortedRows first, SortedRows second) {
         double[] ranks = ranks(first);
         double[] others = ranks(second);
         double[] greatest = new double[ROWS_LEFT_OUT];
@@ -121,10 +149,11 @@ record Alike(double deviations, double chance, boolean isMoved) {
         return excess > 0 && variance > 0 ? excess / Math.sqrt(variance) : 0;
     }
 
-    private static double[] ranks(double[] values) {
-        SortedValues sorted = SortedValues.of(values);
-        return Arrays.stream(values)
-                .map(value -> Double.isNaN(value) ? value : sorted.doubledRank(value) - sorted.count())
-                .toArray();
+    private static double[] ranks(SortedRows sorted) {
+        double[] ranks = sorted.doubledRanks(sorted);
+        for (int row = 0; row < ranks.length; row++) {
+            ranks[row] -= sorted.count();
+        }
+        return ranks;
     }
 }

@@ -19,6 +19,7 @@ import org.phrkit.table.Kind;
 final class DesignMatrix {
     static final int LEVELS = 30;
 
+    /** No indicator. */
     private static final int REFERENCE = 0;
 
     final int rowCount;
@@ -106,42 +107,44 @@ final class DesignMatrix {
         return next + used;
     }
 
-    /** How many numbers of one row can be other than 0. */
-    int greatestRow() {
-        return 1 + indicators.size() + count - firstScore;
+    /** How many numbers every row has: the constant, and what is standardised. */
+    int denseCount() {
+        return 1 + count - firstScore;
+    }
+
+    /** The place among all numbers of one that every row has; ascending. */
+    int dense(int i) {
+        return i == 0 ? 0 : firstScore + i - 1;
+    }
+
+    /** How many columns of indicators there are. */
+    int indicatorCount() {
+        return indicators.size();
+    }
+
+    /** Which number of a column of indicators is 1 in a row; 0 where none is. Those of a later column are greater. */
+    int indicator(int column, int row) {
+        return indicators.get(column)[row];
     }
 
     /**
-     * Writes the numbers of one row that may be other than 0.
+     * Reads of some rows the numbers that every row has.
      *
-     * @param numbers which they are, ascending
-     * @param values what they are
-     * @return how many
+     * @param values a place for them, by number and row
      */
-    int row(int row, int[] numbers, double[] values) {
-        numbers[0] = 0;
-        values[0] = 1;
-        int size = 1;
-        for (int[] indicator : indicators) {
-            if (indicator[row] != REFERENCE) {
-                numbers[size] = indicator[row];
-                values[size++] = 1;
-            }
-        }
-        int start = size;
+    void read(int from, int to, double[][] values) {
+        int size = to - from;
+        Arrays.fill(values[0], 0, size, 1);
         for (int i = 0; i < scores.size(); i++) {
-            numbers[size] = firstScore + i;
-            values[size++] = scores.get(i)[row];
+            System.arraycopy(scores.get(i), from, values[1 + i], 0, size);
         }
-        if (count > firstProduct) {
-            int number = firstProduct;
-            for (int i = 0; i < scores.size(); i++) {
-                for (int j = 0; j <= i; j++) {
-                    numbers[size] = number++;
-                    values[size++] = values[start + i] * values[start + j];
+        int product = 1 + scores.size();
+        for (int i = 0; i < scores.size() && count > firstProduct; i++) {
+            for (int j = 0; j <= i; j++, product++) {
+                for (int row = 0; row < size; row++) {
+                    values[product][row] = values[1 + i][row] * values[1 + j][row];
                 }
             }
         }
-        return size;
     }
 }

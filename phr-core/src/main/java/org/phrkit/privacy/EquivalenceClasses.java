@@ -1,9 +1,7 @@
 package org.phrkit.privacy;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.phrkit.table.Column;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -45,17 +43,10 @@ public final class EquivalenceClasses {
             throw new IllegalArgumentException("classes need a quasi-identifier and a row");
         }
         int[] classOf = new int[quasi.get(0).rowCount()];
-        int classCount = 1;
         for (Column column : quasi) {
-            int[] codes = column.codes();
-            Map<Long, Integer> known = new HashMap<>();
-            for (int row = 0; row < classOf.length; row++) {
-                long both = (long) classOf[row] << 32 | codes[row];
-                classOf[row] = known.computeIfAbsent(both, pair -> known.size());
-            }
-            classCount = known.size();
+            classOf = column.split(classOf);
         }
-        return new EquivalenceClasses(classOf, classCount);
+        return new EquivalenceClasses(classOf, Arrays.stream(classOf).max().getAsInt() + 1);
     }
 
     /**
@@ -118,6 +109,21 @@ public final class EquivalenceClasses {
         int[] filled = new int[sizes.length];
         for (int row = 0; row < classOf.length; row++) {
             rows[classOf[row]][filled[classOf[row]]++] = row;
+        }
+        return rows;
+    }
+
+    /** The rows, those of one class after those of another, ascending in each. */
+    int[] rowsBy(int[] order) {
+        int[] next = new int[sizes.length];
+        int start = 0;
+        for (int number : order) {
+            next[number] = start;
+            start += sizes[number];
+        }
+        int[] rows = new int[classOf.length];
+        for (int row = 0; row < classOf.length; row++) {
+            rows[next[classOf[row]]++] = row;
         }
         return rows;
     }

@@ -1,7 +1,6 @@
 package org.phrkit.privacy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
@@ -68,10 +67,11 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
         for (NumberColumn before : original.quasiNumbers()) {
             double[] values = before.values();
             double[] others = numbers(ScaledPair.twin(released, before));
+            SortedRows sorted = SortedRows.of(values);
             columns.add(new OfColumn(
                     before.spec().name(),
                     byDeviation.add(values, others, width * deviation(values)),
-                    byRank.add(places(values, values), places(values, others), width)));
+                    byRank.add(places(sorted, sorted), places(sorted, SortedRows.of(others)), width)));
         }
         return new IntervalDisclosure(columns, byDeviation.share(), byRank.share());
     }
@@ -88,12 +88,13 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
         return Math.scalb(scale.deviation(), -scale.exponent());
     }
 
-    /** The share of values below each number, and half of those equal to it; NaN where it is missing. */
-    private static double[] places(double[] values, double[] numbers) {
-        SortedValues sorted = SortedValues.of(values);
-        return Arrays.stream(numbers)
-                .map(number -> Double.isNaN(number) ? number : sorted.doubledRank(number) / (2.0 * sorted.count()))
-                .toArray();
+    /** The share of sorted values below each number, and half of those equal to it; NaN where it is missing. */
+    private static double[] places(SortedRows sorted, SortedRows numbers) {
+        double[] places = sorted.doubledRanks(numbers);
+        for (int row = 0; row < places.length; row++) {
+            places[row] /= 2.0 * sorted.count();
+        }
+        return places;
     }
 
     /** Which records have a number, and which have one outside its interval. */

@@ -1,6 +1,7 @@
 package org.phrkit.privacy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -36,12 +37,8 @@ final class LogisticRegression {
     private final double[] scaleOf;
     private final int used;
 
-    private final int[] numbers;
-    private final double[] values;
-
+    private final WeightedProducts sums;
     private double[] coefficients;
-    private final double[] gradient;
-    private final double[] hessian;
     private double loss;
     private boolean converged;
 
@@ -49,14 +46,11 @@ final class LogisticRegression {
     LogisticRegression(DesignMatrix predictors, int firstOfLast) {
         this.predictors = predictors;
         this.firstOfLast = firstOfLast;
-        this.numbers = new int[predictors.greatestRow()];
-        this.values = new double[predictors.greatestRow()];
         this.placeOf = new int[predictors.count];
         this.scaleOf = new double[predictors.count];
-        this.used = choose(squares());
+        this.used = choose(squares(predictors));
+        this.sums = new WeightedProducts(predictors, placeOf, scaleOf);
         this.coefficients = new double[used];
-        this.gradient = new double[used];
-        this.hessian = new double[used * used];
         fit();
     }
 
@@ -72,27 +66,24 @@ final class LogisticRegression {
 
     /** The mean over all rows of (p - c)². */
     double meanSquaredDifference(double c) {
-        double sum = 0;
-        for (int row = 0; row < predictors.rowCount; row++) {
-            double difference = 1 / (1 + StrictMath.exp(-predicted(coefficients, read(row)))) - c;
-            sum += difference * difference;
-        }
-        return sum / predictors.rowCount;
+        return sums.loss(coefficients, (row, predicted, at, residuals, weights) -> {
+                    double difference = 1 / (1 + StrictMath.exp(-predicted)) - c;
+                    return difference * difference;
+                })
+                / predictors.rowCount;
     }
 
     /** The sums of squares and products of all predictors, by rows; those on and below the diagonal. */
-    private double[] squares() {
-        int count = predictors.count;
-        double[] squares = new double[count * count];
-        for (int row = 0; row < predictors.rowCount; row++) {
-            int size = predictors.row(row, numbers, values);
-            for (int i = 0; i < size; i++) {
-                for (int j = 0; j <= i; j++) {
-                    squares[numbers[i] * count + numbers[j]] += values[i] * values[j];
-                }
-            }
-        }
-        return squares;
+    private static double[] squares(DesignMatrix predictors) {
+        double[] ones = new double[predictors.count];
+        Arrays.fill(ones, 1);
+        WeightedProducts sums = new WeightedProducts(
+                predictors, IntStream.range(0, predictors.count).toArray(), ones);
+        sums.all(new double[predictors.count], (row, predicted, at, residuals, weights) -> {
+            weights[at] = 1;
+            return 0;
+        });
+        return sums.products;
     }
 
     /** Cholesky's decomposition of the squares, without the predictors of which nothing is left. */
@@ -133,7 +124,7 @@ final class LogisticRegression {
             double[] direction = direction();
             double gain = 0;
             for (int i = 0; i < used; i++) {
-                gain += direction[i] * gradient[i];
+                gain += direction[i] * sums.gradient[i];
             }
             converged = gain <= NEGLIGIBLE * predictors.rowCount;
             move(direction);
@@ -144,12 +135,12 @@ final class LogisticRegression {
         Array2DRowRealMatrix matrix = new Array2DRowRealMatrix(used, used);
         for (int i = 0; i < used; i++) {
             for (int j = 0; j <= i; j++) {
-                matrix.setEntry(i, j, hessian[i * used + j]);
-                matrix.setEntry(j, i, hessian[i * used + j]);
+                matrix.setEntry(i, j, sums.products[i * used + j]);
+                matrix.setEntry(j, i, sums.products[i * used + j]);
             }
         }
         RealVector solution =
-                new CholeskyDecomposition(matrix, 0, 0).getSolver().solve(new ArrayRealVector(gradient, false));
+                new CholeskyDecomposition(matrix, 0, 0).getSolver().solve(new ArrayRealVector(sums.gradient, false));
         return solution.toArray();
     }
 
@@ -170,56 +161,24 @@ final class LogisticRegression {
 
     /** Minus the logarithm of the likelihood, and its first and second derivatives. */
     private double evaluate(double[] at) {
+        double sum = sums.all(at, this::weigh);
         double ridge = RIDGE * predictors.rowCount;
-        Arrays.fill(gradient, 0);
-        Arrays.fill(hessian, 0);
-        double sum = 0;
-        for (int row = 0; row < predictors.rowCount; row++) {
-            int size = read(row);
-            double predicted = predicted(at, size);
-            double exp = StrictMath.exp(-Math.abs(predicted));
-            double unlikely = exp / (1 + exp);
-            boolean isLast = row >= firstOfLast;
-            boolean saysLast = predicted > 0;
-            // p - 1 of the last rows, p of the others, without the rounding of 1 - p.
-            double residual = isLast ? saysLast ? -unlikely : unlikely - 1 : saysLast ? 1 - unlikely : unlikely;
-            double weight = unlikely * (1 - unlikely);
-            sum += StrictMath.log1p(exp) + (isLast == saysLast ? 0 : Math.abs(predicted));
-            for (int i = 0; i < size; i++) {
-                gradient[numbers[i]] += residual * values[i];
-                double weighted = weight * values[i];
-                for (int j = 0; j <= i; j++) {
-                    hessian[numbers[i] * used + numbers[j]] += weighted * values[j];
-                }
-            }
-        }
         for (int i = 1; i < used; i++) {
             sum += ridge / 2 * at[i] * at[i];
-            gradient[i] += ridge * at[i];
-            hessian[i * used + i] += ridge;
+            sums.gradient[i] += ridge * at[i];
+            sums.products[i * used + i] += ridge;
         }
         return sum;
     }
 
-    private double predicted(double[] at, int size) {
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += at[numbers[i]] * values[i];
-        }
-        return sum;
-    }
-
-    /** The predictors of a row that are used, by their places, scaled; returns how many. */
-    private int read(int row) {
-        int size = predictors.row(row, numbers, values);
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            int number = numbers[i];
-            if (placeOf[number] >= 0) {
-                values[kept] = values[i] * scaleOf[number];
-                numbers[kept++] = placeOf[number];
-            }
-        }
-        return kept;
+    private double weigh(int row, double predicted, int at, double[] residuals, double[] weights) {
+        double exp = StrictMath.exp(-Math.abs(predicted));
+        double unlikely = exp / (1 + exp);
+        boolean isLast = row >= firstOfLast;
+        boolean saysLast = predicted > 0;
+        // p - 1 of the last rows, p of the others, without the rounding of 1 - p.
+        residuals[at] = isLast ? saysLast ? -unlikely : unlikely - 1 : saysLast ? 1 - unlikely : unlikely;
+        weights[at] = unlikely * (1 - unlikely);
+        return StrictMath.log1p(exp) + (isLast == saysLast ? 0 : Math.abs(predicted));
     }
 }

@@ -1,9 +1,9 @@
 package org.phrkit.privacy;
 
-import java.util.Arrays;
 import java.util.List;
-import org.phrkit.neighbours.NeighbourIndex;
+import java.util.stream.IntStream;
 import org.phrkit.neighbours.Points;
+import org.phrkit.neighbours.TieIndex;
 import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
@@ -29,9 +29,6 @@ public record RecordLinkage(double ownClass, double found) {
     private static final double RELATIVE_ROUNDING = 1e-9;
 
     private static final double ROUNDING = 1e-12;
-
-    /** Looking for so many of the nearest, it is faster to look at all. */
-    private static final int MANY = 64;
 
     /**
      * Links each row of the original. Numbers, dates as days and ordinals as ranks are on the scales on which those of
@@ -60,28 +57,23 @@ public record RecordLinkage(double ownClass, double found) {
         EquivalenceClasses classes = EquivalenceClasses.of(
                 quasi.stream().map(column -> ScaledPair.twin(released, column)).toList());
         Points records = records(pairs, classes);
-        // Persons of the same quasi-identifiers have the same nearest records.
-        EquivalenceClasses known = EquivalenceClasses.of(quasi);
-        Candidates[] candidates = new Candidates[known.classCount()];
-        NearestClasses search = new NearestClasses(records, classes);
+        Candidates candidates = new Candidates(pairs, records, classes);
         double ownClass = 0;
         double found = 0;
+        double[] position = new double[pairs.size()];
         for (int row = 0; row < classes.rowCount(); row++) {
-            double[] position = position(pairs, row);
-            int number = known.classOf(row);
-            if (candidates[number] == null) {
-                candidates[number] = search.nearest(position);
-            }
-            Candidates nearest = candidates[number];
+            readPosition(pairs, row, position);
+            double limit = candidates.limit(row);
+            int rowCount = candidates.rowCount(row);
             int own = classes.classOf(row);
-            if (records.squaredDistance(own, position) <= nearest.limit) {
-                ownClass += (double) classes.size(own) / nearest.rowCount;
+            if (records.squaredDistance(own, position) <= limit) {
+                ownClass += (double) classes.size(own) / rowCount;
             }
             int ofPerson = 0;
             for (int same : persons.rows(persons.of(row))) {
-                ofPerson += records.squaredDistance(classes.classOf(same), position) <= nearest.limit ? 1 : 0;
+                ofPerson += records.squaredDistance(classes.classOf(same), position) <= limit ? 1 : 0;
             }
-            found += (double) ofPerson / nearest.rowCount;
+            found += (double) ofPerson / rowCount;
         }
         return new RecordLinkage(ownClass / classes.rowCount(), found / classes.rowCount());
     }
@@ -99,54 +91,62 @@ public record RecordLinkage(double ownClass, double found) {
                 columns, pairs.stream().mapToDouble(ScaledPair::mismatch).toArray());
     }
 
-    private static double[] position(List<ScaledPair> pairs, int row) {
-        double[] position = new double[pairs.size()];
-        Arrays.setAll(position, dimension -> pairs.get(dimension).original()[row]);
-        return position;
+    private static void readPosition(List<ScaledPair> pairs, int row, double[] position) {
+        for (int dimension = 0; dimension < position.length; dimension++) {
+            position[dimension] = pairs.get(dimension).original()[row];
+        }
     }
 
-    /** The classes within a squared distance, and how many rows they have. */
-    private record Candidates(double limit, int rowCount) {}
+    /** For each row of the original the released records that are nearest. */
+    private static final class Candidates {
+        private static final int ROWS_OF_A_TASK = 4096;
 
-    /** The nearest classes. */
-    private static final class NearestClasses {
-        private final Points records;
+        private final List<ScaledPair> pairs;
         private final EquivalenceClasses classes;
-        private final NeighbourIndex remaining;
+        private final TieIndex index;
 
-        NearestClasses(Points records, EquivalenceClasses classes) {
-            this.records = records;
+        /** By row: how far, squared, the nearest are at most, and how many there are. */
+        private final double[] limits;
+
+        private final int[] rowCounts;
+
+        Candidates(List<ScaledPair> pairs, Points records, EquivalenceClasses classes) {
+            this.pairs = pairs;
             this.classes = classes;
-            this.remaining = new NeighbourIndex(records);
+            this.index = new TieIndex(records);
+            this.limits = new double[classes.rowCount()];
+            this.rowCounts = new int[classes.rowCount()];
+            int[] rows = classes.rowsBy(index.order());
+            IntStream.rangeClosed(0, (rows.length - 1) / ROWS_OF_A_TASK)
+                    .parallel()
+                    .forEach(task -> find(rows, task * ROWS_OF_A_TASK));
         }
 
-        Candidates nearest(double[] position) {
-            for (int count = 2; count < MANY; count *= 2) {
-                int[] nearest = remaining.nearest(position, count);
-                double limit = limit(records.squaredDistance(nearest[0], position));
-                boolean isWhole =
-                        nearest.length < count || records.squaredDistance(nearest[count - 1], position) > limit;
-                if (isWhole) {
-                    return within(limit, position, nearest);
+        private void find(int[] rows, int start) {
+            TieIndex.Search search = index.search(Candidates::limitOf);
+            double[] position = new double[pairs.size()];
+            for (int i = start; i < Math.min(rows.length, start + ROWS_OF_A_TASK); i++) {
+                int row = rows[i];
+                readPosition(pairs, row, position);
+                search.find(position, classes.classOf(row));
+                limits[row] = search.limit();
+                for (int found = 0; found < search.count(); found++) {
+                    rowCounts[row] += classes.size(search.row(found));
                 }
             }
-            int nearest = remaining.nearest(position, 1)[0];
-            int[] all = new int[records.size()];
-            Arrays.setAll(all, number -> number);
-            return within(limit(records.squaredDistance(nearest, position)), position, all);
         }
 
-        private static double limit(double squaredDistance) {
+        private static double limitOf(double squaredDistance) {
             double distance = Math.sqrt(squaredDistance) * (1 + RELATIVE_ROUNDING) + ROUNDING;
             return distance * distance;
         }
 
-        private Candidates within(double limit, double[] position, int[] numbers) {
-            int rowCount = 0;
-            for (int number : numbers) {
-                rowCount += records.squaredDistance(number, position) <= limit ? classes.size(number) : 0;
-            }
-            return new Candidates(limit, rowCount);
+        double limit(int row) {
+            return limits[row];
+        }
+
+        int rowCount(int row) {
+            return rowCounts[row];
         }
     }
 }

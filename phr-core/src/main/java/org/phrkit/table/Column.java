@@ -24,6 +24,21 @@ public sealed interface Column permits NumberColumn, TextColumn {
     int[] codes();
 
     /**
+     * Splits groups of rows by their cells here. Takes time in proportion to the number of rows.
+     *
+     * @param groupOf the group of each row, from 0
+     * @return for each row the number of its part, from 0 in the order in which they first appear
+     */
+    default int[] split(int[] groupOf) {
+        Numbering known = new Numbering();
+        int[] parts = codes();
+        for (int row = 0; row < parts.length; row++) {
+            parts[row] = known.of(((long) groupOf[row] << 32) | parts[row]);
+        }
+        return parts;
+    }
+
+    /**
      * A copy of the cells as numbers: numbers as they are, dates as days since 1970-01-01, ordinals as ranks from 0,
      * categories as their codes; NaN where a cell is missing.
      */

@@ -1,10 +1,8 @@
 package org.phrkit.table;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.phrkit.input.BadInputException;
 
@@ -178,10 +176,10 @@ public final class NumberColumn implements Column {
 
     @Override
     public int[] codes() {
-        Map<Double, Integer> known = new HashMap<>();
+        Numbering known = new Numbering();
         int[] codes = new int[values.length];
-        for (int row = 0; row < values.length; row++) {
-            codes[row] = known.computeIfAbsent(values[row], value -> known.size());
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = known.of(Double.doubleToLongBits(values[row]));
         }
         return codes;
     }

@@ -14,7 +14,7 @@ class NeighbourIndexTest {
     private static final int SEARCHES = 40;
 
     /** Few enough dimensions for trees, of numbers and categories, some missing, many points at the same place. */
-    private static Points points(SplittableRandom random, int size) {
+    static Points points(SplittableRandom random, int size) {
         int dimensions = 1 + random.nextInt(5);
         int numbers = random.nextInt(dimensions + 1);
         int values = 2 + random.nextInt(40);
@@ -34,7 +34,7 @@ class NeighbourIndexTest {
     }
 
     /** That of a point, moved where it holds numbers, and missing some. */
-    private static double[] position(SplittableRandom random, Points points) {
+    static double[] position(SplittableRandom random, Points points) {
         double[] position = points.position(random.nextInt(points.size()));
         for (int dimension = 0; dimension < position.length; dimension++) {
             if (random.nextInt(10) == 0) {
