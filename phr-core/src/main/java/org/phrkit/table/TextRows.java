@@ -38,6 +38,11 @@ public final class TextRows {
         }
     }
 
+    /** The shortest text that is this number; the same on every JDK. */
+    public static String text(double number) {
+        return Decimal.format(number);
+    }
+
     private static final class Given implements Records {
         private final List<String> header;
         private final Iterator<Row> rows;

@@ -2,6 +2,7 @@ package org.phrkit.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -9,27 +10,36 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * Some rows of a file, numbered within it, before it is known how many rows the files before have.
+ * Some rows of a file that stand one behind the other, numbered within it, before it is known how many rows are before them.
  *
- * @param file its place among all
- * @param piece null where the file is bad
- * @param blankRows how many rows without any cell were left out of the file, told by its first piece alone
+ * @param piece null where the file is bad, or none of the rows was kept
+ * @param blankRows how many rows without any cell were left out, told by the first of several pieces that were read as one
  */
-record FilePiece(
-        int file,
-        @Nullable Piece piece,
-        int blankRows,
-        @Nullable Problem problem) implements Serializable {
+record FilePiece(Place place, @Nullable Piece piece, int blankRows, @Nullable Problem problem)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** So that a file of many rows is not held, sent or kept as one. */
     private static final int MOST_ROWS = 1 << 16;
 
+    /**
+     * Where it begins.
+     *
+     * @param file its place among all
+     * @param row in the file, from 0
+     */
+    record Place(int file, long row) implements Serializable, Comparable<Place> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int compareTo(Place other) {
+            return file != other.file ? Integer.compare(file, other.file) : Long.compare(row, other.row);
+        }
+    }
+
     /** What the driver learns of it. */
     record Facts(
-            int file,
-            long firstRow,
-            long behindLastRow,
+            Place place,
             int rowCount,
             int blankRows,
             List<Known> quasi,
@@ -61,20 +71,16 @@ record FilePiece(
             Table part =
                     isWhole ? table : table.select(IntStream.range(from, to).toArray());
             pieces.add(new FilePiece(
-                    file,
-                    Piece.ofFile(
-                            part,
-                            IntStream.range(from, to)
-                                    .mapToLong(row -> rowNumbers[row])
-                                    .toArray()),
+                    new Place(file, rowNumbers[from]),
+                    Piece.ofFile(part, Arrays.copyOfRange(rowNumbers, from, to)),
                     from == 0 ? blankRows : 0,
                     null));
         }
         return pieces;
     }
 
-    static FilePiece bad(int file, Problem problem) {
-        return new FilePiece(file, null, 0, problem);
+    static FilePiece bad(Place place, Problem problem) {
+        return new FilePiece(place, null, 0, problem);
     }
 
     Piece rows() {
@@ -86,7 +92,7 @@ record FilePiece(
 
     Facts facts(TableColumns columns) {
         if (piece == null) {
-            return new Facts(file, 0, 0, 0, 0, List.of(), problem);
+            return new Facts(place, 0, blankRows, List.of(), problem);
         }
         List<Known> quasi = new ArrayList<>();
         for (int column : columns.indices(role -> role == Role.QUASI)) {
@@ -96,13 +102,6 @@ record FilePiece(
                     piece.cells(column).levels(),
                     isAnyMissing ? piece.cells(column).missingText() : null));
         }
-        return new Facts(
-                file,
-                piece.rowNumber(0),
-                piece.rowNumber(piece.rowCount() - 1) + 1,
-                piece.rowCount(),
-                blankRows,
-                quasi,
-                null);
+        return new Facts(place, piece.rowCount(), blankRows, quasi, null);
     }
 }

@@ -84,9 +84,11 @@ public final class Piece implements Serializable {
         return new Piece(rowNumbers, coded);
     }
 
-    /** The same with row numbers that are higher by so much. */
-    Piece shifted(long by) {
-        return new Piece(Arrays.stream(rowNumbers).map(number -> number + by).toArray(), columns);
+    /** The same with row numbers one after the other from this on. */
+    Piece numbered(long first) {
+        long[] numbers = new long[rowNumbers.length];
+        Arrays.setAll(numbers, row -> first + row);
+        return new Piece(numbers, columns);
     }
 
     /** The same rows with consecutive numbers from this one on. */

@@ -211,13 +211,29 @@ final class ReleaseFolder implements AutoCloseable {
                 system.delete(file.getPath(), true);
             }
         }
-        system.delete(target, true);
-        if (!system.rename(partial, target)) {
-            throw new IOException(name + ": cannot be given its name");
+        Path replaced = new Path(partial.getParent(), partial.getName() + "-replaced");
+        boolean isReplacing = system.exists(target);
+        if (isReplacing) {
+            rename(target, replaced);
         }
+        try {
+            rename(partial, target);
+        } catch (IOException e) {
+            if (isReplacing) {
+                rename(replaced, target);
+            }
+            throw e;
+        }
+        isCommitted = true;
         system.create(new Path(target, SUCCESS), true).close();
         system.cancelDeleteOnExit(partial);
-        isCommitted = true;
+        system.delete(replaced, true);
+    }
+
+    private void rename(Path from, Path to) throws IOException {
+        if (!system.rename(from, to)) {
+            throw new IOException(name + ": cannot be given its name");
+        }
     }
 
     @Override

@@ -114,7 +114,7 @@ final class Sources {
     static Path path(String name, Configuration configuration) throws IOException {
         boolean hasScheme = name.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
         if (!hasScheme && FileSystem.get(configuration) instanceof LocalFileSystem) {
-            return new Path(new File(name).getAbsoluteFile().toURI());
+            return new Path("file", null, new File(name).getAbsolutePath());
         }
         try {
             return new Path(name);

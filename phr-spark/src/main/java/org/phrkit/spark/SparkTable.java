@@ -3,18 +3,25 @@ package org.phrkit.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.spark.FilePiece.Facts;
+import org.phrkit.spark.Sources.Format;
 import org.phrkit.spark.Sources.Source;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
@@ -74,7 +81,55 @@ public final class SparkTable implements AutoCloseable {
 
     /** Of CSV or Parquet, as the files are. */
     static SparkTable read(SparkSession spark, Sources sources, Reading reading) throws IOException {
-        return readCsv(JavaSparkContext.fromSparkContext(spark.sparkContext()), sources, reading);
+        return sources.format() == Format.PARQUET
+                ? readParquet(spark, sources, reading)
+                : readCsv(JavaSparkContext.fromSparkContext(spark.sparkContext()), sources, reading);
+    }
+
+    /**
+     * Reads Parquet files. Cells become texts, of which the same columns are made as of those of CSV; a file may be read by
+     * several tasks, and its rows have the numbers that they have in it.
+     *
+     * @param names as of {@link #readCsv}, of files that end in {@code .parquet}
+     * @throws Failure if a file is bad, or its columns are not those of the first
+     */
+    public static SparkTable readParquet(SparkSession spark, List<String> names, Reading reading) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return readParquet(spark, Sources.find(names, context.hadoopConfiguration()), reading);
+    }
+
+    private static SparkTable readParquet(SparkSession spark, Sources sources, Reading reading) throws IOException {
+        Dataset<Row> data = ParquetFile.open(spark, sources);
+        DatasetRows rows = DatasetRows.of(data.schema(), sources.files().get(0).name(), reading);
+        return numbered(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                ParquetFile.read(spark, sources, data, rows),
+                TableColumns.of(rows.specs()));
+    }
+
+    /**
+     * Takes the rows of a dataset, in the order of its partitions. A dataset whose rows come in another order each time gives
+     * another release each time.
+     *
+     * @throws Failure if a cell is bad; the partition stands for the file
+     */
+    public static SparkTable of(Dataset<Row> data, Reading reading) throws IOException {
+        DatasetRows rows = DatasetRows.of(data.schema(), "dataset", reading);
+        JavaRDD<Row> cells = data.select(rows.columns(data)).toJavaRDD();
+        List<String> names = IntStream.range(0, cells.getNumPartitions())
+                .mapToObj(partition -> "dataset, partition " + partition)
+                .toList();
+        JavaRDD<FilePiece> read = cells.mapPartitionsWithIndex(
+                (partition, found) -> {
+                    long[] next = new long[1];
+                    return rows.read(
+                            Iterators.map(found, row -> new DatasetRows.Placed(partition, next[0]++, row)), names);
+                },
+                false);
+        return numbered(
+                JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()),
+                read,
+                TableColumns.of(rows.specs()));
     }
 
     private static SparkTable readCsv(JavaSparkContext context, Sources sources, Reading reading) throws IOException {
@@ -96,29 +151,34 @@ public final class SparkTable implements AutoCloseable {
             throws IOException {
         read.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Facts> facts = new ArrayList<>(
-                    Problem.thrown(() -> read.map(piece -> piece.facts(bound)).collect()));
-            facts.sort(Comparator.comparingInt(Facts::file).thenComparingLong(Facts::firstRow));
+            List<Facts> facts = new ArrayList<>(Problem.thrown(
+                    () -> read.map(piece -> piece.facts(bound)).collect()));
+            facts.sort(Comparator.comparing(Facts::place));
             for (Facts piece : facts) {
                 if (piece.problem() != null) {
                     throw piece.problem().failure();
                 }
             }
-            int files = facts.stream().mapToInt(Facts::file).max().orElse(-1) + 1;
-            long[] firstRows = new long[files + 1];
-            facts.forEach(piece ->
-                    firstRows[piece.file() + 1] = Math.max(firstRows[piece.file() + 1], piece.behindLastRow()));
-            for (int file = 0; file < files; file++) {
-                firstRows[file + 1] += firstRows[file];
+            HashMap<FilePiece.Place, Long> firstNumbers = new HashMap<>();
+            long rowCount = 0;
+            for (Facts piece : facts) {
+                firstNumbers.put(piece.place(), rowCount);
+                rowCount += piece.rowCount();
+            }
+            if (rowCount == 0) {
+                throw new Failure(ExitCode.MALFORMED, "the table has no row");
             }
             TableColumns columns = known(bound, facts);
             Broadcast<TableColumns> sent = context.broadcast(columns);
-            JavaRDD<Piece> pieces =
-                    read.map(piece -> piece.rows().coded(sent.value()).shifted(firstRows[piece.file()]));
+            Broadcast<HashMap<FilePiece.Place, Long>> numbers = context.broadcast(firstNumbers);
+            JavaRDD<Piece> pieces = read.filter(piece -> piece.piece() != null)
+                    .map(piece -> piece.rows()
+                            .coded(sent.value())
+                            .numbered(Objects.requireNonNull(numbers.value().get(piece.place()))));
             return new SparkTable(
                     pieces,
                     columns,
-                    facts.stream().mapToLong(Facts::rowCount).sum(),
+                    rowCount,
                     facts.stream().mapToLong(Facts::blankRows).sum(),
                     read);
         } catch (IOException | RuntimeException e) {
@@ -139,8 +199,9 @@ public final class SparkTable implements AutoCloseable {
             }
             int at = quasi++;
             Set<String> levels = new LinkedHashSet<>(column.levels());
-            facts.forEach(piece -> levels.addAll(piece.quasi().get(at).levels()));
+            facts.stream().filter(piece -> piece.rowCount() > 0).forEach(piece -> levels.addAll(piece.quasi().get(at).levels()));
             String missingText = facts.stream()
+                    .filter(piece -> piece.rowCount() > 0)
                     .map(piece -> piece.quasi().get(at).missingText())
                     .filter(text -> text != null)
                     .findFirst()

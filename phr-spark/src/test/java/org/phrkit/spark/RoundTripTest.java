@@ -11,7 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +77,62 @@ class RoundTripTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Cells that are typed: of all kinds that Spark has, and the same table as of their texts. */
+    @Test
+    void ofParquetFiles() throws Exception {
+        Path csv = folder.resolve("typed.csv");
+        Files.writeString(csv, """
+                n,f,d,w,day,t,b,s,m
+                1,0.1,1.50,7,2020-02-29,2020-02-29 13:05:00,true,a,x
+                -3,2.5,0.00,8,1999-12-31,1999-12-31 00:00:00,false,b,NA
+                ,1000000,-2.25,9,,2000-01-01 00:00:00.5,,,
+                """);
+        SparkSession spark = TestSpark.SESSION;
+        Dataset<Row> data = spark.sql(
+                "select * from values (1L, 0.1D, 1.50BD, float(7), date'2020-02-29', timestamp'2020-02-29 13:05:00', true, "
+                        + "'a', 'x'), (-3L, 2.5D, 0.00BD, float(8), date'1999-12-31', timestamp'1999-12-31 00:00:00', "
+                        + "false, 'b', 'NA'), (null, 1e6D, -2.25BD, float(9), null, timestamp'2000-01-01 00:00:00.5', "
+                        + "null, null, null) as t(n, f, d, w, day, t, b, s, m)");
+        Csv.Binding binding = header -> List.of(
+                new ColumnSpec("n", Role.QUASI, Kind.INTEGER),
+                new ColumnSpec("f", Role.QUASI),
+                new ColumnSpec("d", Role.SENSITIVE, Kind.NUMBER),
+                new ColumnSpec("w", Role.PLAIN, Kind.NUMBER),
+                new ColumnSpec("day", Role.QUASI, Kind.DATE),
+                new ColumnSpec("t", Role.PLAIN),
+                new ColumnSpec("b", Role.QUASI, Kind.CATEGORY),
+                new ColumnSpec("s", Role.SENSITIVE),
+                new ColumnSpec("m", Role.QUASI, Kind.CATEGORY));
+        Table expected;
+        try (InputStream in = Files.newInputStream(csv)) {
+            expected = Csv.read(in, binding);
+        }
+        String files = folder.resolve("typed {1} [x]*").toString();
+        for (int part = 0; part < 3; part++) {
+            data.limit(part + 1)
+                    .orderBy(functions.col("w"))
+                    .filter(functions.col("w").equalTo(7 + part))
+                    .coalesce(1)
+                    .write()
+                    .parquet(folder.resolve("part-" + part).toString());
+        }
+        Files.createDirectory(Path.of(files));
+        for (int part = 0; part < 3; part++) {
+            try (Stream<Path> written = Files.list(folder.resolve("part-" + part))) {
+                Path file = written.filter(path -> path.toString().endsWith(".parquet"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.move(file, Path.of(files).resolve("x" + part + ".parquet"));
+            }
+        }
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, binding);
+        try (SparkTable table = SparkTable.readParquet(spark, List.of(files), reading);
+                SparkTable same = SparkTable.of(data.coalesce(1), reading)) {
+            assertSame(Piece.join(table.pieces().collect()).table(table.columns()), expected);
+            assertSame(Piece.join(same.pieces().collect()).table(same.columns()), expected);
         }
     }
 
