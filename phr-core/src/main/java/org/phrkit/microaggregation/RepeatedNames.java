@@ -35,14 +35,22 @@ public final class RepeatedNames {
     private static void requireDistinct(Table table, List<Column> names) throws AnonymisationException.RepeatedPerson {
         OptionalInt row = firstRepeated(names);
         if (row.isPresent()) {
-            throw new AnonymisationException.RepeatedPerson(
-                    names.stream()
-                                    .map(column -> BadInputException.quoted(
-                                            column.spec().name()))
-                                    .collect(Collectors.joining(", "))
-                            + (names.size() == 1 ? " is" : " are"),
-                    table.lineNumber(row.getAsInt()));
+            throw repeated(
+                    names.stream().map(column -> column.spec().name()).toList(), table.lineNumber(row.getAsInt()));
         }
+    }
+
+    /**
+     * What is wrong where these names are as in a row above, for who found that elsewhere.
+     *
+     * @param names of columns
+     * @param lineNumber of the second row; 0 where it has none
+     */
+    public static AnonymisationException.RepeatedPerson repeated(List<String> names, long lineNumber) {
+        return new AnonymisationException.RepeatedPerson(
+                names.stream().map(BadInputException::quoted).collect(Collectors.joining(", "))
+                        + (names.size() == 1 ? " is" : " are"),
+                lineNumber);
     }
 
     /** The first row in which each of these is as in a row above; a row that misses all of them has no name. */

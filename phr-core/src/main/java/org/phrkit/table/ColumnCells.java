@@ -23,7 +23,7 @@ public final class ColumnCells implements Serializable {
     private final int @Nullable [] codes;
 
     /** Null of numbers, and where the codes are those of levels that are known elsewhere. */
-    private final String @Nullable [] levels;
+    private final @Nullable List<String> levels;
 
     private final String missingText;
     private final boolean keepsTexts;
@@ -32,7 +32,7 @@ public final class ColumnCells implements Serializable {
     private ColumnCells(
             double @Nullable [] numbers,
             int @Nullable [] codes,
-            String @Nullable [] levels,
+            @Nullable List<String> levels,
             String missingText,
             boolean keepsTexts,
             OtherTexts others) {
@@ -53,8 +53,7 @@ public final class ColumnCells implements Serializable {
         TextColumn texts = (TextColumn) column;
         int[] codes = new int[texts.rowCount()];
         Arrays.setAll(codes, texts::code);
-        String[] levels =
-                texts.spec().kind() == Kind.ORDINAL ? null : texts.levels().toArray(String[]::new);
+        List<String> levels = texts.spec().kind() == Kind.ORDINAL ? null : texts.levels();
         return new ColumnCells(null, codes, levels, texts.missingText(), keepsTexts, texts.others());
     }
 
@@ -68,7 +67,7 @@ public final class ColumnCells implements Serializable {
         if (numbers != null) {
             return NumberColumn.owning(spec, numbers.clone(), missingText, others);
         }
-        List<String> texts = levels != null ? List.of(levels) : spec.kind() == Kind.ORDINAL ? spec.levels() : known;
+        List<String> texts = levels != null ? levels : spec.kind() == Kind.ORDINAL ? spec.levels() : known;
         return TextColumn.owning(spec, texts, codes().clone(), missingText, others);
     }
 
@@ -107,9 +106,14 @@ public final class ColumnCells implements Serializable {
         return codes()[rowIndex];
     }
 
+    /** Whether these are texts whose codes are those of levels that are known elsewhere. */
+    public boolean areOfKnownLevels() {
+        return codes != null && levels == null;
+    }
+
     /** The texts that these cells bring, in the order of first appearance; none where the codes are of known levels. */
     public List<String> levels() {
-        return levels == null ? List.of() : List.of(levels);
+        return levels == null ? List.of() : levels;
     }
 
     /** What is written for missing cells, if there is one. */
@@ -127,7 +131,7 @@ public final class ColumnCells implements Serializable {
         if (levels == null) {
             return new ColumnCells(numbers, codes, null, missing, keepsTexts, others);
         }
-        int[] renamed = Arrays.stream(levels)
+        int[] renamed = levels.stream()
                 .mapToInt(level -> {
                     Integer code = codeOf.get(level);
                     if (code == null) {
@@ -224,8 +228,8 @@ public final class ColumnCells implements Serializable {
             return renamed[part][code];
         }
 
-        String[] appearing() {
-            return known.keySet().toArray(String[]::new);
+        List<String> appearing() {
+            return List.copyOf(known.keySet());
         }
     }
 
@@ -233,7 +237,7 @@ public final class ColumnCells implements Serializable {
         if (levels == null) {
             throw new IllegalStateException("the cells bring no levels");
         }
-        return levels[code];
+        return levels.get(code);
     }
 
     private int[] codes() {

@@ -137,7 +137,8 @@ final class AggregateCommand implements Callable<Integer> {
         try (Outputs outputs = new Outputs();
                 ManifestOutput manifest =
                         manifestOptions.openManifest(outputOptions, outputs).orElse(null);
-                SparkSession spark = masterOptions.start()) {
+                Sessions session = masterOptions.start()) {
+            SparkSession spark = session.spark();
             long start = System.nanoTime();
             Configuration configuration = spark.sparkContext().hadoopConfiguration();
             Sources sources = Sources.find(files, configuration);
@@ -148,9 +149,10 @@ final class AggregateCommand implements Callable<Integer> {
                 String source =
                         sources.files().size() == 1 ? sources.files().get(0).name() : String.join(", ", files);
                 warn(table, schema, sources.files().get(0).name());
+                SparkTable wanted = withoutNames(table, schema, source);
                 OptionalInt blocks = grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
                 SparkRelease release =
-                        release(table, anonymisation(table.columns().empty(), schema, dialect, grouping), source);
+                        release(wanted, anonymisation(wanted.columns().empty(), schema, dialect, grouping), source);
                 ReleaseCheck.require(release.table(), k);
                 ReleaseSummary summary = new ReleaseSummary()
                         .add("method", GroupingOptions.METHOD)
@@ -215,6 +217,17 @@ final class AggregateCommand implements Callable<Integer> {
     private static void warn(SparkTable table, Schema schema, String source) throws IOException {
         Table first = Problem.thrown(() -> table.pieces().first()).table(table.columns());
         ColumnWarnings.of(first, schema, source).forEach(Terminal::warning);
+    }
+
+    /** The columns that grouping takes, once it is known from the others whether rows are persons. */
+    private SparkTable withoutNames(SparkTable table, Schema schema, String source) throws IOException {
+        if (schema.person().isEmpty() && !personOptions.areRows()) {
+            RepeatedRows.require(table);
+            RepeatedRows.doubtful(table)
+                    .forEach(name -> Terminal.warning(source + ": column \"" + name
+                            + "\" repeats; if that is one person with several rows, say so with --person"));
+        }
+        return table.select(table.columns().indices(role -> role.isReleased() || role == Role.PERSON));
     }
 
     private Anonymisation anonymisation(Table columns, Schema schema, Dialect dialect, Grouping grouping)

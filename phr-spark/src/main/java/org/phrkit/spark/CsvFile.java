@@ -84,7 +84,8 @@ record CsvFile(int index, Source source, DialectForm dialect, boolean dropsBlank
     }
 
     private Iterator<FilePiece> bad(Failure failure) {
-        return List.of(FilePiece.bad(new FilePiece.Place(index, 0), Problem.of(failure))).iterator();
+        return List.of(FilePiece.bad(new FilePiece.Place(index, 0), Problem.of(failure)))
+                .iterator();
     }
 
     private static InputStream open(Source source, Configuration configuration) throws IOException {

@@ -142,7 +142,7 @@ record DatasetRows(List<String> header, List<ColumnSpec> specs, DialectForm dial
             return FilePiece.of(first.file(), table, rowNumbers, blankRows[0]);
         } catch (BadInputException e) {
             return blankRows[0] == texts.size()
-                    ? List.of(new FilePiece(first, null, blankRows[0], null))
+                    ? List.of(new FilePiece(first, null, null, blankRows[0], null))
                     : List.of(FilePiece.bad(first, Problem.of(Failure.of(e, source))));
         }
     }

@@ -13,10 +13,16 @@ import org.phrkit.table.Table;
  * Some rows of a file that stand one behind the other, numbered within it, before it is known how many rows are before them.
  *
  * @param piece null where the file is bad, or none of the rows was kept
+ * @param lineNumbers where each row starts; null where each takes one line
  * @param blankRows how many rows without any cell were left out, told by the first of several pieces that were read as one
  */
-record FilePiece(Place place, @Nullable Piece piece, int blankRows, @Nullable Problem problem)
-        implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record FilePiece(
+        Place place,
+        @Nullable Piece piece,
+        int @Nullable [] lineNumbers,
+        int blankRows,
+        @Nullable Problem problem) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** So that a file of many rows is not held, sent or kept as one. */
@@ -43,8 +49,7 @@ record FilePiece(Place place, @Nullable Piece piece, int blankRows, @Nullable Pr
             int rowCount,
             int blankRows,
             List<Known> quasi,
-            @Nullable Problem problem)
-            implements Serializable {
+            @Nullable Problem problem) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -73,14 +78,32 @@ record FilePiece(Place place, @Nullable Piece piece, int blankRows, @Nullable Pr
             pieces.add(new FilePiece(
                     new Place(file, rowNumbers[from]),
                     Piece.ofFile(part, Arrays.copyOfRange(rowNumbers, from, to)),
+                    lineNumbers(part, rowNumbers, from),
                     from == 0 ? blankRows : 0,
                     null));
         }
         return pieces;
     }
 
+    private static int @Nullable [] lineNumbers(Table part, long[] rowNumbers, int from) {
+        int[] lines = IntStream.range(0, part.rowCount()).map(part::lineNumber).toArray();
+        boolean areUsual =
+                IntStream.range(0, lines.length).allMatch(row -> lines[row] == inLine(rowNumbers[from + row]));
+        return areUsual ? null : lines;
+    }
+
+    /** The line of a row where each takes one below a header. */
+    private static int inLine(long row) {
+        return (int) Math.min(Integer.MAX_VALUE, row + 2);
+    }
+
+    /** The line on which a row of this piece starts. */
+    int lineNumber(int rowIndex) {
+        return lineNumbers == null ? inLine(rows().rowNumber(rowIndex)) : lineNumbers[rowIndex];
+    }
+
     static FilePiece bad(Place place, Problem problem) {
-        return new FilePiece(place, null, 0, problem);
+        return new FilePiece(place, null, null, 0, problem);
     }
 
     Piece rows() {

@@ -1,6 +1,5 @@
 package org.phrkit.spark;
 
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +12,7 @@ final class MasterOptions {
                     + "process. local[*], all cores, unless given here or by spark-submit.")
     private @Nullable String master;
 
-    SparkSession start() {
+    Sessions start() {
         return Sessions.start(master);
     }
 }

@@ -17,7 +17,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.phrkit.cli.shell.ExitCode;
@@ -44,7 +43,7 @@ final class ParquetFile {
         for (Source source : sources.files()) {
             places.put(source.path().toString(), places.size());
         }
-        List<String> names = sources.files().stream().map(Source::name).toList();
+        List<String> names = sources.names();
         return data.select(columns.toArray(Column[]::new)).toJavaRDD().mapPartitions(found -> {
             Map<String, Integer> known = new HashMap<>();
             return rows.read(
@@ -70,8 +69,7 @@ final class ParquetFile {
                 .map(source -> source.path().toString().replaceAll("[\\\\{}\\[\\]*?^,]", "\\\\$0"))
                 .toArray(String[]::new);
         return Problem.thrown(() -> {
-            StructType type =
-                    spark.read().parquet(paths[0]).schema();
+            StructType type = spark.read().parquet(paths[0]).schema();
             return spark.read().schema(type).parquet(paths);
         });
     }

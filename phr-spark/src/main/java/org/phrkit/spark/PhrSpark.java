@@ -1,5 +1,6 @@
 package org.phrkit.spark;
 
+import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.ExitCode;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code phr-spark} command. */
 @Command(
@@ -60,7 +62,7 @@ public final class PhrSpark implements Runnable {
         Input.beginCommand();
         PhrSpark program = new PhrSpark();
         CommandLine commandLine = new CommandLine(program);
-        commandLine.setParameterExceptionHandler((e, arguments) -> program.report(e, UsageFailure.of(e)));
+        commandLine.setParameterExceptionHandler((e, arguments) -> program.report(e, explain(e)));
         commandLine.setExecutionExceptionHandler(
                 (e, command, parsed) -> program.report(e, Failure.of(e).hintingAtLocale(args)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
@@ -70,6 +72,17 @@ public final class PhrSpark implements Runnable {
         } catch (OutOfMemoryError e) {
             return program.report(e, Failure.of(e));
         }
+    }
+
+    private static Failure explain(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && e.getCommandLine().getCommandName().equals("aggregate")) {
+            String option = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            if (new CommandLine(new Aggregate()).getCommandSpec().optionsMap().containsKey(option)) {
+                return new Failure(ExitCode.USAGE, option + " is for one machine", "phr aggregate has it");
+            }
+        }
+        return UsageFailure.of(e);
     }
 
     @Override

@@ -91,13 +91,6 @@ public final class Piece implements Serializable {
         return new Piece(numbers, columns);
     }
 
-    /** The same rows with consecutive numbers from this one on. */
-    Piece numbered(long first) {
-        long[] numbers = new long[rowNumbers.length];
-        Arrays.setAll(numbers, row -> first + row);
-        return new Piece(numbers, columns);
-    }
-
     public int rowCount() {
         return rowNumbers.length;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.phrkit.table.ColumnCells;
 import org.phrkit.table.Role;
 import scala.Tuple2;
 
@@ -32,13 +31,13 @@ final class ReleaseCheck {
 
     /** How many rows have the same quasi-identifiers, by these. */
     static JavaPairRDD<String, Long> classSizes(SparkTable table) {
-        int[] quasi = table.columns().indices(role -> role == Role.QUASI);
+        RowKey quasi = new RowKey(table.columns().indices(role -> role == Role.QUASI));
         return table.pieces()
                 .mapPartitionsToPair(pieces -> {
                     Map<String, Long> sizes = new HashMap<>();
                     pieces.forEachRemaining(piece -> {
                         for (int row = 0; row < piece.rowCount(); row++) {
-                            sizes.merge(key(piece, quasi, row), 1L, Long::sum);
+                            sizes.merge(quasi.of(piece, row), 1L, Long::sum);
                         }
                     });
                     return sizes.entrySet().stream()
@@ -46,27 +45,5 @@ final class ReleaseCheck {
                             .iterator();
                 })
                 .reduceByKey(Long::sum);
-    }
-
-    /** The quasi-identifiers of a row; those of two rows are the same where their cells are. */
-    static String key(Piece piece, int[] quasi, int row) {
-        StringBuilder key = new StringBuilder(8 * quasi.length);
-        for (int column : quasi) {
-            ColumnCells cells = piece.cells(column);
-            if (cells.isMissing(row)) {
-                key.append('-');
-            } else if (cells.areNumbers()) {
-                append(key, Double.doubleToLongBits(cells.number(row) + 0.0));
-            } else {
-                append(key, cells.code(row));
-            }
-            key.append('\n');
-        }
-        return key.toString();
-    }
-
-    /** Four characters are a number of 64 bits. */
-    private static void append(StringBuilder key, long bits) {
-        key.append(Long.toHexString(bits));
     }
 }

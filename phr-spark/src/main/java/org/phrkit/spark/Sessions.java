@@ -4,9 +4,15 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The session of a command. */
-final class Sessions {
-    private Sessions() {}
+/** The session of a command, closed with it unless it was there before. */
+final class Sessions implements AutoCloseable {
+    private final SparkSession spark;
+    private final boolean isOwn;
+
+    private Sessions(SparkSession spark, boolean isOwn) {
+        this.spark = spark;
+        this.isOwn = isOwn;
+    }
 
     private static final String ALL_CORES = "local[*]";
 
@@ -15,7 +21,7 @@ final class Sessions {
      *
      * @param master null for that of spark-submit, or else all cores of this machine
      */
-    static SparkSession start(@Nullable String master) {
+    static Sessions start(@Nullable String master) {
         SparkConf conf = new SparkConf();
         if (master == null) {
             conf.setIfMissing("spark.master", ALL_CORES);
@@ -31,6 +37,18 @@ final class Sessions {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
-        return SparkSession.builder().config(conf).getOrCreate();
+        boolean isOwn = SparkSession.getDefaultSession().isEmpty();
+        return new Sessions(SparkSession.builder().config(conf).getOrCreate(), isOwn);
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    @Override
+    public void close() {
+        if (isOwn) {
+            spark.stop();
+        }
     }
 }

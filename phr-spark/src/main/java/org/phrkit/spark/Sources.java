@@ -127,6 +127,11 @@ final class Sources {
         return files;
     }
 
+    /** What messages call the files. */
+    List<String> names() {
+        return files.stream().map(Source::name).toList();
+    }
+
     Format format() {
         return format;
     }

@@ -6,8 +6,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
 import org.phrkit.spark.FilePiece.Facts;
 import org.phrkit.spark.Sources.Format;
 import org.phrkit.spark.Sources.Source;
@@ -38,15 +41,24 @@ public final class SparkTable implements AutoCloseable {
     private final TableColumns columns;
     private final long rowCount;
     private final long blankRowCount;
-    private final @Nullable JavaRDD<?> kept;
+    private final @Nullable Origins origins;
+
+    /**
+     * Where rows are from.
+     *
+     * @param read what is kept of the files
+     * @param firstNumbers of the rows of each of these, in their order
+     */
+    private record Origins(
+            List<String> names, JavaRDD<FilePiece> read, NavigableMap<Long, FilePiece.Place> firstNumbers) {}
 
     private SparkTable(
-            JavaRDD<Piece> pieces, TableColumns columns, long rowCount, long blankRowCount, @Nullable JavaRDD<?> kept) {
+            JavaRDD<Piece> pieces, TableColumns columns, long rowCount, long blankRowCount, @Nullable Origins origins) {
         this.pieces = pieces;
         this.columns = columns;
         this.rowCount = rowCount;
         this.blankRowCount = blankRowCount;
-        this.kept = kept;
+        this.origins = origins;
     }
 
     /**
@@ -103,6 +115,7 @@ public final class SparkTable implements AutoCloseable {
         DatasetRows rows = DatasetRows.of(data.schema(), sources.files().get(0).name(), reading);
         return numbered(
                 JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                sources.names(),
                 ParquetFile.read(spark, sources, data, rows),
                 TableColumns.of(rows.specs()));
     }
@@ -128,6 +141,7 @@ public final class SparkTable implements AutoCloseable {
                 false);
         return numbered(
                 JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()),
+                names,
                 read,
                 TableColumns.of(rows.specs()));
     }
@@ -143,16 +157,17 @@ public final class SparkTable implements AutoCloseable {
         }
         JavaRDD<FilePiece> read = context.parallelize(files, files.size())
                 .flatMap(file -> file.read(configuration.value().value()));
-        return numbered(context, read, TableColumns.of(header.specs()));
+        return numbered(context, sources.names(), read, TableColumns.of(header.specs()));
     }
 
     /** Reads all files once, and numbers their rows. */
-    private static SparkTable numbered(JavaSparkContext context, JavaRDD<FilePiece> read, TableColumns bound)
+    private static SparkTable numbered(
+            JavaSparkContext context, List<String> names, JavaRDD<FilePiece> read, TableColumns bound)
             throws IOException {
         read.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Facts> facts = new ArrayList<>(Problem.thrown(
-                    () -> read.map(piece -> piece.facts(bound)).collect()));
+            List<Facts> facts = new ArrayList<>(
+                    Problem.thrown(() -> read.map(piece -> piece.facts(bound)).collect()));
             facts.sort(Comparator.comparing(Facts::place));
             for (Facts piece : facts) {
                 if (piece.problem() != null) {
@@ -160,9 +175,13 @@ public final class SparkTable implements AutoCloseable {
                 }
             }
             HashMap<FilePiece.Place, Long> firstNumbers = new HashMap<>();
+            NavigableMap<Long, FilePiece.Place> places = new TreeMap<>();
             long rowCount = 0;
             for (Facts piece : facts) {
                 firstNumbers.put(piece.place(), rowCount);
+                if (piece.rowCount() > 0) {
+                    places.put(rowCount, piece.place());
+                }
                 rowCount += piece.rowCount();
             }
             if (rowCount == 0) {
@@ -171,16 +190,15 @@ public final class SparkTable implements AutoCloseable {
             TableColumns columns = known(bound, facts);
             Broadcast<TableColumns> sent = context.broadcast(columns);
             Broadcast<HashMap<FilePiece.Place, Long>> numbers = context.broadcast(firstNumbers);
-            JavaRDD<Piece> pieces = read.filter(piece -> piece.piece() != null)
-                    .map(piece -> piece.rows()
-                            .coded(sent.value())
-                            .numbered(Objects.requireNonNull(numbers.value().get(piece.place()))));
+            JavaRDD<Piece> pieces = read.filter(piece -> piece.piece() != null).map(piece -> piece.rows()
+                    .coded(sent.value())
+                    .numbered(Objects.requireNonNull(numbers.value().get(piece.place()))));
             return new SparkTable(
                     pieces,
                     columns,
                     rowCount,
                     facts.stream().mapToLong(Facts::blankRows).sum(),
-                    read);
+                    new Origins(names, read, places));
         } catch (IOException | RuntimeException e) {
             read.unpersist();
             throw e;
@@ -199,7 +217,9 @@ public final class SparkTable implements AutoCloseable {
             }
             int at = quasi++;
             Set<String> levels = new LinkedHashSet<>(column.levels());
-            facts.stream().filter(piece -> piece.rowCount() > 0).forEach(piece -> levels.addAll(piece.quasi().get(at).levels()));
+            facts.stream()
+                    .filter(piece -> piece.rowCount() > 0)
+                    .forEach(piece -> levels.addAll(piece.quasi().get(at).levels()));
             String missingText = facts.stream()
                     .filter(piece -> piece.rowCount() > 0)
                     .map(piece -> piece.quasi().get(at).missingText())
@@ -224,6 +244,31 @@ public final class SparkTable implements AutoCloseable {
         return rowCount;
     }
 
+    /** The same rows with these columns alone, by their indices; to be closed no more than once. */
+    public SparkTable select(int[] indices) {
+        return new SparkTable(
+                pieces.map(piece -> piece.columns(indices)), columns.select(indices), rowCount, blankRowCount, origins);
+    }
+
+    /**
+     * Where a row stands in the files that were read: {@code visits.csv:7}.
+     *
+     * @throws IllegalStateException if the table was made of another
+     */
+    public String place(long rowNumber) throws IOException {
+        if (origins == null) {
+            throw new IllegalStateException("the table was not read");
+        }
+        Map.Entry<Long, FilePiece.Place> first = origins.firstNumbers().floorEntry(rowNumber);
+        FilePiece.Place place = first.getValue();
+        int row = (int) (rowNumber - first.getKey());
+        int line = Problem.thrown(() -> origins.read()
+                .filter(piece -> piece.place().equals(place))
+                .map(piece -> piece.lineNumber(row))
+                .first());
+        return origins.names().get(place.file()) + ":" + line;
+    }
+
     /** How many rows without any cell were left out. */
     public long blankRowCount() {
         return blankRowCount;
@@ -232,8 +277,8 @@ public final class SparkTable implements AutoCloseable {
     /** Lets go of what Spark keeps of it; what was made from it and is not yet computed would read the files again. */
     @Override
     public void close() {
-        if (kept != null) {
-            kept.unpersist();
+        if (origins != null) {
+            origins.read().unpersist();
         }
     }
 

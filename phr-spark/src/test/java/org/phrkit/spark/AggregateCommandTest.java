@@ -1,0 +1,280 @@
+package org.phrkit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.cli.aggregate.Aggregate;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.verify.ReleaseManifest;
+import picocli.CommandLine;
+
+class AggregateCommandTest {
+    private static final List<String> OPTIONS = List.of(
+            "aggregate",
+            "-k",
+            "3",
+            "--quasi",
+            "age,weight,sex:category",
+            "--sensitive",
+            "code",
+            "--identifier",
+            "name");
+
+    private static final String HEADER = "name,age,weight,sex,code";
+
+    @TempDir
+    private Path folder;
+
+    private Path in;
+
+    /** What a command said. */
+    private record Said(int status, String out, String err) {}
+
+    @BeforeEach
+    void table() throws IOException {
+        assertThat(TestSpark.SESSION.sparkContext().isLocal()).isTrue();
+        in = Files.createDirectory(folder.resolve("in"));
+        Random random = new Random(1);
+        for (int part = 0; part < 3; part++) {
+            List<String> lines = new ArrayList<>(List.of(HEADER));
+            for (int row = 0; row < 40; row++) {
+                lines.add("\"P " + part + ", " + row + "\"," + random.nextInt(90) + "," + random.nextInt(40, 120) + "."
+                        + random.nextInt(10) + "," + (random.nextBoolean() ? "f" : "m") + ",0" + random.nextInt(20));
+            }
+            Files.write(in.resolve("part-" + part + ".csv"), lines);
+        }
+    }
+
+    @Test
+    void sameAsOnOneMachine() throws Exception {
+        Path manifest = folder.resolve("m.json");
+        Said said = run(in, "-o", folder.resolve("out"), "--manifest", manifest);
+        assertThat(said.err()).isEmpty();
+        assertThat(said.status()).isZero();
+        Path whole = folder.resolve("whole.csv");
+        Files.writeString(whole, joined(in));
+        Path one = folder.resolve("one.csv");
+        List<String> options = new ArrayList<>(OPTIONS.subList(1, OPTIONS.size()));
+        options.addAll(List.of(whole.toString(), "-o", one.toString()));
+        assertThat(new CommandLine(new Aggregate()).execute(options.toArray(String[]::new)))
+                .isZero();
+        String joined = joined(folder.resolve("out"));
+        assertThat(joined.lines().skip(1).sorted())
+                .isEqualTo(Files.readAllLines(one).stream().skip(1).sorted().toList());
+        assertThat(joined.lines().findFirst()).contains("age,weight,sex,code");
+        assertThat(ReleaseManifest.parse(Files.readAllBytes(manifest)).release())
+                .isEqualTo(ContentHash.of(joined.getBytes(StandardCharsets.UTF_8)));
+        assertThat(folder.resolve("out").resolve("_SUCCESS")).isEmptyFile();
+        for (Path part : parts(folder.resolve("out"))) {
+            List<String> rows = Files.readAllLines(part);
+            assertThat(ages(rows)).isSorted();
+        }
+    }
+
+    private static List<Double> ages(List<String> lines) {
+        return lines.stream()
+                .skip(1)
+                .map(line -> Double.valueOf(line.substring(0, line.indexOf(','))))
+                .toList();
+    }
+
+    @Test
+    void parquet() throws Exception {
+        assertThat(run(in, "-o", folder.resolve("csv")).status()).isZero();
+        Path out = folder.resolve("parquet");
+        assertThat(run(in, "-o", out, "--format", "parquet").status()).isZero();
+        Dataset<Row> read = TestSpark.SESSION.read().parquet(out.toString());
+        assertThat(read.schema().simpleString()).isEqualTo("struct<age:double,weight:double,sex:string,code:string>");
+        assertThat(read.count()).isEqualTo(120);
+        assertThat(read.collectAsList().stream()
+                        .map(row -> row.getString(2) + row.getString(3))
+                        .sorted())
+                .isEqualTo(joined(folder.resolve("csv"))
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.split(","))
+                        .map(cells -> cells[2] + cells[3])
+                        .sorted()
+                        .toList());
+        // And it is read as what it is, typed.
+        assertThat(run(List.of(
+                                "aggregate",
+                                "-k",
+                                "3",
+                                "--quasi",
+                                "age,weight,sex:category",
+                                "--sensitive",
+                                "code",
+                                out.toString(),
+                                "-o",
+                                folder.resolve("again").toString()))
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void cellOfTheSecondFile() throws IOException {
+        edit("part-1.csv", 5, line -> line.replaceFirst(",[0-9]+,", ",old,"));
+        edit("part-2.csv", 3, line -> line.replaceFirst(",[0-9]+,", ",older,"));
+        assertRefused(
+                5,
+                "error: " + in + "/part-1.csv:5: column \"age\": the cell is not a finite decimal number\n",
+                "-o",
+                folder.resolve("out"));
+    }
+
+    @Test
+    void rowIsShort() throws IOException {
+        edit("part-2.csv", 7, line -> line.substring(0, line.lastIndexOf(',')));
+        assertRefused(
+                5,
+                "error: " + in + "/part-2.csv:7: the row has 4 cells, the header has 5\n",
+                "-o",
+                folder.resolve("out"));
+    }
+
+    @Test
+    void headerIsAnother() throws IOException {
+        edit("part-1.csv", 1, line -> line.replace("weight", "height"));
+        assertRefused(
+                5,
+                "error: " + in + "/part-1.csv:1: the header is another than that of " + in + "/part-0.csv\n",
+                "-o",
+                folder.resolve("out"));
+    }
+
+    @Test
+    void columnIsMissing() throws IOException {
+        edit("part-0.csv", 1, line -> line.replace("weight", "height"));
+        assertRefused(
+                2, "error: " + in + "/part-0.csv:1: there is no column \"weight\"\n", "-o", folder.resolve("out"));
+    }
+
+    @Test
+    void personHasTwoRows() throws IOException {
+        String name = Files.readAllLines(in.resolve("part-0.csv")).get(4).substring(0, 8);
+        edit("part-2.csv", 9, line -> name + line.substring(8));
+        assertRefused(
+                1,
+                "error: " + in
+                        + "/part-2.csv:9: \"name\" is as in a row above: one person seems to have several rows\n",
+                "-o",
+                folder.resolve("out"));
+    }
+
+    @Test
+    void outputExists() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        assertRefused(1, "error: " + out + ": exists already\nphr: hint: -f replaces it\n", "-o", out);
+        Files.writeString(out.resolve("letter.txt"), "mine");
+        assertRefused(
+                1, "error: " + out + ": is a folder that has other files than those of a release\n", "-o", out, "-f");
+        Files.delete(out.resolve("letter.txt"));
+        Files.writeString(out.resolve("part-00009.csv"), "old");
+        assertThat(run(in, "-o", out, "-f").status()).isZero();
+        assertThat(parts(out)).isNotEmpty().doesNotContain(out.resolve("part-00009.csv"));
+        assertThat(hidden()).isEmpty();
+    }
+
+    @Test
+    void usage() {
+        assertThat(run(in).err()).isEqualTo("""
+                        phr: error: a cluster writes a release as several files, which go into a folder
+                        phr: hint: name one with -o DIR
+                        """);
+        assertThat(run(in, "-o", "x", "--shuffle").err())
+                .isEqualTo("phr: error: --shuffle is for one machine\nphr: hint: phr aggregate has it\n");
+        assertThat(run(in, "-o", "x", "--blocks", "off").err())
+                .isEqualTo("phr: error: --refine search and --blocks off are for one machine: a cluster groups rows in "
+                        + "blocks\n");
+        assertThat(run(in, "-o", "x", "--pairing", "p").err())
+                .isEqualTo("phr: error: --pairing is for one machine: a cluster tells no lines of files\n");
+        assertThat(run(in, "-o", "x", "--nonsense").err())
+                .isEqualTo("phr: error: unknown option --nonsense\nphr: hint: see phr-spark aggregate --help\n");
+        assertThat(run(in.resolve("none"), "-o", "x").err()).isEqualTo("phr: error: " + in + "/none: no such file\n");
+        assertThat(run(in, "-o", folder.resolve("no/out")).err())
+                .isEqualTo("phr: error: " + folder + "/no/out: its folder does not exist\n");
+        assertThat(run(in, in.resolve("part-1.csv"), "-o", "x").err())
+                .isEqualTo("phr: error: " + in + "/part-1.csv: the same file is named twice\n");
+    }
+
+    private void assertRefused(int status, String error, Object... more) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of(in));
+        arguments.addAll(List.of(more));
+        Said said = run(arguments.toArray());
+        assertThat(said.err()).startsWith("phr: " + error);
+        assertThat(said.status()).isEqualTo(status);
+        assertThat(said.out()).isEmpty();
+        assertThat(hidden()).isEmpty();
+        assertThat(folder.resolve("out").resolve("_SUCCESS")).doesNotExist();
+    }
+
+    private List<Path> hidden() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".phr"))
+                    .toList();
+        }
+    }
+
+    private void edit(String file, int line, UnaryOperator<String> change) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(in.resolve(file)));
+        lines.set(line - 1, change.apply(lines.get(line - 1)));
+        Files.write(in.resolve(file), lines);
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The parts one after the other, with one header line. */
+    private static String joined(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path part : parts(folder)) {
+            List<String> ofPart = Files.readAllLines(part);
+            lines.addAll(lines.isEmpty() ? ofPart : ofPart.subList(1, ofPart.size()));
+        }
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private static Said run(Object... more) {
+        List<String> arguments = new ArrayList<>(OPTIONS);
+        Stream.of(more).map(Object::toString).forEach(arguments::add);
+        return run(arguments);
+    }
+
+    private static Said run(List<String> arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int status = PhrSpark.run(arguments.toArray(String[]::new));
+            return new Said(status, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
