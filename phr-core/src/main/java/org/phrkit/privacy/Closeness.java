@@ -55,17 +55,68 @@ public final class Closeness {
         }
         int[] ranks = sensitive.ranks();
         int[] all = IntStream.range(0, ranks.length).toArray();
-        Distribution whole = new Distribution(all, ranks, persons.shares(new int[ranks.length]));
-        double[] shares = persons.shares(classes.numbers());
-        boolean isOrdered = sensitive.spec().kind() != Kind.CATEGORY;
-        int[][] rowsOf = classes.rows();
-        double[] distances = new double[rowsOf.length];
-        for (int number = 0; number < distances.length; number++) {
-            Distribution ofClass = new Distribution(rowsOf[number], ranks, shares);
-            double distance = isOrdered ? whole.ordered(ofClass) : whole.unordered(ofClass);
-            distances[number] = Math.rint(distance * DECIMALS) / DECIMALS;
+        Distribution whole = Distribution.of(all, ranks, persons.shares(new int[ranks.length]));
+        return new Whole(whole, sensitive.spec().kind() != Kind.CATEGORY).of(classes, ranks, persons);
+    }
+
+    /**
+     * The values of a whole table, of which the rows at hand are a part that has whole classes.
+     *
+     * <p>Immutable; several threads may use one.
+     */
+    public static final class Whole {
+        private final Distribution values;
+        private final boolean isOrdered;
+
+        private Whole(Distribution values, boolean isOrdered) {
+            this.values = values;
+            this.isOrdered = isOrdered;
         }
-        return new Closeness(distances, isOrdered);
+
+        /**
+         * The values of all rows.
+         *
+         * @param weights of the distinct values in their order, by rank: how many rows have each, or how many persons
+         * @param missing how many have none
+         * @param isOrdered whether values are as far apart as their ranks
+         * @throws IllegalArgumentException if there is no row
+         */
+        public static Whole of(double[] weights, double missing, boolean isOrdered) {
+            int first = missing > 0 ? 1 : 0;
+            int[] ranks = IntStream.range(0, weights.length + first)
+                    .map(i -> i - first)
+                    .toArray();
+            double[] all = new double[ranks.length];
+            System.arraycopy(weights, 0, all, first, weights.length);
+            if (first == 1) {
+                all[0] = missing;
+            }
+            if (all.length == 0) {
+                throw new IllegalArgumentException("there is no row");
+            }
+            return new Whole(new Distribution(ranks, all), isOrdered);
+        }
+
+        /**
+         * Measures each class of a part.
+         *
+         * @param ranks by row the rank of its value among those of the whole, -1 where it is missing
+         * @throws IllegalArgumentException if ranks, classes and persons differ in rows
+         */
+        public Closeness of(EquivalenceClasses classes, int[] ranks, Persons persons) {
+            if (ranks.length != classes.rowCount() || persons.rowCount() != classes.rowCount()) {
+                throw new IllegalArgumentException("column, classes and persons differ in their rows");
+            }
+            double[] shares = persons.shares(classes.numbers());
+            int[][] rowsOf = classes.rows();
+            double[] distances = new double[rowsOf.length];
+            for (int number = 0; number < distances.length; number++) {
+                Distribution ofClass = Distribution.of(rowsOf[number], ranks, shares);
+                double distance = isOrdered ? values.ordered(ofClass) : values.unordered(ofClass);
+                distances[number] = Math.rint(distance * DECIMALS) / DECIMALS;
+            }
+            return new Closeness(distances, isOrdered);
+        }
     }
 
     /** The distance of a class. */
@@ -97,20 +148,28 @@ public final class Closeness {
         /** How many cells are missing. */
         private final int missing;
 
-        Distribution(int[] rows, int[] ranks, double[] weights) {
+        static Distribution of(int[] rows, int[] ranks, double[] weights) {
             long[] sorted = Arrays.stream(rows)
                     .mapToLong(row -> (ranks[row] + 1L) << 32 | row)
                     .sorted()
                     .toArray();
-            this.ranks = Arrays.stream(sorted)
-                    .mapToInt(rankAndRow -> (int) (rankAndRow >>> 32) - 1)
-                    .toArray();
-            this.before = new double[rows.length + 1];
-            this.sums = new double[rows.length + 1];
-            for (int i = 0; i < rows.length; i++) {
-                double weight = weights[(int) sorted[i]];
-                before[i + 1] = before[i] + weight;
-                sums[i + 1] = sums[i] + weight * Math.max(0, this.ranks[i]);
+            return new Distribution(
+                    Arrays.stream(sorted)
+                            .mapToInt(rankAndRow -> (int) (rankAndRow >>> 32) - 1)
+                            .toArray(),
+                    Arrays.stream(sorted)
+                            .mapToDouble(rankAndRow -> weights[(int) rankAndRow])
+                            .toArray());
+        }
+
+        /** @param ranks ascending, missing cells first */
+        Distribution(int[] ranks, double[] weights) {
+            this.ranks = ranks;
+            this.before = new double[ranks.length + 1];
+            this.sums = new double[ranks.length + 1];
+            for (int i = 0; i < ranks.length; i++) {
+                before[i + 1] = before[i] + weights[i];
+                sums[i + 1] = sums[i] + weights[i] * Math.max(0, ranks[i]);
             }
             this.missing = indexOf(0);
         }

@@ -1,5 +1,6 @@
 package org.phrkit.privacy;
 
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,10 @@ import org.phrkit.table.Table;
  *     are counted together, so that it is exact where there are ties. Of categories: Σ|p - q| / 2 over all categories,
  *     their total variation distance. Where one of the two has no value: 1; where neither has: 0
  */
-public record ColumnChange(String name, Kind kind, ColumnSummary before, ColumnSummary after, double distance) {
+public record ColumnChange(String name, Kind kind, ColumnSummary before, ColumnSummary after, double distance)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final Set<Role> COMPARED = EnumSet.of(Role.QUASI, Role.SENSITIVE, Role.PLAIN);
 
     /**

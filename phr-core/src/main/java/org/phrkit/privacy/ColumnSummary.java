@@ -1,5 +1,6 @@
 package org.phrkit.privacy;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
@@ -23,7 +24,10 @@ import org.phrkit.table.Kind;
  *     (1-d)·x[j] + d·x[j+1] for the values x[1..n] in their order, where j + d = 1 + (n-1)p and j is an integer: type 7
  *     of Hyndman and Fan 1996, doi 10.1080/00031305.1996.10473566, as R takes them by default
  */
-public record ColumnSummary(int count, int missing, double mean, double standardDeviation, List<Double> quantiles) {
+public record ColumnSummary(int count, int missing, double mean, double standardDeviation, List<Double> quantiles)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Where quantiles are taken: the least, the quartiles, what a twentieth is below or above, the greatest. */
     public static final List<Integer> PERCENTS = List.of(0, 5, 25, 50, 75, 95, 100);
 

@@ -63,6 +63,29 @@ public final class CorrelationMatrix {
         return matrix;
     }
 
+    /**
+     * Correlations that were computed elsewhere.
+     *
+     * @param r of each column with each before it: r[i][j] for j below i; NaN where it is not defined
+     * @throws IllegalArgumentException if there are not as many rows as columns, or one is too short
+     */
+    public static CorrelationMatrix of(List<String> columns, double[][] r) {
+        CorrelationMatrix matrix = new CorrelationMatrix(List.copyOf(columns));
+        if (r.length != columns.size()) {
+            throw new IllegalArgumentException("the correlations are of other columns");
+        }
+        for (int i = 0; i < r.length; i++) {
+            matrix.set(i, i, 1);
+            if (r[i].length < i) {
+                throw new IllegalArgumentException("the correlations are of other columns");
+            }
+            for (int j = 0; j < i; j++) {
+                matrix.set(i, j, Math.max(-1, Math.min(1, r[i][j])));
+            }
+        }
+        return matrix;
+    }
+
     private static double[] scores(NumberColumn column, int[] rows) {
         return scores(column.select(rows).values());
     }

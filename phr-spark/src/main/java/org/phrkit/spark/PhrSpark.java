@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5:a file is malformed, or was tampered with",
             "70:a bug in phr"
         },
-        subcommands = {AggregateCommand.class})
+        subcommands = {AggregateCommand.class, VerifyCommand.class})
 public final class PhrSpark implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,14 +1,11 @@
 package org.phrkit.spark;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,6 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
-import org.phrkit.sign.HashingStream;
 import org.phrkit.spark.Sources.Format;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
@@ -36,8 +32,6 @@ import org.phrkit.table.Table;
  * then the file {@code _SUCCESS}, without which it is not whole. Closed without that, nothing is left of it.
  */
 final class ReleaseFolder implements AutoCloseable {
-    private static final String SUCCESS = "_SUCCESS";
-
     private final String name;
     private final FileSystem system;
     private final Configuration configuration;
@@ -138,7 +132,7 @@ final class ReleaseFolder implements AutoCloseable {
                         false)
                 .collect()));
         parts.sort(Comparator.comparing(Part::name));
-        return hash(parts, header(released.columns(), dialect));
+        return hash(parts, JoinedParts.header(released.columns().empty(), dialect));
     }
 
     private static Part write(Table table, int index, Path folder, Dialect dialect, Configuration configuration)
@@ -171,27 +165,12 @@ final class ReleaseFolder implements AutoCloseable {
         });
     }
 
-    private static byte[] header(TableColumns columns, Dialect dialect) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        Csv.write(columns.empty(), header, dialect);
-        return header.toByteArray();
-    }
-
     private ContentHash hash(List<Part> parts, byte[] header) throws IOException {
-        HashingStream hashing = new HashingStream(OutputStream.nullOutputStream());
-        hashing.write(header);
-        for (Part part : parts) {
-            try (InputStream in = system.open(new Path(partial, part.name()))) {
-                if (!Arrays.equals(in.readNBytes(header.length), header)) {
-                    throw new IOException(part.name() + ": was changed while it was written");
-                }
-                long copied = in.transferTo(hashing);
-                if (copied + header.length != part.sizeBytes()) {
-                    throw new IOException(part.name() + ": was changed while it was written");
-                }
-            }
-        }
-        return hashing.hash();
+        List<Sources.Source> written = parts.stream()
+                .map(part -> new Sources.Source(
+                        part.name(), new Path(partial, part.name()).toUri().toString(), part.sizeBytes()))
+                .toList();
+        return JoinedParts.hash(written, header, configuration);
     }
 
     /** The size of all parts. */
@@ -225,7 +204,7 @@ final class ReleaseFolder implements AutoCloseable {
             throw e;
         }
         isCommitted = true;
-        system.create(new Path(target, SUCCESS), true).close();
+        system.create(new Path(target, Sources.SUCCESS), true).close();
         system.cancelDeleteOnExit(partial);
         system.delete(replaced, true);
     }

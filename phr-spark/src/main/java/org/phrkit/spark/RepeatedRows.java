@@ -46,6 +46,20 @@ final class RepeatedRows {
         return names;
     }
 
+    /** Which of these columns have a text in several rows. */
+    static List<String> repeated(SparkTable table, List<String> names) throws IOException {
+        List<String> repeated = new ArrayList<>();
+        for (String name : names) {
+            if (firstRepeated(
+                            table,
+                            new RowKey(new int[] {table.columns().index(name).orElseThrow()}))
+                    != NONE) {
+                repeated.add(name);
+            }
+        }
+        return repeated;
+    }
+
     /** The number of the first row that is in these columns as one before; a row that misses all of them has no name. */
     private static long firstRepeated(SparkTable table, RowKey key) throws IOException {
         JavaPairRDD<String, long[]> firstTwo = table.pieces()

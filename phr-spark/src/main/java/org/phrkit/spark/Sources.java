@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,6 +21,9 @@ import org.phrkit.cli.shell.Failure;
 
 /** The files of a table, in the order of its rows. */
 final class Sources {
+    /** What a cluster writes last. */
+    static final String SUCCESS = "_SUCCESS";
+
     /** The parts of a table that was written by a cluster end in one of these. */
     enum Format {
         CSV(".csv"),
@@ -52,10 +56,12 @@ final class Sources {
 
     private final List<Source> files;
     private final Format format;
+    private final Optional<String> folderWithoutSuccess;
 
-    private Sources(List<Source> files, Format format) {
+    private Sources(List<Source> files, Format format, Optional<String> folderWithoutSuccess) {
         this.files = List.copyOf(files);
         this.format = format;
+        this.folderWithoutSuccess = folderWithoutSuccess;
     }
 
     /**
@@ -68,6 +74,7 @@ final class Sources {
         List<Source> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Set<Format> formats = new HashSet<>();
+        Optional<String> folderWithoutSuccess = Optional.empty();
         for (String name : names) {
             Path path = path(name, configuration);
             FileSystem system = path.getFileSystem(configuration);
@@ -86,6 +93,11 @@ final class Sources {
                 throw new Failure(ExitCode.COULD_NOT, name + ": the folder has no file that ends in .csv or .parquet");
             }
             formats.add(format);
+            boolean isOfParts = status.isDirectory()
+                    && found.stream().allMatch(file -> file.getPath().getName().startsWith("part-"));
+            if (isOfParts && !system.exists(new Path(path, SUCCESS))) {
+                folderWithoutSuccess = folderWithoutSuccess.or(() -> Optional.of(name));
+            }
             for (FileStatus file : found) {
                 String uri = file.getPath().toUri().toString();
                 String shown = status.isDirectory()
@@ -97,7 +109,7 @@ final class Sources {
             }
         }
         Failure.requireUsage(formats.size() == 1, "the files are of CSV and of Parquet; a table is of one of them");
-        return new Sources(files, formats.iterator().next());
+        return new Sources(files, formats.iterator().next(), folderWithoutSuccess);
     }
 
     private static List<FileStatus> ofFolder(FileSystem system, Path folder, Format format) throws IOException {
@@ -130,6 +142,11 @@ final class Sources {
     /** What messages call the files. */
     List<String> names() {
         return files.stream().map(Source::name).toList();
+    }
+
+    /** The first folder that has files as a cluster writes them, and not the one that says that they are all. */
+    Optional<String> folderWithoutSuccess() {
+        return folderWithoutSuccess;
     }
 
     Format format() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class AggregateCommandTest {
     private Path in;
 
     /** What a command said. */
-    private record Said(int status, String out, String err) {}
+    record Said(int status, String out, String err) {}
 
     @BeforeEach
     void table() throws IOException {
@@ -262,7 +263,12 @@ class AggregateCommandTest {
         return run(arguments);
     }
 
-    private static Said run(List<String> arguments) {
+    static Said run(List<String> arguments) {
+        return said(() -> PhrSpark.run(arguments.toArray(String[]::new)));
+    }
+
+    /** What a command says and answers. */
+    static Said said(IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -270,7 +276,7 @@ class AggregateCommandTest {
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
-            int status = PhrSpark.run(arguments.toArray(String[]::new));
+            int status = command.getAsInt();
             return new Said(status, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);

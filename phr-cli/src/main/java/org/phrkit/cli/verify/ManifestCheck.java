@@ -29,7 +29,7 @@ import org.phrkit.verify.ReleaseManifest;
  * @param signer whose signature of the manifest was checked
  * @param json whether a manifest that does not hold is said on standard output too
  */
-record ManifestCheck(
+public record ManifestCheck(
         String file, ReleaseManifest manifest, boolean hasColumnsFile, Optional<VerificationKey> signer, boolean json) {
     /**
      * Reads a manifest: its signature is checked if there is a signer, and the columns file if both have one.
@@ -63,7 +63,7 @@ record ManifestCheck(
     }
 
     /** What was checked, in a line. */
-    String line() {
+    public String line() {
         StringBuilder line = new StringBuilder(hasColumnsFile ? "release and columns file match" : "release matches");
         line.append(", made with k = ").append(manifest.k());
         if ("persons".equals(manifest.parameters().get("unit"))) {
@@ -107,7 +107,7 @@ record ManifestCheck(
     }
 
     /** What was checked, for a JSON object. */
-    Map<String, Object> members() {
+    public Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("matches", true);
         members.put("columnsFile", hasColumnsFile);
@@ -128,7 +128,7 @@ record ManifestCheck(
     }
 
     /** What was asked for, and else what the manifest says. */
-    static int k(@Nullable Integer asked, Optional<ManifestCheck> check) throws Failure {
+    public static int k(@Nullable Integer asked, Optional<ManifestCheck> check) throws Failure {
         if (asked == null && check.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "missing required option: '-k=K'", "see phr verify release --help");
         }
@@ -138,13 +138,13 @@ record ManifestCheck(
     /**
      * Requires that a release is that of the manifest.
      *
-     * @param release its bytes
+     * @param release what stands for its bytes
      * @param name what messages call it
      * @param schema the roles asked for
      */
-    void require(byte[] release, String name, Optional<Schema> schema, Warnings warnings) throws Failure {
+    public void require(ContentHash release, String name, Optional<Schema> schema, Warnings warnings) throws Failure {
         try {
-            require(manifest.release(), ContentHash.of(release), name + ": is not the release of " + file);
+            require(manifest.release(), release, name + ": is not the release of " + file);
         } catch (Failure e) {
             throw told(e, json);
         }

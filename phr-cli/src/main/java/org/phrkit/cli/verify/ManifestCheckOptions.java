@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which manifest a release is to be held against, and who has to have signed it. */
-final class ManifestCheckOptions {
+public final class ManifestCheckOptions {
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
@@ -24,7 +24,7 @@ final class ManifestCheckOptions {
     private SignerOptions signerOptions = new SignerOptions();
 
     /** The manifest, if one was named, as {@link ManifestCheck#read} reads it. */
-    Optional<ManifestCheck> read(RoleOptions roles, boolean json, Warnings warnings) throws IOException {
+    public Optional<ManifestCheck> read(RoleOptions roles, boolean json, Warnings warnings) throws IOException {
         Optional<VerificationKey> signer = signerOptions.read();
         if (file != null) {
             return Optional.of(ManifestCheck.read(file, signer, roles, json, warnings));

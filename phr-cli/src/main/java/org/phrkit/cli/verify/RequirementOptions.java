@@ -10,7 +10,7 @@ import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Option;
 
 /** What is asked of a release. */
-final class RequirementOptions {
+public final class RequirementOptions {
     private static final String RECURSIVE = "recursive:";
 
     @Option(
@@ -61,11 +61,12 @@ final class RequirementOptions {
     }
 
     /** Finds the k to ask for. */
-    interface KOf {
+    public interface KOf {
         int k(@Nullable Integer typed) throws Failure;
     }
 
-    Requirements read(KOf manifest) throws Failure {
+    /** What is asked for. */
+    public Requirements read(KOf manifest) throws Failure {
         int k = manifest.k(asked);
         require(k >= 2, "k is " + k + "; it must be at least 2");
         require(l == null || l >= 2, "l is " + l + "; it must be at least 2");

@@ -19,6 +19,7 @@ import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.MissingCells;
+import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
@@ -234,7 +235,7 @@ public final class VerifyRelease implements Callable<Integer> {
                 bytes = in.readAllBytes();
             }
             if (manifest.isPresent()) {
-                manifest.get().require(bytes, input.name(), schema, warnings);
+                manifest.get().require(ContentHash.of(bytes), input.name(), schema, warnings);
                 if (asked.areOfSensitive() && !fold) {
                     manifest.get().warnOfFolding(warnings);
                 }

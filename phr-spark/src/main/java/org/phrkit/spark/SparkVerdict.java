@@ -1,0 +1,311 @@
+package org.phrkit.spark;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Json;
+import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.verify.ManifestCheck;
+import org.phrkit.privacy.ColumnChange;
+import org.phrkit.privacy.ColumnSummary;
+import org.phrkit.privacy.CorrelationChange;
+import org.phrkit.privacy.DiversityCriterion;
+import org.phrkit.privacy.EigenvalueChange;
+import org.phrkit.verify.Requirements;
+
+/** What was found of a release on a cluster, under the names that phr verify release gives the same figures. */
+final class SparkVerdict {
+    private final Requirements asked;
+    private final ClassFigures classes;
+    private List<String> identifiers = List.of();
+    private List<String> warnings = List.of();
+    private List<String> repeated = List.of();
+    private String unit = "unknown";
+    private String firstBelow = "";
+    private Optional<ManifestCheck> manifest = Optional.empty();
+    private SparkVerification.@Nullable PersonFigures persons;
+    private boolean areLinked;
+    private List<ColumnChange> columns = List.of();
+    private @Nullable CorrelationChange correlations;
+
+    SparkVerdict(Requirements asked, ClassFigures classes) {
+        this.asked = asked;
+        this.classes = classes;
+    }
+
+    SparkVerdict withIdentifiers(List<String> names) {
+        this.identifiers = List.copyOf(names);
+        return this;
+    }
+
+    SparkVerdict withUnit(String counted) {
+        this.unit = counted;
+        return this;
+    }
+
+    SparkVerdict withWarnings(List<String> sentences) {
+        this.warnings = List.copyOf(sentences);
+        return this;
+    }
+
+    void withFirstBelow(String place) {
+        this.firstBelow = place;
+    }
+
+    /** The pseudonyms that stand in several rows, where nobody said whom rows are about. */
+    void withRepeated(List<String> names) {
+        this.repeated = List.copyOf(names);
+    }
+
+    void with(ManifestCheck check) {
+        this.manifest = Optional.of(check);
+    }
+
+    void with(SparkVerification.PersonFigures found, boolean linked) {
+        this.persons = found;
+        this.areLinked = linked;
+    }
+
+    void with(List<ColumnChange> ofColumns, CorrelationChange ofPairs) {
+        this.columns = List.copyOf(ofColumns);
+        this.correlations = ofPairs;
+    }
+
+    private boolean isAnonymous() {
+        return classes.smallest() >= asked.k()
+                && (persons == null || !areLinked || persons.smallestLinked() >= asked.k());
+    }
+
+    private boolean isDiverse() {
+        return classes.sensitive().stream()
+                .allMatch(column -> asked.diversity().stream().allMatch(criterion -> isMet(criterion, column)));
+    }
+
+    private static boolean isMet(DiversityCriterion criterion, ClassFigures.Sensitive column) {
+        if (criterion instanceof DiversityCriterion.Recursive recursive) {
+            return column.recursive() < recursive.c();
+        }
+        return criterion instanceof DiversityCriterion.Entropy
+                ? column.entropy() >= criterion.l()
+                : column.values() >= criterion.l();
+    }
+
+    private boolean isClose() {
+        return asked.t().isEmpty()
+                || classes.sensitive().stream()
+                        .allMatch(column -> column.distance() <= asked.t().getAsDouble());
+    }
+
+    /** Whether the answer to all that was asked is yes. */
+    boolean holds() {
+        return isAnonymous() && isDiverse() && isClose() && identifiers.isEmpty() && repeated.isEmpty();
+    }
+
+    String json() {
+        Json json = new Json();
+        json.add("verdict", holds())
+                .add("form", "records")
+                .add("missing", "own")
+                .add("k", asked.k())
+                .add("rows", classes.rows())
+                .add("records", classes.rows())
+                .add("unit", unit)
+                .add("classes", classes.classes())
+                .add("smallestClass", classes.smallest())
+                .add("rowsBelowK", classes.rowsBelow())
+                .add("rowsWithoutQuasi", classes.withoutQuasi())
+                .add("identifiers", identifiers)
+                .add("warnings", warnings);
+        if (!firstBelow.isEmpty()) {
+            json.add("firstRowBelowK", firstBelow);
+        }
+        if (persons != null) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("count", persons.count());
+            members.put("smallestClass", classes.personsInClass());
+            members.put("linked", areLinked);
+            members.put("smallestLinked", persons.smallestLinked());
+            members.put("singledOut", persons.below());
+            json.add("persons", members);
+        }
+        if (!repeated.isEmpty()) {
+            json.add("repeatedPseudonyms", repeated);
+        }
+        asked.diversity().ifPresent(criterion -> addDiversity(json, criterion));
+        if (asked.t().isPresent()) {
+            json.add("t", asked.t().getAsDouble())
+                    .add(
+                            "greatestDistance",
+                            classes.sensitive().stream()
+                                    .mapToDouble(ClassFigures.Sensitive::distance)
+                                    .max()
+                                    .orElse(0))
+                    .add("distances", byColumn(ClassFigures.Sensitive::distance))
+                    .add("distanceKinds", byColumn(column -> column.isOrdered() ? "ordered" : "equal"));
+        }
+        manifest.ifPresent(checked -> json.add("manifest", checked.members()));
+        Map<String, Object> risk = new LinkedHashMap<>();
+        risk.put("prosecutorHighest", classes.highestRisk());
+        risk.put("prosecutorAverage", classes.risks() / classes.rows());
+        risk.put("aboveOneInK", (double) classes.rowsBelow() / classes.rows());
+        json.add("risk", risk);
+        if (correlations != null) {
+            json.add("utility", utility(correlations));
+        }
+        return json.text();
+    }
+
+    private void addDiversity(Json json, DiversityCriterion criterion) {
+        json.add("l", criterion.l())
+                .add("criterion", criterion.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (criterion instanceof DiversityCriterion.Recursive recursive) {
+            json.add("c", recursive.c());
+        }
+        json.add(
+                        "smallestDiversity",
+                        classes.sensitive().stream()
+                                .mapToInt(ClassFigures.Sensitive::values)
+                                .min()
+                                .orElse(0))
+                .add("diversity", byColumn(ClassFigures.Sensitive::values))
+                .add("entropyDiversity", byColumn(ClassFigures.Sensitive::entropy))
+                .add("recursiveDiversity", byColumn(column -> finite(column.recursive())));
+    }
+
+    private Map<String, @Nullable Object> byColumn(Function<ClassFigures.Sensitive, @Nullable Object> figure) {
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        classes.sensitive().forEach(column -> figures.put(column.column(), figure.apply(column)));
+        return figures;
+    }
+
+    /** JSON has no infinity, and nothing that is no number. */
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private Map<String, Object> utility(CorrelationChange change) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        change.largest()
+                .ifPresent(pair -> members.put(
+                        "largestCorrelationChange", List.of(pair.column(), pair.other(), pair.before(), pair.after())));
+        members.put("meanCorrelationChange", change.meanAbsolute());
+        EigenvalueChange eigenvalues = EigenvalueChange.of(change);
+        members.put("eigenvalues", eigenvalues.before());
+        members.put("eigenvaluesReleased", eigenvalues.after());
+        Map<String, Object> ofColumns = new LinkedHashMap<>();
+        columns.forEach(column -> {
+            Map<String, Object> sides = new LinkedHashMap<>();
+            sides.put("distance", column.distance());
+            sides.put("before", members(column.before()));
+            sides.put("after", members(column.after()));
+            ofColumns.put(column.name(), sides);
+        });
+        members.put("columns", ofColumns);
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> members(ColumnSummary summary) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("count", summary.count());
+        members.put("missing", summary.missing());
+        if (!summary.quantiles().isEmpty()) {
+            members.put("mean", finite(summary.mean()));
+            members.put("standardDeviation", finite(summary.standardDeviation()));
+            Map<String, Object> quantiles = new LinkedHashMap<>();
+            for (int i = 0; i < summary.quantiles().size(); i++) {
+                quantiles.put(
+                        ColumnSummary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
+            }
+            members.put("quantiles", quantiles);
+        }
+        return members;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(Terminal.answer(Terminal.shown(answer()), holds()));
+        lines.add(line("rows", classes.rows()));
+        if (persons != null) {
+            lines.add(line("persons", persons.count()));
+        }
+        lines.add(line("classes", classes.classes()));
+        lines.add(line("smallest class", classes.smallest()));
+        if (classes.rowsBelow() > 0) {
+            lines.add(line("rows below k", classes.rowsBelow() + ", the first is " + Terminal.shown(firstBelow)));
+        }
+        if (classes.withoutQuasi() > 0) {
+            lines.add(line("without quasi", classes.withoutQuasi() + " of these, which miss all quasi-identifiers"));
+        }
+        if (persons != null) {
+            lines.add(line(
+                    "singled out",
+                    String.format(Locale.ROOT, "%.2f %%", 100.0 * persons.below() / persons.count())
+                            + " of persons, by whoever knows all their rows"));
+        }
+        manifest.ifPresent(checked -> lines.add(line("manifest", checked.line())));
+        for (ClassFigures.Sensitive column : classes.sensitive()) {
+            lines.add(line(Terminal.shown(column.column()), figures(column)));
+        }
+        if (correlations != null) {
+            lines.add(
+                    line("correlations", "mean change " + rounded(correlations.meanAbsolute(), RoundingMode.CEILING)));
+            columns.forEach(column -> lines.add(line(
+                    Terminal.shown(column.name()), "distance " + rounded(column.distance(), RoundingMode.CEILING))));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** To the worse side: l down, c and t up. */
+    private String figures(ClassFigures.Sensitive column) {
+        List<String> figures = new ArrayList<>();
+        asked.diversity()
+                .ifPresent(criterion -> figures.add("distinct l " + column.values() + ", entropy l "
+                        + rounded(column.entropy(), RoundingMode.FLOOR) + ", c for l = " + criterion.l() + " above "
+                        + rounded(column.recursive(), RoundingMode.CEILING)));
+        if (asked.t().isPresent()) {
+            figures.add("t " + rounded(column.distance(), RoundingMode.CEILING) + " ("
+                    + (column.isOrdered() ? "ordered" : "equal") + ")");
+        }
+        return String.join(", ", figures);
+    }
+
+    private static String rounded(double value, RoundingMode mode) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).setScale(4, mode).toPlainString()
+                : "none";
+    }
+
+    private String answer() {
+        if (!identifiers.isEmpty()) {
+            return "no: the table holds what must not be released: " + String.join(", ", identifiers);
+        }
+        List<String> kept = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        String counted = persons != null ? " in persons" + (areLinked ? " whose rows are all known" : "") : "";
+        String anonymous = asked.k() + "-anonymous" + (unit.equals("unknown") ? " in rows" : counted);
+        (isAnonymous() ? kept : broken).add(anonymous);
+        asked.diversity().ifPresent(criterion -> (isDiverse() ? kept : broken)
+                .add(criterion.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + criterion.l() + "-diverse"));
+        asked.t().ifPresent(t -> (isClose() ? kept : broken)
+                .add(BigDecimal.valueOf(t).stripTrailingZeros().toPlainString() + "-close"));
+        if (!broken.isEmpty()) {
+            return "no: the table is not " + String.join(", not ", broken);
+        }
+        if (!repeated.isEmpty()) {
+            return "no: rows are not persons: they have the same " + String.join(", ", repeated);
+        }
+        return "yes: the table is " + String.join(", ", kept)
+                + (unit.equals("unknown") ? "; whether rows are persons cannot be seen in this file" : "");
+    }
+
+    private static String line(String label, Object value) {
+        return String.format(Locale.ROOT, "%-18s%s", label, value);
+    }
+}

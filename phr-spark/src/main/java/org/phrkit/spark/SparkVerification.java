@@ -1,0 +1,375 @@
+package org.phrkit.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.input.BadInputException;
+import org.phrkit.privacy.ColumnChange;
+import org.phrkit.privacy.CorrelationChange;
+import org.phrkit.privacy.CorrelationMatrix;
+import org.phrkit.privacy.Diversity;
+import org.phrkit.privacy.EquivalenceClasses;
+import org.phrkit.privacy.PersonAnonymity;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.spark.ReleaseColumns.MissingTexts;
+import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Persons;
+import org.phrkit.table.Role;
+import org.phrkit.table.Table;
+import scala.Tuple2;
+
+/**
+ * Is a release that is in pieces on a cluster k-anonymous, l-diverse and t-close, and what did it lose? The figures are those of
+ * {@link org.phrkit.verify.ReleaseCheck} and {@link org.phrkit.verify.ReleaseComparison} of the whole: all rows of an
+ * equivalence class come together in one task, and all cells of a column in one, which measure them by the code of one
+ * machine. So a class, and a column of 8 bytes a cell, must fit into the memory of a task.
+ */
+public final class SparkVerification {
+    private final SparkTable release;
+    private final Broadcast<Task> task;
+
+    /**
+     * What tasks need.
+     *
+     * @param quasi names of quasi-identifiers, read as texts
+     * @param person who is who; null where each row is a person
+     * @param l of the recursive diversity
+     */
+    private record Task(
+            TableColumns columns,
+            List<String> quasi,
+            List<String> sensitive,
+            MissingTexts missing,
+            @Nullable String person,
+            int k,
+            int l)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Table table(Piece piece) {
+            return missing.in(piece.table(columns));
+        }
+
+        List<Column> columns(Table table, List<String> names) {
+            return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+        }
+
+        int[] indices(List<String> names) {
+            return names.stream()
+                    .mapToInt(name -> columns.index(name).orElseThrow())
+                    .toArray();
+        }
+
+        Persons persons(Table table) {
+            return person == null
+                    ? Persons.ofRows(table.rowCount())
+                    : Persons.of(table.column(person).orElseThrow().codes());
+        }
+
+        /** The rows all of whose quasi-identifiers are texts of missing cells. */
+        int[] withoutQuasi(Table table) {
+            List<Set<String>> texts = quasi.stream()
+                    .<Set<String>>map(name -> new HashSet<>(missing.of(name)))
+                    .toList();
+            List<Column> cells = columns(table, quasi);
+            return IntStream.range(0, table.rowCount())
+                    .filter(row -> IntStream.range(0, texts.size())
+                            .allMatch(i -> texts.get(i).contains(cells.get(i).text(row))))
+                    .toArray();
+        }
+    }
+
+    private SparkVerification(SparkTable release, Task known) {
+        this.release = release;
+        this.task = context(release).broadcast(known);
+    }
+
+    private static JavaSparkContext context(SparkTable table) {
+        return JavaSparkContext.fromSparkContext(table.pieces().context());
+    }
+
+    /**
+     * What was found of persons who may have several rows.
+     *
+     * @param smallestClass the fewest persons in a class
+     * @param smallestLinked the least number of persons who have the same classes, each as often
+     * @param below how many persons have classes that fewer than k have
+     */
+    record PersonFigures(long count, long smallestClass, long smallestLinked, long below) {}
+
+    /**
+     * Looks at the classes of a release.
+     *
+     * @param release read by {@link ReleaseColumns#seen}
+     * @param person the column that says whom a row is about, if one does
+     * @param k of the rows below it
+     * @param l of the recursive diversity
+     */
+    static SparkVerification of(
+            SparkTable release, ReleaseColumns columns, Optional<String> person, boolean isOfSensitive, int k, int l) {
+        return new SparkVerification(
+                release,
+                new Task(
+                        release.columns(),
+                        columns.names(Role.QUASI),
+                        isOfSensitive ? columns.names(Role.SENSITIVE) : List.of(),
+                        columns.missingTexts(),
+                        person.orElse(null),
+                        k,
+                        l));
+    }
+
+    /**
+     * The classes.
+     *
+     * @throws Failure if a row is about nobody
+     */
+    ClassFigures classes() throws IOException {
+        requirePersons();
+        List<WholeValues> wholes = wholeValues();
+        Broadcast<List<WholeValues>> sentWholes = context(release).broadcast(wholes);
+        Broadcast<Task> sent = task;
+        JavaRDD<Piece> ofClasses = Shuffle.byKey(
+                release, new RowKey(task.value().indices(task.value().quasi())));
+        return Problem.thrown(() -> ofClasses
+                .map(piece -> figures(piece, sent.value(), sentWholes.value()))
+                .reduce(ClassFigures::and));
+    }
+
+    private static ClassFigures figures(Piece piece, Task task, List<WholeValues> wholes) {
+        Table table = task.table(piece);
+        int[] withoutQuasi = task.withoutQuasi(table);
+        EquivalenceClasses classes =
+                EquivalenceClasses.of(task.columns(table, task.quasi())).apart(withoutQuasi);
+        Persons persons = task.persons(table);
+        List<ClassFigures.Sensitive> sensitive = new ArrayList<>();
+        for (int i = 0; i < task.sensitive().size(); i++) {
+            Column column = table.column(task.sensitive().get(i)).orElseThrow();
+            Diversity diversity = Diversity.of(classes, column, persons);
+            WholeValues whole = wholes.get(i);
+            sensitive.add(new ClassFigures.Sensitive(
+                    column.spec().name(),
+                    diversity.smallest(),
+                    diversity.smallestEntropy(),
+                    diversity.greatestRecursive(task.l()),
+                    whole.whole().of(classes, whole.ranks(column), persons).greatest(),
+                    whole.isOrdered()));
+        }
+        PersonAnonymity anonymity = PersonAnonymity.of(classes, persons);
+        int first = anonymity.firstRowBelow(task.k());
+        double highest = 0;
+        double risks = 0;
+        for (int row = 0; row < table.rowCount(); row++) {
+            highest = Math.max(highest, anonymity.share(row));
+            risks += anonymity.share(row);
+        }
+        return new ClassFigures(
+                table.rowCount(),
+                classes.classCount(),
+                anonymity.smallest(),
+                anonymity.rowsBelow(task.k()),
+                first < 0 ? ClassFigures.NONE : piece.rowNumber(first),
+                withoutQuasi.length,
+                highest,
+                risks,
+                IntStream.range(0, classes.classCount())
+                        .map(anonymity::persons)
+                        .min()
+                        .orElseThrow(),
+                sensitive);
+    }
+
+    private void requirePersons() throws IOException {
+        String person = task.value().person();
+        if (person == null) {
+            return;
+        }
+        Broadcast<Task> sent = task;
+        Set<String> none = new HashSet<>(task.value().missing().of(person));
+        long first = Problem.thrown(() -> release.pieces()
+                .map(piece -> {
+                    Column names = sent.value().table(piece).column(person).orElseThrow();
+                    return IntStream.range(0, names.rowCount())
+                            .filter(row -> none.contains(names.text(row)))
+                            .mapToObj(piece::rowNumber)
+                            .findFirst()
+                            .orElse(ClassFigures.NONE);
+                })
+                .fold(ClassFigures.NONE, Math::min));
+        if (first != ClassFigures.NONE) {
+            throw new Failure(
+                    ExitCode.MALFORMED,
+                    release.place(first) + ": column " + BadInputException.quoted(person)
+                            + ": the cell does not say whom the row is about");
+        }
+    }
+
+    /** Of each sensitive column. */
+    private List<WholeValues> wholeValues() throws IOException {
+        if (task.value().sensitive().isEmpty()) {
+            return List.of();
+        }
+        Broadcast<Task> sent = task;
+        String person = task.value().person();
+        JavaRDD<Piece> pieces = person == null
+                ? release.pieces()
+                : Shuffle.byKey(release, new RowKey(task.value().indices(List.of(person))));
+        pieces.persist(StorageLevel.MEMORY_AND_DISK());
+        List<WholeValues> wholes = new ArrayList<>();
+        for (String name : task.value().sensitive()) {
+            JavaPairRDD<Comparable<?>, Double> counts = pieces.flatMapToPair(piece -> {
+                        Table table = sent.value().table(piece);
+                        double[] weights = sent.value().persons(table).shares(new int[table.rowCount()]);
+                        return WholeValues.count(table.column(name).orElseThrow(), weights).entrySet().stream()
+                                .<Tuple2<Comparable<?>, Double>>map(
+                                        count -> new Tuple2<>(count.getKey(), count.getValue()))
+                                .iterator();
+                    })
+                    .reduceByKey(Double::sum);
+            ColumnSpec spec =
+                    release.columns().specs().get(release.columns().index(name).orElseThrow());
+            wholes.add(WholeValues.of(Problem.thrown(counts::collect), spec.kind()));
+        }
+        if (person != null) {
+            pieces.unpersist();
+        }
+        return wholes;
+    }
+
+    /** The persons. */
+    PersonFigures persons() throws IOException {
+        Broadcast<Task> sent = task;
+        String person = String.valueOf(task.value().person());
+        RowKey whose = new RowKey(task.value().indices(List.of(person)));
+        RowKey which = new RowKey(task.value().indices(task.value().quasi()));
+        int k = task.value().k();
+        // A class stands here for its hash: what all its cells are need not be sent for each row.
+        JavaPairRDD<String, Integer> rows = release.pieces().flatMapToPair(piece -> {
+            Set<Integer> apart = new HashSet<>();
+            Arrays.stream(sent.value().withoutQuasi(sent.value().table(piece))).forEach(apart::add);
+            return IntStream.range(0, piece.rowCount())
+                    .mapToObj(row -> new Tuple2<>(
+                            whose.of(piece, row)
+                                    + '\n'
+                                    + ContentHash.of((apart.contains(row)
+                                                            ? "row " + piece.rowNumber(row)
+                                                            : which.of(piece, row))
+                                                    .getBytes(StandardCharsets.UTF_8))
+                                            .sha256(),
+                            1))
+                    .iterator();
+        });
+        // By person the classes, each with how many rows of hers it has.
+        JavaPairRDD<String, String> ofPersons = rows.reduceByKey(Integer::sum).mapToPair(found -> {
+            int end = found._1().lastIndexOf('\n');
+            return new Tuple2<>(found._1().substring(0, end), found._1().substring(end + 1) + ' ' + found._2());
+        });
+        JavaPairRDD<String, Long> alike = ofPersons
+                .groupByKey()
+                .mapToPair(found -> {
+                    List<String> classes = new ArrayList<>();
+                    found._2().forEach(classes::add);
+                    classes.sort(Comparator.naturalOrder());
+                    return new Tuple2<>(
+                            ContentHash.of(String.join("\n", classes).getBytes(StandardCharsets.UTF_8))
+                                    .sha256(),
+                            1L);
+                })
+                .reduceByKey(Long::sum);
+        long[] figures = Problem.thrown(() -> alike.values()
+                .map(count -> new long[] {count, count, count < k ? count : 0})
+                .reduce((one, other) -> new long[] {one[0] + other[0], Math.min(one[1], other[1]), one[2] + other[2]}));
+        return new PersonFigures(figures[0], 0, figures[1], figures[2]);
+    }
+
+    /**
+     * Each column before and after.
+     *
+     * @param original read by {@link ReleaseColumns#original}
+     * @param released read by {@link ReleaseColumns#values}
+     */
+    static List<ColumnChange> columns(SparkTable original, SparkTable released, MissingTexts missing)
+            throws IOException {
+        JavaSparkContext context = context(original);
+        List<String> names =
+                original.columns().specs().stream().map(ColumnSpec::name).toList();
+        Broadcast<TableColumns> before = context.broadcast(original.columns());
+        Broadcast<TableColumns> after = context.broadcast(released.columns());
+        Broadcast<MissingTexts> texts = context.broadcast(missing);
+        HashPartitioner byColumn = new HashPartitioner(names.size());
+        JavaPairRDD<Integer, Piece> cellsBefore = cells(original, names);
+        JavaPairRDD<Integer, Piece> cellsAfter = cells(released, names);
+        return Problem.thrown(() -> cellsBefore
+                .cogroup(cellsAfter, byColumn)
+                .map(found -> {
+                    String name = names.get(found._1());
+                    Table one = texts.value().in(table(found._2()._1(), before.value(), name));
+                    Table other = texts.value().in(table(found._2()._2(), after.value(), name));
+                    return new Tuple2<>(found._1(), ColumnChange.of(one, other).get(0));
+                })
+                .collect()
+                .stream()
+                .sorted(Comparator.comparing(Tuple2::_1))
+                .map(Tuple2::_2)
+                .toList());
+    }
+
+    private static JavaPairRDD<Integer, Piece> cells(SparkTable table, List<String> names) {
+        int[] indices = names.stream()
+                .mapToInt(name -> table.columns().index(name).orElseThrow())
+                .toArray();
+        return table.pieces().flatMapToPair(piece -> IntStream.range(0, indices.length)
+                .mapToObj(i -> new Tuple2<>(i, piece.columns(new int[] {indices[i]})))
+                .iterator());
+    }
+
+    private static Table table(Iterable<Piece> pieces, TableColumns columns, String name) {
+        List<Piece> all = new ArrayList<>();
+        pieces.forEach(all::add);
+        return Piece.join(all)
+                .table(columns.select(new int[] {columns.index(name).orElseThrow()}));
+    }
+
+    /** The correlations of columns that are numbers, before and after. */
+    static CorrelationChange correlations(SparkTable original, SparkTable released) throws IOException {
+        List<String> names = original.columns().specs().stream()
+                .filter(spec -> spec.role() != Role.PLAIN && spec.kind().isNumeric())
+                .map(ColumnSpec::name)
+                .toList();
+        return new CorrelationChange(matrix(original, names), matrix(released, names));
+    }
+
+    private static CorrelationMatrix matrix(SparkTable table, List<String> names) throws IOException {
+        int[] indices = names.stream()
+                .mapToInt(name -> table.columns().index(name).orElseThrow())
+                .toArray();
+        // In the order of rows, so that the sums are the same each time.
+        List<Tuple2<Long, CoMoments>> parts = new ArrayList<>(Problem.thrown(() -> table.pieces()
+                .map(piece -> new Tuple2<>(piece.rowNumber(0), CoMoments.of(piece, indices)))
+                .collect()));
+        parts.sort(Comparator.comparing(Tuple2::_1));
+        return parts.stream()
+                .map(Tuple2::_2)
+                .reduce(CoMoments::and)
+                .orElseThrow()
+                .matrix(names);
+    }
+}

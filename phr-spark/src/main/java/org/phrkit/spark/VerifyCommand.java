@@ -1,0 +1,185 @@
+package org.phrkit.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.table.DialectOptions;
+import org.phrkit.cli.table.PersonOptions;
+import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.cli.verify.ManifestCheck;
+import org.phrkit.cli.verify.ManifestCheckOptions;
+import org.phrkit.cli.verify.RequirementOptions;
+import org.phrkit.cli.verify.Warnings;
+import org.phrkit.input.BadInputException;
+import org.phrkit.privacy.MissingCells;
+import org.phrkit.sign.ContentHash;
+import org.phrkit.spark.Sources.Format;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
+import org.phrkit.verify.Requirements;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers whether a release that is too large for one machine is k-anonymous, l-diverse and t-close. */
+@Command(
+        name = "verify",
+        description = {
+            "Say whether a table is k-anonymous, from the table alone, as phr verify release does: exit status 0 is yes, 3 "
+                    + "is no.",
+            "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private RequirementOptions requirementOptions = new RequirementOptions();
+
+    @Mixin
+    private RoleOptions roleOptions = new RoleOptions();
+
+    @Mixin
+    private PersonOptions personOptions = new PersonOptions();
+
+    @Mixin
+    private DialectOptions dialectOptions = new DialectOptions();
+
+    @Option(
+            names = "--original",
+            paramLabel = "IN",
+            description = "The table that the release was made from, as files or a folder: adds what was lost of each "
+                    + "column and of correlations. What compares row by row is left out.")
+    private @Nullable String original;
+
+    @Mixin
+    private ManifestCheckOptions manifestOptions = new ManifestCheckOptions();
+
+    @Mixin
+    private MasterOptions masterOptions = new MasterOptions();
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object.")
+    private boolean json;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RELEASE",
+            description = "The table: files of CSV or Parquet, or a folder of them, as aggregate writes one.")
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Warnings warnings = new Warnings(false);
+        Optional<ManifestCheck> manifest = manifestOptions.read(roleOptions, json, warnings);
+        Requirements asked = requirementOptions.read(typed -> ManifestCheck.k(typed, manifest));
+        Failure.requireUsage(asked.missing() == MissingCells.OWN_VALUE, "--missing wildcard is for one machine");
+        Optional<Schema> read = roleOptions.read();
+        Schema named = personOptions.of(read.orElse(new Schema(List.of())));
+        if (read.isEmpty() && named.person().isPresent()) {
+            throw new Failure(ExitCode.USAGE, "--person needs roles", "-c or --quasi gives them");
+        }
+        Optional<Schema> schema = read.map(any -> named);
+        if (asked.areOfSensitive()
+                && schema.stream()
+                        .flatMap(any -> any.columns().stream())
+                        .noneMatch(column -> column.role() == Role.SENSITIVE)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-l and -t ask of sensitive columns, and there is none",
+                    "name them with -c COLUMNS.csv, or --sensitive");
+        }
+        Dialect dialect = dialectOptions.dialect();
+        try (Sessions session = masterOptions.start()) {
+            SparkVerdict verdict = verdict(session.spark(), asked, schema, dialect, manifest, warnings);
+            System.out.println(json ? verdict.json() : verdict.text());
+            return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+
+    private SparkVerdict verdict(
+            SparkSession spark,
+            Requirements asked,
+            Optional<Schema> schema,
+            Dialect dialect,
+            Optional<ManifestCheck> manifest,
+            Warnings warnings)
+            throws IOException {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        Sources sources = Sources.find(files, configuration);
+        requireWhole(sources);
+        ReleaseColumns columns = new ReleaseColumns(schema, dialect);
+        boolean isOfSensitive = asked.areOfSensitive();
+        SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive));
+        try (SparkTable release = SparkTable.read(spark, sources, seen)) {
+            if (manifest.isPresent()) {
+                Failure.requireUsage(
+                        sources.format() == Format.CSV, "--manifest is for a release of CSV, whose bytes it tells");
+                ContentHash found = JoinedParts.hash(
+                        sources.files(), JoinedParts.header(columns.asWritten(), dialect), configuration);
+                manifest.get().require(found, String.join(", ", files), schema, warnings);
+            }
+            Optional<String> person = personOptions.areRows() ? Optional.empty() : schema.flatMap(Schema::person);
+            if (person.isPresent() && release.columns().index(person.get()).isEmpty()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "column " + BadInputException.quoted(person.get())
+                                + ", which says whom a row is about, is not in the release",
+                        "phr verify release --original IN.csv shows it on one machine");
+            }
+            int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
+            SparkVerification verification =
+                    SparkVerification.of(release, columns, person, isOfSensitive, asked.k(), l);
+            ClassFigures classes = verification.classes();
+            SparkVerdict verdict = new SparkVerdict(asked, classes)
+                    .withIdentifiers(columns.names(Role.IDENTIFIER))
+                    .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown")
+                    .withWarnings(warnings.sentences());
+            if (classes.firstBelow() != ClassFigures.NONE) {
+                verdict.withFirstBelow(release.place(classes.firstBelow()));
+            }
+            manifest.ifPresent(verdict::with);
+            if (person.isPresent()) {
+                boolean areLinked = personOptions.isLinked()
+                        || !columns.names(Role.PSEUDONYM).isEmpty();
+                verdict.with(verification.persons(), areLinked);
+            } else if (!personOptions.areRows()) {
+                verdict.withRepeated(RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM)));
+            }
+            if (original != null) {
+                compare(spark, sources, dialect, columns, verdict);
+            }
+            return verdict;
+        }
+    }
+
+    private void compare(
+            SparkSession spark, Sources sources, Dialect dialect, ReleaseColumns columns, SparkVerdict verdict)
+            throws IOException {
+        Sources originals = Sources.find(
+                List.of(String.valueOf(original)), spark.sparkContext().hadoopConfiguration());
+        try (SparkTable before =
+                        SparkTable.read(spark, originals, new SparkTable.Reading(dialect, false, columns.original()));
+                SparkTable after =
+                        SparkTable.read(spark, sources, new SparkTable.Reading(dialect, false, columns.values()))) {
+            verdict.with(
+                    SparkVerification.columns(before, after, columns.missingTexts()),
+                    SparkVerification.correlations(before, after));
+        }
+    }
+
+    /** A folder of a release that was being written when something failed is not whole. */
+    private void requireWhole(Sources sources) throws Failure {
+        Optional<String> part = sources.folderWithoutSuccess();
+        if (part.isPresent()) {
+            throw new Failure(
+                    ExitCode.MALFORMED,
+                    part.get() + ": has parts of a release and no file _SUCCESS, without which it is not whole");
+        }
+    }
+}
