@@ -3,7 +3,12 @@ package org.phrkit.privacy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.phrkit.neighbours.PartitionBound;
+import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
@@ -43,6 +48,49 @@ public final class InformationLoss {
             total += cells.total();
         }
         return Standardisation.percent(lost, total);
+    }
+
+    /**
+     * What no release whose groups are of k rows or more can lose less than, in percent as {@link #of}, by {@link
+     * PartitionBound} of the quasi-identifiers that miss no cell.
+     *
+     * @param k at least 2
+     * @return nothing of fewer than k rows, of more than {@value PartitionBound#POINTS_OF_A_SECOND}, which would take long, and
+     *     where each quasi-identifier misses cells
+     */
+    public static OptionalDouble least(Table original, int k) {
+        if (original.rowCount() < k || original.rowCount() > PartitionBound.POINTS_OF_A_SECOND) {
+            return OptionalDouble.empty();
+        }
+        double total = 0;
+        List<double[]> columns = new ArrayList<>();
+        List<Double> mismatches = new ArrayList<>();
+        for (Column column : ScaledPair.quasi(original, original)) {
+            Cells cells = Cells.of(column, column);
+            total += cells.total();
+            if (column.missingCount() == 0) {
+                // Numbers come first.
+                int at = cells.mismatch == 0 ? 0 : columns.size();
+                columns.add(at, cells.original);
+                mismatches.add(at, cells.mismatch);
+            }
+        }
+        if (columns.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Points points = new Points(
+                columns.toArray(double[][]::new),
+                mismatches.stream().mapToDouble(mismatch -> mismatch).toArray());
+        return OptionalDouble.of(Standardisation.percent(PartitionBound.of(points, k), total));
+    }
+
+    /** The same of releases whose smallest class has as many rows as that of this one; nothing where that is one. */
+    public static OptionalDouble least(Table original, Table released) {
+        if (original.rowCount() > PartitionBound.POINTS_OF_A_SECOND) {
+            return OptionalDouble.empty();
+        }
+        int smallest = EquivalenceClasses.of(released).smallestSize();
+        return smallest < 2 ? OptionalDouble.empty() : least(original, smallest);
     }
 
     /** One column as numbers: scores, or codes of categories; NaN where missing. */

@@ -21,6 +21,8 @@ import org.phrkit.table.Table;
  * <p>Immutable; several threads may use one.
  *
  * @param informationLoss in percent, by {@link InformationLoss}; none where the rows are not paired
+ * @param leastLoss what no release can lose less than whose classes are as large as the smallest of this one, by {@link
+ *     InformationLoss#least}
  * @param order whether the rows stand in the order of the original, and are paired: where they are not, information loss,
  *     linkage and intervals would compare each person with another, and there are none
  * @param linkage of each person's original record with the nearest one of the release; none where the rows are not paired
@@ -31,6 +33,7 @@ import org.phrkit.table.Table;
  */
 public record ReleaseComparison(
         OptionalDouble informationLoss,
+        OptionalDouble leastLoss,
         RowOrder order,
         Optional<RecordLinkage> linkage,
         Optional<IntervalDisclosure> intervals,
@@ -72,6 +75,7 @@ public record ReleaseComparison(
         boolean arePaired = order.arePaired();
         return new ReleaseComparison(
                 arePaired ? OptionalDouble.of(InformationLoss.of(original, released)) : OptionalDouble.empty(),
+                InformationLoss.least(original, released),
                 order,
                 arePaired ? Optional.of(RecordLinkage.of(original, released, persons)) : Optional.empty(),
                 arePaired

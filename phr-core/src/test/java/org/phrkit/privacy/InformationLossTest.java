@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Mdav;
 import org.phrkit.microaggregation.Partition;
+import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
@@ -146,6 +148,35 @@ class InformationLossTest {
                         .isCloseTo(release.informationLoss(), within(1e-9));
             }
         });
+    }
+
+    @Test
+    void noReleaseLosesLess() {
+        int[] close = new int[1];
+        Seeds.forEach(100, 1000, random -> {
+            int k = 2 + random.nextInt(4);
+            int rowCount = 4 * k + random.nextInt(60);
+            Table table = random.nextBoolean()
+                    ? Tables.mixed(random, rowCount, 1 + random.nextInt(4))
+                    : Tables.random(random, rowCount, 1 + random.nextInt(4));
+            Partition partition = Grouping.descent(Progress.UNSEEN).partition(table, k);
+            double lost = Release.of(table, partition).informationLoss();
+            double least = InformationLoss.least(table, k).orElse(0);
+            assertThat(least).isLessThanOrEqualTo(lost + 1e-9);
+            close[0] += least > lost / 2 ? 1 : 0;
+        });
+        assertThat(close[0]).as("bounds above half of what is lost").isGreaterThan(20);
+    }
+
+    @Test
+    void theLeastLossIsOfTheSmallestClass() {
+        Table table = numbers(0, 1, 2, 100, 101, 102);
+        Release release = Release.of(table, new Partition(new int[] {0, 0, 0, 1, 1, 1}));
+        assertThat(InformationLoss.least(table, release.table())).isEqualTo(InformationLoss.least(table, 3));
+        assertThat(InformationLoss.least(table, 3).orElseThrow()).isCloseTo(release.informationLoss(), within(1e-6));
+        assertThat(InformationLoss.least(table, table)).as("classes of one").isEmpty();
+        assertThat(InformationLoss.least(numbers(1, NA), 2)).as("cells missing").isEmpty();
+        assertThat(InformationLoss.least(numbers(1, 2), 3)).as("too few rows").isEmpty();
     }
 
     @Test

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.ByteCount;
 import org.phrkit.cli.files.Inputs;
@@ -31,6 +33,7 @@ import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.microaggregation.RepeatedNames;
+import org.phrkit.privacy.InformationLoss;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.pseudonym.ShuffleKey;
 import org.phrkit.sign.ContentHash;
@@ -284,13 +287,24 @@ public final class Aggregate implements Callable<Integer> {
                     .forEach(name -> Terminal.warning(source + ": column \"" + name
                             + "\" repeats; if that is one person with several rows, say so with --person"));
         }
+        CompletableFuture<OptionalDouble> least = leastLoss(table);
         Release release = form == Form.groups && schema.person().isPresent()
                 ? groups(table, source, anonymisation)
                 : release(table, source, anonymisation);
+        if (release.table().rowCount() == table.rowCount()) {
+            least.join().ifPresent(summary::leastLoss);
+        }
         phaseOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
         summary.addSteps(release.steps());
         ColumnWarnings.of(release, dialect, source).forEach(Terminal::warning);
         return new Made(release, form);
+    }
+
+    /** Found beside the groups, by another processor where there is one; of records alone, which have a group each. */
+    private CompletableFuture<OptionalDouble> leastLoss(Table table) {
+        return json
+                ? CompletableFuture.supplyAsync(() -> InformationLoss.least(table, k))
+                : CompletableFuture.completedFuture(OptionalDouble.empty());
     }
 
     private static Table shifted(Table table, String source, Schema schema, Pseudonyms key) throws Failure {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
@@ -44,6 +45,7 @@ public final class ReleaseSummary {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final StringBuilder lines = new StringBuilder();
+    private OptionalDouble leastLoss = OptionalDouble.empty();
 
     public ReleaseSummary add(String name, @Nullable Object value) {
         if (value != null) {
@@ -69,6 +71,11 @@ public final class ReleaseSummary {
 
     private void line(String label, String value) {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
+    }
+
+    /** What no other groups can lose less than, told behind what these lost. */
+    void leastLoss(double percent) {
+        leastLoss = OptionalDouble.of(percent);
     }
 
     /** How many rows without any cell were left out, if any. */
@@ -195,6 +202,9 @@ public final class ReleaseSummary {
             add("informationLossOfPhase2", counts.informationLoss());
         } else {
             members.put("informationLoss", counts.informationLoss());
+            if (leastLoss.isPresent()) {
+                members.put("leastInformationLoss", leastLoss.getAsDouble());
+            }
             line("information loss", shown("informationLoss", counts.informationLoss()));
         }
     }

@@ -302,6 +302,12 @@ final class ReleasePage {
                 "Information loss",
                 Figure.loss(figures.informationLoss()),
                 "0: nothing changed; 100: every value became the mean of its column.");
+        if (figures.leastLoss().isPresent()) {
+            page.row(
+                    "Least information loss",
+                    Figure.loss(figures.leastLoss()),
+                    "No release with classes as large as the smallest of this one can lose less.");
+        }
         figures.correlations().largest().ifPresent(pair -> page.row(
                         "Largest change of a correlation",
                         Figure.decimals(pair.before()) + " to " + Figure.decimals(pair.after()),

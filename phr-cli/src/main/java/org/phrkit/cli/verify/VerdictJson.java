@@ -60,6 +60,7 @@ final class VerdictJson {
         json.add("risk", risk());
         findings.compared().ifPresent(found -> json.add(
                         "informationLoss", orNull(found.figures().informationLoss()))
+                .add("leastInformationLoss", orNull(found.figures().leastLoss()))
                 .add("utility", utility(found.figures())));
         return json.text();
     }
