@@ -82,12 +82,12 @@ public final class BlockGrouping implements Serializable {
     }
 
     /**
-     * Lowers the loss of groups that are near to groups of another block.
+     * Lowers the loss of groups that are near to a cut between the blocks in which they were refined.
      *
-     * @param blockOf by group the block it was in when it was refined
+     * @param margins by group {@link BlockTree#margins how far} its centre is from the nearest of these
      */
-    public Partition refineAlong(DataMatrix block, Partition groups, int[] blockOf) {
-        return Refinement.betweenBlocks(block, groups, blockOf, k);
+    public Partition refineAlong(DataMatrix block, Partition groups, double[] margins) {
+        return Refinement.alongCuts(block, groups, margins, k);
     }
 
     /**

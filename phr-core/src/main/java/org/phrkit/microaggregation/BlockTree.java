@@ -124,6 +124,27 @@ public final class BlockTree implements Serializable {
                 .toArray();
     }
 
+    /** By point how far it is from the nearest cut of numbers on its way; infinite where there is none. */
+    public double[] margins(Points points) {
+        return IntStream.range(0, points.size())
+                .parallel()
+                .mapToDouble(i -> margin(points, i))
+                .toArray();
+    }
+
+    private double margin(Points points, int index) {
+        double margin = Double.POSITIVE_INFINITY;
+        int at = 0;
+        for (Node node = nodes[at]; node.low >= 0; node = nodes[at]) {
+            double coordinate = points.coordinate(index, node.dimension);
+            if (node.codes == null && !Double.isNaN(coordinate)) {
+                margin = Math.min(margin, Math.abs(coordinate - node.cut));
+            }
+            at = node.isLow(coordinate) ? node.low : node.high;
+        }
+        return margin;
+    }
+
     int blockOf(Points points, int index) {
         int at = 0;
         while (at >= 0) {

@@ -43,14 +43,14 @@ final class Blocks {
         Partition second =
                 joined(rowsOf(first, shifted, centres), of -> steps.refine(rows.select(of), part(first, of)));
         Points moved = BlockGrouping.centres(rows, second);
-        int[] blockOf = shifted.blocksOf(moved);
+        double[] margins = shifted.margins(moved);
         return joined(rowsOf(second, treeOfGroups(second, moved, false), moved), of -> {
             Partition part = part(second, of);
-            int[] blockOfGroup = new int[part.groupCount()];
+            double[] ofPart = new double[part.groupCount()];
             for (int i = 0; i < of.length; i++) {
-                blockOfGroup[part.groupOf(i)] = blockOf[second.groupOf(of[i])];
+                ofPart[part.groupOf(i)] = margins[second.groupOf(of[i])];
             }
-            return steps.refineAlong(rows.select(of), part, blockOfGroup);
+            return steps.refineAlong(rows.select(of), part, ofPart);
         });
     }
 

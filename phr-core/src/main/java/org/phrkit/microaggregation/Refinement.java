@@ -46,6 +46,12 @@ public final class Refinement {
     /** From so many groups on their centres are not indexed again for a few of them. */
     private static final int MANY_GROUPS = 10_000;
 
+    /** In blocks fewer are compared, which are looked for once. */
+    private static final int NEIGHBOURS_IN_BLOCK = 8;
+
+    /** A group may gain rows from beyond a cut that is nearer than this multiple of the distance of its rows from its centre. */
+    private static final double MARGIN = 4;
+
     /** What share of the groups of a block are built again. */
     private static final double SHARE_OF_BLOCK = 0.15;
 
@@ -70,6 +76,11 @@ public final class Refinement {
     private NeighbourIndex index;
 
     private int[] indexed = {};
+
+    /** In a block, by group the neighbours that were found, or none. */
+    private int[][] known = {};
+
+    private boolean isInBlock;
 
     private Refinement(MutablePartition clusters, int k) {
         this.clusters = clusters;
@@ -105,20 +116,24 @@ public final class Refinement {
     static Partition inBlock(DataMatrix rows, Partition partition, int k) {
         MutablePartition clusters = new MutablePartition(rows, partition);
         Refinement refinement = new Refinement(clusters, k);
+        refinement.isInBlock = true;
         refinement.rebuilds = Math.min(REBUILDS, (int) (SHARE_OF_BLOCK * partition.groupCount()));
         refinement.descend(Progress.UNSEEN);
         return clusters.partition();
     }
 
-    /** Moves and swaps of rows of groups near which another block begins, where each group is in one of these. */
-    static Partition betweenBlocks(DataMatrix rows, Partition partition, int[] blockOf, int k) {
+    /**
+     * Moves and swaps of rows of groups near the cuts between former blocks.
+     *
+     * @param margins by group how far its centre is from the nearest cut
+     */
+    static Partition alongCuts(DataMatrix rows, Partition partition, double[] margins, int k) {
         MutablePartition clusters = new MutablePartition(rows, partition);
         Refinement refinement = new Refinement(clusters, k);
-        int[] groups = clusters.groups();
-        int[][] neighbours = refinement.neighbours(groups, NEIGHBOURS);
-        for (int group : groups) {
-            refinement.isToSwap[group] =
-                    Arrays.stream(neighbours[group]).anyMatch(other -> blockOf[other] != blockOf[group]);
+        refinement.isInBlock = true;
+        for (int group : clusters.groups()) {
+            double reach = MARGIN * MARGIN * clusters.loss(group) / clusters.records(group);
+            refinement.isToSwap[group] = margins[group] * margins[group] < reach;
         }
         while (refinement.swapAll(Progress.UNSEEN)) {
             // Each pass lowers the loss, so this ends.
@@ -150,7 +165,7 @@ public final class Refinement {
     private boolean swapAll(Progress progress) {
         boolean changed = false;
         int[] groups = toDo(isToSwap);
-        int[][] neighbours = neighbours(groups, NEIGHBOURS);
+        int[][] neighbours = neighboursToSwap(groups);
         isToSwap = new boolean[clusters.groupCount()];
         for (int i = 0; i < groups.length; i++) {
             tell(progress, i, groups.length);
@@ -279,6 +294,29 @@ public final class Refinement {
         }
         isToSwap[group] = true;
         isToRebuild[group] = true;
+    }
+
+    private void forget(int group) {
+        if (group < known.length) {
+            known[group] = new int[0];
+        }
+    }
+
+    private int[][] neighboursToSwap(int[] of) {
+        if (!isInBlock) {
+            return neighbours(of, NEIGHBOURS);
+        }
+        int[] unknown = Arrays.stream(of)
+                .filter(group -> group >= known.length || known[group].length == 0)
+                .toArray();
+        int[][] found = neighbours(unknown, NEIGHBOURS_IN_BLOCK);
+        int before = known.length;
+        known = Arrays.copyOf(known, Math.max(before, clusters.groupCount()));
+        Arrays.fill(known, before, known.length, new int[0]);
+        for (int i = 0; i < unknown.length; i++) {
+            known[unknown[i]] = found[i];
+        }
+        return Arrays.stream(of).mapToObj(group -> known[group]).toArray(int[][]::new);
     }
 
     /** For each of these groups the others whose centres are nearest. */
@@ -476,6 +514,7 @@ public final class Refinement {
         }
         for (int changed : neighbourhood.put(groups)) {
             mark(changed);
+            forget(changed);
         }
         return true;
     }

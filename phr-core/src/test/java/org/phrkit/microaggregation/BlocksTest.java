@@ -244,9 +244,8 @@ class BlocksTest {
         Map<Integer, List<Integer>> larger = blocksOfGroups(table, firstOf, scales, shifted);
         larger.values()
                 .forEach(rows -> put(firstOf, rows, steps.refine(points(table, rows, scales), part(firstOf, rows))));
-        Map<Integer, Integer> blockOf = new TreeMap<>();
-        blocksOfGroups(table, firstOf, scales, shifted)
-                .forEach((block, rows) -> rows.forEach(row -> blockOf.put(firstOf[row], block)));
+        Map<Integer, Double> margins = new TreeMap<>();
+        groups(firstOf).forEach((group, rows) -> margins.put(group, shifted.margins(centre(table, rows, scales))[0]));
         Map<Integer, List<Integer>> last =
                 blocksOfGroups(table, firstOf, scales, treeOfGroups(table, firstOf, scales, steps, false));
         last.values()
@@ -259,7 +258,7 @@ class BlocksTest {
                                 rows.stream()
                                         .map(row -> firstOf[row])
                                         .distinct()
-                                        .mapToInt(blockOf::get)
+                                        .mapToDouble(margins::get)
                                         .toArray())));
         return new Partition(numbered(Arrays.stream(firstOf).boxed().toList()));
     }

@@ -15,10 +15,10 @@ import org.phrkit.neighbours.Points;
  *
  * @param rows of these groups
  * @param groupOf by row the number of the first row of its group, by which a group is known wherever it is
- * @param blockOf by row a block that its group was in before
+ * @param margins by row how far its group is from the cuts between former blocks
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serializable {
+record GroupedPiece(Piece rows, long[] groupOf, double[] margins) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Rows that were grouped. */
@@ -26,7 +26,7 @@ record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serial
         int[][] members = groups.members();
         long[] groupOf = new long[rows.rowCount()];
         Arrays.setAll(groupOf, row -> rows.rowNumber(members[groups.groupOf(row)][0]));
-        return new GroupedPiece(rows, groupOf, new int[groupOf.length]);
+        return new GroupedPiece(rows, groupOf, new double[groupOf.length]);
     }
 
     /** The groups, in the order of their first rows. */
@@ -42,14 +42,14 @@ record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serial
         return Arrays.stream(groupOf).sorted().distinct().toArray();
     }
 
-    /** By group the block it was in before. */
-    int[] blocksBefore() {
+    /** By group its margin. */
+    double[] marginsOfGroups() {
         Partition groups = groups();
-        int[] blocks = new int[groups.groupCount()];
-        for (int row = 0; row < blockOf.length; row++) {
-            blocks[groups.groupOf(row)] = blockOf[row];
+        double[] ofGroups = new double[groups.groupCount()];
+        for (int row = 0; row < margins.length; row++) {
+            ofGroups[groups.groupOf(row)] = margins[row];
         }
-        return blocks;
+        return ofGroups;
     }
 
     /** The centres of its groups. */
@@ -64,9 +64,14 @@ record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serial
         return new Centres(numbers(), columns);
     }
 
-    /** The same, where groups were in these blocks, by row. */
-    GroupedPiece in(int[] blocks) {
-        return new GroupedPiece(rows, groupOf, blocks);
+    /** The same with the margins of its groups. */
+    GroupedPiece with(double[] ofGroups) {
+        return new GroupedPiece(
+                rows,
+                groupOf,
+                Arrays.stream(groups().groups())
+                        .mapToDouble(group -> ofGroups[group])
+                        .toArray());
     }
 
     /** @param rowIndices ascending, all of each group */
@@ -74,7 +79,7 @@ record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serial
         return new GroupedPiece(
                 rows.select(rowIndices),
                 Arrays.stream(rowIndices).mapToLong(row -> groupOf[row]).toArray(),
-                Arrays.stream(rowIndices).map(row -> blockOf[row]).toArray());
+                Arrays.stream(rowIndices).mapToDouble(row -> margins[row]).toArray());
     }
 
     /** All rows of several pieces, by their numbers. */
@@ -83,15 +88,15 @@ record GroupedPiece(Piece rows, long[] groupOf, int[] blockOf) implements Serial
         long[] numbers =
                 IntStream.range(0, rows.rowCount()).mapToLong(rows::rowNumber).toArray();
         long[] groupOf = new long[numbers.length];
-        int[] blockOf = new int[numbers.length];
+        double[] margins = new double[numbers.length];
         for (GroupedPiece part : parts) {
             for (int row = 0; row < part.groupOf.length; row++) {
                 int at = Arrays.binarySearch(numbers, part.rows.rowNumber(row));
                 groupOf[at] = part.groupOf[row];
-                blockOf[at] = part.blockOf[row];
+                margins[at] = part.margins[row];
             }
         }
-        return new GroupedPiece(rows, groupOf, blockOf);
+        return new GroupedPiece(rows, groupOf, margins);
     }
 
     /**

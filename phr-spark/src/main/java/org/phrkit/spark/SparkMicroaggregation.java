@@ -196,9 +196,7 @@ public final class SparkMicroaggregation {
             DataMatrix points = sent.value().points(groups.rows());
             Partition refined = sent.value().steps().refine(points, groups.groups());
             GroupedPiece moved = GroupedPiece.of(groups.rows(), refined);
-            int[] blocks = shifted.blocksOf(BlockGrouping.centres(points, refined));
-            return moved.in(
-                    Arrays.stream(refined.groups()).map(group -> blocks[group]).toArray());
+            return moved.with(shifted.margins(BlockGrouping.centres(points, moved.groups())));
         });
         second.persist(StorageLevel.MEMORY_AND_DISK());
         BlockTree last = treeOfGroups(second, false);
@@ -209,7 +207,9 @@ public final class SparkMicroaggregation {
                         sent.value()
                                 .steps()
                                 .refineAlong(
-                                        sent.value().points(groups.rows()), groups.groups(), groups.blocksBefore())));
+                                        sent.value().points(groups.rows()),
+                                        groups.groups(),
+                                        groups.marginsOfGroups())));
         SparkRelease release = released(third, dropped);
         second.unpersist();
         return release;
