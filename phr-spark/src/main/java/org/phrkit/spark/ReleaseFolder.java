@@ -144,6 +144,8 @@ final class ReleaseFolder implements AutoCloseable {
         Path attempt = new Path(folder, "." + name + "-" + TaskContext.get().taskAttemptId());
         try (OutputStream out = system.create(attempt, true)) {
             Csv.write(table.select(table.sortedRows()), out, dialect);
+        } catch (IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
         }
         Path part = new Path(folder, name);
         // One that was written before a task was lost is the same.

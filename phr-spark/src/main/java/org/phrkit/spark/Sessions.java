@@ -1,5 +1,6 @@
 package org.phrkit.spark;
 
+import java.security.CodeSource;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,18 @@ final class Sessions implements AutoCloseable {
             // Nobody else is to reach this machine by it.
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        } else if (ownJar().endsWith(".jar")) {
+            // spark-submit has said it already.
+            conf.setIfMissing("spark.jars", ownJar());
         }
         boolean isOwn = SparkSession.getDefaultSession().isEmpty();
         return new Sessions(SparkSession.builder().config(conf).getOrCreate(), isOwn);
+    }
+
+    /** Where the classes are that tasks need. */
+    private static String ownJar() {
+        CodeSource source = Sessions.class.getProtectionDomain().getCodeSource();
+        return source == null ? "" : source.getLocation().toString();
     }
 
     SparkSession spark() {

@@ -5,7 +5,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The session of all tests of this module, which takes seconds to start. */
 final class TestSpark {
-    static final SparkSession SESSION = Sessions.start("local[2]").spark();
+    static final SparkSession SESSION = Sessions.start("local[2,3]").spark();
 
     private TestSpark() {}
 

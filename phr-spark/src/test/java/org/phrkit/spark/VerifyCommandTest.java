@@ -28,6 +28,7 @@ class VerifyCommandTest {
             "warnings",
             "firstLineBelowK",
             "informationLoss",
+            "leastInformationLoss",
             "joining",
             "journalistHighest",
             "marketer",
