@@ -1,9 +1,7 @@
 package org.phrkit.table;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -19,6 +17,14 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
 
     /** Takes the next cell, and answers what is wrong with it, or nothing. */
     String add(String cell);
+
+    /**
+     * Takes the next cell if it is one of which is known at a glance what it is and that nothing is wrong with it; answers
+     * whether it was. It is no loss but of time to take all cells by {@link #add}.
+     */
+    default boolean addPlain(char[] chars, int from, int to) {
+        return false;
+    }
 
     /**
      * Why a table is refused in which {@link #add} answers this problem.
@@ -94,6 +100,11 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final ColumnSpec spec;
         private final MissingTexts missing;
         private final char decimal;
+
+        /** The decimal mark of plain numbers. */
+        private final int mark;
+
+        private final boolean keepsTexts;
         private final DoubleStream.Builder values = DoubleStream.builder();
         private final OtherTexts.Builder others = new OtherTexts.Builder();
         private int size;
@@ -103,11 +114,27 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             this.spec = spec;
             this.missing = missing;
             this.decimal = decimal;
+            this.mark = spec.kind() == Kind.INTEGER ? Decimal.NO_MARK : decimal;
+            this.keepsTexts = keepsTexts(spec);
         }
 
         @Override
         public ColumnSpec spec() {
             return spec;
+        }
+
+        @Override
+        public boolean addPlain(char[] chars, int from, int to) {
+            if (spec.kind() == Kind.DATE || missing.mayHave(to - from)) {
+                return false;
+            }
+            double value = Decimal.parsePlain(chars, from, to, mark);
+            if (Double.isNaN(value) || (keepsTexts && !Decimal.isFormatted(chars, from, to, mark))) {
+                return false;
+            }
+            values.add(value);
+            size++;
+            return true;
         }
 
         @Override
@@ -130,12 +157,12 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             }
             String text = cell.replace(decimal, '.');
             firstDate = firstDate < 0 ? size : firstDate;
-            add(value, text, keepsTexts(spec) ? NumberColumn.text(value, spec) : text);
+            add(value, text, keepsTexts ? NumberColumn.text(value, spec) : text);
             return "";
         }
 
         private void add(double value, String text, String usual) {
-            if (keepsTexts(spec) && !text.equals(usual)) {
+            if (keepsTexts && !text.equals(usual)) {
                 others.add(size, text);
             }
             values.add(value);
@@ -209,7 +236,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
         private final ColumnSpec spec;
         private final MissingTexts missing;
         private final List<String> levels;
-        private final Map<String, Integer> known = new HashMap<>();
+        private final CodesOfTexts known;
         private final IntStream.Builder codes = IntStream.builder();
         private final OtherTexts.Builder others = new OtherTexts.Builder();
         private int size;
@@ -218,9 +245,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             this.spec = spec;
             this.missing = missing;
             this.levels = new ArrayList<>(spec.levels());
-            for (String level : levels) {
-                known.put(level, known.size());
-            }
+            this.known = new CodesOfTexts(levels);
         }
 
         @Override
@@ -237,17 +262,25 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                 add(-1);
                 return "";
             }
-            Integer code = known.get(cell);
-            if (code == null) {
+            int code = known.of(cell);
+            if (code < 0) {
                 if (spec.kind() == Kind.ORDINAL) {
                     return cell.isEmpty() ? "the cell is empty" : "the cell is none of the column's levels";
                 }
-                code = levels.size();
-                known.put(cell, code);
+                code = known.add(cell);
                 levels.add(cell);
             }
             add(code);
             return "";
+        }
+
+        @Override
+        public boolean addPlain(char[] chars, int from, int to) {
+            int code = known.remembered(chars, from, to);
+            if (code >= 0) {
+                add(code);
+            }
+            return code >= 0;
         }
 
         private void add(int code) {

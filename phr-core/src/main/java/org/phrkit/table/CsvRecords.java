@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,40 +13,41 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
-/** The records of a CSV file. */
+/** The records of a CSV file: as long as they are {@linkplain PlainLines plain} without a parser, and from there on with one. */
 final class CsvRecords implements Records {
     private static final CsvMapper MAPPER = CsvMapper.builder()
             .enable(CsvReadFeature.WRAP_AS_ARRAY)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 
-    private final JsonParser parser;
+    /** A cell that is longer is not plain to any sink. */
+    private static final int SHORT = 32;
+
+    private final Dialect dialect;
+    private final PlainLines plain;
+    private @Nullable JsonParser parser;
+
+    /** Of the record, once there is a parser. */
     private final List<String> cells = new ArrayList<>();
+
+    private final char[] chars = new char[SHORT];
+    private int plainCount;
     private int lineNumber;
-    private boolean started;
 
     CsvRecords(Reader reader, Dialect dialect) {
-        this.parser =
-                MAPPER.readerForListOf(String.class).with(Csv.schema(dialect)).createParser(reader);
+        this.dialect = dialect;
+        this.plain = new PlainLines(reader, dialect);
     }
 
     @Override
     public boolean next() throws IOException, TableException {
         cells.clear();
-        try {
-            if (!started) {
-                // The array around all records.
-                nextToken();
-                started = true;
-            }
-            if (nextToken() != JsonToken.START_ARRAY) {
-                return false;
-            }
-            lineNumber = parser.currentLocation().getLineNr();
-            while (nextToken() == JsonToken.VALUE_STRING) {
-                cells.add(parser.getString());
-            }
+        if (parser == null && plain.next()) {
+            lineNumber = ++plainCount;
             return true;
+        }
+        try {
+            return parse();
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
@@ -55,14 +57,55 @@ final class CsvRecords implements Records {
         }
     }
 
-    private JsonToken nextToken() {
-        JsonToken token = parser.nextToken();
-        return token == null ? JsonToken.NOT_AVAILABLE : token;
+    private boolean parse() throws IOException {
+        if (parser == null) {
+            parser = MAPPER.readerForListOf(String.class)
+                    .with(Csv.schema(dialect))
+                    .createParser(plain.rest());
+            // The array around all records.
+            parser.nextToken();
+        }
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            return false;
+        }
+        lineNumber = plainCount + parser.currentLocation().getLineNr();
+        while (parser.nextToken() == JsonToken.VALUE_STRING) {
+            cells.add(parser.getString());
+        }
+        return true;
     }
 
     @Override
-    public List<String> cells() {
-        return cells;
+    public int cellCount() {
+        return parser == null ? plain.cellCount() : cells.size();
+    }
+
+    @Override
+    public String cell(int index) {
+        return parser == null ? plain.cell(index) : cells.get(index);
+    }
+
+    @Override
+    public boolean addPlain(int index, CellSink sink) {
+        if (parser == null) {
+            return plain.addPlain(index, sink);
+        }
+        String cell = cells.get(index);
+        if (cell.length() > SHORT) {
+            return false;
+        }
+        cell.getChars(0, cell.length(), chars, 0);
+        return sink.addPlain(chars, 0, cell.length());
+    }
+
+    @Override
+    public boolean isBlankRow() {
+        return (parser != null || !plain.showsSomething()) && Records.super.isBlankRow();
+    }
+
+    @Override
+    public boolean isBlankLine() {
+        return parser != null && Records.super.isBlankLine();
     }
 
     @Override

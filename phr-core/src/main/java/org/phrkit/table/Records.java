@@ -2,6 +2,7 @@ package org.phrkit.table;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The records of a file one after the other, each with the line on which it starts; the first is the header. */
 interface Records {
@@ -12,20 +13,33 @@ interface Records {
      */
     boolean next() throws IOException, TableException;
 
-    /** The cells of this record; the list is used again for the next. */
-    List<String> cells();
+    /** How many cells this record has; at least 1. */
+    int cellCount();
+
+    /** A cell of this record, from 0. */
+    String cell(int index);
+
+    /** Gives a cell to a sink if it is plain, as {@link CellSink#addPlain}. */
+    default boolean addPlain(int index, CellSink sink) {
+        return false;
+    }
 
     /** The line on which this record starts, from 1. */
     int lineNumber();
 
+    /** A copy of all cells of this record. */
+    default List<String> cells() {
+        return IntStream.range(0, cellCount()).mapToObj(this::cell).toList();
+    }
+
     default boolean isBlankLine() {
-        return cells().size() == 1 && cells().get(0).isEmpty();
+        return cellCount() == 1 && cell(0).isEmpty();
     }
 
     /** Whether no cell shows anything. */
     default boolean isBlankRow() {
-        for (String cell : cells()) {
-            if (!cell.isBlank()) {
+        for (int i = 0; i < cellCount(); i++) {
+            if (!cell(i).isBlank()) {
                 return false;
             }
         }

@@ -201,8 +201,13 @@ final class SheetRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public List<String> cells() {
-        return cells;
+    public int cellCount() {
+        return cells.size();
+    }
+
+    @Override
+    public String cell(int index) {
+        return cells.get(index);
     }
 
     @Override

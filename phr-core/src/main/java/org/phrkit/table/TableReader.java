@@ -169,7 +169,7 @@ final class TableReader {
                 blankRows.found(new TableException.BlankRow(blankLine, "the line is blank"));
             }
             blankLines.clear();
-            if (records.isBlankRow() && records.cells().size() == sinks.size()) {
+            if (records.isBlankRow() && records.cellCount() == sinks.size()) {
                 blankRows.found(new TableException.BlankRow(records.lineNumber(), "all cells of the row are empty"));
                 continue;
             }
@@ -183,28 +183,34 @@ final class TableReader {
     }
 
     private void addRow(List<? extends CellSink> sinks, LineNumbers before) throws TableException {
-        List<String> cells = records.cells();
-        if (cells.size() != sinks.size()) {
-            boolean endsWithDelimiter = cells.size() == sinks.size() + 1
-                    && cells.get(cells.size() - 1).isEmpty();
+        int count = records.cellCount();
+        if (count != sinks.size()) {
+            boolean endsWithDelimiter =
+                    count == sinks.size() + 1 && records.cell(count - 1).isEmpty();
             throw new TableException.Row(
                     records.lineNumber(),
-                    "the row has " + cells.size() + " cells, the header has " + sinks.size()
+                    "the row has " + count + " cells, the header has " + sinks.size()
                             + (endsWithDelimiter ? "; the line ends with a delimiter too many" : ""));
         }
-        for (int i = 0; i < cells.size(); i++) {
+        for (int i = 0; i < count; i++) {
             CellSink sink = sinks.get(i);
-            if (cells.get(i).indexOf('\0') >= 0) {
-                throw new TableException.Cell(
-                        records.lineNumber(), sink.spec().name(), "the cell holds a NUL character", Optional.empty());
+            if (!records.addPlain(i, sink)) {
+                add(records.cell(i), sink, before);
             }
-            if (cells.get(i).length() > Csv.LIMIT_CHARACTERS) {
-                throw new TableException.Cell(records.lineNumber(), sink.spec().name(), Csv.TOO_LONG, Optional.empty());
-            }
-            String problem = sink.add(cells.get(i));
-            if (!problem.isEmpty()) {
-                throw sink.refused(records.lineNumber(), cells.get(i), problem, dialect, before::of);
-            }
+        }
+    }
+
+    private void add(String cell, CellSink sink, LineNumbers before) throws TableException {
+        if (cell.indexOf('\0') >= 0) {
+            throw new TableException.Cell(
+                    records.lineNumber(), sink.spec().name(), "the cell holds a NUL character", Optional.empty());
+        }
+        if (cell.length() > Csv.LIMIT_CHARACTERS) {
+            throw new TableException.Cell(records.lineNumber(), sink.spec().name(), Csv.TOO_LONG, Optional.empty());
+        }
+        String problem = sink.add(cell);
+        if (!problem.isEmpty()) {
+            throw sink.refused(records.lineNumber(), cell, problem, dialect, before::of);
         }
     }
 }

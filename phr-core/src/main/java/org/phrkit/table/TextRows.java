@@ -3,7 +3,6 @@ package org.phrkit.table;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are texts already and stand in no CSV file, those of a database for example, read as {@link Csv} reads cells:
@@ -44,32 +43,38 @@ public final class TextRows {
     }
 
     private static final class Given implements Records {
-        private final List<String> header;
         private final Iterator<Row> rows;
-        private @Nullable Row row;
+        private boolean isStarted;
+        private Row row;
 
         Given(List<String> header, Iterator<Row> rows) {
-            this.header = header;
             this.rows = rows;
+            this.row = new Row(1, header);
         }
 
         @Override
         public boolean next() {
-            if (row != null && !rows.hasNext()) {
+            if (isStarted && !rows.hasNext()) {
                 return false;
             }
-            row = row == null ? new Row(1, header) : rows.next();
+            row = isStarted ? rows.next() : row;
+            isStarted = true;
             return true;
         }
 
         @Override
-        public List<String> cells() {
-            return row == null ? List.of() : row.cells();
+        public int cellCount() {
+            return row.cells().size();
+        }
+
+        @Override
+        public String cell(int index) {
+            return row.cells().get(index);
         }
 
         @Override
         public int lineNumber() {
-            return row == null ? 1 : row.lineNumber();
+            return row.lineNumber();
         }
     }
 }

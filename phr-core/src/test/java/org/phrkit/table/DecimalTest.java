@@ -5,12 +5,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phrkit.testing.Seeds;
 
 class DecimalTest {
+    private static String any(SplittableRandom random) {
+        StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "-" : "");
+        int length = random.nextInt(19);
+        for (int i = 0; i < length; i++) {
+            text.append("0011234567899,,.".charAt(random.nextInt(random.nextInt(5) == 0 ? 16 : 13)));
+        }
+        return text.toString();
+    }
+
+    /** What is said of a plain number is what the longer way says. */
+    @Test
+    void plainNumbersAreTheSame() {
+        int[] seen = new int[3];
+        Seeds.forEach(50_000, random -> {
+            String text = any(random);
+            char[] chars = ("7" + text + "7").toCharArray();
+            double value = Decimal.parsePlain(chars, 1, chars.length - 1, ',');
+            if (!Double.isNaN(value)) {
+                seen[0]++;
+                assertThat(value).isEqualTo(Decimal.parse(text, ','));
+                assertThat(Decimal.isZeroPadded(text)).isFalse();
+                if (Decimal.isFormatted(chars, 1, chars.length - 1, ',')) {
+                    seen[1]++;
+                    assertThat(Decimal.format(value + 0.0)).isEqualTo(text.replace(',', '.'));
+                }
+            }
+            double integer = Decimal.parsePlain(chars, 1, chars.length - 1, Decimal.NO_MARK);
+            if (!Double.isNaN(integer)) {
+                seen[2]++;
+                assertThat(integer).isEqualTo(Decimal.parseInteger(text));
+            }
+        });
+        assertThat(seen[0]).isGreaterThan(1000);
+        assertThat(seen[1]).isGreaterThan(1000);
+        assertThat(seen[2]).isGreaterThan(1000);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0,0",
