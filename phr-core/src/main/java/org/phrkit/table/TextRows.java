@@ -32,6 +32,8 @@ public final class TextRows {
             throws TableException, SchemaException {
         try {
             return new TableReader(new Given(header, rows), dialect.withDecimalPoint(), blankRows).read(binding);
+        } catch (TableException | SchemaException e) {
+            throw e;
         } catch (IOException e) {
             throw new AssertionError("nothing is read from a file", e);
         }

@@ -7,12 +7,16 @@ import java.util.List;
 /**
  * What is known of some classes of a release, each of which is whole.
  *
+ * @param smallest the least number of rows that a row cannot be told from, itself included: the k of these classes; of
+ *     persons, the greatest k for which nobody has more than 1/k of the rows of a class
+ * @param rowsBelow how many rows can be told from all but fewer than k
+ * @param withoutQuasi how many rows miss all quasi-identifiers, each of which is a class by itself
  * @param firstBelow the number of the first row that can be told from all but fewer than k; {@link #NONE} where there is none
  * @param highestRisk the greatest chance to find the person of a row
  * @param risks the sum of these chances over all rows
  * @param personsInClass the fewest persons in a class
  */
-record ClassFigures(
+public record ClassFigures(
         long rows,
         long classes,
         long smallest,
@@ -26,7 +30,8 @@ record ClassFigures(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    static final long NONE = Long.MAX_VALUE;
+    /** No row. */
+    public static final long NONE = Long.MAX_VALUE;
 
     /**
      * Of a sensitive column.
@@ -36,7 +41,8 @@ record ClassFigures(
      * @param recursive what c must be above
      * @param distance the greatest earth mover's distance to the whole
      */
-    record Sensitive(String column, int values, double entropy, double recursive, double distance, boolean isOrdered)
+    public record Sensitive(
+            String column, int values, double entropy, double recursive, double distance, boolean isOrdered)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 

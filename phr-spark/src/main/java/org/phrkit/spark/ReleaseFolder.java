@@ -159,7 +159,7 @@ final class ReleaseFolder implements AutoCloseable {
     /** Writes each partition to a Parquet file, its rows sorted likewise; numbers, dates and texts have their types. */
     void writeParquet(SparkSession spark, SparkTable released) throws IOException {
         Problem.thrown(() -> {
-            ParquetRows.dataset(spark, released)
+            released.dataset(spark)
                     .write()
                     .mode(SaveMode.Overwrite)
                     .parquet(partial.toUri().toString());

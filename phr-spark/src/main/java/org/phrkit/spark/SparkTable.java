@@ -244,6 +244,14 @@ public final class SparkTable implements AutoCloseable {
         return rowCount;
     }
 
+    /**
+     * The rows as a dataset: quasi-identifiers as numbers, days and texts, other columns as the texts that they were read
+     * as, missing cells as null. The rows of each partition are sorted by their cells, so that their order says nothing.
+     */
+    public Dataset<Row> dataset(SparkSession spark) {
+        return ParquetRows.dataset(spark, this);
+    }
+
     /** The same rows with these columns alone, by their indices; to be closed no more than once. */
     public SparkTable select(int[] indices) {
         return new SparkTable(

@@ -16,6 +16,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
@@ -31,8 +33,10 @@ import org.phrkit.sign.ContentHash;
 import org.phrkit.spark.ReleaseColumns.MissingTexts;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Dialect;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
+import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import scala.Tuple2;
 
@@ -135,6 +139,23 @@ public final class SparkVerification {
                         person.orElse(null),
                         k,
                         l));
+    }
+
+    /**
+     * The classes of a release that is a dataset, by the texts of its quasi-identifiers: those of {@link
+     * org.phrkit.verify.ReleaseCheck}, of the sensitive columns too.
+     *
+     * @param schema the roles and kinds of the columns
+     * @param k of the rows below it, at least 2
+     * @param l of the recursive diversity, at least 1
+     * @throws Failure if a cell is not of its kind, the schema and the dataset do not fit each other, or a row is about nobody
+     */
+    public static ClassFigures classes(Dataset<Row> release, Schema schema, int k, int l) throws IOException {
+        Dialect dialect = Dialect.STANDARD;
+        ReleaseColumns columns = new ReleaseColumns(Optional.of(schema), dialect);
+        try (SparkTable table = SparkTable.of(release, new SparkTable.Reading(dialect, false, columns.seen(true)))) {
+            return of(table, columns, schema.person(), true, k, l).classes();
+        }
     }
 
     /**

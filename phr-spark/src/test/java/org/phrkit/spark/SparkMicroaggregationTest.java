@@ -1,6 +1,7 @@
 package org.phrkit.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.microaggregation.Anonymisation;
@@ -114,6 +118,39 @@ class SparkMicroaggregationTest {
 
     private static Anonymisation inBlocks(int k, int rows) {
         return new Anonymisation(k).with(Grouping.descent(Progress.UNSEEN).inBlocks(rows));
+    }
+
+    /** From a dataset to a dataset, as a program has it that is none of ours. */
+    @Test
+    void ofDatasets() throws Exception {
+        SparkSession spark = TestSpark.SESSION;
+        Dataset<Row> data = spark.range(0, 60, 1, 3)
+                .selectExpr("cast(id * 37 % 60 as double) as a", "cast(id % 4 as string) as b", "'s' || id % 7 as s");
+        Schema schema = new Schema(List.of(
+                new ColumnSpec("a", Role.QUASI),
+                new ColumnSpec("b", Role.QUASI, Kind.CATEGORY),
+                new ColumnSpec("s", Role.SENSITIVE)));
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
+        try (SparkTable table = SparkTable.of(data, reading)) {
+            SparkRelease release = SparkMicroaggregation.release(table, new Anonymisation(4));
+            Dataset<Row> made = release.table().dataset(spark);
+            assertThat(made.schema().simpleString()).isEqualTo("struct<a:double,b:string,s:string>");
+            assertThat(made.count()).isEqualTo(60);
+            ClassFigures classes = SparkVerification.classes(made, schema, 4, 2);
+            assertThat(classes.rows()).isEqualTo(60);
+            assertThat(classes.classes()).isEqualTo(release.counts().groups());
+            assertThat(classes.smallest()).isEqualTo(release.counts().smallestGroup());
+            assertThat(classes.rowsBelow()).isZero();
+            assertThat(classes.sensitive()).singleElement().satisfies(column -> assertThat(column.values())
+                    .isGreaterThan(1));
+        }
+        Dataset<Row> bad = data.selectExpr("if(a = 5, 'five', cast(a as string)) as a", "b", "s")
+                .coalesce(1);
+        assertThatThrownBy(() -> SparkTable.of(bad, reading))
+                .hasMessage("dataset, partition 0:7: column \"a\": the cell is not a finite decimal number");
+        Dataset<Row> nested = data.selectExpr("array(a) as a", "b", "s");
+        assertThatThrownBy(() -> SparkTable.of(nested, reading))
+                .hasMessage("dataset: column \"a\": cells of type array are no texts, numbers, days or times");
     }
 
     @Test
