@@ -136,7 +136,8 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoStratum extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        NoStratum(int lineNumber, String column) {
+        /** @param lineNumber 0 where it is told elsewhere */
+        public NoStratum(int lineNumber, String column) {
             super("the cell is missing, so the row is of no stratum", lineNumber, column);
         }
     }
@@ -145,7 +146,8 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class SmallStrata extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        SmallStrata(int small, int all, int k) {
+        /** @param small how many there are, of all */
+        public SmallStrata(int small, int all, int k) {
             super(small + " of " + all + (all == 1 ? " stratum" : " strata") + (small == 1 ? " has" : " have")
                     + " fewer persons than k = " + k);
         }

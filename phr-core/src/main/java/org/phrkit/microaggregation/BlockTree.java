@@ -69,6 +69,11 @@ public final class BlockTree implements Serializable {
         return new BlockTree(growing.nodes, growing.blockCount);
     }
 
+    /** One block of all points. */
+    public static BlockTree single() {
+        return new BlockTree(List.of(Node.block(0)), 1);
+    }
+
     /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195) of a number. */
     public static long hash(long number) {
         long z = number + 0x9e3779b97f4a7c15L;

@@ -198,11 +198,11 @@ final class AggregateCommand implements Callable<Integer> {
     private void requireSupported(Schema schema) throws Failure {
         if (schema.person().isPresent()
                 || guaranteeOptions.areGiven()
-                || strataOptions.areGiven()
+                || strataOptions.isSuppressing()
                 || schema.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "persons, -l, -t, --within, --suppress and weights are for one machine",
+                    "persons, -l, -t, --suppress and weights are for one machine",
                     "phr aggregate knows them");
         }
         if (schema.columns().stream()

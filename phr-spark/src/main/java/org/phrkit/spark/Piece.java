@@ -91,6 +91,13 @@ public final class Piece implements Serializable {
         return new Piece(numbers, columns);
     }
 
+    /** The same with the codes of other levels, among which are all that appear here. */
+    Piece coded(TableColumns before, TableColumns after) {
+        // A selection has those levels alone that appear.
+        int[] all = IntStream.range(0, rowNumbers.length).toArray();
+        return of(table(before).select(all), after, rowNumbers);
+    }
+
     public int rowCount() {
         return rowNumbers.length;
     }

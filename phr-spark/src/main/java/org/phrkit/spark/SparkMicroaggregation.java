@@ -1,5 +1,6 @@
 package org.phrkit.spark;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import org.phrkit.microaggregation.Release;
 import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
+import org.phrkit.table.Kind;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -47,6 +49,9 @@ public final class SparkMicroaggregation {
     private final TableScales scales;
     private final Broadcast<Task> task;
 
+    /** The number of the first row. */
+    private final long first;
+
     /** What tasks need. */
     private record Task(TableColumns columns, TableScales scales, BlockGrouping steps) implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -56,9 +61,11 @@ public final class SparkMicroaggregation {
         }
     }
 
-    private SparkMicroaggregation(SparkTable table, TableScales scales, BlockGrouping steps) {
+    /** @param first the number of the table's first row; the others follow */
+    private SparkMicroaggregation(SparkTable table, TableScales scales, BlockGrouping steps, long first) {
         this.table = table;
         this.scales = scales;
+        this.first = first;
         this.task = context(table).broadcast(new Task(table.columns(), scales, steps));
     }
 
@@ -70,34 +77,102 @@ public final class SparkMicroaggregation {
      * Makes the release. The pieces of the result are kept by Spark until it is closed.
      *
      * @throws AnonymisationException as {@link Anonymisation#of}
-     * @throws IllegalArgumentException for persons, guarantees beyond k, strata, suppression and two phases
+     * @throws IOException if Spark cannot do it, or a row is of no stratum
+     * @throws IllegalArgumentException for persons, guarantees beyond k, suppression, weights and two phases
      */
-    public static SparkRelease release(SparkTable table, Anonymisation choices) throws AnonymisationException {
+    public static SparkRelease release(SparkTable table, Anonymisation choices)
+            throws AnonymisationException, IOException {
         if (!choices.guarantees().equals(Guarantees.NONE)
                 || choices.persons().isPresent()
                 || choices.collectors().isPresent()
-                || !choices.within().equals(Anonymisation.Within.ALL)
                 || !choices.suppression().equals(Anonymisation.Suppression.NONE)
                 || table.columns().indices(role -> role == Role.WEIGHT).length > 0) {
             throw new IllegalArgumentException(
-                    "persons, guarantees beyond k, strata, suppression, weights and two phases are for one machine");
+                    "persons, guarantees beyond k, suppression, weights and two phases are for one machine");
         }
         SparkTable complete = complete(table, choices);
-        List<ColumnFacts> facts = TableScales.facts(complete);
-        TableScales scales = TableScales.of(complete, facts);
-        BlockGrouping whole = choices.grouping().whole(choices.k());
-        BlockGrouping steps =
-                choices.grouping().steps(complete.rowCount(), choices.k()).orElse(whole);
-        SparkMicroaggregation method = new SparkMicroaggregation(complete, scales, steps);
-        BlockTree tree = method.treeOfRows();
-        if (tree.blockCount() == 1) {
-            method = new SparkMicroaggregation(complete, scales, whole);
+        List<JavaRDD<?>> kept = new ArrayList<>();
+        if (choices.within().columns().isEmpty()) {
+            SparkMicroaggregation method = new SparkMicroaggregation(
+                    complete,
+                    TableScales.of(complete, TableScales.facts(complete)),
+                    choices.grouping().whole(choices.k()),
+                    0);
+            return method.released(method.groups(choices, kept), kept, table.rowCount() - complete.rowCount(), 0);
         }
-        return method.release(tree, table.rowCount() - complete.rowCount());
+        TableStrata strata =
+                TableStrata.of(complete, choices, row -> complete == table ? table.place(row) : "the table");
+        List<String> large = large(strata, choices);
+        SparkTable left =
+                large.size() == strata.counts().size() ? complete : coded(select(complete, strata.rowsOf(large), 0));
+        TableScales scales = TableScales.of(left, TableScales.facts(left));
+        SparkMicroaggregation method =
+                new SparkMicroaggregation(left, scales, choices.grouping().whole(choices.k()), 0);
+        return method.released(
+                method.groupsOfStrata(strata, large, choices, kept),
+                kept,
+                table.rowCount() - complete.rowCount(),
+                complete.rowCount() - left.rowCount());
+    }
+
+    /** The strata that are large enough. */
+    private static List<String> large(TableStrata strata, Anonymisation choices)
+            throws AnonymisationException.SmallStrata {
+        List<String> large = strata.counts().entrySet().stream()
+                .filter(stratum -> stratum.getValue() >= choices.k())
+                .map(Map.Entry::getKey)
+                .toList();
+        int small = strata.counts().size() - large.size();
+        if (small > 0 && (!choices.within().dropsSmall() || large.isEmpty())) {
+            throw new AnonymisationException.SmallStrata(small, strata.counts().size(), choices.k());
+        }
+        return large;
+    }
+
+    /**
+     * The groups of each stratum: of those that have blocks one after the other, of all others at once, each by one task. The
+     * rows of one that has blocks are numbered from 0, as those of a table, and then on, so that all numbers differ.
+     */
+    private JavaRDD<GroupedPiece> groupsOfStrata(
+            TableStrata strata, List<String> large, Anonymisation choices, List<JavaRDD<?>> kept) {
+        List<String> inBlocks = large.stream()
+                .filter(stratum -> choices.grouping()
+                        .steps(strata.rowCount(stratum), choices.k())
+                        .isPresent())
+                .toList();
+        List<String> others =
+                large.stream().filter(stratum -> !inBlocks.contains(stratum)).toList();
+        long next = table.rowCount();
+        Broadcast<Task> sent = task;
+        JavaRDD<GroupedPiece> groups = strata.whole(table, others)
+                .map(rows -> GroupedPiece.of(
+                        rows, sent.value().steps().group(sent.value().points(rows), Progress.UNSEEN)));
+        for (String stratum : inBlocks) {
+            SparkTable rows = select(table, strata.rowsOf(List.of(stratum)), next);
+            SparkMicroaggregation method =
+                    new SparkMicroaggregation(rows, scales, task.value().steps(), next);
+            groups = groups.union(method.groups(choices, kept));
+            next += rows.rowCount();
+        }
+        return groups;
+    }
+
+    /** The groups of all rows, in blocks if there are several. */
+    private JavaRDD<GroupedPiece> groups(Anonymisation choices, List<JavaRDD<?>> kept) {
+        Optional<BlockGrouping> steps = choices.grouping().steps(table.rowCount(), choices.k());
+        if (steps.isPresent()) {
+            SparkMicroaggregation method = new SparkMicroaggregation(table, scales, steps.get(), first);
+            BlockTree tree = method.treeOfRows();
+            if (tree.blockCount() > 1) {
+                return method.groups(tree, kept);
+            }
+        }
+        return groups(BlockTree.single(), kept);
     }
 
     /** The rows that go on, numbered anew where some do not. */
-    private static SparkTable complete(SparkTable table, Anonymisation choices) throws AnonymisationException {
+    private static SparkTable complete(SparkTable table, Anonymisation choices)
+            throws AnonymisationException, IOException {
         TableColumns columns = table.columns();
         int[] quasi = columns.indices(role -> role == Role.QUASI);
         Map<String, Long> missing = new LinkedHashMap<>();
@@ -112,25 +187,78 @@ public final class SparkMicroaggregation {
         }
         choices.requireComplete(table.rowCount(), missing);
         boolean isDropping = choices.incomplete() == Anonymisation.Incomplete.DROP && !missing.isEmpty();
-        SparkTable complete = isDropping ? withoutIncomplete(table, quasi) : table;
+        SparkTable complete = isDropping
+                ? coded(select(
+                        table,
+                        piece -> IntStream.range(0, piece.rowCount())
+                                .filter(row -> Arrays.stream(quasi)
+                                        .noneMatch(column -> piece.cells(column).isMissing(row)))
+                                .toArray(),
+                        0))
+                : table;
         choices.requireRows(complete.rowCount(), isDropping);
         return complete;
     }
 
-    private static SparkTable withoutIncomplete(SparkTable table, int[] quasi) {
-        JavaRDD<Piece> kept = table.pieces()
-                .map(piece -> piece.select(IntStream.range(0, piece.rowCount())
-                        .filter(row -> Arrays.stream(quasi)
-                                .noneMatch(column -> piece.cells(column).isMissing(row)))
-                        .toArray()))
-                .filter(piece -> piece.rowCount() > 0);
+    /** The same with the codes of levels in the order in which they first appear, without those that do not. */
+    private static SparkTable coded(SparkTable table) throws IOException {
+        TableColumns before = table.columns();
+        int[] quasi = before.indices(role -> role == Role.QUASI);
+        Map<Integer, Map<Integer, Long>> firstRows = Problem.thrown(() -> table.pieces()
+                .map(piece -> firstRows(piece, quasi, before))
+                .fold(new TreeMap<>(), SparkMicroaggregation::least));
+        TableColumns after =
+                before.withLevels((column, levels) -> firstRows.getOrDefault(column, Map.of()).entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(first -> levels.get(first.getKey()))
+                        .toList());
+        return SparkTable.of(table.pieces().map(piece -> piece.coded(before, after)), after, table.rowCount());
+    }
+
+    /** By column of categories, by code, the first row that has it. */
+    private static Map<Integer, Map<Integer, Long>> firstRows(Piece piece, int[] quasi, TableColumns columns) {
+        Map<Integer, Map<Integer, Long>> firstRows = new TreeMap<>();
+        for (int column : quasi) {
+            if (columns.specs().get(column).kind() == Kind.CATEGORY) {
+                Map<Integer, Long> ofColumn = new TreeMap<>();
+                for (int row = 0; row < piece.rowCount(); row++) {
+                    if (!piece.cells(column).isMissing(row)) {
+                        ofColumn.putIfAbsent(piece.cells(column).code(row), piece.rowNumber(row));
+                    }
+                }
+                firstRows.put(column, ofColumn);
+            }
+        }
+        return firstRows;
+    }
+
+    private static Map<Integer, Map<Integer, Long>> least(
+            Map<Integer, Map<Integer, Long>> one, Map<Integer, Map<Integer, Long>> other) {
+        Map<Integer, Map<Integer, Long>> both = new TreeMap<>(one);
+        other.forEach((column, rows) -> both.merge(column, rows, (these, those) -> {
+            Map<Integer, Long> least = new TreeMap<>(these);
+            those.forEach((code, row) -> least.merge(code, row, Math::min));
+            return least;
+        }));
+        return both;
+    }
+
+    /** Which rows of a piece are wanted. */
+    interface Rows extends Serializable {
+        int[] of(Piece piece);
+    }
+
+    /** Some rows of a table, numbered anew from a number on. */
+    private static SparkTable select(SparkTable table, Rows rows, long first) {
+        JavaRDD<Piece> kept =
+                table.pieces().map(piece -> piece.select(rows.of(piece))).filter(piece -> piece.rowCount() > 0);
         Map<Long, Integer> counts =
                 new TreeMap<>(kept.mapToPair(piece -> new Tuple2<>(piece.rowNumber(0), piece.rowCount()))
                         .collectAsMap());
         Map<Long, Long> numbers = new TreeMap<>();
         long rowCount = 0;
         for (Map.Entry<Long, Integer> piece : counts.entrySet()) {
-            numbers.put(piece.getKey(), rowCount);
+            numbers.put(piece.getKey(), first + rowCount);
             rowCount += piece.getValue();
         }
         Broadcast<Map<Long, Long>> sent = context(table).broadcast(numbers);
@@ -145,9 +273,10 @@ public final class SparkMicroaggregation {
     private BlockTree treeOfRows() {
         long bound = BlockTree.sampleBound(table.rowCount());
         boolean isAll = table.rowCount() <= BlockTree.SAMPLE;
+        long before = first;
         List<Piece> sample = table.pieces()
                 .map(piece -> piece.select(IntStream.range(0, piece.rowCount())
-                        .filter(row -> isAll || BlockTree.hash(piece.rowNumber(row)) < bound)
+                        .filter(row -> isAll || BlockTree.hash(piece.rowNumber(row) - before) < bound)
                         .toArray()))
                 .collect();
         BlockGrouping steps = task.value().steps();
@@ -182,13 +311,14 @@ public final class SparkMicroaggregation {
                 });
     }
 
-    private SparkRelease release(BlockTree tree, long dropped) {
+    /** @param kept what Spark keeps until the groups are made */
+    private JavaRDD<GroupedPiece> groups(BlockTree tree, List<JavaRDD<?>> kept) {
         Broadcast<Task> sent = task;
         JavaRDD<GroupedPiece> first = blocks(tree)
                 .map(rows -> GroupedPiece.of(
                         rows, sent.value().steps().group(sent.value().points(rows), Progress.UNSEEN)));
         if (!sent.value().steps().isRefined()) {
-            return released(first, dropped);
+            return first;
         }
         first.persist(StorageLevel.MEMORY_AND_DISK());
         BlockTree shifted = treeOfGroups(first, true);
@@ -199,9 +329,10 @@ public final class SparkMicroaggregation {
             return moved.with(shifted.margins(BlockGrouping.centres(points, moved.groups())));
         });
         second.persist(StorageLevel.MEMORY_AND_DISK());
+        kept.add(second);
         BlockTree last = treeOfGroups(second, false);
         first.unpersist();
-        JavaRDD<GroupedPiece> third = blocksOfGroups(second, last)
+        return blocksOfGroups(second, last)
                 .map(groups -> GroupedPiece.of(
                         groups.rows(),
                         sent.value()
@@ -210,9 +341,6 @@ public final class SparkMicroaggregation {
                                         sent.value().points(groups.rows()),
                                         groups.groups(),
                                         groups.marginsOfGroups())));
-        SparkRelease release = released(third, dropped);
-        second.unpersist();
-        return release;
     }
 
     /** The rows of each block, by one task. */
@@ -268,6 +396,7 @@ public final class SparkMicroaggregation {
 
     private BlockTree treeOfGroups(JavaRDD<GroupedPiece> groups, boolean isShifted) {
         Broadcast<Task> sent = task;
+        long before = first;
         long count = groups.map(piece -> (long) piece.numbers().length).reduce(Long::sum);
         // About twice as many as are looked at, which are the least of them.
         double share = 2.0 * BlockTree.SAMPLE / count;
@@ -275,12 +404,14 @@ public final class SparkMicroaggregation {
         GroupedPiece.Centres sample = GroupedPiece.Centres.join(groups.map(piece -> {
                     GroupedPiece.Centres centres = piece.centres(sent.value().points(piece.rows()));
                     return centres.select(IntStream.range(0, centres.groups().length)
-                            .filter(group -> BlockTree.hash(centres.groups()[group]) <= bound)
+                            .filter(group -> BlockTree.hash(centres.groups()[group] - before) <= bound)
                             .toArray());
                 })
                 .collect());
         if (count > BlockTree.SAMPLE) {
-            long[] hashes = Arrays.stream(sample.groups()).map(BlockTree::hash).toArray();
+            long[] hashes = Arrays.stream(sample.groups())
+                    .map(group -> BlockTree.hash(group - before))
+                    .toArray();
             long least = Arrays.stream(hashes)
                     .sorted()
                     .skip(BlockTree.SAMPLE)
@@ -306,7 +437,8 @@ public final class SparkMicroaggregation {
         private static final long serialVersionUID = 1L;
     }
 
-    private SparkRelease released(JavaRDD<GroupedPiece> groups, long dropped) {
+    private SparkRelease released(
+            JavaRDD<GroupedPiece> groups, List<JavaRDD<?>> kept, long dropped, long ofSmallStrata) {
         Broadcast<Task> sent = task;
         TableColumns columns = table.columns().select(table.columns().indices(Role::isReleased));
         JavaRDD<Released> released = groups.map(piece -> {
@@ -331,6 +463,7 @@ public final class SparkMicroaggregation {
         });
         released.persist(StorageLevel.MEMORY_AND_DISK());
         List<Facts> facts = new ArrayList<>(released.map(Released::facts).collect());
+        kept.forEach(JavaRDD::unpersist);
         facts.sort(Comparator.comparingLong(Facts::firstRow));
         double lost = 0;
         for (Facts block : facts) {
@@ -350,7 +483,7 @@ public final class SparkMicroaggregation {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        0,
+                        Math.toIntExact(ofSmallStrata),
                         Optional.empty()));
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -79,6 +80,23 @@ public final class TableColumns implements Serializable {
      */
     public List<String> levels(int index) {
         return columns.get(index).levels();
+    }
+
+    /** Finds the levels of a column of categories, by its index and those that it has. */
+    interface Levels {
+        List<String> of(int index, List<String> levels);
+    }
+
+    /** The same with other levels of categories that are quasi-identifiers. */
+    TableColumns withLevels(Levels others) {
+        List<Known> changed = new ArrayList<>(columns);
+        for (int i = 0; i < changed.size(); i++) {
+            Known column = changed.get(i);
+            if (column.isCoded() && column.spec().kind() == Kind.CATEGORY) {
+                changed.set(i, new Known(column.spec(), others.of(i, column.levels()), column.missingText()));
+            }
+        }
+        return new TableColumns(changed);
     }
 
     /** The code of each level of a column. */

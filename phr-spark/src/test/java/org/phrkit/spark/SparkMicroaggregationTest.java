@@ -178,6 +178,38 @@ class SparkMicroaggregationTest {
         assertSame(rows, 2, inBlocks(5, 1000));
     }
 
+    /** One stratum has blocks, two are one block each, and one is too small. */
+    @Test
+    void noGroupCrossesStrata() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (String row : rows(5, 1500, 0.01)) {
+            int number = rows.size();
+            String site = number % 500 == 3 ? "d" : number % 10 == 0 ? "b" : number % 7 == 0 ? "c" : "a";
+            rows.add(row.replaceFirst(",00\\d+$", ",site " + site));
+        }
+        Anonymisation choices = inBlocks(5, 300).with(Anonymisation.Incomplete.DROP);
+        assertSame(rows, 3, choices.with(new Anonymisation.Within(List.of("note"), true)));
+    }
+
+    @Test
+    void rowsOfNoStratumAndSmallStrataAreRefused() throws Exception {
+        List<String> rows = new ArrayList<>(rows(6, 40, 0));
+        rows.replaceAll(row -> row.replaceFirst(",00\\d+$", ",x"));
+        rows.set(20, rows.get(20).replaceFirst(",x$", ",NA"));
+        Anonymisation choices = inBlocks(5, 300).with(new Anonymisation.Within(List.of("note"), false));
+        List<String> files = files(rows, 2);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .hasMessage(files.get(1) + ":2: column \"note\": the cell is missing, so the row is of no stratum");
+        }
+        rows.set(20, rows.get(20).replaceFirst(",NA$", ",y"));
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, 2), reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .hasMessageContaining("1 of 2 strata has fewer persons than k = 5");
+        }
+    }
+
     /** The sums of more rows than one chunk has, and more rows and groups than are looked at for cuts. */
     @Test
     void samplesAndChunksAreTheSame() throws Exception {
