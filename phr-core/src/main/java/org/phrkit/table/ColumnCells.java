@@ -23,6 +23,7 @@ public final class ColumnCells implements Serializable {
     private final int @Nullable [] codes;
 
     /** Null of numbers, and where the codes are those of levels that are known elsewhere. */
+    @SuppressWarnings("serial") // one of List.of
     private final @Nullable List<String> levels;
 
     private final String missingText;

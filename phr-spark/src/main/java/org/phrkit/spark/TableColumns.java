@@ -44,6 +44,7 @@ public final class TableColumns implements Serializable {
         }
     }
 
+    @SuppressWarnings("serial") // one of List.copyOf
     private final List<Known> columns;
 
     /** Made where they are first needed. */
