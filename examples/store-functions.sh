@@ -5,6 +5,8 @@ port=$((20000 + $$ % 20000))
 
 say() { printf '\n== %s\n' "$*"; }
 serve_in_background() {
+  # What one before said is not what this one says.
+  : >store.log
   "$server" serve store --second second 2>store.log &
   serving=$!
   tries=0
