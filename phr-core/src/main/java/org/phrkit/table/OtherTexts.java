@@ -21,6 +21,7 @@ final class OtherTexts implements Serializable {
     private final int[] rows;
 
     private final int[] codes;
+
     @SuppressWarnings("serial") // one of List.of
     private final List<String> texts;
 
