@@ -77,8 +77,9 @@ public final class SparkMicroaggregation {
      * Makes the release. The pieces of the result are kept by Spark until it is closed.
      *
      * @throws AnonymisationException as {@link Anonymisation#of}
-     * @throws IOException if Spark cannot do it, or a row is of no stratum
-     * @throws IllegalArgumentException for persons, guarantees beyond k, suppression, weights and two phases
+     * @throws IOException if Spark cannot do it, a row is of no stratum, or its identifiers are those of a row above
+     * @throws IllegalArgumentException for persons, pseudonyms, guarantees beyond k, suppression, weights and two
+     *     phases
      */
     public static SparkRelease release(SparkTable table, Anonymisation choices)
             throws AnonymisationException, IOException {
@@ -86,9 +87,12 @@ public final class SparkMicroaggregation {
                 || choices.persons().isPresent()
                 || choices.collectors().isPresent()
                 || !choices.suppression().equals(Anonymisation.Suppression.NONE)
-                || table.columns().indices(role -> role == Role.WEIGHT).length > 0) {
+                || table.columns().indices(role -> role == Role.WEIGHT || role == Role.PSEUDONYM).length > 0) {
             throw new IllegalArgumentException(
-                    "persons, guarantees beyond k, suppression, weights and two phases are for one machine");
+                    "persons, pseudonyms, guarantees beyond k, suppression, weights and two phases are for one machine");
+        }
+        if (!choices.areRowsPersons()) {
+            RepeatedRows.require(table);
         }
         SparkTable complete = complete(table, choices);
         List<JavaRDD<?>> kept = new ArrayList<>();

@@ -210,6 +210,23 @@ class SparkMicroaggregationTest {
         }
     }
 
+    @Test
+    void rowsThatAreNotPersonsAreRefused() throws Exception {
+        Path file = folder.resolve("named.csv");
+        Files.writeString(file, "name,age\nAnna,1\nBertha,2\nAnna,3\nClara,4\n");
+        Schema named = new Schema(
+                List.of(new ColumnSpec("name", Role.IDENTIFIER), new ColumnSpec("age", Role.QUASI, Kind.INTEGER)));
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, named::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, List.of(file.toString()), reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, new Anonymisation(2)))
+                    .hasMessageContaining(":4: \"name\" is as in a row above: one person seems to have several rows");
+            assertThat(SparkMicroaggregation.release(table, new Anonymisation(2).ofRowsThatArePersons())
+                            .counts()
+                            .rows())
+                    .isEqualTo(4);
+        }
+    }
+
     /** The sums of more rows than one chunk has, and more rows and groups than are looked at for cuts. */
     @Test
     void samplesAndChunksAreTheSame() throws Exception {
