@@ -232,7 +232,9 @@ class LogTest {
                 Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(place)));
         Memory memory = new Memory();
         assertThat(client(anna, memory).log().lookFor(contacts)).isEmpty();
-        for (String sha256 : List.of("0".repeat(64), place.sha256().replace('a', 'b'))) {
+        String hash = place.sha256();
+        String almost = (hash.charAt(0) == 'a' ? 'b' : 'a') + hash.substring(1);
+        for (String sha256 : List.of("0".repeat(64), almost)) {
             CardPlace other = new CardPlace(place.store(), place.number(), place.count(), sha256);
             Map<String, LogClient.Contact> forged =
                     Map.of("dr", new LogClient.Contact(doctor.logKey(), Optional.of(other)));
