@@ -400,7 +400,12 @@ public record Anonymisation(
             throws AnonymisationException {
         return guarantees.areNone()
                 ? partition
-                : guarantees.enforce(guarantees.counted(table, missingValues), partition, counted, strata);
+                : guarantees.enforce(
+                        guarantees.counted(table, missingValues),
+                        partition,
+                        counted,
+                        strata,
+                        rowCount -> grouping.steps(rowCount, k));
     }
 
     private Release merging(Table table, Partition partition, Partition merged, Release release) {

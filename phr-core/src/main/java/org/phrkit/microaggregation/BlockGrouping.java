@@ -2,8 +2,12 @@ package org.phrkit.microaggregation;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
@@ -88,6 +92,25 @@ public final class BlockGrouping implements Serializable {
      */
     public Partition refineAlong(DataMatrix block, Partition groups, double[] margins) {
         return Refinement.alongCuts(block, groups, margins, k);
+    }
+
+    /**
+     * Merges groups of a block until all keep guarantees, as {@link Guarantees#enforce(Table, Partition)} does in the whole.
+     * Blocks are {@linkplain #treeOfGroups of groups}, not shifted, cut for this; one that cannot keep them becomes part of
+     * another by {@link BlockTree#without}.
+     *
+     * @param groups in the order of their first rows
+     * @param values of each sensitive column
+     * @param persons who is counted; null where each row is
+     * @return nothing where the block as one group does not keep them
+     */
+    public Optional<Partition> keeping(
+            Guarantees wanted,
+            DataMatrix block,
+            Partition groups,
+            List<SensitiveValues> values,
+            @Nullable Persons persons) {
+        return new Merging(wanted, block, values, persons, groups).run();
     }
 
     /**

@@ -2,8 +2,10 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Persons;
 
@@ -28,8 +30,8 @@ final class Blocks {
     }
 
     /** What is done in a block: {@code inBlock} are its rows in the whole. */
-    private interface OfBlock {
-        Partition groups(int[] inBlock);
+    private interface OfBlock<T> {
+        T of(int[] inBlock);
     }
 
     Partition partition(Progress progress) {
@@ -39,12 +41,12 @@ final class Blocks {
             return first;
         }
         Points centres = BlockGrouping.centres(rows, first);
-        BlockTree shifted = treeOfGroups(first, centres, true);
+        BlockTree shifted = treeOfGroups(steps, first, centres, true);
         Partition second =
                 joined(rowsOf(first, shifted, centres), of -> steps.refine(rows.select(of), part(first, of)));
         Points moved = BlockGrouping.centres(rows, second);
         double[] margins = shifted.margins(moved);
-        return joined(rowsOf(second, treeOfGroups(second, moved, false), moved), of -> {
+        return joined(rowsOf(second, treeOfGroups(steps, second, moved, false), moved), of -> {
             Partition part = part(second, of);
             double[] ofPart = new double[part.groupCount()];
             for (int i = 0; i < of.length; i++) {
@@ -94,7 +96,7 @@ final class Blocks {
         return members;
     }
 
-    private BlockTree treeOfGroups(Partition groups, Points centres, boolean isShifted) {
+    private static BlockTree treeOfGroups(BlockGrouping steps, Partition groups, Points centres, boolean isShifted) {
         int[] firstRows = new int[groups.groupCount()];
         for (int row = groups.rowCount() - 1; row >= 0; row--) {
             firstRows[groups.groupOf(row)] = row;
@@ -115,7 +117,7 @@ final class Blocks {
     }
 
     /** The groups of some rows, all of each of them. */
-    private static Partition part(Partition partition, int[] of) {
+    static Partition part(Partition partition, int[] of) {
         int[] numbers = new int[partition.groupCount()];
         int[] groupOf = new int[of.length];
         int count = 0;
@@ -129,22 +131,67 @@ final class Blocks {
         return new Partition(groupOf);
     }
 
-    /** The groups of all blocks, in the order of their first rows. */
-    private Partition joined(int[][] blocks, OfBlock work) {
-        Partition[] parts = new Partition[blocks.length];
-        List<ForkJoinTask<?>> tasks = IntStream.range(0, blocks.length)
-                .<ForkJoinTask<?>>mapToObj(block -> ForkJoinTask.adapt(() -> {
-                    parts[block] = work.groups(blocks[block]);
-                }))
+    /**
+     * Merges groups with others of their block until all keep guarantees; a block that does not keep them as one group becomes
+     * part of its neighbour.
+     *
+     * @param persons who is counted; null where each row is
+     * @return nothing where all rows do not keep them as one group
+     */
+    static Optional<Partition> keeping(
+            Guarantees wanted,
+            DataMatrix rows,
+            List<SensitiveValues> values,
+            @Nullable Persons persons,
+            Partition partition,
+            BlockGrouping steps) {
+        Partition groups = partition.inOrder();
+        Points centres = BlockGrouping.centres(rows, groups);
+        BlockTree tree = treeOfGroups(steps, groups, centres, false);
+        while (true) {
+            int[][] blocks = rowsOf(groups, tree, centres);
+            List<Optional<Partition>> parts = all(
+                    blocks,
+                    of -> steps.keeping(
+                            wanted,
+                            rows.select(of),
+                            part(groups, of),
+                            values.stream().map(column -> column.select(of)).toList(),
+                            persons == null ? null : persons.select(of)));
+            if (parts.stream().allMatch(Optional::isPresent)) {
+                return Optional.of(joined(
+                        rows.rowCount(),
+                        blocks,
+                        parts.stream().map(Optional::orElseThrow).toList()));
+            }
+            if (blocks.length == 1) {
+                return Optional.empty();
+            }
+            tree = tree.without(block -> parts.get(block).isEmpty());
+        }
+    }
+
+    private Partition joined(int[][] blocks, OfBlock<Partition> work) {
+        return joined(rows.rowCount(), blocks, all(blocks, work));
+    }
+
+    /** Does it in all blocks at once. */
+    private static <T> List<T> all(int[][] blocks, OfBlock<T> work) {
+        List<ForkJoinTask<T>> tasks = Arrays.stream(blocks)
+                .map(of -> ForkJoinTask.adapt(() -> work.of(of)))
                 .toList();
-        ForkJoinTask.invokeAll(tasks);
-        int[] groupOf = new int[rows.rowCount()];
+        return ForkJoinTask.invokeAll(tasks).stream().map(ForkJoinTask::join).toList();
+    }
+
+    /** The groups of all blocks, in the order of their first rows. */
+    private static Partition joined(int rowCount, int[][] blocks, List<Partition> parts) {
+        int[] groupOf = new int[rowCount];
         int count = 0;
         for (int block = 0; block < blocks.length; block++) {
             for (int i = 0; i < blocks[block].length; i++) {
-                groupOf[blocks[block][i]] = count + parts[block].groupOf(i);
+                groupOf[blocks[block][i]] = count + parts.get(block).groupOf(i);
             }
-            count += parts[block].groupCount();
+            count += parts.get(block).groupCount();
         }
         return new Partition(groupOf).inOrder();
     }

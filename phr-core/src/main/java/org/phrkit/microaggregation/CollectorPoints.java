@@ -146,7 +146,12 @@ final class CollectorPoints {
         if (guarantees.areNone()) {
             return release;
         }
-        Partition merged = guarantees.enforce(guarantees.counted(rows, missingValues), release.partition());
+        Partition merged = guarantees.enforce(
+                guarantees.counted(rows, missingValues),
+                release.partition(),
+                null,
+                Strata.single(rows.rowCount()),
+                rowCount -> grouping.steps(rowCount, k));
         int[] ofPoints = new int[points.rowCount()];
         for (int row = 0; row < pointOf.length; row++) {
             ofPoints[pointOf[row]] = merged.groupOf(row);

@@ -104,7 +104,7 @@ public final class DataMatrix {
      *
      * @throws IllegalArgumentException if the table has no quasi-identifier
      */
-    static DataMatrix of(Table table) {
+    public static DataMatrix of(Table table) {
         return of(table, RecordCounts.ones(table.rowCount()));
     }
 
@@ -149,11 +149,12 @@ public final class DataMatrix {
 
     /** Some of the rows, on the same scales. */
     public DataMatrix select(int[] selected) {
-        return new DataMatrix(this, selected, persons == null ? null : persons.select(selected));
+        Persons left = persons == null ? null : persons.select(selected);
+        return new DataMatrix(this, selected, left == null || left.areRows() ? null : left);
     }
 
     /** The same rows, where a group takes one row of a person at most. */
-    DataMatrix with(Persons others) {
+    public DataMatrix with(Persons others) {
         return new DataMatrix(this, others.areRows() ? null : others);
     }
 

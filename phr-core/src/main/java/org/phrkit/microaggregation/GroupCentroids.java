@@ -2,7 +2,6 @@ package org.phrkit.microaggregation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
 import org.phrkit.table.Kind;
 
@@ -29,16 +28,7 @@ final class GroupCentroids {
     private final int[] indexOf;
     private int groupCount;
 
-    /** By group its stratum. */
-    private final int[] strata;
-
     GroupCentroids(DataMatrix rows, Partition partition) {
-        this(rows, partition, null);
-    }
-
-    /** @param strata by group, of which only one's are nearest to each other; null where there are none */
-    GroupCentroids(DataMatrix rows, Partition partition, int @Nullable [] strata) {
-        this.strata = strata == null ? new int[partition.groupCount()] : strata;
         int dimensions = rows.points().dimensions();
         this.rows = rows;
         this.groupCount = partition.groupCount();
@@ -114,17 +104,14 @@ final class GroupCentroids {
         return groupCount;
     }
 
-    /**
-     * The group whose centre is nearest to that of this one, of several the lowest; -1 where there is no other in
-     * its stratum.
-     */
+    /** The group whose centre is nearest to that of this one, of several the lowest; -1 where there is no other. */
     int nearest(int group) {
         double[] position = points.position(group);
         int nearest = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < groupCount; i++) {
             int other = groups[i];
-            if (other != group && strata[other] == strata[group] && !isFarther(other, position, least)) {
+            if (other != group && !isFarther(other, position, least)) {
                 double distance = points.squaredDistance(other, position);
                 if (nearest < 0 || distance < least || (distance == least && other < nearest)) {
                     least = distance;

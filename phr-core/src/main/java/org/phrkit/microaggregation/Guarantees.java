@@ -2,6 +2,7 @@ package org.phrkit.microaggregation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
@@ -81,18 +82,24 @@ public record Guarantees(int l, double t, boolean isFolded) {
      * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive column
      */
     public Partition enforce(Table table, Partition partition) throws AnonymisationException {
-        return enforce(table, partition, null, null);
+        return enforce(table, partition, null, Strata.single(table.rowCount()), rowCount -> Optional.empty());
+    }
+
+    /** In which steps so many rows are grouped in blocks. */
+    interface Steps {
+        Optional<BlockGrouping> of(int rowCount);
     }
 
     /**
      * The same where persons are counted, each one in a group: her weight is spread over her rows there, and l is the
-     * largest number of persons who can each be given a value of their own.
+     * largest number of persons who can each be given a value of their own. Groups of rows in blocks are merged with others of
+     * their block, as {@link BlockGrouping#keeping} has it.
      *
      * @param persons null where each row is one
-     * @param strata of which only groups of one are merged; null where any are
+     * @param strata of which only groups of one are merged
      * @throws AnonymisationException.StratumNotDiverse if a stratum does not keep the guarantees as one group
      */
-    Partition enforce(Table table, Partition partition, @Nullable Persons persons, @Nullable Strata strata)
+    Partition enforce(Table table, Partition partition, @Nullable Persons persons, Strata strata, Steps steps)
             throws AnonymisationException {
         if (partition.rowCount() != table.rowCount()) {
             throw new IllegalArgumentException("the partition is of another table");
@@ -101,19 +108,46 @@ public record Guarantees(int l, double t, boolean isFolded) {
             return partition;
         }
         DataMatrix rows = DataMatrix.of(table);
-        List<SensitiveColumn> sensitive = new ArrayList<>();
+        List<SensitiveValues> values = new ArrayList<>();
         for (Column column : counted(table, List.of()).columns(Role.SENSITIVE)) {
-            sensitive.add(new SensitiveColumn(column, partition, persons));
+            SensitiveValues found = SensitiveValues.of(column, persons);
+            requireDiverse(column.spec().name(), found.distinct(persons), persons != null);
+            values.add(found);
         }
-        if (sensitive.isEmpty()) {
+        if (values.isEmpty()) {
             throw new IllegalArgumentException("the table has no sensitive column");
         }
-        for (SensitiveColumn column : sensitive) {
-            if (column.distinct() < l) {
-                throw new AnonymisationException.NotDiverse(column.name(), column.distinct(), l, persons != null);
-            }
-        }
-        Partition merged = new Merging(this, sensitive, partition).run(rows, strata);
+        Partition merged = strata.count() == 1
+                ? keeping(rows, values, persons, partition, steps)
+                : strata.joined(of -> keeping(
+                        rows.select(of),
+                        values.stream().map(column -> column.select(of)).toList(),
+                        persons == null ? null : persons.select(of),
+                        Blocks.part(partition, of),
+                        steps));
         return Gate.pass(merged, rows.weights(), partition.smallestSize());
+    }
+
+    /**
+     * Requires that a whole table has values enough.
+     *
+     * @param distinct how many values a sensitive column has; of persons, how many can each have one of their own
+     * @throws AnonymisationException.NotDiverse if it has fewer than l
+     */
+    public void requireDiverse(String column, int distinct, boolean isOfPersons)
+            throws AnonymisationException.NotDiverse {
+        if (distinct < l) {
+            throw new AnonymisationException.NotDiverse(column, distinct, l, isOfPersons);
+        }
+    }
+
+    private Partition keeping(
+            DataMatrix rows, List<SensitiveValues> values, @Nullable Persons persons, Partition groups, Steps steps)
+            throws AnonymisationException.StratumNotDiverse {
+        Optional<BlockGrouping> inBlocks = steps.of(rows.rowCount());
+        Optional<Partition> kept = inBlocks.isPresent()
+                ? Blocks.keeping(this, rows, values, persons, groups, inBlocks.get())
+                : new Merging(this, rows, values, persons, groups).run();
+        return kept.orElseThrow(() -> new AnonymisationException.StratumNotDiverse(rows.rowCount()));
     }
 }

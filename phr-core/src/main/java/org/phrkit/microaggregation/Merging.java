@@ -3,13 +3,18 @@ package org.phrkit.microaggregation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.table.Persons;
 
-/** Merges the groups of a partition until all keep what {@link Guarantees} ask for. */
+/** Merges the groups of some rows until all keep what {@link Guarantees} ask for. */
 final class Merging {
     private final Guarantees wanted;
+    private final DataMatrix rows;
+    private final List<SensitiveValues> values;
+    private final @Nullable Persons persons;
     private final List<SensitiveColumn> sensitive;
     private final Partition partition;
 
@@ -21,9 +26,20 @@ final class Merging {
 
     private final PriorityQueue<Violation> violations = new PriorityQueue<>(Violation.WORST_FIRST);
 
-    Merging(Guarantees wanted, List<SensitiveColumn> sensitive, Partition partition) {
+    /** @param persons who is counted; null where each row is */
+    Merging(
+            Guarantees wanted,
+            DataMatrix rows,
+            List<SensitiveValues> values,
+            @Nullable Persons persons,
+            Partition partition) {
         this.wanted = wanted;
-        this.sensitive = sensitive;
+        this.rows = rows;
+        this.values = values;
+        this.persons = persons;
+        this.sensitive = values.stream()
+                .map(column -> new SensitiveColumn(column, partition, persons))
+                .toList();
         this.partition = partition;
         this.mergedInto = IntStream.range(0, partition.groupCount()).toArray();
         this.changes = new int[mergedInto.length];
@@ -37,39 +53,32 @@ final class Merging {
                 .thenComparingInt(Violation::group);
     }
 
-    /**
-     * The groups that are left.
-     *
-     * @param strata null where any two groups may be merged
-     * @throws AnonymisationException.StratumNotDiverse if a stratum is one group that does not keep them
-     */
-    Partition run(DataMatrix rows, @Nullable Strata strata) throws AnonymisationException.StratumNotDiverse {
+    /** The groups that are left; nothing where these rows do not keep the guarantees as one group. */
+    Optional<Partition> run() {
         for (int group = 0; group < mergedInto.length; group++) {
             judge(group);
         }
         if (violations.isEmpty()) {
-            return partition;
+            return Optional.of(partition);
         }
-        GroupCentroids centres =
-                new GroupCentroids(rows, partition, strata == null ? null : strata.ofGroups(partition));
+        if (!areKeptAsOne()) {
+            return Optional.empty();
+        }
+        GroupCentroids centres = new GroupCentroids(rows, partition);
         while (!violations.isEmpty() && centres.groupCount() > 1) {
             Violation worst = violations.remove();
             if (worst.change == changes[worst.group]) {
                 int nearest = centres.nearest(worst.group);
-                if (nearest < 0) {
-                    throw new AnonymisationException.StratumNotDiverse(size(worst.group));
-                }
                 merge(Math.max(worst.group, nearest), Math.min(worst.group, nearest), centres);
             }
         }
-        return merged();
+        return Optional.of(merged());
     }
 
-    private long size(int group) {
-        Partition now = merged();
-        return Arrays.stream(now.groups())
-                .filter(other -> other == now.groupOf(partition.members()[group][0]))
-                .count();
+    private boolean areKeptAsOne() {
+        Merging one = new Merging(wanted, rows, values, persons, Partition.single(rows.rowCount()));
+        one.judge(0);
+        return one.violations.isEmpty();
     }
 
     private void judge(int group) {

@@ -97,7 +97,12 @@ public record Simulation(int collectorCount, Release phase1, Release phase2, Rel
                     .with(merged.steps());
             Partition single = guarantees.areNone()
                     ? grouping.partition(table, k)
-                    : guarantees.enforce(guarantees.counted(table, missingValues), grouping.partition(table, k));
+                    : guarantees.enforce(
+                            guarantees.counted(table, missingValues),
+                            grouping.partition(table, k),
+                            null,
+                            Strata.single(table.rowCount()),
+                            rowCount -> grouping.steps(rowCount, k));
             return new Simulation(rowsOf.size(), phase1, phase2, Release.of(table, single));
         } catch (SchemaException e) {
             throw new AssertionError("parts of one table have the same columns", e);

@@ -50,6 +50,11 @@ final class Strata {
         return new Strata(stratumOf, count);
     }
 
+    /** All rows are one. */
+    static Strata single(int rowCount) {
+        return new Strata(new int[rowCount], 1);
+    }
+
     int count() {
         return count;
     }

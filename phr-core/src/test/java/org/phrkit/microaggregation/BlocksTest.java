@@ -8,15 +8,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phrkit.neighbours.Points;
+import org.phrkit.privacy.Closeness;
+import org.phrkit.privacy.Diversity;
+import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
+import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.testing.Seeds;
 import org.phrkit.testing.Tables;
@@ -210,6 +216,70 @@ class BlocksTest {
             assertThat(elsewhere(table, k, most))
                     .isEqualTo(Grouping.descent(Progress.UNSEEN).inBlocks(most).partition(table, k));
         });
+    }
+
+    /** Merged are whole groups, in a leaf that keeps the guarantees as one group, by the closeness of the whole table. */
+    @Test
+    void guaranteesAreKeptByMergesInBlocks() throws Exception {
+        Seeds.forEach(60, 400, random -> {
+            int k = 2 + random.nextInt(3);
+            Table table = Tables.sensitive(random, 400 + random.nextInt(400), 1 + random.nextInt(3), 1);
+            Column secret = table.columns(Role.SENSITIVE).get(0);
+            Persons persons = random.nextBoolean()
+                    ? null
+                    : Persons.of(random.ints(table.rowCount(), 0, table.rowCount() / 2)
+                            .toArray());
+            SensitiveValues values = SensitiveValues.of(secret, persons);
+            Guarantees wanted = new Guarantees(
+                    random.nextInt(1 + Math.min(3, values.distinct(persons))), 0.05 + random.nextInt(60) / 100.0);
+            int most = 10 * k + random.nextInt(100);
+            Grouping grouping = Grouping.descent(Progress.UNSEEN).inBlocks(most);
+            Partition groups = grouping.partition(table, k);
+            BlockGrouping steps = grouping.steps(table.rowCount(), k).orElseThrow();
+            Partition merged = wanted.enforce(
+                    table, groups, persons, Strata.single(table.rowCount()), rowCount -> Optional.of(steps));
+            for (int[] group : groups.members()) {
+                assertThat(Arrays.stream(group).map(merged::groupOf).distinct()).hasSize(1);
+            }
+            EquivalenceClasses classes = EquivalenceClasses.of(List.of(Tables.quasi(
+                    "group", Arrays.stream(merged.groups()).asDoubleStream().toArray())));
+            Persons counted = persons == null ? Persons.ofRows(table.rowCount()) : persons;
+            assertThat(Diversity.of(classes, secret, counted).smallest()).isGreaterThanOrEqualTo(wanted.l());
+            assertThat(Closeness.of(classes, secret, counted).greatest()).isLessThanOrEqualTo(wanted.t());
+            assertThat(merged).isEqualTo(keptElsewhere(table, groups, wanted, values, persons, steps));
+        });
+    }
+
+    private static Partition keptElsewhere(
+            Table table,
+            Partition groups,
+            Guarantees wanted,
+            SensitiveValues values,
+            @Nullable Persons persons,
+            BlockGrouping steps) {
+        QuasiScales scales = DataMatrix.of(table).scales();
+        int[] firstOf = new int[table.rowCount()];
+        put(firstOf, IntStream.range(0, table.rowCount()).boxed().toList(), groups);
+        BlockTree tree = treeOfGroups(table, firstOf, scales, steps, false);
+        while (true) {
+            Map<Integer, Partition> kept = new TreeMap<>();
+            Map<Integer, List<Integer>> blocks = blocksOfGroups(table, firstOf, scales, tree);
+            blocks.forEach((block, rows) -> {
+                int[] of = rows.stream().mapToInt(Integer::intValue).toArray();
+                steps.keeping(
+                                wanted,
+                                points(table, rows, scales),
+                                part(firstOf, rows),
+                                List.of(values.select(of)),
+                                persons == null ? null : persons.select(of))
+                        .ifPresent(found -> kept.put(block, found));
+            });
+            if (kept.size() == blocks.size()) {
+                kept.forEach((block, found) -> put(firstOf, blocks.getOrDefault(block, List.of()), found));
+                return new Partition(numbered(Arrays.stream(firstOf).boxed().toList()));
+            }
+            tree = tree.without(block -> !kept.containsKey(block));
+        }
     }
 
     private static Partition elsewhere(Table table, int k, int most) {

@@ -52,13 +52,12 @@ class GroupCentroidsTest {
                 }
                 groups.get(groupOf[row]).add(row);
             }
-            int[] strata = random.ints(groupCount, 0, 1 + random.nextInt(3)).toArray();
-            GroupCentroids centroids = new GroupCentroids(rows, new Partition(groupOf), strata);
+            GroupCentroids centroids = new GroupCentroids(rows, new Partition(groupOf));
             List<Integer> left =
                     new ArrayList<>(IntStream.range(0, groupCount).boxed().toList());
             while (true) {
                 assertThat(centroids.groupCount()).isEqualTo(left.size());
-                assertAreThose(centroids, rows, groups, left, strata);
+                assertAreThose(centroids, rows, groups, left);
                 if (left.size() == 1) {
                     break;
                 }
@@ -71,7 +70,7 @@ class GroupCentroidsTest {
     }
 
     private static void assertAreThose(
-            GroupCentroids centroids, DataMatrix rows, List<List<Integer>> groups, List<Integer> left, int[] strata) {
+            GroupCentroids centroids, DataMatrix rows, List<List<Integer>> groups, List<Integer> left) {
         Points centres = centres(rows, groups);
         for (int group : left) {
             double[] centre = centres.position(group);
@@ -80,7 +79,7 @@ class GroupCentroidsTest {
                 assertThat(centroids.squaredDistance(row, group)).isCloseTo(expected, within(1e-9 * (1 + expected)));
             }
             double least = left.stream()
-                    .filter(other -> other != group && strata[other] == strata[group])
+                    .filter(other -> other != group)
                     .mapToDouble(other -> centres.squaredDistance(other, centre))
                     .min()
                     .orElse(Double.NaN);
@@ -90,7 +89,6 @@ class GroupCentroidsTest {
             } else {
                 assertThat(left).contains(nearest);
                 assertThat(nearest).isNotEqualTo(group);
-                assertThat(strata[nearest]).isEqualTo(strata[group]);
                 assertThat(centres.squaredDistance(nearest, centre)).isCloseTo(least, within(1e-9 * (1 + least)));
             }
         }
