@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.phrkit.input.BadInputException;
@@ -51,7 +52,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoPerson extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        NoPerson(BadInputException cause) {
+        public NoPerson(BadInputException cause) {
             super(cause);
         }
     }
@@ -90,7 +91,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class TooFewPersons extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        TooFewPersons(int persons, int k) {
+        public TooFewPersons(long persons, int k) {
             super(persons + (persons == 1 ? " person is" : " persons are") + " fewer than k = " + k);
         }
     }
@@ -101,10 +102,28 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         private final int largestLimit;
 
-        TooManyRows(long persons, int most, int largestLimit) {
+        /**
+         * Of persons of whom somebody has too many.
+         *
+         * @param counts of the rows of each person
+         */
+        public TooManyRows(int[] counts, int k) {
+            this(
+                    Arrays.stream(counts)
+                            .filter(count -> count > most(counts, k))
+                            .count(),
+                    most(counts, k),
+                    RowLimit.largest(counts, k));
+        }
+
+        private TooManyRows(long persons, long most, int largestLimit) {
             super(persons + (persons == 1 ? " person has" : " persons have") + " more than " + most
                     + (most == 1 ? " row" : " rows") + ", which is 1/k of all");
             this.largestLimit = largestLimit;
+        }
+
+        private static long most(int[] counts, int k) {
+            return Arrays.stream(counts).asLongStream().sum() / k;
         }
 
         /** The most rows a person under which a release can be made; 0 where none can. */
@@ -127,7 +146,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoWeight extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        NoWeight(BadInputException cause) {
+        public NoWeight(BadInputException cause) {
             super(cause);
         }
     }
@@ -168,7 +187,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class StratumNotDiverse extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        StratumNotDiverse(long rows) {
+        public StratumNotDiverse(long rows) {
             super("a stratum of " + rows + " rows does not keep l and t, even as one group");
         }
     }

@@ -4,12 +4,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.neighbours.Points;
+import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
 
 /**
@@ -117,16 +120,24 @@ public final class BlockGrouping implements Serializable {
      * The rows of a block as they are released: the columns that a release has, the quasi-identifiers replaced by the centres
      * of groups, as {@link Release#of(Table, Partition)} does in the whole.
      *
-     * @param groups all of k rows or more, which is looked at once more
+     * @param groups all of k rows or more, of which nobody has more than 1/k, which is looked at once more
      * @param centre one row with the quasi-identifiers of the centre of the whole table, for groups that miss all of one
+     * @throws IllegalArgumentException if a weight is no number above 0, or there are weights and a quasi-identifier is missing
      */
-    public Table released(Table block, Partition groups, Table centre) {
-        Gate.pass(groups, RecordCounts.ones(block.rowCount()), k);
+    public Table released(Table block, Partition groups, Persons persons, Table centre) {
+        Gate.passPersons(Gate.pass(groups, RecordCounts.ones(block.rowCount()), k), persons, k);
+        Optional<SurveyWeights> survey = Release.survey(block);
+        if (survey.isPresent() && !block.missingCells().isEmpty()) {
+            throw new IllegalArgumentException("in a block the weighted centre of the whole is not known");
+        }
         GroupAggregates aggregates = new GroupAggregates(groups, RecordCounts.ones(block.rowCount()), centre);
+        UnaryOperator<Column> centres = survey.<UnaryOperator<Column>>map(
+                        weights -> new WeightedAggregates(groups, weights)::of)
+                .orElse(aggregates::of);
         return block.withColumns(block.columns().stream()
                 .filter(column -> column.spec().role().isReleased())
                 .map(column -> column.spec().role() == Role.QUASI
-                        ? aggregates.of(column).select(groups.groups())
+                        ? centres.apply(column).select(groups.groups())
                         : column)
                 .toList());
     }

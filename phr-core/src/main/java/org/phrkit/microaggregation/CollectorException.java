@@ -27,7 +27,7 @@ public abstract sealed class CollectorException extends BadInputException {
     public static final class TooFewRecords extends CollectorException {
         private static final long serialVersionUID = 1L;
 
-        TooFewRecords(int collector, long records, String needed) {
+        public TooFewRecords(int collector, long records, String needed) {
             super(collector, 0, records + (records == 1 ? " record is" : " records are") + " fewer than " + needed);
         }
     }

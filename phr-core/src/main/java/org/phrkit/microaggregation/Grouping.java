@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 
-/** A way to put rows into groups of at least k. Immutable; several threads may use one, if its progress allows it. */
-public final class Grouping {
+/**
+ * A way to put rows into groups of at least k. Immutable; several threads may use one, if its progress allows it. One that is
+ * sent to another process tells its progress to nobody.
+ */
+public final class Grouping implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** How many rows a block has at most, unless another number is asked for. */
     public static final int ROWS_OF_BLOCK = 32_768;
 
@@ -25,7 +30,7 @@ public final class Grouping {
     /** What is done in a block; null where it cannot be. */
     private final @Nullable Method inBlock;
 
-    private final Progress progress;
+    private final transient @Nullable Progress progress;
 
     /** How many rows a block has at most, and from how many rows on there are blocks. */
     private final int rowsOfBlock;
@@ -38,12 +43,12 @@ public final class Grouping {
     }
 
     /** Lowers the loss of groups. */
-    private interface Improvement {
+    private interface Improvement extends Serializable {
         Partition improve(DataMatrix rows, Partition partition, int k, Progress progress);
     }
 
     /** A way that is told nothing and lowers no loss. */
-    interface Simple {
+    interface Simple extends Serializable {
         Partition partition(DataMatrix rows, int k);
     }
 
@@ -111,7 +116,7 @@ public final class Grouping {
         if (inBlock == null) {
             throw new IllegalStateException("a search is not made in blocks");
         }
-        return new Grouping(method, improvement, inBlock, progress, rows, 0);
+        return new Grouping(method, improvement, inBlock, progress(), rows, 0);
     }
 
     /**
@@ -119,7 +124,7 @@ public final class Grouping {
      * #ROWS_FOR_BLOCKS} rows or more; a search as it is.
      */
     public Grouping inBlocksWhereLarge() {
-        return new Grouping(method, improvement, inBlock, progress, ROWS_OF_BLOCK, ROWS_FOR_BLOCKS);
+        return new Grouping(method, improvement, inBlock, progress(), ROWS_OF_BLOCK, ROWS_FOR_BLOCKS);
     }
 
     /**
@@ -153,16 +158,20 @@ public final class Grouping {
     Partition partition(DataMatrix rows, int k) {
         Optional<Blocks> blocks = steps(rows.rowCount(), k).map(steps -> new Blocks(rows, steps));
         if (blocks.isPresent() && blocks.get().areSeveral()) {
-            return passed(blocks.get().partition(progress), rows, k);
+            return passed(blocks.get().partition(progress()), rows, k);
         }
-        return passed(method.partition(rows, k, progress), rows, k);
+        return passed(method.partition(rows, k, progress()), rows, k);
+    }
+
+    private Progress progress() {
+        return progress == null ? Progress.UNSEEN : progress;
     }
 
     /** Other groups of rows that were moved a little since they were grouped; of no greater loss. */
     Partition improve(DataMatrix rows, Partition partition, int k) {
         return improvement == null
                 ? passed(partition, rows, k)
-                : passed(improvement.improve(rows, partition, k, progress), rows, k);
+                : passed(improvement.improve(rows, partition, k, progress()), rows, k);
     }
 
     private static Partition passed(Partition partition, DataMatrix rows, int k) {

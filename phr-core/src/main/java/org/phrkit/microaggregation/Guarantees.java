@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ import org.phrkit.table.Table;
  * @param t from 0 to 1, which asks for nothing
  * @param isFolded whether texts of categories that are alike by {@link org.phrkit.table.Spellings} are one value
  */
-public record Guarantees(int l, double t, boolean isFolded) {
+public record Guarantees(int l, double t, boolean isFolded) implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Asks for nothing. */
     public static final Guarantees NONE = new Guarantees(0, 1);
 
@@ -56,12 +59,12 @@ public record Guarantees(int l, double t, boolean isFolded) {
     }
 
     /** Whether nothing is asked for. */
-    boolean areNone() {
+    public boolean areNone() {
         return l == 0 && t == 1;
     }
 
     /** A table whose sensitive values are those that are counted, where these texts stand for missing cells. */
-    Table counted(Table table, List<String> missingValues) {
+    public Table counted(Table table, List<String> missingValues) {
         return isFolded
                 ? table.folded(Role.SENSITIVE, column -> missingValues)
                 : table.withMissing(Role.SENSITIVE, missingValues);

@@ -167,11 +167,9 @@ final class PersonGroups {
     record Grouped(Partition partition, PersonParts parts) {}
 
     private void requireFewRows(Persons whom) throws AnonymisationException {
-        int most = whom.rowCount() / k;
-        int[] counts = IntStream.range(0, whom.count()).map(whom::rowCount).toArray();
-        long above = Arrays.stream(counts).filter(count -> count > most).count();
-        if (above > 0) {
-            throw new AnonymisationException.TooManyRows(above, most, RowLimit.largest(counts, k));
+        if (whom.mostRows() > whom.rowCount() / k) {
+            throw new AnonymisationException.TooManyRows(
+                    IntStream.range(0, whom.count()).map(whom::rowCount).toArray(), k);
         }
     }
 

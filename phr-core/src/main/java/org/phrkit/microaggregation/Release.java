@@ -174,7 +174,7 @@ public record Release(
         return new Release(released, partition, new Table(centres), loss);
     }
 
-    private static Optional<SurveyWeights> survey(Table original) {
+    static Optional<SurveyWeights> survey(Table original) {
         try {
             return SurveyWeights.of(original, Dialect.STANDARD);
         } catch (TableException e) {
@@ -194,27 +194,24 @@ public record Release(
      * @param weights of the rows of {@link #table}
      */
     public int dominatedGroups(SurveyWeights weights) {
-        Persons whom = persons.orElseGet(() -> Persons.ofRows(table.rowCount()));
-        List<Map<Integer, Double>> shares = new ArrayList<>();
-        double[] heaviest = new double[partition.groupCount()];
-        for (int row = 0; row < table.rowCount(); row++) {
-            int group = partition.groupOf(row);
-            heaviest[group] = Math.max(heaviest[group], weights.of(row));
+        return dominatedGroups(partition, persons.orElseGet(() -> Persons.ofRows(table.rowCount())), weights);
+    }
+
+    /** The same of any groups, or of those of a part of a table. */
+    public static int dominatedGroups(Partition groups, Persons whom, SurveyWeights weights) {
+        int dominated = 0;
+        for (int[] members : groups.members()) {
+            double heaviest =
+                    Arrays.stream(members).mapToDouble(weights::of).max().orElseThrow();
+            Map<Integer, Double> shares = new HashMap<>();
+            for (int row : members) {
+                // By the heaviest, as a sum of weights may be more than a number can be.
+                shares.merge(whom.of(row), weights.of(row) / heaviest, Double::sum);
+            }
+            double total = shares.values().stream().mapToDouble(share -> share).sum();
+            dominated += 2 * Collections.max(shares.values()) > total ? 1 : 0;
         }
-        for (int group = 0; group < heaviest.length; group++) {
-            shares.add(new HashMap<>());
-        }
-        for (int row = 0; row < table.rowCount(); row++) {
-            // By the heaviest, as a sum of weights may be more than a number can be.
-            int group = partition.groupOf(row);
-            shares.get(group).merge(whom.of(row), weights.of(row) / heaviest[group], Double::sum);
-        }
-        return (int) shares.stream()
-                .filter(ofPersons -> 2 * Collections.max(ofPersons.values())
-                        > ofPersons.values().stream()
-                                .mapToDouble(share -> share)
-                                .sum())
-                .count();
+        return dominated;
     }
 
     Release withSuppressed(Suppressed suppressed) {

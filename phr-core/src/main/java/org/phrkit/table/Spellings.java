@@ -77,7 +77,7 @@ public record Spellings(String column, int alike, int missing) {
     }
 
     /** What is the same for all texts that are alike. */
-    static String folded(String text) {
+    public static String folded(String text) {
         StringBuilder shown = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(c -> {
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {

@@ -72,7 +72,7 @@ public abstract sealed class TableException extends BadInputException {
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;
 
-        Cell(long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
+        public Cell(long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
             super(problem, lineNumber, column, suggestion.orElse(null));
         }
     }

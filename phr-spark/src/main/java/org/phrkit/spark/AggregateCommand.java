@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.phrkit.cli.aggregate.CollectorOptions;
 import org.phrkit.cli.aggregate.ColumnWarnings;
 import org.phrkit.cli.aggregate.GroupingOptions;
 import org.phrkit.cli.aggregate.GuaranteeOptions;
@@ -31,8 +32,10 @@ import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
+import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
+import org.phrkit.microaggregation.Release;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
@@ -75,6 +78,9 @@ final class AggregateCommand implements Callable<Integer> {
 
     @Mixin
     private GuaranteeOptions guaranteeOptions = new GuaranteeOptions();
+
+    @Mixin
+    private CollectorOptions collectorOptions = new CollectorOptions();
 
     @Mixin
     private StrataOptions strataOptions = new StrataOptions();
@@ -158,7 +164,12 @@ final class AggregateCommand implements Callable<Integer> {
                         .add("method", GroupingOptions.METHOD)
                         .add("refine", groupingOptions.refine())
                         .add("k", k);
+                collectorOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
                 summary.addSteps(release.steps());
+                addPersons(release, summary);
+                ColumnWarnings.ofDominated(
+                                release.dominatedGroups(), release.counts().groups(), source)
+                        .forEach(Terminal::warning);
                 blocks.ifPresent(rows -> summary.add("blocks", rows));
                 if (format == Written.parquet) {
                     folder.writeParquet(spark, release.table());
@@ -184,7 +195,8 @@ final class AggregateCommand implements Callable<Integer> {
     private void checkUsage() throws Failure {
         Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
         guaranteeOptions.check();
-        strataOptions.check(false);
+        collectorOptions.check();
+        strataOptions.check(collectorOptions.areGiven());
         Failure.requireUsage(
                 !manifestOptions.arePaired(), "--pairing is for one machine: a cluster tells no lines of files");
         Failure.requireUsage(
@@ -196,15 +208,21 @@ final class AggregateCommand implements Callable<Integer> {
     }
 
     private void requireSupported(Schema schema) throws Failure {
-        if (schema.person().isPresent()
-                || guaranteeOptions.areGiven()
-                || strataOptions.isSuppressing()
-                || schema.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT)) {
+        if (personOptions.isLinked() || strataOptions.isSuppressing()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--linked and --suppress are for one machine", "phr aggregate knows them");
+        }
+        if (collectorOptions.areGiven() && guaranteeOptions.areGiven()) {
+            throw new Failure(ExitCode.USAGE, "-l and -t with --by are for one machine", "phr aggregate knows them");
+        }
+        if (missingOptions.incomplete() == Anonymisation.Incomplete.IMPUTE
+                && schema.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "persons, -l, -t, --suppress and weights are for one machine",
-                    "phr aggregate knows them");
+                    "weights with --missing impute are for one machine",
+                    "phr aggregate knows them, and --missing drop is for both");
         }
+        collectorOptions.requireOfRows(schema);
         if (schema.columns().stream()
                 .anyMatch(column -> column.role() == Role.PSEUDONYM || column.role() == Role.SHIFT)) {
             throw new Failure(
@@ -233,13 +251,14 @@ final class AggregateCommand implements Callable<Integer> {
     private Anonymisation anonymisation(Table columns, Schema schema, Dialect dialect, Grouping grouping)
             throws Failure {
         guaranteeOptions.requireSensitive(columns);
+        collectorOptions.requireCollectors(columns);
         return new Anonymisation(
                 k,
                 grouping,
                 missingOptions.incomplete(),
                 guaranteeOptions.guarantees(),
                 dialect.missingValues(),
-                Optional.empty(),
+                collectorOptions.collectors(),
                 limitOptions.protection(schema, personOptions.isLinked(), null),
                 personOptions.areRows(),
                 Anonymisation.Order.SORTED,
@@ -253,6 +272,21 @@ final class AggregateCommand implements Callable<Integer> {
             return SparkMicroaggregation.release(table, anonymisation);
         } catch (AnonymisationException e) {
             throw Failure.of(e, source);
+        } catch (CollectorException e) {
+            throw Failure.of(e, source + ": collector " + (e.collector() + 1));
+        }
+    }
+
+    private void addPersons(SparkRelease release, ReleaseSummary summary) throws IOException {
+        Optional<Release.PersonSteps> steps = release.steps().persons();
+        if (steps.isPresent() && release.persons().isPresent()) {
+            summary.addPersons(steps.get());
+            SparkRelease.OfPersons persons = release.persons().get();
+            long below = ReleasedPersons.below(persons, k);
+            summary.addSingledOut(below, steps.get().count());
+            if (below > 0) {
+                summary.addJoining(ReleasedPersons.joining(persons, k), k);
+            }
         }
     }
 
@@ -267,6 +301,7 @@ final class AggregateCommand implements Callable<Integer> {
                         groupingOptions, personOptions, limitOptions, guaranteeOptions, strataOptions)
                 .of(k, blocks, schema.person().isPresent());
         parameters.put("missing", missingOptions.name());
+        parameters.putAll(collectorOptions.parameters());
         parameters.put("form", Form.records.name());
         parameters.put("shuffled", false);
         return new ReleaseManifest(

@@ -29,6 +29,11 @@ record GroupedPiece(Piece rows, long[] groupOf, double[] margins) implements Ser
         return new GroupedPiece(rows, groupOf, new double[groupOf.length]);
     }
 
+    /** The same with the codes of other levels. */
+    GroupedPiece coded(TableColumns before, TableColumns after) {
+        return new GroupedPiece(rows.coded(before, after), groupOf, margins);
+    }
+
     /** The groups, in the order of their first rows. */
     Partition groups() {
         long[] numbers = numbers();

@@ -17,10 +17,15 @@ final class Shuffle {
 
     private Shuffle() {}
 
+    /** Into how many parts a table is dealt. */
+    static int partCount(SparkTable table) {
+        return (int) Math.min(
+                1 << 14, Math.max(table.pieces().context().defaultParallelism(), table.rowCount() / ROWS_OF_TASK + 1));
+    }
+
     /** The rows of a table in pieces that have all rows of one key or none, each piece by one task. */
     static JavaRDD<Piece> byKey(SparkTable table, RowKey key) {
-        int parts = (int) Math.min(
-                1 << 14, Math.max(table.pieces().context().defaultParallelism(), table.rowCount() / ROWS_OF_TASK + 1));
+        int parts = partCount(table);
         return table.pieces()
                 .flatMapToPair(piece -> dealt(piece, key, parts).iterator())
                 .groupByKey(new HashPartitioner(parts))
@@ -35,14 +40,20 @@ final class Shuffle {
     private static List<Tuple2<Integer, Piece>> dealt(Piece piece, RowKey key, int parts) {
         int[] partOf = new int[piece.rowCount()];
         Arrays.setAll(partOf, row -> Math.floorMod(mixed(key.of(piece, row).hashCode()), parts));
-        Map<Integer, IntStream.Builder> rows = new TreeMap<>();
-        for (int row = 0; row < partOf.length; row++) {
-            rows.computeIfAbsent(partOf[row], part -> IntStream.builder()).add(row);
-        }
         List<Tuple2<Integer, Piece>> dealt = new ArrayList<>();
-        rows.forEach((part, these) ->
-                dealt.add(new Tuple2<>(part, piece.select(these.build().toArray()))));
+        members(partOf).forEach((part, rows) -> dealt.add(new Tuple2<>(part, piece.select(rows))));
         return dealt;
+    }
+
+    /** By part the places of what is in it, ascending. */
+    static Map<Integer, int[]> members(int[] partOf) {
+        Map<Integer, IntStream.Builder> building = new TreeMap<>();
+        for (int place = 0; place < partOf.length; place++) {
+            building.computeIfAbsent(partOf[place], part -> IntStream.builder()).add(place);
+        }
+        Map<Integer, int[]> members = new TreeMap<>();
+        building.forEach((part, places) -> members.put(part, places.build().toArray()));
+        return members;
     }
 
     /** The hash of a text has little in its low bits where texts differ in few places. */

@@ -4,141 +4,268 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.Failure;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
-import org.phrkit.microaggregation.BlockGrouping;
-import org.phrkit.microaggregation.BlockTree;
-import org.phrkit.microaggregation.DataMatrix;
-import org.phrkit.microaggregation.Guarantees;
+import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Partition;
-import org.phrkit.microaggregation.Progress;
+import org.phrkit.microaggregation.PersonProtection;
 import org.phrkit.microaggregation.QuasiScales;
 import org.phrkit.microaggregation.Release;
-import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
-import org.phrkit.table.Kind;
+import org.phrkit.table.Dialect;
+import org.phrkit.table.Persons;
 import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
+import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
+import org.phrkit.table.TableException;
 import org.phrkit.verify.ReleaseManifest;
 import scala.Tuple2;
 
 /**
  * Makes the release of a table that is in pieces on a cluster: the very rows that {@link Anonymisation#of} makes of the whole
- * with the same choices, by the steps of {@link BlockGrouping}, for any number of partitions and executors. Each block is
- * grouped by one task, in the memory of its executor; no more than the driver ever has are 65,536 rows and twice as many
- * centres of groups.
+ * with the same choices, by the steps of {@link org.phrkit.microaggregation.BlockGrouping}, for any number of partitions and
+ * executors. Each block is grouped by one task, in the memory of its executor; no more than the driver ever has are 65,536
+ * rows and twice as many centres of groups, and the distinct values of sensitive columns where -l or -t asks for them.
  */
 public final class SparkMicroaggregation {
-    private final SparkTable table;
+    private final Anonymisation choices;
+    private final @Nullable String person;
+
+    /** The rows of the release, and their scales. */
+    private final SparkTable left;
+
     private final TableScales scales;
-    private final Broadcast<Task> task;
 
-    /** The number of the first row. */
-    private final long first;
+    /** The same rows with the codes that they have among all, and the scales of all. */
+    private final SparkTable grouped;
 
-    /** What tasks need. */
-    private record Task(TableColumns columns, TableScales scales, BlockGrouping steps) implements Serializable {
-        private static final long serialVersionUID = 1L;
+    private final TableScales scalesOfAll;
 
-        DataMatrix points(Piece piece) {
-            return DataMatrix.of(piece.table(columns), scales.scales());
-        }
-    }
+    /** What Spark keeps until the release is made. */
+    private final List<JavaRDD<?>> kept;
 
-    /** @param first the number of the table's first row; the others follow */
-    private SparkMicroaggregation(SparkTable table, TableScales scales, BlockGrouping steps, long first) {
-        this.table = table;
+    /** Null where nothing beyond k is asked for. */
+    private final @Nullable TableSensitive sensitive;
+
+    /** The groups before they were merged. */
+    private @Nullable JavaRDD<GroupedPiece> unmerged;
+
+    private SparkMicroaggregation(
+            Anonymisation choices,
+            SparkTable left,
+            TableScales scales,
+            SparkTable grouped,
+            TableScales scalesOfAll,
+            List<JavaRDD<?>> kept)
+            throws IOException, AnonymisationException {
+        this.choices = choices;
+        this.person = choices.persons().map(PersonProtection::column).orElse(null);
+        this.left = left;
         this.scales = scales;
-        this.first = first;
-        this.task = context(table).broadcast(new Task(table.columns(), scales, steps));
-    }
-
-    private static JavaSparkContext context(SparkTable table) {
-        return JavaSparkContext.fromSparkContext(table.pieces().context());
+        this.grouped = grouped;
+        this.scalesOfAll = scalesOfAll;
+        this.kept = kept;
+        this.sensitive = choices.guarantees().areNone()
+                ? null
+                : TableSensitive.of(left, choices.guarantees(), List.copyOf(choices.missingValues()), person);
     }
 
     /**
      * Makes the release. The pieces of the result are kept by Spark until it is closed.
      *
      * @throws AnonymisationException as {@link Anonymisation#of}
-     * @throws IOException if Spark cannot do it, a row is of no stratum, or its identifiers are those of a row above
-     * @throws IllegalArgumentException for persons, pseudonyms, guarantees beyond k, suppression, weights and two
-     *     phases
+     * @throws CollectorException if a collector has fewer than k1 rows
+     * @throws IOException if Spark cannot do it, or a row is of no stratum, about nobody, or its identifiers are those of a row
+     *     above
+     * @throws IllegalArgumentException for what is for one machine: persons whose rows can be joined, pseudonyms, suppression,
+     *     weights with imputed cells, and guarantees beyond k with two phases
      */
     public static SparkRelease release(SparkTable table, Anonymisation choices)
-            throws AnonymisationException, IOException {
-        if (!choices.guarantees().equals(Guarantees.NONE)
-                || choices.persons().isPresent()
-                || choices.collectors().isPresent()
-                || !choices.suppression().equals(Anonymisation.Suppression.NONE)
-                || table.columns().indices(role -> role == Role.WEIGHT || role == Role.PSEUDONYM).length > 0) {
-            throw new IllegalArgumentException(
-                    "persons, pseudonyms, guarantees beyond k, suppression, weights and two phases are for one machine");
-        }
-        if (!choices.areRowsPersons()) {
+            throws AnonymisationException, CollectorException, IOException {
+        requireSupported(table, choices);
+        if (choices.persons().isEmpty() && !choices.areRowsPersons()) {
             RepeatedRows.require(table);
         }
+        requireWeights(table);
         SparkTable complete = complete(table, choices);
+        TableStrata.Places places = row -> complete == table ? table.place(row) : "the table";
         List<JavaRDD<?>> kept = new ArrayList<>();
-        if (choices.within().columns().isEmpty()) {
-            SparkMicroaggregation method = new SparkMicroaggregation(
-                    complete,
-                    TableScales.of(complete, TableScales.facts(complete)),
-                    choices.grouping().whole(choices.k()),
-                    0);
-            return method.released(method.groups(choices, kept), kept, table.rowCount() - complete.rowCount(), 0);
+        SparkRelease release = choices.collectors().isPresent()
+                ? TablePhases.release(complete, choices, choices.collectors().get(), kept)
+                : inOnePhase(complete, choices, places, kept);
+        kept.forEach(JavaRDD::unpersist);
+        Release.Steps steps = release.steps();
+        return new SparkRelease(
+                release.table(),
+                release.counts(),
+                new Release.Steps(
+                        Math.toIntExact(table.rowCount() - complete.rowCount()),
+                        steps.merging(),
+                        steps.phases(),
+                        steps.persons(),
+                        steps.rowsOfSmallStrata(),
+                        steps.suppressed()),
+                release.persons(),
+                release.dominatedGroups());
+    }
+
+    private static void requireSupported(SparkTable table, Anonymisation choices) {
+        boolean isLinked = choices.persons().stream()
+                .anyMatch(persons -> persons.against() == PersonProtection.Knowledge.ALL_ROWS);
+        boolean isWeighted = table.columns().indices(role -> role == Role.WEIGHT).length > 0;
+        if (isLinked
+                || table.columns().indices(role -> role == Role.PSEUDONYM).length > 0
+                || !choices.suppression().equals(Anonymisation.Suppression.NONE)
+                || (isWeighted && choices.incomplete() == Anonymisation.Incomplete.IMPUTE)
+                || (choices.collectors().isPresent() && !choices.guarantees().areNone())) {
+            throw new IllegalArgumentException(
+                    "persons whose rows can be joined, pseudonyms, suppression, weights with imputed cells, and guarantees "
+                            + "beyond k with two phases are for one machine");
         }
-        TableStrata strata =
-                TableStrata.of(complete, choices, row -> complete == table ? table.place(row) : "the table");
-        List<String> large = large(strata, choices);
-        SparkTable left =
-                large.size() == strata.counts().size() ? complete : coded(select(complete, strata.rowsOf(large), 0));
+        if (isWeighted && choices.collectors().isPresent()) {
+            throw new IllegalArgumentException("weights do not go with two phases");
+        }
+    }
+
+    private static void requireWeights(SparkTable table) throws IOException, AnonymisationException.NoWeight {
+        if (table.columns().indices(role -> role == Role.WEIGHT).length == 0) {
+            return;
+        }
+        TableColumns columns = table.columns();
+        long first = Problem.thrown(() -> table.pieces()
+                .map(piece -> {
+                    int bad = 0;
+                    while (bad < piece.rowCount() && isWeighted(piece.select(new int[] {bad}), columns)) {
+                        bad++;
+                    }
+                    return isWeighted(piece, columns) ? Long.MAX_VALUE : piece.rowNumber(bad);
+                })
+                .fold(Long.MAX_VALUE, Math::min));
+        if (first != Long.MAX_VALUE) {
+            String name = columns.specs()
+                    .get(columns.indices(role -> role == Role.WEIGHT)[0])
+                    .name();
+            throw Failure.of(
+                    new AnonymisationException.NoWeight(new TableException.Cell(
+                            0, name, "the cell is no weight, which is a number above 0", Optional.empty())),
+                    table.place(first));
+        }
+    }
+
+    private static boolean isWeighted(Piece piece, TableColumns columns) {
+        try {
+            return SurveyWeights.of(piece.table(columns), Dialect.STANDARD).isPresent();
+        } catch (TableException e) {
+            return false;
+        }
+    }
+
+    private static SparkRelease inOnePhase(
+            SparkTable complete, Anonymisation choices, TableStrata.Places places, List<JavaRDD<?>> kept)
+            throws IOException, AnonymisationException {
+        TablePersons whose = choices.persons().isPresent()
+                ? TablePersons.of(complete, choices.persons().get(), choices.k(), places)
+                : new TablePersons(complete, 0);
+        SparkTable all = whose.rows();
+        Optional<TableStrata> strata = choices.within().columns().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TableStrata.of(all, choices, places));
+        List<String> large = strata.isPresent() ? large(all, strata.get(), choices) : List.of();
+        boolean areAll =
+                strata.isEmpty() || large.size() == strata.get().counts().size();
+        SparkTable selected = areAll ? all : TableRows.select(all, strata.get().rowsOf(large), 0);
+        SparkTable left = areAll ? all : TableRows.coded(selected);
         TableScales scales = TableScales.of(left, TableScales.facts(left));
-        SparkMicroaggregation method =
-                new SparkMicroaggregation(left, scales, choices.grouping().whole(choices.k()), 0);
-        return method.released(
-                method.groupsOfStrata(strata, large, choices, kept),
-                kept,
-                table.rowCount() - complete.rowCount(),
-                complete.rowCount() - left.rowCount());
+        // Persons' rows are grouped on the scales of all; others on those of the rows that are left.
+        boolean isOnScalesOfAll = choices.persons().isPresent() && !areAll;
+        SparkMicroaggregation method = new SparkMicroaggregation(
+                choices,
+                left,
+                scales,
+                isOnScalesOfAll ? selected : left,
+                isOnScalesOfAll ? TableScales.of(all, TableScales.facts(all)) : scales,
+                kept);
+        JavaRDD<GroupedPiece> groups =
+                strata.isPresent() ? method.groupsOfStrata(strata.get(), large) : method.groups();
+        return method.released(groups, whose, all.rowCount() - left.rowCount());
     }
 
     /** The strata that are large enough. */
-    private static List<String> large(TableStrata strata, Anonymisation choices)
-            throws AnonymisationException.SmallStrata {
-        List<String> large = strata.counts().entrySet().stream()
+    private static List<String> large(SparkTable table, TableStrata strata, Anonymisation choices)
+            throws IOException, AnonymisationException.SmallStrata {
+        Map<String, Long> persons = choices.persons().isPresent()
+                ? strata.persons(table, choices.persons().get().column())
+                : strata.counts();
+        List<String> large = persons.entrySet().stream()
                 .filter(stratum -> stratum.getValue() >= choices.k())
                 .map(Map.Entry::getKey)
                 .toList();
-        int small = strata.counts().size() - large.size();
+        int small = persons.size() - large.size();
         if (small > 0 && (!choices.within().dropsSmall() || large.isEmpty())) {
-            throw new AnonymisationException.SmallStrata(small, strata.counts().size(), choices.k());
+            throw new AnonymisationException.SmallStrata(small, persons.size(), choices.k());
         }
         return large;
+    }
+
+    private JavaRDD<GroupedPiece> groups() throws IOException, AnonymisationException {
+        return groups(grouped, 0);
+    }
+
+    /** The groups of some rows, as they are in the release. */
+    private JavaRDD<GroupedPiece> groups(SparkTable rows, long first) throws IOException, AnonymisationException {
+        if (person != null) {
+            TablePersons.requireFewRows(rows, person, choices.k());
+        }
+        JavaRDD<GroupedPiece> groups =
+                coded(new TableBlocks(rows, scalesOfAll, choices.grouping(), choices.k(), person, first, kept)
+                        .groups(choices.grouping(), choices.k()));
+        if (sensitive == null) {
+            return groups;
+        }
+        keepUnmerged(groups);
+        TableColumns before = grouped.columns();
+        TableColumns after = left.columns();
+        SparkTable coded = before == after
+                ? rows
+                : SparkTable.of(rows.pieces().map(piece -> piece.coded(before, after)), after, rows.rowCount());
+        return new TableBlocks(coded, scales, choices.grouping(), choices.k(), person, first, kept)
+                .keeping(groups, sensitive)
+                .orElseThrow(() -> new AnonymisationException.StratumNotDiverse(rows.rowCount()));
+    }
+
+    /** With the codes of the release. */
+    private JavaRDD<GroupedPiece> coded(JavaRDD<GroupedPiece> groups) {
+        TableColumns before = grouped.columns();
+        TableColumns after = left.columns();
+        return before == after ? groups : groups.map(piece -> piece.coded(before, after));
+    }
+
+    private void keepUnmerged(JavaRDD<GroupedPiece> groups) {
+        groups.persist(StorageLevel.MEMORY_AND_DISK());
+        kept.add(groups);
+        unmerged = unmerged == null ? groups : unmerged.union(groups);
     }
 
     /**
      * The groups of each stratum: of those that have blocks one after the other, of all others at once, each by one task. The
      * rows of one that has blocks are numbered from 0, as those of a table, and then on, so that all numbers differ.
      */
-    private JavaRDD<GroupedPiece> groupsOfStrata(
-            TableStrata strata, List<String> large, Anonymisation choices, List<JavaRDD<?>> kept) {
+    private JavaRDD<GroupedPiece> groupsOfStrata(TableStrata all, List<String> large)
+            throws IOException, AnonymisationException {
+        TableStrata strata = all.of(grouped.columns());
         List<String> inBlocks = large.stream()
                 .filter(stratum -> choices.grouping()
                         .steps(strata.rowCount(stratum), choices.k())
@@ -146,32 +273,59 @@ public final class SparkMicroaggregation {
                 .toList();
         List<String> others =
                 large.stream().filter(stratum -> !inBlocks.contains(stratum)).toList();
-        long next = table.rowCount();
-        Broadcast<Task> sent = task;
-        JavaRDD<GroupedPiece> groups = strata.whole(table, others)
-                .map(rows -> GroupedPiece.of(
-                        rows, sent.value().steps().group(sent.value().points(rows), Progress.UNSEEN)));
+        JavaRDD<GroupedPiece> groups = groupsOfOthers(strata.whole(grouped, others));
+        long next = grouped.rowCount();
         for (String stratum : inBlocks) {
-            SparkTable rows = select(table, strata.rowsOf(List.of(stratum)), next);
-            SparkMicroaggregation method =
-                    new SparkMicroaggregation(rows, scales, task.value().steps(), next);
-            groups = groups.union(method.groups(choices, kept));
+            SparkTable rows = TableRows.select(grouped, strata.rowsOf(List.of(stratum)), next);
+            groups = groups.union(groups(rows, next));
             next += rows.rowCount();
         }
         return groups;
     }
 
-    /** The groups of all rows, in blocks if there are several. */
-    private JavaRDD<GroupedPiece> groups(Anonymisation choices, List<JavaRDD<?>> kept) {
-        Optional<BlockGrouping> steps = choices.grouping().steps(table.rowCount(), choices.k());
-        if (steps.isPresent()) {
-            SparkMicroaggregation method = new SparkMicroaggregation(table, scales, steps.get(), first);
-            BlockTree tree = method.treeOfRows();
-            if (tree.blockCount() > 1) {
-                return method.groups(tree, kept);
+    /** The groups of strata that are one piece each. */
+    private JavaRDD<GroupedPiece> groupsOfOthers(JavaRDD<Piece> strata) throws IOException, AnonymisationException {
+        int k = choices.k();
+        String whose = person;
+        if (whose != null) {
+            TableColumns columns = grouped.columns();
+            List<int[]> tooMany =
+                    Problem.thrown(() -> strata.map(piece -> TablePersons.rowCounts(piece, columns, whose))
+                            .filter(counts -> Arrays.stream(counts).max().orElse(0)
+                                    > Arrays.stream(counts).sum() / k)
+                            .take(1));
+            if (!tooMany.isEmpty()) {
+                throw new AnonymisationException.TooManyRows(tooMany.get(0), k);
             }
         }
-        return groups(BlockTree.single(), kept);
+        Broadcast<TableBlocks.Task> task = TableBlocks.context(grouped)
+                .broadcast(new TableBlocks.Task(
+                        grouped.columns(), scalesOfAll, choices.grouping().whole(k), whose));
+        JavaRDD<GroupedPiece> groups = coded(strata.map(rows -> task.value().group(rows)));
+        TableSensitive wanted = sensitive;
+        if (wanted == null) {
+            return groups;
+        }
+        keepUnmerged(groups);
+        Broadcast<TableSensitive> sent = TableBlocks.context(grouped).broadcast(wanted);
+        Broadcast<TableBlocks.Task> merging = TableBlocks.context(grouped)
+                .broadcast(new TableBlocks.Task(
+                        left.columns(), scales, choices.grouping().whole(k), whose));
+        JavaRDD<TableBlocks.Kept> merged = groups.map(piece -> new TableBlocks.Kept(
+                0,
+                piece.rows().rowCount(),
+                sent.value()
+                        .keeping(piece, merging.value(), merging.value().points(piece.rows()))
+                        .orElse(null)));
+        merged.persist(StorageLevel.MEMORY_AND_DISK());
+        kept.add(merged);
+        List<Long> failed = Problem.thrown(() -> merged.filter(stratum -> stratum.groups() == null)
+                .map(TableBlocks.Kept::rowCount)
+                .take(1));
+        if (!failed.isEmpty()) {
+            throw new AnonymisationException.StratumNotDiverse(failed.get(0));
+        }
+        return merged.map(TableBlocks.Kept::groups);
     }
 
     /** The rows that go on, numbered anew where some do not. */
@@ -192,7 +346,7 @@ public final class SparkMicroaggregation {
         choices.requireComplete(table.rowCount(), missing);
         boolean isDropping = choices.incomplete() == Anonymisation.Incomplete.DROP && !missing.isEmpty();
         SparkTable complete = isDropping
-                ? coded(select(
+                ? TableRows.coded(TableRows.select(
                         table,
                         piece -> IntStream.range(0, piece.rowCount())
                                 .filter(row -> Arrays.stream(quasi)
@@ -204,306 +358,147 @@ public final class SparkMicroaggregation {
         return complete;
     }
 
-    /** The same with the codes of levels in the order in which they first appear, without those that do not. */
-    private static SparkTable coded(SparkTable table) throws IOException {
-        TableColumns before = table.columns();
-        int[] quasi = before.indices(role -> role == Role.QUASI);
-        Map<Integer, Map<Integer, Long>> firstRows = Problem.thrown(() -> table.pieces()
-                .map(piece -> firstRows(piece, quasi, before))
-                .fold(new TreeMap<>(), SparkMicroaggregation::least));
-        TableColumns after =
-                before.withLevels((column, levels) -> firstRows.getOrDefault(column, Map.of()).entrySet().stream()
-                        .sorted(Map.Entry.comparingByValue())
-                        .map(first -> levels.get(first.getKey()))
-                        .toList());
-        return SparkTable.of(table.pieces().map(piece -> piece.coded(before, after)), after, table.rowCount());
-    }
-
-    /** By column of categories, by code, the first row that has it. */
-    private static Map<Integer, Map<Integer, Long>> firstRows(Piece piece, int[] quasi, TableColumns columns) {
-        Map<Integer, Map<Integer, Long>> firstRows = new TreeMap<>();
-        for (int column : quasi) {
-            if (columns.specs().get(column).kind() == Kind.CATEGORY) {
-                Map<Integer, Long> ofColumn = new TreeMap<>();
-                for (int row = 0; row < piece.rowCount(); row++) {
-                    if (!piece.cells(column).isMissing(row)) {
-                        ofColumn.putIfAbsent(piece.cells(column).code(row), piece.rowNumber(row));
-                    }
-                }
-                firstRows.put(column, ofColumn);
-            }
-        }
-        return firstRows;
-    }
-
-    private static Map<Integer, Map<Integer, Long>> least(
-            Map<Integer, Map<Integer, Long>> one, Map<Integer, Map<Integer, Long>> other) {
-        Map<Integer, Map<Integer, Long>> both = new TreeMap<>(one);
-        other.forEach((column, rows) -> both.merge(column, rows, (these, those) -> {
-            Map<Integer, Long> least = new TreeMap<>(these);
-            those.forEach((code, row) -> least.merge(code, row, Math::min));
-            return least;
-        }));
-        return both;
-    }
-
-    /** Which rows of a piece are wanted. */
-    interface Rows extends Serializable {
-        int[] of(Piece piece);
-    }
-
-    /** Some rows of a table, numbered anew from a number on. */
-    private static SparkTable select(SparkTable table, Rows rows, long first) {
-        JavaRDD<Piece> kept =
-                table.pieces().map(piece -> piece.select(rows.of(piece))).filter(piece -> piece.rowCount() > 0);
-        Map<Long, Integer> counts =
-                new TreeMap<>(kept.mapToPair(piece -> new Tuple2<>(piece.rowNumber(0), piece.rowCount()))
-                        .collectAsMap());
-        Map<Long, Long> numbers = new TreeMap<>();
-        long rowCount = 0;
-        for (Map.Entry<Long, Integer> piece : counts.entrySet()) {
-            numbers.put(piece.getKey(), first + rowCount);
-            rowCount += piece.getValue();
-        }
-        Broadcast<Map<Long, Long>> sent = context(table).broadcast(numbers);
-        return SparkTable.of(
-                kept.map(piece ->
-                        piece.numbered(Objects.requireNonNull(sent.value().get(piece.rowNumber(0))))),
-                table.columns(),
-                rowCount);
-    }
-
-    /** The cuts of rows, each of whose blocks can be grouped by itself. */
-    private BlockTree treeOfRows() {
-        long bound = BlockTree.sampleBound(table.rowCount());
-        boolean isAll = table.rowCount() <= BlockTree.SAMPLE;
-        long before = first;
-        List<Piece> sample = table.pieces()
-                .map(piece -> piece.select(IntStream.range(0, piece.rowCount())
-                        .filter(row -> isAll || BlockTree.hash(piece.rowNumber(row) - before) < bound)
-                        .toArray()))
-                .collect();
-        BlockGrouping steps = task.value().steps();
-        BlockTree tree = steps.treeOfRows(task.value().points(Piece.join(sample)), table.rowCount());
-        while (tree.blockCount() > 1) {
-            long[] sizes = sizes(tree);
-            int[] small = IntStream.range(0, sizes.length)
-                    .filter(block -> !steps.isLarge(sizes[block], 1))
-                    .toArray();
-            if (small.length == 0) {
-                break;
-            }
-            tree = tree.without(block -> Arrays.stream(small).anyMatch(each -> each == block));
-        }
-        return tree;
-    }
-
-    private long[] sizes(BlockTree tree) {
-        Broadcast<Task> sent = task;
-        return table.pieces()
-                .map(piece -> {
-                    long[] sizes = new long[tree.blockCount()];
-                    for (int block : tree.blocksOf(sent.value().points(piece).points())) {
-                        sizes[block]++;
-                    }
-                    return sizes;
-                })
-                .reduce((one, other) -> {
-                    long[] both = one.clone();
-                    Arrays.setAll(both, block -> one[block] + other[block]);
-                    return both;
-                });
-    }
-
-    /** @param kept what Spark keeps until the groups are made */
-    private JavaRDD<GroupedPiece> groups(BlockTree tree, List<JavaRDD<?>> kept) {
-        Broadcast<Task> sent = task;
-        JavaRDD<GroupedPiece> first = blocks(tree)
-                .map(rows -> GroupedPiece.of(
-                        rows, sent.value().steps().group(sent.value().points(rows), Progress.UNSEEN)));
-        if (!sent.value().steps().isRefined()) {
-            return first;
-        }
-        first.persist(StorageLevel.MEMORY_AND_DISK());
-        BlockTree shifted = treeOfGroups(first, true);
-        JavaRDD<GroupedPiece> second = blocksOfGroups(first, shifted).map(groups -> {
-            DataMatrix points = sent.value().points(groups.rows());
-            Partition refined = sent.value().steps().refine(points, groups.groups());
-            GroupedPiece moved = GroupedPiece.of(groups.rows(), refined);
-            return moved.with(shifted.margins(BlockGrouping.centres(points, moved.groups())));
-        });
-        second.persist(StorageLevel.MEMORY_AND_DISK());
-        kept.add(second);
-        BlockTree last = treeOfGroups(second, false);
-        first.unpersist();
-        return blocksOfGroups(second, last)
-                .map(groups -> GroupedPiece.of(
-                        groups.rows(),
-                        sent.value()
-                                .steps()
-                                .refineAlong(
-                                        sent.value().points(groups.rows()),
-                                        groups.groups(),
-                                        groups.marginsOfGroups())));
-    }
-
-    /** The rows of each block, by one task. */
-    private JavaRDD<Piece> blocks(BlockTree tree) {
-        Broadcast<Task> sent = task;
-        JavaPairRDD<Integer, Piece> cut = table.pieces().flatMapToPair(piece -> {
-            int[] blockOf = tree.blocksOf(sent.value().points(piece).points());
-            List<Tuple2<Integer, Piece>> parts = new ArrayList<>();
-            members(blockOf).forEach((block, rows) -> parts.add(new Tuple2<>(block, piece.select(rows))));
-            return parts.iterator();
-        });
-        return cut.groupByKey(partitioner(tree)).values().map(parts -> Piece.join(list(parts)));
-    }
-
-    /** Whole groups in the blocks of their centres. */
-    private JavaRDD<GroupedPiece> blocksOfGroups(JavaRDD<GroupedPiece> groups, BlockTree tree) {
-        Broadcast<Task> sent = task;
-        JavaPairRDD<Integer, GroupedPiece> cut = groups.flatMapToPair(piece -> {
-            Partition partition = piece.groups();
-            Points centres = BlockGrouping.centres(sent.value().points(piece.rows()), partition);
-            int[] blockOf = tree.blocksOf(centres);
-            int[] blockOfRow = Arrays.stream(partition.groups())
-                    .map(group -> blockOf[group])
-                    .toArray();
-            List<Tuple2<Integer, GroupedPiece>> parts = new ArrayList<>();
-            members(blockOfRow).forEach((block, rows) -> parts.add(new Tuple2<>(block, piece.select(rows))));
-            return parts.iterator();
-        });
-        return cut.groupByKey(partitioner(tree)).values().map(parts -> GroupedPiece.join(list(parts)));
-    }
-
-    private static HashPartitioner partitioner(BlockTree tree) {
-        return new HashPartitioner(tree.blockCount());
-    }
-
-    /** By block the places of what is in it. */
-    private static Map<Integer, int[]> members(int[] blockOf) {
-        Map<Integer, IntStream.Builder> building = new TreeMap<>();
-        for (int place = 0; place < blockOf.length; place++) {
-            building.computeIfAbsent(blockOf[place], block -> IntStream.builder())
-                    .add(place);
-        }
-        Map<Integer, int[]> members = new TreeMap<>();
-        building.forEach((block, places) -> members.put(block, places.build().toArray()));
-        return members;
-    }
-
-    private static <T> List<T> list(Iterable<T> parts) {
-        List<T> list = new ArrayList<>();
-        parts.forEach(list::add);
-        return list;
-    }
-
-    private BlockTree treeOfGroups(JavaRDD<GroupedPiece> groups, boolean isShifted) {
-        Broadcast<Task> sent = task;
-        long before = first;
-        long count = groups.map(piece -> (long) piece.numbers().length).reduce(Long::sum);
-        // About twice as many as are looked at, which are the least of them.
-        double share = 2.0 * BlockTree.SAMPLE / count;
-        long bound = share >= 1 ? Long.MAX_VALUE : (long) (Long.MIN_VALUE + share * 0x1p64);
-        GroupedPiece.Centres sample = GroupedPiece.Centres.join(groups.map(piece -> {
-                    GroupedPiece.Centres centres = piece.centres(sent.value().points(piece.rows()));
-                    return centres.select(IntStream.range(0, centres.groups().length)
-                            .filter(group -> BlockTree.hash(centres.groups()[group] - before) <= bound)
-                            .toArray());
-                })
-                .collect());
-        if (count > BlockTree.SAMPLE) {
-            long[] hashes = Arrays.stream(sample.groups())
-                    .map(group -> BlockTree.hash(group - before))
-                    .toArray();
-            long least = Arrays.stream(hashes)
-                    .sorted()
-                    .skip(BlockTree.SAMPLE)
-                    .findFirst()
-                    .orElseThrow();
-            sample = sample.select(IntStream.range(0, hashes.length)
-                    .filter(group -> hashes[group] < least)
-                    .toArray());
-        }
-        double[] mismatches = scales.scales().columns().stream()
-                .mapToDouble(QuasiScales.OfColumn::mismatch)
-                .toArray();
-        return sent.value().steps().treeOfGroups(new Points(sample.columns(), mismatches), count, isShifted);
-    }
-
     /** The released rows of a block, and what is known of them. */
     private record Released(Piece rows, Facts facts) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param lost the sum of squared errors */
-    private record Facts(long firstRow, long groups, long smallest, long largest, double lost) implements Serializable {
+    /**
+     * What is known of groups.
+     *
+     * @param lost the sum of squared errors
+     */
+    record Facts(long firstRow, long groups, long smallest, long largest, long dominated, double lost)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** Of all, in the order of their first rows, so that sums are the same each time. */
+        static Facts of(List<Facts> parts) {
+            List<Facts> inOrder = new ArrayList<>(parts);
+            inOrder.sort((one, other) -> Long.compare(one.firstRow, other.firstRow));
+            return inOrder.stream()
+                    .reduce((one, other) -> new Facts(
+                            one.firstRow,
+                            one.groups + other.groups,
+                            Math.min(one.smallest, other.smallest),
+                            Math.max(one.largest, other.largest),
+                            one.dominated + other.dominated,
+                            one.lost + other.lost))
+                    .orElseThrow();
+        }
     }
 
-    private SparkRelease released(
-            JavaRDD<GroupedPiece> groups, List<JavaRDD<?>> kept, long dropped, long ofSmallStrata) {
-        Broadcast<Task> sent = task;
-        TableColumns columns = table.columns().select(table.columns().indices(Role::isReleased));
-        JavaRDD<Released> released = groups.map(piece -> {
-            Task known = sent.value();
-            Partition partition = piece.groups();
-            Table original = piece.rows().table(known.columns());
-            Table made =
-                    known.steps().released(original, partition, known.scales().centre());
-            long[] numbers = IntStream.range(0, made.rowCount())
-                    .mapToLong(piece.rows()::rowNumber)
-                    .toArray();
-            int[] sizes = new int[partition.groupCount()];
-            Arrays.stream(partition.groups()).forEach(group -> sizes[group]++);
-            return new Released(
-                    Piece.of(made, columns, numbers),
-                    new Facts(
-                            numbers[0],
-                            sizes.length,
-                            Arrays.stream(sizes).min().orElseThrow(),
-                            Arrays.stream(sizes).max().orElseThrow(),
-                            loss(original, made, known.scales().scales())));
-        });
+    private SparkRelease released(JavaRDD<GroupedPiece> groups, TablePersons whose, long ofSmallStrata)
+            throws IOException {
+        Broadcast<TableBlocks.Task> sent = task();
+        TableColumns columns = left.columns();
+        TableColumns made = columns.select(columns.indices(role -> role.isReleased() || role == Role.PERSON));
+        JavaRDD<Released> released = groups.map(piece -> released(piece, sent.value(), made));
         released.persist(StorageLevel.MEMORY_AND_DISK());
-        List<Facts> facts = new ArrayList<>(released.map(Released::facts).collect());
-        kept.forEach(JavaRDD::unpersist);
-        facts.sort(Comparator.comparingLong(Facts::firstRow));
-        double lost = 0;
-        for (Facts block : facts) {
-            lost += block.lost();
+        Facts facts =
+                Facts.of(Problem.thrown(() -> released.map(Released::facts).collect()));
+        double total = total();
+        double loss = Standardisation.percent(facts.lost, total);
+        Optional<Release.MergedGroups> merging = Optional.empty();
+        JavaRDD<GroupedPiece> before = unmerged;
+        if (before != null) {
+            Facts unmergedFacts = Facts.of(Problem.thrown(() -> before.map(
+                            piece -> released(piece, sent.value(), made).facts())
+                    .collect()));
+            merging = Optional.of(new Release.MergedGroups(
+                    Math.toIntExact(unmergedFacts.groups - facts.groups),
+                    loss - Standardisation.percent(unmergedFacts.lost, total)));
         }
-        ReleaseManifest.Counts counts = new ReleaseManifest.Counts(
-                table.rowCount(),
-                facts.stream().mapToLong(Facts::groups).sum(),
-                facts.stream().mapToLong(Facts::smallest).min().orElseThrow(),
-                facts.stream().mapToLong(Facts::largest).max().orElseThrow(),
-                Standardisation.percent(lost, total()));
+        SparkTable rows = SparkTable.of(released.map(Released::rows), made, left.rowCount());
+        Optional<Release.PersonSteps> steps = Optional.empty();
+        if (person != null) {
+            int count = Math.toIntExact(TablePersons.count(left, person));
+            steps = Optional.of(new Release.PersonSteps(count, Math.toIntExact(whose.rowsCut()), count));
+        }
         return new SparkRelease(
-                SparkTable.of(released.map(Released::rows), columns, table.rowCount()),
-                counts,
+                rows.select(made.indices(Role::isReleased)),
+                new ReleaseManifest.Counts(left.rowCount(), facts.groups, facts.smallest, facts.largest, loss),
                 new Release.Steps(
-                        Math.toIntExact(dropped),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Math.toIntExact(ofSmallStrata),
-                        Optional.empty()));
+                        0, merging, Optional.empty(), steps, Math.toIntExact(ofSmallStrata), Optional.empty()),
+                person == null ? Optional.empty() : Optional.of(new SparkRelease.OfPersons(rows, person)),
+                facts.dominated);
+    }
+
+    private Broadcast<TableBlocks.Task> task() {
+        return TableBlocks.context(left)
+                .broadcast(new TableBlocks.Task(
+                        left.columns(), scales, choices.grouping().whole(choices.k()), person));
+    }
+
+    /** @param columns with that of persons */
+    private static Released released(GroupedPiece piece, TableBlocks.Task known, TableColumns columns) {
+        Partition partition = piece.groups();
+        Table original = piece.rows().table(known.columns());
+        String person = known.person();
+        Persons persons = person == null ? Persons.ofRows(original.rowCount()) : TablePersons.of(original, person);
+        Table made = known.steps()
+                .released(original, partition, persons, known.scales().centre());
+        Table whose = person == null
+                ? made
+                : original.withColumns(original.columns().stream()
+                        .filter(column -> column.spec().role() == Role.PERSON
+                                || made.column(column.spec().name()).isPresent())
+                        .map(column -> made.column(column.spec().name()).orElse(column))
+                        .toList());
+        int[] sizes = new int[partition.groupCount()];
+        Arrays.stream(partition.groups()).forEach(group -> sizes[group]++);
+        long[] numbers = IntStream.range(0, made.rowCount())
+                .mapToLong(piece.rows()::rowNumber)
+                .toArray();
+        return new Released(
+                Piece.of(whose, columns, numbers),
+                new Facts(
+                        numbers[0],
+                        sizes.length,
+                        Arrays.stream(sizes).min().orElseThrow(),
+                        Arrays.stream(sizes).max().orElseThrow(),
+                        dominated(original, partition, persons),
+                        loss(original, made, known.scales().scales())));
+    }
+
+    private static long dominated(Table original, Partition groups, Persons persons) {
+        try {
+            Optional<SurveyWeights> weights = SurveyWeights.of(original, Dialect.STANDARD);
+            return weights.isPresent() ? Release.dominatedGroups(groups, persons, weights.get()) : 0;
+        } catch (TableException e) {
+            throw new IllegalArgumentException("a weight must be a number above 0", e);
+        }
+    }
+
+    /** What one phase loses, in percent. */
+    static double lossOfOnePhase(SparkTable table, TableScales scales, Anonymisation choices, List<JavaRDD<?>> kept)
+            throws IOException, AnonymisationException {
+        SparkMicroaggregation method = new SparkMicroaggregation(choices, table, scales, table, scales, kept);
+        Broadcast<TableBlocks.Task> sent = method.task();
+        TableColumns columns = table.columns();
+        TableColumns made = columns.select(columns.indices(Role::isReleased));
+        JavaRDD<GroupedPiece> groups = method.groups();
+        Facts facts = Facts.of(Problem.thrown(() ->
+                groups.map(piece -> released(piece, sent.value(), made).facts()).collect()));
+        return Standardisation.percent(facts.lost, method.total());
+    }
+
+    private double total() throws IOException {
+        return total(left, task());
     }
 
     /** The sum of squared differences from the centre of all. */
-    private double total() {
-        Broadcast<Task> sent = task;
-        Map<Long, Double> parts = new TreeMap<>(table.pieces()
+    static double total(SparkTable table, Broadcast<TableBlocks.Task> task) throws IOException {
+        Map<Long, Double> parts = new TreeMap<>(Problem.thrown(() -> table.pieces()
                 .mapToPair(piece -> {
-                    Task known = sent.value();
+                    TableBlocks.Task known = task.value();
                     Table original = piece.table(known.columns());
                     Table centres = known.scales().centre().select(new int[piece.rowCount()]);
                     return new Tuple2<>(
                             piece.rowNumber(0),
                             loss(original, centres, known.scales().scales()));
                 })
-                .collectAsMap());
+                .collectAsMap()));
         double total = 0;
         for (double part : parts.values()) {
             total += part;
@@ -511,7 +506,8 @@ public final class SparkMicroaggregation {
         return total;
     }
 
-    private static double loss(Table original, Table others, QuasiScales scales) {
+    /** The sum of squared errors of rows with others in their place. */
+    static double loss(Table original, Table others, QuasiScales scales) {
         List<Column> quasi = QuasiScales.inOrder(original.columns(Role.QUASI));
         double sum = 0;
         for (int i = 0; i < quasi.size(); i++) {

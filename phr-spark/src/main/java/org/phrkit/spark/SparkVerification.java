@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -142,6 +142,21 @@ public final class SparkVerification {
     }
 
     /**
+     * Looks at a release that was just made.
+     *
+     * @param release its columns, and whom each row is about
+     */
+    static SparkVerification ofRelease(SparkTable release, String person, int k) {
+        List<String> quasi = release.columns().specs().stream()
+                .filter(spec -> spec.role() == Role.QUASI)
+                .map(ColumnSpec::name)
+                .toList();
+        return new SparkVerification(
+                release,
+                new Task(release.columns(), quasi, List.of(), new MissingTexts(new HashMap<>()), person, k, 1));
+    }
+
+    /**
      * The classes of a release that is a dataset, by the texts of its quasi-identifiers: those of {@link
      * org.phrkit.verify.ReleaseCheck}, of the sensitive columns too.
      *
@@ -249,30 +264,14 @@ public final class SparkVerification {
             return List.of();
         }
         Broadcast<Task> sent = task;
-        String person = task.value().person();
-        JavaRDD<Piece> pieces = person == null
-                ? release.pieces()
-                : Shuffle.byKey(release, new RowKey(task.value().indices(List.of(person))));
-        pieces.persist(StorageLevel.MEMORY_AND_DISK());
-        List<WholeValues> wholes = new ArrayList<>();
-        for (String name : task.value().sensitive()) {
-            JavaPairRDD<Comparable<?>, Double> counts = pieces.flatMapToPair(piece -> {
-                        Table table = sent.value().table(piece);
-                        double[] weights = sent.value().persons(table).shares(new int[table.rowCount()]);
-                        return WholeValues.count(table.column(name).orElseThrow(), weights).entrySet().stream()
-                                .<Tuple2<Comparable<?>, Double>>map(
-                                        count -> new Tuple2<>(count.getKey(), count.getValue()))
-                                .iterator();
-                    })
-                    .reduceByKey(Double::sum);
-            ColumnSpec spec =
-                    release.columns().specs().get(release.columns().index(name).orElseThrow());
-            wholes.add(WholeValues.of(Problem.thrown(counts::collect), spec.kind()));
-        }
-        if (person != null) {
-            pieces.unpersist();
-        }
-        return wholes;
+        List<String> names = task.value().sensitive();
+        List<ColumnSpec> specs = names.stream()
+                .map(name -> release.columns()
+                        .specs()
+                        .get(release.columns().index(name).orElseThrow()))
+                .toList();
+        return WholeValues.of(release, specs, task.value().person(), piece -> sent.value()
+                .columns(sent.value().table(piece), names));
     }
 
     /** The persons. */

@@ -146,6 +146,13 @@ public final class TableColumns implements Serializable {
         return new TableColumns(selected);
     }
 
+    /** These columns and one more. */
+    TableColumns with(ColumnSpec spec) {
+        List<Known> more = new ArrayList<>(columns);
+        more.add(new Known(spec, spec.levels(), ""));
+        return new TableColumns(more);
+    }
+
     /** A table of these columns without a row. */
     Table empty() {
         return new Table(columns.stream()

@@ -102,11 +102,48 @@ record TableStrata(Key key, Map<String, Long> counts) {
         return new TableStrata(key, counts(table, key));
     }
 
-    private static Map<String, Long> counts(SparkTable table, Key key) throws IOException {
+    /** The same of a table whose columns have other codes. */
+    TableStrata of(TableColumns columns) {
+        return new TableStrata(new Key(columns, key.names()), counts);
+    }
+
+    /** The rows that agree in one column, whether it is missing or not, in the order of their first rows. */
+    static List<String> inOrder(SparkTable table, Key key) throws IOException {
+        return Problem.thrown(() -> table.pieces()
+                        .flatMapToPair(piece -> key.members(piece).entrySet().stream()
+                                .map(stratum -> new Tuple2<>(stratum.getKey(), piece.rowNumber(stratum.getValue()[0])))
+                                .iterator())
+                        .reduceByKey(Math::min)
+                        .collect())
+                .stream()
+                .sorted((one, other) -> Long.compare(one._2(), other._2()))
+                .map(Tuple2::_1)
+                .toList();
+    }
+
+    static Map<String, Long> counts(SparkTable table, Key key) throws IOException {
         return new TreeMap<>(Problem.thrown(() -> table.pieces()
                 .flatMapToPair(piece -> key.members(piece).entrySet().stream()
                         .map(stratum -> new Tuple2<>(stratum.getKey(), (long) stratum.getValue().length))
                         .iterator())
+                .reduceByKey(Long::sum)
+                .collectAsMap()));
+    }
+
+    /** By stratum how many persons have rows in it. */
+    Map<String, Long> persons(SparkTable table, String person) throws IOException {
+        Key sent = key;
+        RowKey whose = TablePersons.key(table.columns(), person);
+        return new TreeMap<>(Problem.thrown(() -> table.pieces()
+                .flatMap(piece -> {
+                    List<String> keys = sent.of(piece);
+                    return IntStream.range(0, keys.size())
+                            .mapToObj(row -> new Tuple2<>(keys.get(row), whose.of(piece, row)))
+                            .distinct()
+                            .iterator();
+                })
+                .distinct()
+                .mapToPair(found -> new Tuple2<>(found._1(), 1L))
                 .reduceByKey(Long::sum)
                 .collectAsMap()));
     }
@@ -127,15 +164,11 @@ record TableStrata(Key key, Map<String, Long> counts) {
                         .iterator())
                 .groupByKey(new HashPartitioner(parts))
                 .values()
-                .map(pieces -> {
-                    List<Piece> all = new ArrayList<>();
-                    pieces.forEach(all::add);
-                    return Piece.join(all);
-                });
+                .map(pieces -> Piece.join(Iterators.list(pieces)));
     }
 
     /** Which rows of a piece are of these strata. */
-    SparkMicroaggregation.Rows rowsOf(List<String> strata) {
+    TableRows.Wanted rowsOf(List<String> strata) {
         Key sent = key;
         List<String> these = List.copyOf(strata);
         return piece -> {

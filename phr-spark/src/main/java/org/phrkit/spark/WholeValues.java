@@ -1,14 +1,22 @@
 package org.phrkit.spark;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.microaggregation.SensitiveDistribution;
 import org.phrkit.privacy.Closeness;
 import org.phrkit.table.Column;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
 import org.phrkit.table.TextColumn;
 import scala.Tuple2;
@@ -28,6 +36,43 @@ record WholeValues(Comparable<?>[] values, double[] weights, double missing, boo
 
     /** What stands for the missing cells among values; of texts no cell is it. */
     private static final String NO_TEXT = "\0";
+
+    /** The columns of a piece. */
+    interface Columns extends Serializable {
+        List<Column> of(Piece piece);
+    }
+
+    /**
+     * The values of some columns.
+     *
+     * @param person the column that says whom a row is about: each person weighs one; null where each row does
+     */
+    static List<WholeValues> of(SparkTable table, List<ColumnSpec> specs, @Nullable String person, Columns columns)
+            throws IOException {
+        TableColumns known = table.columns();
+        JavaRDD<Piece> pieces = person == null ? table.pieces() : Shuffle.byKey(table, TablePersons.key(known, person));
+        if (person != null) {
+            pieces.persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        List<WholeValues> wholes = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            int at = i;
+            JavaPairRDD<Comparable<?>, Double> counts = pieces.flatMapToPair(piece -> {
+                        double[] weights = TablePersons.shares(piece, known, person);
+                        return count(columns.of(piece).get(at), weights).entrySet().stream()
+                                .<Tuple2<Comparable<?>, Double>>map(
+                                        count -> new Tuple2<>(count.getKey(), count.getValue()))
+                                .iterator();
+                    })
+                    .reduceByKey(Double::sum);
+            wholes.add(
+                    WholeValues.of(Problem.thrown(counts::collect), specs.get(i).kind()));
+        }
+        if (person != null) {
+            pieces.unpersist();
+        }
+        return wholes;
+    }
 
     /** The values of a column, each with the weight of its rows. */
     static Map<Comparable<?>, Double> count(Column column, double[] weights) {
@@ -67,6 +112,10 @@ record WholeValues(Comparable<?>[] values, double[] weights, double missing, boo
 
     private static boolean isMissing(Comparable<?> value) {
         return value.equals(NO_TEXT) || value.equals(Double.NaN);
+    }
+
+    SensitiveDistribution distribution() {
+        return SensitiveDistribution.of(isOrdered, weights, missing);
     }
 
     Closeness.Whole whole() {

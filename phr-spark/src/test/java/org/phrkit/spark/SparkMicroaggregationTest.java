@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +22,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.microaggregation.AnonymisationException;
+import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
+import org.phrkit.microaggregation.Guarantees;
+import org.phrkit.microaggregation.PersonProtection;
+import org.phrkit.microaggregation.PersonProtection.Knowledge;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.table.ColumnSpec;
@@ -96,12 +104,16 @@ class SparkMicroaggregationTest {
     }
 
     private void assertSame(List<String> rows, int fileCount, Anonymisation choices) throws Exception {
+        assertSame(rows, fileCount, choices, schema());
+    }
+
+    private void assertSame(List<String> rows, int fileCount, Anonymisation choices, Schema schema) throws Exception {
         Table whole;
         try (var in = Files.newInputStream(Path.of(files(rows, 1).get(0)))) {
-            whole = Csv.read(in, schema()::bind);
+            whole = Csv.read(in, schema::bind);
         }
         Release expected = choices.of(whole);
-        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, fileCount), reading)) {
             SparkRelease release = SparkMicroaggregation.release(table, choices);
             List<Piece> pieces = release.table().pieces().collect();
@@ -112,8 +124,30 @@ class SparkMicroaggregationTest {
             assertThat(release.counts().smallestGroup())
                     .isEqualTo(expected.partition().smallestSize());
             assertThat(release.counts().informationLoss()).isCloseTo(expected.informationLoss(), within(1e-9));
-            assertThat(release.steps()).isEqualTo(expected.steps());
+            assertSame(release.steps(), expected.steps());
+            assertThat(release.persons())
+                    .matches(
+                            persons -> persons.isPresent() == expected.persons().isPresent());
         }
+    }
+
+    private static void assertSame(Release.Steps made, Release.Steps expected) {
+        assertThat(made.droppedRows()).isEqualTo(expected.droppedRows());
+        assertThat(made.rowsOfSmallStrata()).isEqualTo(expected.rowsOfSmallStrata());
+        assertThat(made.persons()).isEqualTo(expected.persons());
+        assertThat(made.suppressed()).isEqualTo(expected.suppressed());
+        assertThat(figures(made)).containsExactly(figures(expected), within(1e-9));
+    }
+
+    private static double[] figures(Release.Steps steps) {
+        return DoubleStream.concat(
+                        steps.merging().stream()
+                                .flatMapToDouble(
+                                        merging -> DoubleStream.of(merging.groups(), merging.informationLoss())),
+                        steps.phases().stream()
+                                .flatMapToDouble(phases -> DoubleStream.of(
+                                        phases.collectors(), phases.first(), phases.second(), phases.single())))
+                .toArray();
     }
 
     private static Anonymisation inBlocks(int k, int rows) {
@@ -189,6 +223,170 @@ class SparkMicroaggregationTest {
         }
         Anonymisation choices = inBlocks(5, 300).with(Anonymisation.Incomplete.DROP);
         assertSame(rows, 3, choices.with(new Anonymisation.Within(List.of("note"), true)));
+    }
+
+    /** By a quasi-identifier, whose levels have other codes once small strata are left out. */
+    @Test
+    void strataOfAQuasiIdentifierThatAreTooSmallAreLeftOut() throws Exception {
+        List<String> rows = new ArrayList<>(rows(8, 900, 0));
+        rows.set(0, rows.get(0).replaceFirst(",[fmx],", ",u,"));
+        rows.set(5, rows.get(5).replaceFirst(",[fmx],", ",d,"));
+        assertSame(rows, 2, inBlocks(4, 200).with(new Anonymisation.Within(List.of("sex"), true)));
+    }
+
+    @Test
+    void groupsAreMergedForLAndT() throws Exception {
+        List<String> rows = rows(9, 2500, 0);
+        for (Guarantees wanted : List.of(
+                new Guarantees(3, 1), new Guarantees(0, 0.25), new Guarantees(2, 0.4), new Guarantees(3, 0.02))) {
+            assertSame(rows, 3, inBlocks(3, 300).with(wanted, List.of("s3")));
+        }
+        // Of two spellings one value is made, and a text of a missing cell is none.
+        List<String> spelled = new ArrayList<>();
+        for (String row : rows) {
+            spelled.add(spelled.size() % 3 == 0 ? row.replace(",s1,", ", S1,").replace(",s2,", ",n/a,") : row);
+        }
+        assertSame(spelled, 3, inBlocks(3, 300).with(new Guarantees(3, 0.3).folded(), List.of()));
+        Anonymisation.Within sexes = new Anonymisation.Within(List.of("sex"), false);
+        assertSame(
+                rows,
+                2,
+                inBlocks(3, 900).with(new Guarantees(3, 0.3), List.of()).with(sexes));
+        assertSame(
+                rows,
+                2,
+                inBlocks(3, 500).with(new Guarantees(3, 0.3), List.of()).with(sexes));
+    }
+
+    @Test
+    void guaranteesThatCannotBeKeptAreRefused() throws Exception {
+        List<String> rows = rows(10, 300, 0);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, 2), reading)) {
+            Anonymisation tooMany = inBlocks(3, 100).with(new Guarantees(5, 1), List.of());
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, tooMany))
+                    .isInstanceOf(AnonymisationException.NotDiverse.class)
+                    .hasMessageContaining("found");
+            List<String> one = new ArrayList<>(rows);
+            one.replaceAll(row -> row.contains(",f,") ? row.replaceFirst(",s\\d,", ",s0,") : row);
+            try (SparkTable poor = SparkTable.readCsv(TestSpark.SESSION, files(one, 2), reading)) {
+                for (int block : new int[] {50, 1000}) {
+                    Anonymisation within = inBlocks(3, block)
+                            .with(new Guarantees(2, 1), List.of())
+                            .with(new Anonymisation.Within(List.of("sex"), false));
+                    assertThatThrownBy(() -> SparkMicroaggregation.release(poor, within))
+                            .isInstanceOf(AnonymisationException.StratumNotDiverse.class);
+                }
+            }
+        }
+    }
+
+    private static final List<ColumnSpec> OF_PERSONS = List.of(
+            new ColumnSpec("age", Role.QUASI, Kind.INTEGER),
+            new ColumnSpec("weight", Role.QUASI, Kind.NUMBER),
+            new ColumnSpec("born", Role.QUASI, Kind.DATE),
+            new ColumnSpec("sex", Role.QUASI, Kind.CATEGORY),
+            new ColumnSpec("pain", Role.QUASI, Kind.ORDINAL, List.of("none", "some", "much")),
+            new ColumnSpec("found", Role.SENSITIVE),
+            new ColumnSpec("note", Role.PERSON));
+
+    private void assertSameOfPersons(List<String> rows, int fileCount, Anonymisation choices) throws Exception {
+        assertSame(
+                rows, fileCount, choices.with(new PersonProtection("note", Knowledge.ONE_ROW)), new Schema(OF_PERSONS));
+    }
+
+    /** Of about three rows each. */
+    @Test
+    void personsAreCounted() throws Exception {
+        List<String> rows = new ArrayList<>(rows(11, 2400, 0));
+        rows.replaceAll(row -> row.replaceFirst(",00(\\d+)$", ",p$1"));
+        assertSameOfPersons(rows, 3, inBlocks(3, 300));
+        assertSameOfPersons(rows, 2, inBlocks(3, 300).with(new Guarantees(3, 0.3), List.of()));
+        List<String> sexes = new ArrayList<>(rows);
+        sexes.set(7, sexes.get(7).replaceFirst(",[fmx],", ",d,"));
+        Anonymisation within = inBlocks(3, 900).with(new Anonymisation.Within(List.of("sex"), true));
+        assertSameOfPersons(sexes, 2, within);
+        assertSameOfPersons(
+                sexes,
+                2,
+                within.with(Grouping.mdav(Progress.UNSEEN).inBlocks(300)).with(new Guarantees(2, 0.4), List.of()));
+        // One has very many, so no block can be hers: with a limit she has five.
+        List<String> many = new ArrayList<>(rows);
+        for (int row = 0; row < 400; row++) {
+            many.set(row, many.get(row).replaceFirst(",p\\d+$", ",p1"));
+        }
+        assertSameOfPersons(many, 3, inBlocks(3, 300));
+        PersonProtection five = new PersonProtection("note", Knowledge.ONE_ROW, OptionalInt.of(5), Optional.empty());
+        assertSame(many, 3, inBlocks(3, 300).with(five), new Schema(OF_PERSONS));
+    }
+
+    @Test
+    void personsWithTooManyRowsAndRowsAboutNobodyAreRefused() throws Exception {
+        List<String> rows = new ArrayList<>(rows(12, 60, 0));
+        rows.replaceAll(row -> row.replaceFirst(",00(\\d+)$", ",p$1"));
+        for (int row = 0; row < 40; row++) {
+            rows.set(row, rows.get(row).replaceFirst(",p\\d+$", ",p1"));
+        }
+        Schema schema = new Schema(OF_PERSONS);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
+        Anonymisation choices = new Anonymisation(3).with(new PersonProtection("note", Knowledge.ONE_ROW));
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, 2), reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .hasMessage("1 person has more than 20 rows, which is 1/k of all");
+            assertThatThrownBy(() -> SparkMicroaggregation.release(
+                            table, choices.with(new PersonProtection("note", Knowledge.ALL_ROWS))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("are for one machine");
+        }
+        rows.set(45, rows.get(45).replaceFirst(",p\\d+$", ","));
+        List<String> files = files(rows, 2);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .hasMessage(files.get(1) + ":17: column \"note\": the cell does not say whom the row is about");
+        }
+    }
+
+    @Test
+    void weightsOfASurveyAreHeldByCentres() throws Exception {
+        SplittableRandom random = new SplittableRandom(13);
+        List<String> rows = new ArrayList<>(rows(13, 1200, 0.01));
+        rows.replaceAll(row -> row.replaceFirst(",00\\d+$", "," + (1 + random.nextInt(90)) / 4.0));
+        List<ColumnSpec> columns = new ArrayList<>(COLUMNS.subList(0, 6));
+        columns.add(new ColumnSpec("note", Role.WEIGHT));
+        Schema schema = new Schema(columns);
+        assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.DROP), schema);
+        rows.set(900, rows.get(900).replaceFirst(",[0-9.]+$", ",0"));
+        List<String> files = files(rows, 2);
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, inBlocks(4, 300)))
+                    .hasMessage(
+                            files.get(1) + ":302: column \"note\": the cell is no weight, which is a number above 0");
+        }
+    }
+
+    /** One collector has blocks, the others are one task each; the second phase has blocks too. */
+    @Test
+    void twoPhasesAreThoseOfOneMachine() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (String row : rows(14, 1800, 0.02)) {
+            int number = rows.size();
+            rows.add(row.replaceFirst(
+                    ",00\\d+$", number % 3 == 0 ? ",site b" : number % 11 == 0 ? ",site c" : ",site a"));
+        }
+        Anonymisation choices =
+                inBlocks(7, 200).with(Anonymisation.Incomplete.IMPUTE).with(new Anonymisation.Collectors("note", 3));
+        assertSame(rows, 3, choices);
+        assertSame(rows, 1, choices.with(Grouping.mdav(Progress.UNSEEN).inBlocksWhereLarge()));
+        List<String> few = new ArrayList<>(rows);
+        few.set(1000, few.get(1000).replaceFirst(",site .$", ",site d"));
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(few, 2), reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .isInstanceOf(CollectorException.TooFewRecords.class)
+                    .satisfies(e ->
+                            assertThat(((CollectorException) e).collector()).isEqualTo(3));
+        }
     }
 
     @Test

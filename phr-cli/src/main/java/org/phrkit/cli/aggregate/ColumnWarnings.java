@@ -63,11 +63,21 @@ public final class ColumnWarnings {
     /** Of a release whose centres may be the values of one person. */
     static List<String> of(Release release, Dialect dialect, String source) throws TableException {
         Optional<SurveyWeights> weights = SurveyWeights.of(release.table(), dialect);
-        int dominated = weights.isPresent() ? release.dominatedGroups(weights.get()) : 0;
+        return ofDominated(
+                weights.isPresent() ? release.dominatedGroups(weights.get()) : 0,
+                release.partition().groupCount(),
+                source);
+    }
+
+    /**
+     * Of groups whose centres may be the values of one person.
+     *
+     * @param dominated in how many groups one person has more than half of the weight
+     */
+    public static List<String> ofDominated(long dominated, long groups, String source) {
         return dominated == 0
                 ? List.of()
-                : List.of(source + ": in " + dominated + " of "
-                        + release.partition().groupCount()
+                : List.of(source + ": in " + dominated + " of " + groups
                         + " groups one person has more than half of the weight, so the centre is nearer to her values than "
                         + "to the mean of the others");
     }

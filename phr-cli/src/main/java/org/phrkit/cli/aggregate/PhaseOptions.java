@@ -10,6 +10,7 @@ import org.phrkit.cli.table.Form;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which of two phases is done, or both, if there are two. */
@@ -21,21 +22,14 @@ final class PhaseOptions {
                     + "several collectors handed over.")
     private @Nullable Integer phase;
 
-    @Option(
-            names = "--by",
-            paramLabel = "COLUMN",
-            description = "Do both phases in one run, for a simulation: this column names the collector of a row.")
-    private @Nullable String by;
-
-    @Option(names = "--k1", paramLabel = "K1", description = "The smallest size of a group in phase 1, with --by.")
-    private @Nullable Integer k1;
+    @Mixin
+    private CollectorOptions both = new CollectorOptions();
 
     void check() throws Failure {
         Failure.requireUsage(phase == null || phase == 1 || phase == 2, "--phase is 1 or 2");
-        Failure.requireUsage((by == null) == (k1 == null), "--by and --k1 go together");
-        Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
+        both.check();
         Failure.requireUsage(
-                by == null || phase == null, "--by does both phases in one run; it does not go with --phase");
+                !both.areGiven() || phase == null, "--by does both phases in one run; it does not go with --phase");
     }
 
     /** What was asked for, for the manifest. */
@@ -44,15 +38,12 @@ final class PhaseOptions {
         if (phase != null) {
             parameters.put("phase", phase);
         }
-        if (by != null && k1 != null) {
-            parameters.put("by", by);
-            parameters.put("k1", k1);
-        }
+        parameters.putAll(both.parameters());
         return parameters;
     }
 
     boolean areGiven() {
-        return phase != null || by != null;
+        return phase != null || both.areGiven();
     }
 
     boolean isFirst() {
@@ -65,11 +56,7 @@ final class PhaseOptions {
 
     /** Refuses what collectors cannot know of persons: who of another's table is the same. */
     void requireOfPersons(Schema schema, Form form, boolean isPseudonymous) throws Failure {
-        if (schema.person().isPresent() && by != null) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "--by does not go with --person: collectors do not know who of their persons are others' too");
-        }
+        both.requireOfRows(schema);
         if (schema.person().isPresent() && isFirst() && form == Form.records && !isPseudonymous) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -80,13 +67,11 @@ final class PhaseOptions {
 
     /** Refuses a table that has no column of the collectors. */
     void requireCollectors(Table table) throws Failure {
-        Failure.requireUsage(
-                by == null || table.column(by).isPresent(),
-                "--by: there is no column of this name, or its role keeps it out of the release");
+        both.requireCollectors(table);
     }
 
     /** The collectors of the rows, where both phases are done in one run. */
     Optional<Anonymisation.Collectors> collectors() {
-        return by == null || k1 == null ? Optional.empty() : Optional.of(new Anonymisation.Collectors(by, k1));
+        return both.collectors();
     }
 }

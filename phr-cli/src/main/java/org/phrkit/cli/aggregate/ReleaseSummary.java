@@ -127,43 +127,69 @@ public final class ReleaseSummary {
             return;
         }
         Persons persons = release.persons().get();
-        add("persons", steps.get().count());
-        if (steps.get().rowsCut() > 0) {
-            add("rowsCut", steps.get().rowsCut());
-        }
-        if (steps.get().parts() > steps.get().count()) {
-            add("parts", steps.get().parts());
-        }
-        boolean areSplit = steps.get().parts() > steps.get().count();
+        boolean areSplit = addPersons(steps.get());
         if (form == Form.records && areSplit) {
-            warnOfJoining(release, persons, k);
+            addJoining(joining(release, persons, k), k);
         } else if (form == Form.records) {
             int below = PersonAnonymity.of(EquivalenceClasses.of(release.table()), persons)
                     .personsBelow(k);
-            members.put("personsSingledOut", below);
-            line(
-                    "singled out",
-                    String.format(
-                            Locale.ROOT,
-                            "%.2f %% of persons, by whoever knows all their rows",
-                            100.0 * below / persons.count()));
+            addSingledOut(below, persons.count());
             if (below > 0) {
-                warnOfJoining(release, persons, k);
+                addJoining(joining(release, persons, k), k);
             }
         }
     }
 
-    private void warnOfJoining(Release release, Persons persons, int k) {
+    /**
+     * How many persons there are, and what was cut.
+     *
+     * @return whether their rows are in several parts
+     */
+    public boolean addPersons(Release.PersonSteps steps) {
+        add("persons", steps.count());
+        if (steps.rowsCut() > 0) {
+            add("rowsCut", steps.rowsCut());
+        }
+        boolean areSplit = steps.parts() > steps.count();
+        if (areSplit) {
+            add("parts", steps.parts());
+        }
+        return areSplit;
+    }
+
+    /**
+     * Who is singled out by whoever knows all their rows.
+     *
+     * @param below how many persons
+     */
+    public void addSingledOut(long below, long persons) {
+        members.put("personsSingledOut", below);
+        line(
+                "singled out",
+                String.format(
+                        Locale.ROOT, "%.2f %% of persons, by whoever knows all their rows", 100.0 * below / persons));
+    }
+
+    private static Map<String, Long> joining(Release release, Persons persons, int k) {
         List<Column> columns = release.table().columns().stream()
                 .filter(column -> column.spec().role().isReleasedByRow())
                 .toList();
-        Map<String, Integer> joining = new LinkedHashMap<>();
+        Map<String, Long> joining = new LinkedHashMap<>();
         for (LinkingColumn column : LinkingColumn.of(columns, persons, k)) {
-            joining.put(column.name(), column.persons());
-            Terminal.warning("column " + BadInputException.quoted(column.name()) + " joins the rows of "
-                    + column.persons() + (column.persons() == 1 ? " person" : " persons")
-                    + ": a value that fewer than " + k + " persons have stands in several of them");
+            joining.put(column.name(), (long) column.persons());
         }
+        return joining;
+    }
+
+    /**
+     * Which columns join the rows of persons.
+     *
+     * @param joining by column of how many persons
+     */
+    public void addJoining(Map<String, Long> joining, int k) {
+        joining.forEach((column, persons) -> Terminal.warning("column " + BadInputException.quoted(column)
+                + " joins the rows of " + persons + (persons == 1 ? " person" : " persons")
+                + ": a value that fewer than " + k + " persons have stands in several of them"));
         members.put("joining", joining);
     }
 

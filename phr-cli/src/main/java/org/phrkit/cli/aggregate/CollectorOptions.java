@@ -1,0 +1,64 @@
+package org.phrkit.cli.aggregate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.shell.ExitCode;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.microaggregation.Anonymisation;
+import org.phrkit.table.Schema;
+import org.phrkit.table.Table;
+import picocli.CommandLine.Option;
+
+/** Whether both phases are done in one run. */
+public final class CollectorOptions {
+    @Option(
+            names = "--by",
+            paramLabel = "COLUMN",
+            description = "Do both phases in one run, for a simulation: this column names the collector of a row.")
+    private @Nullable String by;
+
+    @Option(names = "--k1", paramLabel = "K1", description = "The smallest size of a group in phase 1, with --by.")
+    private @Nullable Integer k1;
+
+    public void check() throws Failure {
+        Failure.requireUsage((by == null) == (k1 == null), "--by and --k1 go together");
+        Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
+    }
+
+    /** What was asked for, for the manifest. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (by != null && k1 != null) {
+            parameters.put("by", by);
+            parameters.put("k1", k1);
+        }
+        return parameters;
+    }
+
+    public boolean areGiven() {
+        return by != null;
+    }
+
+    /** Refuses persons: collectors cannot know who of another's table is the same. */
+    public void requireOfRows(Schema schema) throws Failure {
+        if (schema.person().isPresent() && by != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--by does not go with --person: collectors do not know who of their persons are others' too");
+        }
+    }
+
+    /** Refuses a table that has no column of the collectors. */
+    public void requireCollectors(Table table) throws Failure {
+        Failure.requireUsage(
+                by == null || table.column(by).isPresent(),
+                "--by: there is no column of this name, or its role keeps it out of the release");
+    }
+
+    /** The collectors of the rows, where both phases are done in one run. */
+    public Optional<Anonymisation.Collectors> collectors() {
+        return by == null || k1 == null ? Optional.empty() : Optional.of(new Anonymisation.Collectors(by, k1));
+    }
+}
