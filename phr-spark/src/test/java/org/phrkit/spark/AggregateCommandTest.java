@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,9 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phrkit.cli.aggregate.Aggregate;
+import org.phrkit.cli.shell.Failure;
+import org.phrkit.cli.shell.Terminal;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.verify.ReleaseManifest;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 class AggregateCommandTest {
     private static final List<String> OPTIONS = List.of(
@@ -86,6 +91,90 @@ class AggregateCommandTest {
             List<String> rows = Files.readAllLines(part);
             assertThat(ages(rows)).isSorted();
         }
+    }
+
+    /** The rows, what is said, and the manifest, with persons of several rows, weights, guarantees and two phases. */
+    @Test
+    void optionsDoWhatTheyDoOnOneMachine() throws Exception {
+        Random random = new Random(2);
+        for (int part = 0; part < 3; part++) {
+            List<String> lines = new ArrayList<>(List.of("who,age,weight,sex,code,stands,site"));
+            for (int row = 0; row < 80; row++) {
+                lines.add("P" + random.nextInt(90) + "," + random.nextInt(90) + "," + random.nextInt(40, 120) + ","
+                        + (random.nextBoolean() ? "f" : "m") + ",c" + random.nextInt(5) + ","
+                        + (1 + random.nextInt(40)) / 4.0 + "," + (random.nextInt(4) == 0 ? "north" : "south"));
+            }
+            Files.write(in.resolve("part-" + part + ".csv"), lines);
+        }
+        assertAlike("person", "plain", "");
+        assertAlike("person", "plain", "--max-rows-per-person 2 -l 3 --within site");
+        assertAlike("drop", "plain", "-l 3 -t 0.3 --fold");
+        assertAlike("drop", "weight", "-t 0.4");
+        assertAlike("drop", "plain", "--by site --k1 2");
+        assertAlike("person", "plain", "--by site --k1 2");
+        assertAlike("person", "plain", "-k 100");
+        assertAlike("drop", "plain", "-l 6");
+        assertAlike("drop", "plain", "--by site --k1 200");
+        assertAlike("drop", "plain", "--by nowhere --k1 3");
+    }
+
+    private void assertAlike(String who, String stands, String options) throws Exception {
+        Path columns = folder.resolve("columns.csv");
+        Files.writeString(
+                columns,
+                "column,role,kind\nwho," + who
+                        + ",\nage,quasi,\nweight,quasi,\nsex,quasi,category\ncode,sensitive,\nstands," + stands
+                        + ",\nsite,plain,\n");
+        Path whole = Files.createDirectories(folder.resolve("alike")).resolve("in.csv");
+        Files.writeString(whole, joined(in));
+        List<String> both = new ArrayList<>(List.of("-c", columns.toString()));
+        both.addAll(options.contains("-k ") ? List.of() : List.of("-k", "3"));
+        both.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+        both.addAll(List.of("--blocks", "60", "--json", "--manifest"));
+        List<String> ofOne = new ArrayList<>(both);
+        Path one = whole.resolveSibling("one.csv");
+        ofOne.addAll(List.of(one + ".json", "--force", whole.toString(), "-o", one.toString()));
+        Said expected = said(() -> new CommandLine(new Aggregate())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    Terminal.error(Failure.of(e));
+                    return Failure.of(e).exitCode();
+                })
+                .execute(ofOne.toArray(String[]::new)));
+        List<String> ofCluster = new ArrayList<>(List.of("aggregate"));
+        ofCluster.addAll(both);
+        Path parts = whole.resolveSibling("parts");
+        ofCluster.addAll(List.of(parts + ".json", "--force", in.toString(), "-o", parts.toString()));
+        Said made = run(ofCluster);
+        assertThat(made.status()).as(made.err() + expected.err()).isEqualTo(expected.status());
+        assertThat(made.err().replace(in.toString(), "IN").replaceAll("IN/part-0.csv", "IN"))
+                .as(options)
+                .isEqualTo(expected.err().replace(whole.toString(), "IN"));
+        if (expected.status() != 0) {
+            return;
+        }
+        assertThat(joined(parts).lines().sorted())
+                .as(options)
+                .isEqualTo(Files.readAllLines(one).stream().sorted().toList());
+        assertThat(figures(made.out())).as(options).isEqualTo(figures(expected.out()));
+        Map<?, ?> manifest = new JsonMapper().readValue(Files.readAllBytes(Path.of(parts + ".json")), Map.class);
+        Map<?, ?> manifestOfOne = new JsonMapper().readValue(Files.readAllBytes(Path.of(one + ".json")), Map.class);
+        assertThat(manifest.get("parameters")).as(options).isEqualTo(manifestOfOne.get("parameters"));
+        assertThat(manifest.get("columns")).isEqualTo(manifestOfOne.get("columns"));
+    }
+
+    /** What does not hang on how the files are written, or on the bound, which one machine makes. */
+    private static Map<String, Object> figures(String json) {
+        Map<String, Object> figures = new TreeMap<>();
+        new JsonMapper()
+                .readTree(json)
+                .properties()
+                .forEach(member -> figures.put(
+                        member.getKey(),
+                        member.getValue().isFloatingPointNumber()
+                                ? String.format("%.9f", member.getValue().doubleValue())
+                                : member.getValue().toString()));
+        figures.keySet().removeAll(List.of("bytesIn", "bytesOut", "ratio", "seconds", "leastInformationLoss"));
+        return figures;
     }
 
     private static List<Double> ages(List<String> lines) {
