@@ -2,14 +2,12 @@ package org.phrkit.table;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.phrkit.table.Dialect.Part;
 import org.phrkit.table.Dialect.Suggestion;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
-import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /**
  * CSV in and out (RFC 4180), with a header line, in any {@link Dialect}; and sheets of workbooks (.xlsx, ECMA-376) in. Its functions may be called by several threads at once.
@@ -194,42 +186,14 @@ public final class Csv {
      * @throws IOException also if a text cannot be written in the encoding
      */
     public static void write(Table table, OutputStream out, Dialect dialect) throws IOException {
-        Writer writer = new BufferedWriter(
-                new OutputStreamWriter(out, dialect.encoding().newEncoder()), BUFFER_SIZE);
-        CsvMapper mapper = CsvMapper.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING)
-                // A lone empty cell would be a blank line.
-                .configure(
-                        CsvWriteFeature.ALWAYS_QUOTE_EMPTY_STRINGS,
-                        table.columns().size() == 1)
-                .build();
-        try (JsonGenerator generator =
-                mapper.writer().with(schema(dialect).withLineSeparator("\n")).createGenerator(writer)) {
-            generator.writeStartArray();
-            for (Column column : table.columns()) {
-                generator.writeString(column.spec().name());
-            }
-            generator.writeEndArray();
-            for (int row = 0; row < table.rowCount(); row++) {
-                generator.writeStartArray();
-                for (Column column : table.columns()) {
-                    generator.writeString(text(column, row, dialect));
-                }
-                generator.writeEndArray();
-            }
-        } catch (JacksonIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? new IOException("a text cannot be written in " + dialect.encoding(), e)
-                    : e.getCause();
-        } catch (JacksonException e) {
-            throw new IOException("the table could not be written", e);
+        CsvWriter writer =
+                new CsvWriter(new OutputStreamWriter(out, dialect.encoding().newEncoder()), dialect);
+        try {
+            writer.write(table);
+            writer.flush();
+        } catch (CharacterCodingException e) {
+            throw new IOException("a text cannot be written in " + dialect.encoding(), e);
         }
-    }
-
-    private static String text(Column column, int row, Dialect dialect) {
-        boolean localised = dialect.decimal() != '.' && column.spec().kind() == Kind.NUMBER && !column.isMissing(row);
-        return localised ? column.text(row).replace('.', dialect.decimal()) : column.text(row);
     }
 
     static CsvSchema schema(Dialect dialect) {

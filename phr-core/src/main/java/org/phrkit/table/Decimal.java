@@ -20,6 +20,19 @@ final class Decimal {
     /** So many significant digits tell all doubles apart. */
     private static final int ENOUGH_DIGITS = 17;
 
+    /** No number is written in more. */
+    static final int MOST_CHARACTERS = 40;
+
+    private static final int EIGHT_DIGITS = 100_000_000;
+
+    /** All that is written of numbers besides digits and an E. */
+    static final String MARKS = "-+.";
+
+    /** Most numbers in files have no more decimal places. */
+    private static final int MILLION = 1_000_000;
+
+    private static final double MOST_OF_LEAST_DIGITS = 1e15;
+
     /** From here to 2^52 a number is written by integers of 128 bits. */
     private static final double LEAST_IN_128_BITS = 0x1p-6;
 
@@ -178,14 +191,38 @@ final class Decimal {
      * {@link Double#toString} is not (it changed in 19).
      */
     static String format(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < EXACT_INTEGERS) {
-            return Long.toString((long) value);
-        }
+        char[] chars = new char[MOST_CHARACTERS];
+        return new String(chars, 0, format(value, chars, 0));
+    }
+
+    /**
+     * Writes the same into an array.
+     *
+     * @param at where; there must be room for {@value #MOST_CHARACTERS} characters
+     * @return the index behind it
+     */
+    static int format(double value, char[] to, int at) {
         double size = Math.abs(value);
-        boolean isUsual = size >= LEAST_IN_128_BITS && size < EXACT_INTEGERS / 2;
-        // Below a power of two the next double is nearer than above.
-        boolean isPowerOfTwo = (Double.doubleToRawLongBits(value) << 12) == 0;
-        return isUsual && !isPowerOfTwo ? usual(value) : any(value);
+        to[at] = '-';
+        int start = value < 0 ? at + 1 : at;
+        if (value == Math.rint(value) && size < EXACT_INTEGERS) {
+            return whole((long) size, to, start);
+        }
+        if (size >= LEAST_IN_128_BITS && size < EXACT_INTEGERS / 2) {
+            // A decimal of at most 15 digits that is read as the number is what its first 15 digits are.
+            double decimal = Math.rint(size * MILLION);
+            if (decimal / MILLION == size && decimal < MOST_OF_LEAST_DIGITS) {
+                long whole = (long) size;
+                return fraction((long) decimal - whole * MILLION, 6, to, whole(whole, to, start));
+            }
+            // Below a power of two the next double is nearer than above.
+            if ((Double.doubleToRawLongBits(value) << 12) != 0) {
+                return usual(size, to, start);
+            }
+        }
+        String text = any(value);
+        text.getChars(0, text.length(), to, at);
+        return at + text.length();
     }
 
     private static String any(double value) {
@@ -201,9 +238,9 @@ final class Decimal {
         throw new AssertionError("17 digits tell all doubles apart");
     }
 
-    /** The same of a number that is m / 2^s with 1 <= s <= 58, no integer and no power of two, and much faster. */
-    private static String usual(double value) {
-        long bits = Double.doubleToRawLongBits(value);
+    /** The same of a positive number that is m / 2^s with 1 <= s <= 58, no integer and no power of two, and much faster. */
+    private static int usual(double size, char[] to, int at) {
+        long bits = Double.doubleToRawLongBits(size);
         long m = (bits & 0xfffffffffffffL) | 0x10000000000000L;
         int s = 1075 - (int) ((bits >>> 52) & 0x7ff);
         int scaleOfMost = scaleOfMostDigits(m, s);
@@ -218,7 +255,9 @@ final class Decimal {
                 long twiceApart = 2 * (isUp ? (1L << s) - rest : rest);
                 // It is read as m / 2^s where it is at most half a unit of m away, and even where just half.
                 if (twiceApart < power || (twiceApart == power && (m & 1) == 0)) {
-                    return plain(value < 0, isUp ? decimal + 1 : decimal, scale);
+                    long whole = m >>> s;
+                    long fraction = (isUp ? decimal + 1 : decimal) - whole * LONG_POWERS[scale];
+                    return fraction(fraction, scale, to, whole(whole, to, at));
                 }
             }
         }
@@ -233,26 +272,60 @@ final class Decimal {
 
     /** How many digits stand behind the point where 17 are written. */
     private static int scaleOfMostDigits(long m, int s) {
-        int scale = 1;
+        // The number is below 2^(53 - s); 1233 / 4096 is the logarithm of 2 to the base 10, and a little less.
+        int scale = ENOUGH_DIGITS - 1 - (((53 - s) * 1233) >> 12);
         while (floor(m, s, scale) < LONG_POWERS[ENOUGH_DIGITS - 1]) {
             scale++;
         }
         return scale;
     }
 
-    private static String plain(boolean isNegative, long decimal, int scale) {
-        long digits = decimal;
-        int places = scale;
-        while (digits % 10 == 0) {
-            digits /= 10;
-            places--;
+    /** Writes a whole number. */
+    private static int whole(long number, char[] to, int at) {
+        if (number < EIGHT_DIGITS) {
+            long digits = eightDigits((int) number);
+            int zeros = Math.min(7, Long.numberOfTrailingZeros(digits) / 8);
+            eight(digits >>> (8 * zeros), to, at);
+            return at + 8 - zeros;
         }
-        StringBuilder text = new StringBuilder(ENOUGH_DIGITS + 3);
-        text.append(isNegative ? "-" : "").append(digits / LONG_POWERS[places]).append('.');
-        long fraction = digits % LONG_POWERS[places];
-        for (int place = places - 1; place > 0 && fraction < LONG_POWERS[place]; place--) {
-            text.append('0');
+        long higher = number / EIGHT_DIGITS;
+        int next = whole(higher, to, at);
+        eight(eightDigits((int) (number - higher * EIGHT_DIGITS)), to, next);
+        return next + 8;
+    }
+
+    /** Writes a point and so many digits behind it, at most 18, without the zeros that end them; some digit is not 0. */
+    private static int fraction(long number, int places, char[] to, int at) {
+        to[at] = '.';
+        int next = at + 1;
+        int left = places;
+        long rest = number;
+        while (left > 8 && rest % LONG_POWERS[left - 8] != 0) {
+            left -= 8;
+            long eight = rest / LONG_POWERS[left];
+            rest -= eight * LONG_POWERS[left];
+            eight(eightDigits((int) eight), to, next);
+            next += 8;
         }
-        return text.append(fraction).toString();
+        long last = left > 8 ? rest / LONG_POWERS[left - 8] : rest * LONG_POWERS[8 - left];
+        long digits = eightDigits((int) last);
+        eight(digits, to, next);
+        return next + 8 - Long.numberOfLeadingZeros(digits) / 8;
+    }
+
+    /** The eight digits of a number, zeros before it, in a byte each; the first in the lowest. Without a branch. */
+    private static long eightDigits(int number) {
+        // Of two numbers below 10,000, of four below 100, and of eight below 10, each in its own place.
+        long fours = number / 10_000 | ((long) (number % 10_000) << 32);
+        long hundreds = ((fours * 5243) >>> 19) & 0x7f0000007fL;
+        long pairs = hundreds | ((fours - 100 * hundreds) << 16);
+        long tens = ((pairs * 103) >>> 10) & 0xf000f000f000fL;
+        return tens | ((pairs - 10 * tens) << 8);
+    }
+
+    private static void eight(long digits, char[] to, int at) {
+        for (int i = 0; i < 8; i++) {
+            to[at + i] = (char) ('0' + ((digits >>> (8 * i)) & 0xf));
+        }
     }
 }

@@ -110,9 +110,15 @@ class DecimalTest {
                 near = random.nextBoolean() ? Math.nextUp(near) : Math.nextDown(near);
             }
             double mean = random.nextInt(1_000_000) / 100.0 / (3 + random.nextInt(9));
-            for (double value : new double[] {any, bits, near, mean, 1 / near}) {
-                assertThat(Decimal.format(value))
-                        .isEqualTo(value == Math.rint(value) ? Decimal.format(value) : byDefinition(value));
+            double rounded = random.nextLong(-1L << 53, 1L << 53) / Math.pow(10, random.nextInt(16));
+            double integer = Math.rint(any);
+            for (double value : new double[] {any, bits, near, mean, 1 / near, rounded, integer}) {
+                boolean isInteger = value == Math.rint(value) && Math.abs(value) < 0x1p53;
+                String expected = isInteger ? Long.toString((long) value) : byDefinition(value);
+                assertThat(Decimal.format(value)).isEqualTo(expected);
+                char[] chars = new char[3 + Decimal.MOST_CHARACTERS];
+                int end = Decimal.format(value, chars, 3);
+                assertThat(new String(chars, 0, end)).isEqualTo("\0\0\0" + expected);
             }
         });
     }

@@ -23,7 +23,7 @@ class RoundTripTest {
             List.of("UTF-8", "UTF-16", "UTF-16LE", "windows-1252", "ISO-8859-15", "GB18030");
     private static final List<String> LEVELS = List.of("z", "né", "a;b", "a,b");
 
-    private static Dialect dialect(SplittableRandom random) {
+    static Dialect dialect(SplittableRandom random) {
         List<String> missing = List.of("", "NA", "-999", "k.A.; \"x\"");
         int from = random.nextInt(missing.size());
         return new Dialect(
@@ -34,7 +34,7 @@ class RoundTripTest {
                 missing.subList(from, from + 1 + random.nextInt(missing.size() - from)));
     }
 
-    private static Column column(String name, int rowCount, Dialect dialect, SplittableRandom random) {
+    static Column column(String name, int rowCount, Dialect dialect, SplittableRandom random) {
         Role role =
                 List.of(Role.QUASI, Role.SENSITIVE, Role.PLAIN, Role.PSEUDONYM).get(random.nextInt(4));
         Kind kind = List.of(Kind.values()).get(random.nextInt(5));
@@ -83,7 +83,7 @@ class RoundTripTest {
         };
     }
 
-    private static String text(Dialect dialect, SplittableRandom random) {
+    static String text(Dialect dialect, SplittableRandom random) {
         StringBuilder text = new StringBuilder();
         for (int part = random.nextInt(4); part > 0; part--) {
             text.append(PARTS[random.nextInt(PARTS.length)]);
