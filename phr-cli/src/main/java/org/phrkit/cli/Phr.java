@@ -63,7 +63,10 @@ public final class Phr implements Runnable {
             Terminal.error(new Failure(ExitCode.COULD_NOT, "standard output: cannot be written"));
             status = ExitCode.COULD_NOT;
         }
-        System.exit(status);
+        if (status != ExitCode.DONE) {
+            // What returns ends with 0, and sooner: to exit, Java loads its logger.
+            System.exit(status);
+        }
     }
 
     /** Runs a command to its exit status. Not for several at a time. */
