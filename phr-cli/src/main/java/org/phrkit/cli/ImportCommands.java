@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Files of other ways to encrypt. */
 @Command(
         name = "import",
-        description = "Encrypt anew what was encrypted in a way that protects it no longer.",
+        description = "Re-encrypt files whose old encryption no longer protects them.",
         subcommands = ImportRc4.class)
 final class ImportCommands implements Runnable {
     @Spec

@@ -49,16 +49,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Say which kind of file this is, and of an encrypted file what anyone can see of it: the kinds of its "
+            "Identify a file. For an encrypted file, show what anyone can see: the types of its "
                     + "recipients and its sizes.",
-            "Nothing is authenticated by this: that takes a key.",
-            "Of a file of keys, secret or public, or a public key to check signatures with: the public keys and their "
-                    + "fingerprints. Two people who read a fingerprint to each other over the telephone know that nobody "
-                    + "has swapped the key between them. It "
-                    + "is the first 128 bits of the SHA-256 of the public key's text; another key with the same one takes "
-                    + "about 2^128 attempts, two keys with one of them 2^64.",
-            "Of a table, which is a file whose name ends in .csv or .tsv, or any with --columns-template or an option "
-                    + "that says how the table is written: its columns, and of which kind they seem to be."
+            "Nothing is authenticated, as that takes a key.",
+            "For a key file, secret or public, or a public key that verifies signatures: show the "
+                    + "public keys and their fingerprints. Two people who read a fingerprint to each other "
+                    + "over the telephone know that nobody swapped the key between them. A fingerprint is the "
+                    + "first 128 bits of the SHA-256 of the public key's text: finding another key with a "
+                    + "given fingerprint takes about 2^128 attempts, finding any two keys that share one about "
+                    + "2^64.",
+            "For a table (a file whose name ends in .csv or .tsv, or any file with "
+                    + "--columns-template or an option about the table's format): show its columns and the "
+                    + "likely kind of each."
         })
 final class Inspect implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
@@ -66,8 +68,8 @@ final class Inspect implements Callable<Integer> {
 
     @Option(
             names = "--columns-template",
-            description = "Write a columns file for the table, for aggregate -c: proposed kinds, and a question mark "
-                    + "for each role, which you replace. Which role is likely, and why, is said on standard error.")
+            description = "Write a columns file for aggregate -c: proposed kinds, and a question mark for each "
+                    + "role, which you replace. Likely roles and the reasons for them go to standard error.")
     private boolean columnsTemplate;
 
     @Mixin

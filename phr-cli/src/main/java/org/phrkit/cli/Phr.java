@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** The {@code phr} command. */
 @Command(
         name = "phr",
-        description = "Exchange personal health records in secret, and release health tables anonymously.",
+        description = "Exchange personal health records confidentially, and release health tables anonymously.",
         mixinStandardHelpOptions = true,
         versionProvider = Phr.Version.class,
         scope = ScopeType.INHERIT,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The checks that trust nobody. */
 @Command(
         name = "verify",
-        description = "Check what others made, from the files alone.",
+        description = "Verify what others made, from the files alone.",
         subcommands = {VerifyRelease.class, VerifyFile.class, VerifyShares.class})
 final class VerifyCommands implements Runnable {
     @Spec

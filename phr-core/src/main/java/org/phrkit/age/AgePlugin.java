@@ -212,7 +212,7 @@ public final class AgePlugin {
                             return fileKey;
                         }
                     }
-                    heard.add(new Complaint(i, "what should open the file does not"));
+                    heard.add(new Complaint(i, "the identity does not open the file"));
                 }
             } catch (AgeException.Conversation e) {
                 throw e;

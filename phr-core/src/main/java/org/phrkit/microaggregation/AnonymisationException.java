@@ -41,10 +41,10 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         /** @param missing how many, by column */
         CellsMissing(long rowCount, Map<String, ? extends Number> missing) {
-            super("of " + rowCount + " cells "
-                    + missing.entrySet().stream()
-                            .map(column -> "column " + quoted(column.getKey()) + " misses " + column.getValue())
-                            .collect(Collectors.joining(", ")));
+            super(missing.entrySet().stream()
+                    .map(column -> "column " + quoted(column.getKey()) + ": " + column.getValue() + " of " + rowCount
+                            + " cells " + (column.getValue().longValue() == 1 ? "is" : "are") + " missing")
+                    .collect(Collectors.joining(", ")));
         }
     }
 
@@ -71,7 +71,10 @@ public abstract sealed class AnonymisationException extends BadInputException {
         private static final long serialVersionUID = 1L;
 
         JoinedPersons(int lineNumber, String column) {
-            super("the pseudonym stands in a row of another person above, and joins their rows", lineNumber, column);
+            super(
+                    "the pseudonym also belongs to another person, in a row above, and joins their rows",
+                    lineNumber,
+                    column);
         }
     }
 
@@ -157,7 +160,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         /** @param lineNumber 0 where it is told elsewhere */
         public NoStratum(int lineNumber, String column) {
-            super("the cell is missing, so the row is of no stratum", lineNumber, column);
+            super("the cell is missing, so the row belongs to no stratum", lineNumber, column);
         }
     }
 
@@ -178,7 +181,8 @@ public abstract sealed class AnonymisationException extends BadInputException {
 
         SeveralStrata(int lineNumber) {
             super(
-                    "the row is in another stratum than one of the same person above, and her rows can be joined",
+                    "the row is in another stratum than a row of the same person above, and her rows can be "
+                            + "joined",
                     lineNumber);
         }
     }

@@ -153,7 +153,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                 return problem(cell);
             }
             if (isCode(cell, spec)) {
-                return "the number starts with a zero, as codes do, of which there is no mean";
+                return "the number starts with a zero, as codes do, and codes have no mean";
             }
             String text = cell.replace(decimal, '.');
             firstDate = firstDate < 0 ? size : firstDate;
@@ -203,17 +203,17 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
                 return "the cell is empty";
             }
             if (spec.kind() != Kind.DATE && GROUPED.matcher(cell).matches()) {
-                return "the number has its thousands separated; take the separators out";
+                return "the number has thousands separators; remove them";
             }
             if (spec.kind() != Kind.DATE && LIMIT.matcher(cell).matches()) {
-                return "the cell is a limit and not a number; as kind category it stays what it is";
+                return "the cell is a limit, not a number; kind category keeps it as it is";
             }
             if (looksMissing(cell)) {
                 return "the cell looks like the text of missing cells";
             }
             if (spec.kind() == Kind.DATE && DateForm.hasShortYear(cell)) {
-                return "the date has a year of two digits, which does not tell the century; write it with four, or "
-                        + "take the column as a category";
+                return "the year has two digits, which leaves the century open; write it with four, or use kind "
+                        + "category";
             }
             return switch (spec.kind()) {
                 case INTEGER -> "the cell is not an integer from -2^53 to 2^53";
@@ -265,7 +265,7 @@ sealed interface CellSink permits CellSink.Forgotten, CellSink.Numbers, CellSink
             int code = known.of(cell);
             if (code < 0) {
                 if (spec.kind() == Kind.ORDINAL) {
-                    return cell.isEmpty() ? "the cell is empty" : "the cell is none of the column's levels";
+                    return cell.isEmpty() ? "the cell is empty" : "the cell is not one of the column's levels";
                 }
                 code = known.add(cell);
                 levels.add(cell);

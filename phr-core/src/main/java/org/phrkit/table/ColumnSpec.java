@@ -35,7 +35,7 @@ public record ColumnSpec(String name, Role role, Kind kind, List<String> levels,
             throw new IllegalArgumentException("two levels or more belong to an ordinal column, and to no other");
         }
         if (new HashSet<>(levels).size() < levels.size()) {
-            throw new IllegalArgumentException("a level stands twice");
+            throw new IllegalArgumentException("a level appears twice");
         }
     }
 

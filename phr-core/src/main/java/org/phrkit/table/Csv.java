@@ -133,7 +133,8 @@ public final class Csv {
         in.reset();
         if (start.equals("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
             throw new TableException.Header(
-                    "the file is an OLE file, as old workbooks (.xls) and those with a password are, and not read here",
+                    "the file is an OLE file, such as an old workbook (.xls) or one with a password, which "
+                            + "phr does not read",
                     new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
         }
     }

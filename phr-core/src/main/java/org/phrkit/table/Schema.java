@@ -407,7 +407,7 @@ public final class Schema {
             throw new SchemaException("a level is blank", line, "levels");
         }
         if (new HashSet<>(levels).size() < levels.size()) {
-            throw new SchemaException("a level stands twice", line, "levels");
+            throw new SchemaException("a level appears twice", line, "levels");
         }
         return levels;
     }

@@ -74,7 +74,7 @@ final class SheetRecords implements Records, AutoCloseable {
         String bytes = new String(file, StandardCharsets.ISO_8859_1);
         if (bytes.startsWith("mimetypeapplication/vnd.oasis.opendocument.", 30)) {
             throw new TableException.Header(
-                    "the file is an OpenDocument file, as .ods are, and not read here",
+                    "the file is an OpenDocument file, such as .ods, which phr does not read",
                     new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
         }
         if (!bytes.contains("[Content_Types].xml")) {
@@ -105,7 +105,7 @@ final class SheetRecords implements Records, AutoCloseable {
     }
 
     private static TableException unreadable(int lineNumber) {
-        return new TableException.Row(lineNumber, "the workbook is malformed, or of a kind that is not read here");
+        return new TableException.Row(lineNumber, "the workbook is malformed, or of a kind that phr does not read");
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Table {
         }
         for (Column column : columns) {
             if (byName.put(column.spec().name(), column) != null) {
-                throw new IllegalArgumentException("a column name stands twice");
+                throw new IllegalArgumentException("a column name appears twice");
             }
         }
         this.columns = List.copyOf(columns);

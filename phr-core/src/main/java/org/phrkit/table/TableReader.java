@@ -92,7 +92,7 @@ final class TableReader {
             }
             if (!seen.add(name)) {
                 throw new TableException.Header(
-                        "column name " + BadInputException.quoted(name) + " stands twice, again as column " + (i + 1));
+                        "column name " + BadInputException.quoted(name) + " appears twice, again as column " + (i + 1));
             }
         }
         return header;

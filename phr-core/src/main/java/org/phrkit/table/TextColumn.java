@@ -47,7 +47,7 @@ public final class TextColumn implements Column {
     public TextColumn(ColumnSpec spec, List<String> levels, int[] codes, String missingText) {
         this(spec, new Coding(List.copyOf(levels), codes.clone()), missingText, OtherTexts.NONE);
         if (new HashSet<>(levels).size() < levels.size()) {
-            throw new IllegalArgumentException("a level stands twice");
+            throw new IllegalArgumentException("a level appears twice");
         }
     }
 

@@ -230,7 +230,7 @@ class AgePluginTest {
                 .stanzas(0, file("KEY-A"))
                 .age("done")
                 .age("ok");
-        assertThat(unwrap()).containsExactly("error identity 0: what should open the file does not", "done");
+        assertThat(unwrap()).containsExactly("error identity 0: the identity does not open the file", "done");
     }
 
     @Test

@@ -44,7 +44,7 @@ class AnonymisationTest {
     void incompleteRowsAreRefusedLeftOutOrFilled() throws Exception {
         assertThatThrownBy(() -> new Anonymisation(2).of(withMissing()))
                 .isInstanceOf(AnonymisationException.CellsMissing.class)
-                .hasMessage("of 5 cells column \"age\" misses 1, column \"bmi\" misses 2");
+                .hasMessage("column \"age\": 1 of 5 cells is missing, column \"bmi\": 2 of 5 cells are missing");
         Release dropped = new Anonymisation(2).with(Incomplete.DROP).of(withMissing());
         assertThat(dropped.steps().droppedRows()).isEqualTo(3);
         assertThat(dropped.table().rowCount()).isEqualTo(2);

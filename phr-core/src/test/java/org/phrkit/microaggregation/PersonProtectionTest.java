@@ -398,9 +398,8 @@ class PersonProtectionTest {
         Anonymisation linked = new Anonymisation(2).with(ALL_ROWS);
         assertThatThrownBy(() -> linked.of(withHousehold("h", "i", "j", "h")))
                 .isInstanceOf(AnonymisationException.JoinedPersons.class)
-                .hasMessage(
-                        "line 5: column \"household\": the pseudonym stands in a row of another person above, and joins "
-                                + "their rows");
+                .hasMessage("line 5: column \"household\": the pseudonym also belongs to another person, in a row "
+                        + "above, and joins their rows");
         assertThat(linked.of(withHousehold("h", "h", "j", "j")).table().column("household"))
                 .isPresent();
         assertThat(linked.of(withHousehold("", "h", "", "j")).table().rowCount())

@@ -178,7 +178,7 @@ class StrataTest {
                     Tables.quasi("x", 1, 2, 3, 4), texts("hospital", Role.PLAIN, 4, row -> row == 2 ? missing : "a")));
             assertThatThrownBy(() -> new Anonymisation(2).with(HOSPITAL).of(table))
                     .isInstanceOf(AnonymisationException.NoStratum.class)
-                    .hasMessage("line 4: column \"hospital\": the cell is missing, so the row is of no stratum");
+                    .hasMessage("line 4: column \"hospital\": the cell is missing, so the row belongs to no stratum");
         }
     }
 

@@ -34,7 +34,7 @@ class ColumnsFileTest {
         "quasi,ordinal,'','\"levels\": an ordinal column needs two levels'",
         "quasi,ordinal,low,'\"levels\": an ordinal column needs two levels'",
         "quasi,ordinal,low||high,'\"levels\": a level is blank'",
-        "quasi,ordinal,low|high|low,'\"levels\": a level stands twice'",
+        "quasi,ordinal,low|high|low,'\"levels\": a level appears twice'",
         "quasi,category,low|high,'\"levels\": only an ordinal column has levels'",
         "quasi,'',low|high,'\"levels\": only an ordinal column has levels'",
         "?,'','','\"role\": is to be filled in; must be one of identifier, person'",

@@ -183,12 +183,11 @@ class CsvTest {
                 List.of("1 234", "1'234.5", "1,234,567", "1,234.5", "1.234,5", "1.234.567", "12\u00a0345")) {
             assertThatThrownBy(
                             () -> read(("a,b\n1,\"" + grouped + "\"\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
-                    .hasMessage(
-                            "line 2: column \"b\": the number has its thousands separated; take the separators out");
+                    .hasMessage("line 2: column \"b\": the number has thousands separators; remove them");
         }
         for (String limit : List.of("<0.1", ">= 90", "90+", "\u22645")) {
             assertThatThrownBy(() -> read(("a,b\n1," + limit + "\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
-                    .hasMessageContaining("the cell is a limit and not a number");
+                    .hasMessageContaining("the cell is a limit, not a number");
         }
         for (String missing : List.of("n/a", "NULL", "?", "unknown ")) {
             assertThatThrownBy(() -> read(("a,b\n1," + missing + "\n").getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
@@ -208,7 +207,7 @@ class CsvTest {
                     .satisfies(e -> assertThat(((TableException) e).suggestion())
                             .contains(new Dialect.Suggestion(Dialect.Part.KIND, "category")))
                     .hasMessage(
-                            "line 3: column \"b\": the number starts with a zero, as codes do, of which there is no mean");
+                            "line 3: column \"b\": the number starts with a zero, as codes do, and codes have no mean");
             assertThat(write(read(file, Dialect.STANDARD, Kind.CATEGORY))).contains("," + code);
         }
         assertThat(write(read("a,b\n0,0.5\n-0.25,0e1".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER)))
@@ -403,9 +402,8 @@ class CsvTest {
         byte[] ole = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0};
         assertThatThrownBy(() -> read(ole, Dialect.STANDARD, Kind.CATEGORY))
                 .isInstanceOf(TableException.Header.class)
-                .hasMessage(
-                        "line 1: the file is an OLE file, as old workbooks (.xls) and those with a password are, and "
-                                + "not read here");
+                .hasMessage("line 1: the file is an OLE file, such as an old workbook (.xls) or one with a password, "
+                        + "which phr does not read");
         assertSuggests(Part.SAVE_AS, ".xlsx or CSV", ole, Dialect.STANDARD, Kind.CATEGORY);
         byte[] random = {(byte) 0xc3, 0x07, (byte) 0xff, 'x'};
         assertThatThrownBy(() -> read(random, Dialect.STANDARD, Kind.CATEGORY))
@@ -426,7 +424,7 @@ class CsvTest {
     void yearsOfTwoDigitsAreNamed() {
         assertThatThrownBy(() -> read("a,b\n13.02.50,1950-02-13\n", Kind.DATE))
                 .isInstanceOf(TableException.Cell.class)
-                .hasMessage("line 2: column \"a\": the date has a year of two digits, which does not tell the century; "
-                        + "write it with four, or take the column as a category");
+                .hasMessage("line 2: column \"a\": the year has two digits, which leaves the century open; write it "
+                        + "with four, or use kind category");
     }
 }

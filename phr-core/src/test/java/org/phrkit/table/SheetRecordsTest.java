@@ -238,7 +238,7 @@ class SheetRecordsTest {
                     .isInstanceOf(TableException.Header.class)
                     .hasMessage(
                             name.equals("mimetype")
-                                    ? "line 1: the file is an OpenDocument file, as .ods are, and not read here"
+                                    ? "line 1: the file is an OpenDocument file, such as .ods, which phr does not read"
                                     : "line 1: the file is a zip archive, and no workbook")
                     .satisfies(e -> assertThat(((TableException) e).suggestion())
                             .contains(new Dialect.Suggestion(Part.SAVE_AS, ".xlsx or CSV")));

@@ -399,7 +399,8 @@ class SparkMicroaggregationTest {
         SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema()::bind);
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
             assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
-                    .hasMessage(files.get(1) + ":2: column \"note\": the cell is missing, so the row is of no stratum");
+                    .hasMessage(files.get(1)
+                            + ":2: column \"note\": the cell is missing, so the row belongs to no stratum");
         }
         rows.set(20, rows.get(20).replaceFirst(",NA$", ",y"));
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, 2), reading)) {

@@ -55,8 +55,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "aggregate",
         description = {
-            "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers: rows "
-                    + "are put into groups of k or more, and each gets the centre of its group (MDAV, refined).",
+            "Release a k-anonymous table: by its quasi-identifiers, no row can be told apart from "
+                    + "k-1 others. Rows are put into groups of k or more, and each row gets the centre of its "
+                    + "group (MDAV, then refinement).",
             "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are.",
             "In two phases, collectors run --phase 1 on their own tables, and a server --phase 2 on what they hand over."
         })

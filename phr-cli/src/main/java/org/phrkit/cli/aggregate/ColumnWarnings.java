@@ -31,9 +31,9 @@ public final class ColumnWarnings {
         List<String> warnings = new ArrayList<>();
         for (Column column : table.columns(Role.WEIGHT)) {
             if (column.isNearlyUnique()) {
-                warnings.add(
-                        named(column, source)
-                                + " is a weight that nearly every row has for itself, and it is released: who knows it finds the row");
+                warnings.add(named(column, source)
+                        + " is a weight that differs in nearly every row, and it is released: whoever knows a "
+                        + "weight finds its row");
             }
         }
         OverlookedIdentifier.in(table.columns())
@@ -43,8 +43,8 @@ public final class ColumnWarnings {
                     && numbers.mayBeCodes()
                     && !schema.isKindGiven(column.spec().name())) {
                 warnings.add(named(column, source)
-                        + " has few different values, all whole numbers, and they are averaged: say of which kind it is, "
-                        + "category if they are codes, integer or number if not");
+                        + " has few different values, all whole numbers, and they are averaged: give its kind, "
+                        + "category if the values are codes, integer or number if not");
             }
             if (column instanceof NumberColumn numbers
                     && !numbers.missingCodes().isEmpty()) {
@@ -53,8 +53,8 @@ public final class ColumnWarnings {
             if (column instanceof TextColumn texts && texts.isNearlyUnique()) {
                 warnings.add(named(column, source)
                         + " is a " + column.spec().kind().term()
-                        + " of which nearly every value is different, so the value of "
-                        + "one person stands for each group; phr inspect names the form of dates and numbers");
+                        + " with nearly all values different, so each group gets the value of one person; phr "
+                        + "inspect names the form of dates and numbers");
             }
         }
         return warnings;

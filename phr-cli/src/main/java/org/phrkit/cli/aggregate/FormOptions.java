@@ -23,9 +23,8 @@ final class FormOptions {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            description =
-                    "sorted: write the rows sorted by their cells, which says nothing; kept: as they stand in the "
-                            + "table. sorted with --person, kept without, unless given.")
+            description = "sorted: write the rows sorted by their cells, so that their order reveals nothing; "
+                    + "kept: in the order of the table. sorted with --person, kept without, unless given.")
     private @Nullable Order order;
 
     /** As typed. */
@@ -39,8 +38,7 @@ final class FormOptions {
         Failure.requireUsage(order == null || !isShuffled, "--order and --shuffle do not go together");
         Order wanted = order != null ? order : isOfPersons && !isShuffled ? Order.sorted : Order.kept;
         if (order == Order.kept && isOfPersons) {
-            Terminal.warning("the rows stand in the order of the table, which tells whoever knows that order whose "
-                    + "they are");
+            Terminal.warning("the rows are in the order of the table: whoever knows that order knows whose they are");
         }
         return wanted == Order.sorted ? Anonymisation.Order.SORTED : Anonymisation.Order.KEPT;
     }

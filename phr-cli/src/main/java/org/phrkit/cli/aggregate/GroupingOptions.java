@@ -25,13 +25,16 @@ public final class GroupingOptions {
                             + "of a few groups helps; search, at random from there on, for about a minute. descent unless given.")
     private Refine refine = Refine.descent;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "How long to search; more find more.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "How many iterations to search for; more iterations find more.")
     private @Nullable Integer iterations;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "What a search draws at random from: the same seed gives the same release. 1 unless given.")
+            description = "The seed of a search: the same seed gives the same release. 1 unless given.")
     private @Nullable Long seed;
 
     @Option(

@@ -19,8 +19,8 @@ public final class PersonLimitOptions {
     @Option(
             names = "--max-rows-per-person",
             paramLabel = "N",
-            description = "Leave out the rows of a person after the first N; of persons whose rows are linked also, as "
-                    + "few as can be, what no K persons have as many of.")
+            description = "Leave out the rows of a person after the first N. With --linked, also leave out as few "
+                    + "rows as possible so that K persons or more have each number of rows.")
     private @Nullable Integer most;
 
     @Option(

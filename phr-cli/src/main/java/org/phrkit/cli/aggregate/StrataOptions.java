@@ -33,9 +33,8 @@ public final class StrataOptions {
     @Option(
             names = "--suppress",
             paramLabel = "PERCENT",
-            description =
-                    "Leave out up to this percentage of persons, those farthest from their groups, as long as the loss "
-                            + "of the others falls. None unless given.")
+            description = "Leave out up to this percentage of persons, those farthest from their groups, as long "
+                    + "as the information loss of the others falls. None unless given.")
     private @Nullable Double percent;
 
     /** As typed. */

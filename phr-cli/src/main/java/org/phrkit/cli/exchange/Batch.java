@@ -54,7 +54,7 @@ final class Batch {
                 if (plain.isEmpty() || plain.equals(".") || plain.equals("..")) {
                     throw new Failure(
                             ExitCode.COULD_NOT,
-                            "its name is not of the form NAME.age, which says what to call it",
+                            "its name is not of the form NAME.age, from which the name of the output is taken",
                             "rename it, or decrypt it by itself with -o FILE");
                 }
                 return plain;
@@ -333,7 +333,7 @@ final class Batch {
         throw new Failure(
                 ExitCode.COULD_NOT,
                 failed + " of " + ends.size() + files + " failed"
-                        + (failed == ends.size() ? "" : "; the others are done"),
-                "the same command with --skip-existing does what is left");
+                        + (failed == ends.size() ? "" : "; the other files are done"),
+                "the same command with --skip-existing does the rest");
     }
 }

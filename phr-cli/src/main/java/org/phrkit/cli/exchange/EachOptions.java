@@ -13,26 +13,24 @@ import picocli.CommandLine.Option;
 final class EachOptions {
     @Option(
             names = "--each",
-            description =
-                    "Take each file by itself, and write it into the folder of -d: NAME is encrypted to NAME.age, "
-                            + "and NAME.age decrypted to NAME. What fails is listed at the end; the rest is done.")
+            description = "Process each file by itself, into the folder of -d: encrypt NAME to NAME.age, decrypt "
+                    + "NAME.age to NAME. Failures are listed at the end; the other files are done.")
     private boolean each;
 
     @Option(
             names = {"-d", "--directory"},
             paramLabel = "DIR",
-            description = "With --each: the folder to write into, which is made if need be.")
+            description = "With --each: the folder to write into, created if it is missing.")
     private @Nullable Path folder;
 
     @Option(
             names = "--recursive",
-            description =
-                    "With --each: of a folder, take all files below it, and keep its tree. Links are not followed.")
+            description = "With --each: take all files below a folder, and keep its tree. Links are not followed.")
     private boolean recursive;
 
     @Option(
             names = "--skip-existing",
-            description = "With --each: leave files out that were written before, whatever is in them.")
+            description = "With --each: skip files whose output exists, whatever it contains.")
     private boolean skipExisting;
 
     boolean isGiven() {

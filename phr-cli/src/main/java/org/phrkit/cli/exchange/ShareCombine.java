@@ -45,13 +45,13 @@ public final class ShareCombine implements Callable<Integer> {
     @Option(
             names = "--manifest",
             paramLabel = "shares.json",
-            description = "Hold the shares against this list first, and name one that was altered.")
+            description = "First compare the shares with this list, and name any share that was altered.")
     private @Nullable String manifestFile;
 
     @Mixin
     private SignerOptions signerOptions = new SignerOptions();
 
-    @Option(names = "--pq", description = "For shares that do not name their key: it is a post-quantum one.")
+    @Option(names = "--pq", description = "The key is a post-quantum one; for shares that do not name their key.")
     private boolean pq;
 
     @Option(

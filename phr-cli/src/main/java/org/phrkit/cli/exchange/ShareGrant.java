@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
                     + "file are not carried over, because it does not name them: name them again.",
             "With -s, a signed report is checked and addressed to the new recipients, who see both who wrote it and who "
                     + "passed it on. Without, it stays addressed to the old ones.",
-            "This takes nothing back: who has the old file and a key for it can read it as before."
+            "This takes nothing back: whoever has the old file and a key for it can still read it."
         })
 public final class ShareGrant implements Callable<Integer> {
     @Mixin
@@ -65,8 +65,9 @@ public final class ShareGrant implements Callable<Integer> {
 
     @Option(
             names = "--header-only",
-            description = "Write a new header and copy the content as it is, whatever its size. Both files then have "
-                    + "one file key, which the age format forbids: the new file must take the place of the old one.")
+            description = "Write a new header and copy the content unchanged, whatever its size. Both files then "
+                    + "have one file key, which the age format forbids: the new file must take the place of "
+                    + "the old one.")
     private boolean headerOnly;
 
     @Mixin

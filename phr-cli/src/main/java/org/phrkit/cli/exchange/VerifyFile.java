@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "file",
         description = {
-            "Check all of an encrypted file and write nothing: that it opens, that no part was altered or is missing, "
-                    + "and of a signed report who signed it, that it is addressed to the key, and every file in it.",
+            "Verify an encrypted file without writing anything: that it opens, and that no part was "
+                    + "altered or is missing. For a signed report, also verify who signed it, that it is "
+                    + "addressed to the key, and every file in it.",
             "Exit status 0 is yes; 3 a report that is not the one asked for, 4 no key, 5 altered."
         })
 public final class VerifyFile implements Callable<Integer> {

@@ -28,9 +28,8 @@ import picocli.CommandLine.Parameters;
 /** Says which of some key shares are genuine. */
 @Command(
         name = "shares",
-        description =
-                "Say of each key share whether it is genuine, without restoring the key: exit status 0 if all are, "
-                        + "3 if one is corrupt, altered or of another split.")
+        description = "Check whether each key share is genuine, without restoring the key: exit status 0 if "
+                + "all are, 3 if a share is corrupt, altered or from another split.")
 public final class VerifyShares implements Callable<Integer> {
     @Option(
             names = "--manifest",

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keygen",
         description = {
-            "Make a key pair. The key file (mode 0600) holds the secret key and stays with its owner; the public key "
-                    + "that is printed goes to everyone who shall encrypt to it.",
+            "Make a key pair. The key file (mode 0600) holds the secret key and stays with its "
+                    + "owner; give the printed public key to everyone who is to encrypt to it.",
             "An existing file is never replaced."
         })
 public final class Keygen implements Callable<Integer> {

@@ -102,7 +102,7 @@ public record Passphrases(@Nullable String file) {
         } catch (NotUtf8Exception e) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    "what was typed is not UTF-8",
+                    "the passphrase typed is not UTF-8",
                     "set the terminal to UTF-8, or name a file that holds it with --passphrase-file FILE");
         } catch (FileSystemException e) {
             throw new Failure(
@@ -149,7 +149,7 @@ public record Passphrases(@Nullable String file) {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            Terminal.warning("stty is not to be had, so the terminal shows what is typed");
+            Terminal.warning("stty is missing, so the terminal shows what you type");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -107,7 +107,7 @@ public final class Failure extends IOException {
             return HINT_OF_GROUPS;
         }
         if (e instanceof TableException.BlankRow) {
-            return "it is nobody's record: remove it; aggregate --blank-rows drop leaves such rows out";
+            return "the row is empty: remove it, or leave such rows out with aggregate --blank-rows drop";
         }
         if (e instanceof AnonymisationException.SmallStrata) {
             return "--small-strata drop leaves their rows out";
@@ -196,7 +196,7 @@ public final class Failure extends IOException {
             case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
             case INDEX -> "row names have no name in files of R and pandas: --index-column calls it " + value;
-            case SAVE_AS -> "open it in its program and save it as " + value;
+            case SAVE_AS -> "open it in the program that wrote it and save it as " + value;
             case SHEET -> "--sheet NAME says which";
             case MISSING -> "--missing-values, or missing in the columns file, names such texts";
             case KIND ->

@@ -19,7 +19,7 @@ public final class DialectOptions {
     @Option(
             names = "--quote",
             paramLabel = "C",
-            description = "What stands around cells that hold a delimiter. A double quote unless given.")
+            description = "The quote around cells that contain a delimiter. A double quote unless given.")
     private @Nullable String quote;
 
     @Option(
@@ -37,8 +37,8 @@ public final class DialectOptions {
     @Option(
             names = "--missing-values",
             paramLabel = "A,B",
-            description = "The texts that stand for missing cells; nothing before or after a comma is the empty cell. "
-                    + "\",NA\" unless given.")
+            description = "The texts that mark missing cells; nothing before or after a comma means the empty "
+                    + "cell. \",NA\" unless given.")
     private @Nullable String missingValues;
 
     @Option(

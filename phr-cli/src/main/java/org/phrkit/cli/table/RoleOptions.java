@@ -35,18 +35,16 @@ public final class RoleOptions {
             names = "--quasi",
             paramLabel = "A,B",
             split = ",",
-            description =
-                    "Columns that others know and that together can single a person out; numbers, unless their kind "
-                            + "stands behind: age,sex:category,visit:date.")
+            description = "Columns that others may know and that together can single out a person; numbers, unless "
+                    + "a kind follows: age,sex:category,visit:date.")
     private List<String> quasi = new ArrayList<>();
 
     @Option(
             names = "--sensitive",
             paramLabel = "C",
             split = ",",
-            description =
-                    "Columns that nobody should learn of a person; released as they are. Texts, unless their kind "
-                            + "stands behind.")
+            description = "Columns whose values nobody should learn about a person; released as they are. Texts, "
+                    + "unless a kind follows: code:integer.")
     private List<String> sensitive = new ArrayList<>();
 
     @Option(

@@ -169,10 +169,10 @@ record Findings(
     }
 
     private static final String NOT_PAIRED =
-            "nothing shows which row of the original is which, so information loss, linkage and "
-                    + "intervals, which compare row by row, are left out; --pairing FILE says it";
+            "nothing shows which row of the original belongs to which row of the release, so "
+                    + "information loss, linkage and intervals are left out; --pairing FILE tells which";
 
     private static final String IN_ORDER =
-            "the rows stand in the order of the original, which tells whoever knows that order "
-                    + "who is who; aggregate --shuffle mixes them";
+            "the rows are in the order of the original: whoever knows that order knows who is who; "
+                    + "aggregate --shuffle mixes them";
 }

@@ -209,12 +209,12 @@ final class ReleasePage {
     }
 
     private void addRisk() {
-        page.section("Risk", "How likely a person is found, or a secret learned, by someone who has the release.");
+        page.section("Risk", "How likely someone with the release is to find a person, or to learn a secret.");
         findings.risk().ifPresent(risk -> page.row(
                         "Prosecutor, at most",
                         Figure.percent(risk.highest()),
-                        "Who knows that a person is in the table, and all quasi-identifiers, is right about her row "
-                                + "with no more than this chance.")
+                        "The highest chance that someone who knows a person is in the table, and knows all her "
+                                + "quasi-identifiers, picks her row.")
                 .row("Prosecutor, on average", Figure.percent(risk.average()), "The same, over all persons.")
                 .row(
                         "Above 1/" + risk.k(),
@@ -230,7 +230,7 @@ final class ReleasePage {
                 .row(
                         "Marketer, at most",
                         Figure.percent(risk.marketer()),
-                        "Share of all persons that someone finds who wants as many as possible."));
+                        "The share of all persons found by someone who wants to find as many as possible."));
         findings.population()
                 .ifPresent(of -> page.row(
                         "k-map",
@@ -284,7 +284,7 @@ final class ReleasePage {
                                 .map(IntervalDisclosure::recordsByDeviation)
                                 .map(Figure::percent)
                                 .orElse(Figure.NONE),
-                        "Share of records all of whose numbers are within " + width
+                        "The share of records whose numbers are all within " + width
                                 + " % of a standard deviation of the released ones.")
                 .row(
                         "In the interval, by rank",
@@ -292,12 +292,12 @@ final class ReleasePage {
                                 .map(IntervalDisclosure::recordsByRank)
                                 .map(Figure::percent)
                                 .orElse(Figure.NONE),
-                        "Share of records all of whose numbers are within " + width + " % of all ranks.");
+                        "The share of records whose numbers are all within " + width + " % of all ranks.");
     }
 
     private void addUtility(Findings.Compared found) {
         ReleaseComparison figures = found.figures();
-        page.section("Utility", "What research on the release can still find of the original.");
+        page.section("Utility", "What research on the release can still learn about the original.");
         page.row(
                 "Information loss",
                 Figure.loss(figures.informationLoss()),

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "release",
         description = {
-            "Say whether a table is k-anonymous, from the table alone: exit status 0 is yes, 3 is no.",
+            "Check whether a table is k-anonymous, from the table alone: exit status 0 means yes, 3 " + "means no.",
             "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
@@ -62,17 +62,16 @@ public final class VerifyRelease implements Callable<Integer> {
     @Option(
             names = "--original",
             paramLabel = "IN.csv",
-            description =
-                    "The table that the release was made from: adds what is left of risk, and what was lost. What "
-                            + "compares row by row is left out where nothing shows that the rows are in the same order.")
+            description = "The table that the release was made from: adds the remaining risk and the information "
+                    + "loss. Measures that compare row by row are left out where nothing shows that the rows "
+                    + "are in the same order.")
     private @Nullable String original;
 
     @Option(
             names = "--pairing",
             paramLabel = "FILE",
-            description =
-                    "Which row is from which line of the original, as aggregate --pairing writes it: for a release "
-                            + "whose rows were shuffled, sorted or left out.")
+            description = "The line of the original for each row, as aggregate --pairing writes it: for a release "
+                    + "whose rows were shuffled, sorted or left out.")
     private @Nullable String pairing;
 
     @Option(
@@ -87,8 +86,8 @@ public final class VerifyRelease implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "OUT.html",
-            description = "Also write a page for people, with plots. With --original it shows figures of that, down to "
-                    + "single rows: it is for those who may see the original.")
+            description = "Also write a report as a web page, with plots. With --original the report shows figures "
+                    + "of the original, down to single rows: it is for readers who may see the original.")
     private @Nullable String report;
 
     @Option(
@@ -109,8 +108,7 @@ public final class VerifyRelease implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description =
-                    "Every warning is a no, for scripts: whatever is handed out after a yes needs no second look.")
+            description = "Treat every warning as a no, for scripts: a table that passes needs no second look.")
     private boolean strict;
 
     @Option(
