@@ -182,7 +182,9 @@ class HouseTest {
                         "org.phrkit.neighbours.FarthestOrder",
                         "org.phrkit.neighbours.TieIndex",
                         "org.phrkit.privacy.RecordLinkage",
-                        "org.phrkit.privacy.WeightedProducts");
+                        "org.phrkit.privacy.RowOrder",
+                        "org.phrkit.privacy.WeightedProducts",
+                        "org.phrkit.verify.ReleaseComparison");
     }
 
     /** A decoder that puts U+FFFD in the place of what it cannot read makes one text of two: of two secrets, of two files. */

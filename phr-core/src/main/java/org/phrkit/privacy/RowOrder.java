@@ -1,5 +1,6 @@
 package org.phrkit.privacy;
 
+import java.util.List;
 import java.util.Optional;
 import org.phrkit.table.Column;
 import org.phrkit.table.NumberColumn;
@@ -46,19 +47,23 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
         if (original.rowCount() != released.rowCount()) {
             throw new IllegalArgumentException("original and release differ in their rows");
         }
+        List<Column> columns = original.columns();
+        // Each column by one thread.
+        List<Optional<Alike>> alikes = columns.parallelStream()
+                .map(before -> released.column(before.spec().name())
+                        .filter(after -> after instanceof NumberColumn == before instanceof NumberColumn)
+                        .map(after -> Alike.of(before, after)))
+                .toList();
         boolean isKept = false;
         boolean isContradicted = false;
         double greatest = 0;
-        for (Column before : original.columns()) {
-            Optional<Column> after = released.column(before.spec().name())
-                    .filter(column -> column instanceof NumberColumn == before instanceof NumberColumn);
-            if (after.isEmpty()) {
-                continue;
+        for (int i = 0; i < columns.size(); i++) {
+            if (alikes.get(i).isPresent()) {
+                Alike alike = alikes.get(i).get();
+                isKept |= alike.deviations() >= MANY_DEVIATIONS || alike.chance() < ONE_IN_A_MILLION;
+                isContradicted |= columns.get(i).spec().role() != Role.QUASI && alike.isMoved();
+                greatest = Math.max(greatest, alike.deviations());
             }
-            Alike alike = Alike.of(before, after.get());
-            isKept |= alike.deviations() >= MANY_DEVIATIONS || alike.chance() < ONE_IN_A_MILLION;
-            isContradicted |= before.spec().role() != Role.QUASI && alike.isMoved();
-            greatest = Math.max(greatest, alike.deviations());
         }
         return new RowOrder(isKept, isKept && !isContradicted, greatest);
     }

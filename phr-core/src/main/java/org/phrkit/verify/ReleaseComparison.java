@@ -3,6 +3,8 @@ package org.phrkit.verify;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.phrkit.privacy.ColumnChange;
 import org.phrkit.privacy.CorrelationChange;
 import org.phrkit.privacy.EigenvalueChange;
@@ -71,20 +73,43 @@ public record ReleaseComparison(
      * @param order what is known of the order of the rows, by {@link RowOrder#of} or {@link Pairing#order}
      */
     public static ReleaseComparison of(Table original, Table released, Persons persons, RowOrder order) {
-        CorrelationChange correlations = CorrelationChange.of(original, released);
-        boolean arePaired = order.arePaired();
+        // One thread goes through the columns while others look for the nearest records.
+        ForkJoinTask<ByColumn> submitted =
+                ForkJoinPool.commonPool().submit(() -> ByColumn.of(original, released, order.arePaired()));
+        Optional<RecordLinkage> linkage =
+                order.arePaired() ? Optional.of(RecordLinkage.of(original, released, persons)) : Optional.empty();
+        PropensityScore mainEffects = PropensityScore.of(original, released);
+        PropensityScore secondOrder = PropensityScore.of(original, released, PropensityScore.Model.SECOND_ORDER);
+        ByColumn byColumn = submitted.join();
         return new ReleaseComparison(
-                arePaired ? OptionalDouble.of(InformationLoss.of(original, released)) : OptionalDouble.empty(),
-                InformationLoss.least(original, released),
+                byColumn.informationLoss,
+                byColumn.leastLoss,
                 order,
-                arePaired ? Optional.of(RecordLinkage.of(original, released, persons)) : Optional.empty(),
-                arePaired
-                        ? Optional.of(IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH))
-                        : Optional.empty(),
-                ColumnChange.of(original, released),
-                correlations,
-                EigenvalueChange.of(correlations),
-                PropensityScore.of(original, released),
-                PropensityScore.of(original, released, PropensityScore.Model.SECOND_ORDER));
+                linkage,
+                byColumn.intervals,
+                byColumn.columns,
+                byColumn.correlations,
+                EigenvalueChange.of(byColumn.correlations),
+                mainEffects,
+                secondOrder);
+    }
+
+    /** What is compared column by column. */
+    private record ByColumn(
+            OptionalDouble informationLoss,
+            OptionalDouble leastLoss,
+            Optional<IntervalDisclosure> intervals,
+            List<ColumnChange> columns,
+            CorrelationChange correlations) {
+        static ByColumn of(Table original, Table released, boolean arePaired) {
+            return new ByColumn(
+                    arePaired ? OptionalDouble.of(InformationLoss.of(original, released)) : OptionalDouble.empty(),
+                    InformationLoss.least(original, released),
+                    arePaired
+                            ? Optional.of(IntervalDisclosure.of(original, released, IntervalDisclosure.USUAL_WIDTH))
+                            : Optional.empty(),
+                    ColumnChange.of(original, released),
+                    CorrelationChange.of(original, released));
+        }
     }
 }

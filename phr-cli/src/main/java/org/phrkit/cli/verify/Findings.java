@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.table.PersonOptions;
@@ -88,19 +90,22 @@ record Findings(
                         column.spec().name(), AttributeDisclosure.of(classes, column, IntervalDisclosure.USUAL_WIDTH));
             }
         }
+        // Meanwhile the release is held against its original.
+        ForkJoinTask<NearlyEqualClasses> nearlyEqual = ForkJoinPool.commonPool().submit(release::nearlyEqual);
+        Optional<Compared> compared = original.map(found -> found.compared(subjects));
         Findings findings = new Findings(
                 name,
                 release,
                 verdict,
                 manifest,
-                release.nearlyEqual(),
+                nearlyEqual.join(),
                 classes,
                 release.isOfGroups()
                         ? Optional.empty()
                         : Optional.of(risk(release, classes, persons, areNamed, verdict.k(), population)),
                 population,
                 disclosure,
-                original.map(found -> found.compared(subjects)),
+                compared,
                 warnings);
         findings.warn();
         return findings;
