@@ -3,6 +3,8 @@ package org.phrkit.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.exchange.Decrypt;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Spec;
             "70:a bug in phr"
         })
 public final class Phr implements Runnable {
+    /** No exit status: the arguments are read once more, to say what is wrong with them. */
+    private static final int NOT_READ = -1;
+
     @Spec
     private CommandSpec spec;
 
@@ -82,16 +87,39 @@ public final class Phr implements Runnable {
             return run(helpOption(args));
         }
         Phr phr = new Phr();
+        if (args.length > 0 && commands().containsKey(args[0])) {
+            Optional<CommandLine> quick = CommandModel.commandLine(
+                    args[0], Objects.requireNonNull(commands().get(args[0])).get(), new CommandLine.Model.ISetter() {
+                        @Override
+                        public <T> T set(T value) {
+                            phr.debug = true;
+                            return value;
+                        }
+                    });
+            if (quick.isPresent()) {
+                quick.get().setParameterExceptionHandler((e, arguments) -> NOT_READ);
+                int status = phr.execute(quick.get(), Arrays.copyOfRange(args, 1, args.length), args);
+                if (status != NOT_READ) {
+                    return status;
+                }
+                phr.debug = false;
+            }
+        }
         CommandLine commandLine = phr.commandLine(args);
         commandLine.setParameterExceptionHandler((e, arguments) -> phr.report(e, UsageFailure.of(e)));
+        return phr.execute(commandLine, args, args);
+    }
+
+    /** @param all what was typed, of which {@code args} are those that the command takes */
+    private int execute(CommandLine commandLine, String[] args, String... all) {
         commandLine.setExecutionExceptionHandler(
-                (e, command, parsed) -> phr.report(e, Failure.of(e).hintingAtLocale(args)));
+                (e, command, parsed) -> report(e, Failure.of(e).hintingAtLocale(all)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
         commandLine.setExpandAtFiles(false);
         try {
             return commandLine.execute(args);
         } catch (OutOfMemoryError e) {
-            return phr.report(e, Failure.of(e));
+            return report(e, Failure.of(e));
         }
     }
 
@@ -127,7 +155,7 @@ public final class Phr implements Runnable {
         return commandLine;
     }
 
-    private static Map<String, Supplier<Object>> commands() {
+    static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("keygen", Keygen::new);
         commands.put("contacts", ContactsCommands::new);
