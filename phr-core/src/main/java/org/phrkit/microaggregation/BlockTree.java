@@ -57,7 +57,7 @@ public final class BlockTree implements Serializable {
      * @param isShifted whether the first cuts are at the quarters and not at the median, so that none is where one of
      *     another tree is
      */
-    static BlockTree of(Points sample, long count, int most, boolean isShifted) {
+    public static BlockTree of(Points sample, long count, int most, boolean isShifted) {
         Growing growing = new Growing(sample, (double) count / sample.size(), most);
         int[] all = IntStream.range(0, sample.size()).toArray();
         if (isShifted) {

@@ -1,8 +1,6 @@
 package org.phrkit.privacy;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +9,7 @@ import org.phrkit.neighbours.PartitionBound;
 import org.phrkit.neighbours.Points;
 import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
-import org.phrkit.table.Kind;
-import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Table;
-import org.phrkit.table.TextColumn;
 
 /** What a release lost of its original. Its functions may be called by several threads at once. */
 public final class InformationLoss {
@@ -40,14 +35,41 @@ public final class InformationLoss {
      *     in rows or in what their columns hold
      */
     public static double of(Table original, Table released) {
+        return of(original, released, OriginalScale.all(original)).percent();
+    }
+
+    /** SSE and SST of some rows. */
+    public record Sums(double lost, double total) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Of these rows and those. */
+        public Sums and(Sums other) {
+            return new Sums(lost + other.lost, total + other.total);
+        }
+
+        /** The information loss, in percent. */
+        public double percent() {
+            return Standardisation.percent(lost, total);
+        }
+    }
+
+    /**
+     * What some rows add to the information loss of all, by the formula of {@link #of(Table, Table)}.
+     *
+     * @param released has columns of the same names, row by row the same persons
+     * @param scales of the quasi-identifiers of the whole original
+     * @throws IllegalArgumentException as {@link #of(Table, Table)}
+     */
+    public static Sums of(Table original, Table released, List<OriginalScale> scales) {
         double lost = 0;
         double total = 0;
         for (Column before : ScaledPair.quasi(original, released)) {
-            Cells cells = Cells.of(before, ScaledPair.twin(released, before));
+            OriginalScale scale = OriginalScale.of(before.spec().name(), scales);
+            Cells cells = Cells.of(before, ScaledPair.twin(released, before), scale);
             lost += cells.lost();
             total += cells.total();
         }
-        return Standardisation.percent(lost, total);
+        return new Sums(lost, total);
     }
 
     /**
@@ -66,7 +88,7 @@ public final class InformationLoss {
         List<double[]> columns = new ArrayList<>();
         List<Double> mismatches = new ArrayList<>();
         for (Column column : ScaledPair.quasi(original, original)) {
-            Cells cells = Cells.of(column, column);
+            Cells cells = Cells.of(column, column, OriginalScale.of(column));
             total += cells.total();
             if (column.missingCount() == 0) {
                 // Numbers come first.
@@ -109,17 +131,9 @@ public final class InformationLoss {
             this.mismatch = mismatch;
         }
 
-        static Cells of(Column before, Column after) {
-            ScaledPair pair = ScaledPair.of(before, after);
-            double centre;
-            if (before instanceof NumberColumn numbers) {
-                centre = mean(numbers);
-            } else if (before.spec().kind() == Kind.ORDINAL) {
-                centre = median(pair.original());
-            } else {
-                centre = mode(pair.original(), ((TextColumn) before).levels().size());
-            }
-            return new Cells(pair.original(), pair.released(), centre, pair.mismatch());
+        static Cells of(Column before, Column after, OriginalScale scale) {
+            ScaledPair pair = ScaledPair.of(before, after, scale);
+            return new Cells(pair.original(), pair.released(), scale.centre(), pair.mismatch());
         }
 
         double lost() {
@@ -141,45 +155,5 @@ public final class InformationLoss {
             double difference = cell - other;
             return mismatch == 0 ? difference * difference : difference == 0 ? 0 : mismatch;
         }
-    }
-
-    /** The score of the mean, which is 0, or of the mean rounded to a value that the kind has. */
-    private static double mean(NumberColumn column) {
-        if (column.spec().kind() == Kind.NUMBER || column.missingCount() == column.rowCount()) {
-            return 0;
-        }
-        BigInteger sum = BigInteger.ZERO;
-        for (int row = 0; row < column.rowCount(); row++) {
-            if (!column.isMissing(row)) {
-                sum = sum.add(BigInteger.valueOf((long) column.value(row)));
-            }
-        }
-        BigDecimal count = BigDecimal.valueOf(column.rowCount() - column.missingCount());
-        return Standardisation.of(column.values())
-                .apply(new BigDecimal(sum)
-                        .divide(count, 0, RoundingMode.HALF_EVEN)
-                        .doubleValue());
-    }
-
-    private static double median(double[] scores) {
-        double[] present = Arrays.stream(scores)
-                .filter(score -> !Double.isNaN(score))
-                .sorted()
-                .toArray();
-        return present.length == 0 ? Double.NaN : present[(present.length - 1) / 2];
-    }
-
-    private static double mode(double[] codes, int levelCount) {
-        int[] counts = new int[levelCount];
-        int mode = 0;
-        for (double code : codes) {
-            if (!Double.isNaN(code)) {
-                counts[(int) code]++;
-            }
-        }
-        for (int code = 1; code < levelCount; code++) {
-            mode = counts[code] > counts[mode] ? code : mode;
-        }
-        return mode;
     }
 }

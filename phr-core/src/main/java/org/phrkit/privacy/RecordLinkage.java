@@ -97,6 +97,12 @@ public record RecordLinkage(double ownClass, double found) {
         }
     }
 
+    /** How far, squared, records are at most that are as near as the nearest at a squared distance. */
+    static double limitOf(double squaredDistance) {
+        double distance = Math.sqrt(squaredDistance) * (1 + RELATIVE_ROUNDING) + ROUNDING;
+        return distance * distance;
+    }
+
     /** For each row of the original the released records that are nearest. */
     private static final class Candidates {
         private static final int ROWS_OF_A_TASK = 4096;
@@ -123,7 +129,7 @@ public record RecordLinkage(double ownClass, double found) {
         }
 
         private void find(int[] rows, int start) {
-            TieIndex.Search search = index.search(Candidates::limitOf);
+            TieIndex.Search search = index.search(RecordLinkage::limitOf);
             double[] position = new double[pairs.size()];
             for (int i = start; i < Math.min(rows.length, start + ROWS_OF_A_TASK); i++) {
                 int row = rows[i];
@@ -134,11 +140,6 @@ public record RecordLinkage(double ownClass, double found) {
                     rowCounts[row] += classes.size(search.row(found));
                 }
             }
-        }
-
-        private static double limitOf(double squaredDistance) {
-            double distance = Math.sqrt(squaredDistance) * (1 + RELATIVE_ROUNDING) + ROUNDING;
-            return distance * distance;
         }
 
         double limit(int row) {

@@ -1,5 +1,6 @@
 package org.phrkit.privacy;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.phrkit.table.Column;
@@ -47,24 +48,45 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
         if (original.rowCount() != released.rowCount()) {
             throw new IllegalArgumentException("original and release differ in their rows");
         }
-        List<Column> columns = original.columns();
         // Each column by one thread.
-        List<Optional<Alike>> alikes = columns.parallelStream()
-                .map(before -> released.column(before.spec().name())
-                        .filter(after -> after instanceof NumberColumn == before instanceof NumberColumn)
-                        .map(after -> Alike.of(before, after)))
-                .toList();
-        boolean isKept = false;
-        boolean isContradicted = false;
-        double greatest = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            if (alikes.get(i).isPresent()) {
-                Alike alike = alikes.get(i).get();
-                isKept |= alike.deviations() >= MANY_DEVIATIONS || alike.chance() < ONE_IN_A_MILLION;
-                isContradicted |= columns.get(i).spec().role() != Role.QUASI && alike.isMoved();
-                greatest = Math.max(greatest, alike.deviations());
+        return of(original.columns().parallelStream()
+                .flatMap(before -> released.column(before.spec().name()).stream()
+                        .flatMap(after -> OfColumn.of(before, after).stream()))
+                .toList());
+    }
+
+    /** What several columns tell together. */
+    public static RowOrder of(List<OfColumn> columns) {
+        boolean isKept = columns.stream().anyMatch(OfColumn::isKept);
+        return new RowOrder(
+                isKept,
+                isKept && columns.stream().noneMatch(OfColumn::isContradicted),
+                columns.stream().mapToDouble(OfColumn::deviations).max().orElse(0));
+    }
+
+    /**
+     * What one column tells.
+     *
+     * @param isContradicted whether it holds the same cells in other rows, and is no quasi-identifier
+     */
+    public record OfColumn(boolean isKept, boolean isContradicted, double deviations) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Compares a column row by row.
+         *
+         * @param after of as many rows
+         * @return empty where one of the two holds numbers, and the other not
+         */
+        public static Optional<OfColumn> of(Column before, Column after) {
+            if (after instanceof NumberColumn != before instanceof NumberColumn) {
+                return Optional.empty();
             }
+            Alike alike = Alike.of(before, after);
+            return Optional.of(new OfColumn(
+                    alike.deviations() >= MANY_DEVIATIONS || alike.chance() < ONE_IN_A_MILLION,
+                    before.spec().role() != Role.QUASI && alike.isMoved(),
+                    alike.deviations()));
         }
-        return new RowOrder(isKept, isKept && !isContradicted, greatest);
     }
 }

@@ -1,14 +1,9 @@
 package org.phrkit.privacy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
-import org.phrkit.table.Kind;
 import org.phrkit.table.NumberColumn;
-import org.phrkit.table.RecordCounts;
 import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
@@ -18,9 +13,6 @@ import org.phrkit.table.TextColumn;
  * standard deviation 1 by the original; categories as their codes in the original. NaN where a cell is missing.
  */
 final class ScaledPair {
-    /** Of a text that the original has not. */
-    private static final double UNKNOWN = -1;
-
     private final double[] original;
     private final double[] released;
     private final double mismatch;
@@ -74,37 +66,24 @@ final class ScaledPair {
 
     /** @throws IllegalArgumentException if the two differ in what they hold */
     static ScaledPair of(Column before, Column after) {
-        if (before instanceof NumberColumn numbers && after instanceof NumberColumn others) {
-            double[] values = numbers.values();
-            Standardisation scale = Standardisation.of(values);
-            return new ScaledPair(scale.apply(values), scale.apply(others.values()), 0);
-        }
-        if (!(before instanceof TextColumn texts && after instanceof TextColumn others)
-                || !texts.spec().levels().equals(others.spec().levels())) {
-            throw new IllegalArgumentException("original and release differ in what their columns hold");
-        }
-        double[] codes = codes(texts, texts);
-        double[] codesAfter = codes(others, texts);
-        if (texts.spec().kind() == Kind.ORDINAL) {
-            Standardisation scale = Standardisation.of(codes);
-            return new ScaledPair(scale.apply(codes), scale.apply(codesAfter), 0);
-        }
-        int levelCount = texts.levels().size();
-        return new ScaledPair(
-                codes, codesAfter, Standardisation.mismatch(codes, levelCount, RecordCounts.ones(codes.length)));
+        return of(before, after, OriginalScale.of(before));
     }
 
-    private static double[] codes(TextColumn column, TextColumn original) {
-        Map<String, Integer> known = new HashMap<>();
-        original.levels().forEach(level -> known.put(level, known.size()));
-        double[] codeOf = column.levels().stream()
-                .mapToDouble(level -> known.containsKey(level) ? known.get(level) : UNKNOWN)
-                .toArray();
-        double[] codes = new double[column.rowCount()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = column.isMissing(row) ? Double.NaN : codeOf[column.code(row)];
+    /**
+     * Of some rows.
+     *
+     * @param scale of the column of the whole original
+     * @throws IllegalArgumentException if the two differ in what they hold
+     */
+    static ScaledPair of(Column before, Column after, OriginalScale scale) {
+        boolean areNumbers = before instanceof NumberColumn && after instanceof NumberColumn;
+        boolean areTexts = before instanceof TextColumn
+                && after instanceof TextColumn
+                && before.spec().levels().equals(after.spec().levels());
+        if (!areNumbers && !areTexts) {
+            throw new IllegalArgumentException("original and release differ in what their columns hold");
         }
-        return codes;
+        return new ScaledPair(scale.scores(before), scale.scores(after), scale.mismatch());
     }
 
     /** By row; not a copy. */
