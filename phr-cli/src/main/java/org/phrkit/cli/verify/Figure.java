@@ -9,17 +9,17 @@ import java.util.OptionalDouble;
 import org.phrkit.table.Kind;
 
 /** How figures are written for people. */
-final class Figure {
+public final class Figure {
     private static final int DECIMALS = 4;
     private static final MathContext DIGITS = new MathContext(6);
 
     /** Stands for a figure that means nothing. */
-    static final String NONE = "-";
+    public static final String NONE = "-";
 
     private Figure() {}
 
     /** A share, from 0 to 1, in percent. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
@@ -29,13 +29,13 @@ final class Figure {
     }
 
     /** An information loss in percent, or a dash where there is none. */
-    static String loss(OptionalDouble percent) {
+    public static String loss(OptionalDouble percent) {
         return percent.isPresent() ? decimals(percent.getAsDouble()) + " %" : NONE;
     }
 
     /** Four decimals, rounded down or up; none where there is no such number. */
-    static String rounded(double value, RoundingMode mode) {
-        return Double.isInfinite(value)
+    public static String rounded(double value, RoundingMode mode) {
+        return !Double.isFinite(value)
                 ? "none"
                 : BigDecimal.valueOf(value).setScale(DECIMALS, mode).toPlainString();
     }

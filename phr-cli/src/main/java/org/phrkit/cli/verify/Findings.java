@@ -52,10 +52,7 @@ record Findings(
     /** A release, its original, and how they differ. */
     record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
         Optional<String> warningOfOrder() {
-            if (!figures.order().arePaired()) {
-                return Optional.of(NOT_PAIRED);
-            }
-            return figures.order().isKept() ? Optional.of(IN_ORDER) : Optional.empty();
+            return ComparedRows.HERE.ofOrder(figures.order());
         }
     }
 
@@ -172,12 +169,4 @@ record Findings(
         ReleaseWarnings.of(verdict).forEach(warnings::add);
         compared.flatMap(Compared::warningOfOrder).ifPresent(warnings::add);
     }
-
-    private static final String NOT_PAIRED =
-            "nothing shows which row of the original belongs to which row of the release, so "
-                    + "information loss, linkage and intervals are left out; --pairing FILE tells which";
-
-    private static final String IN_ORDER =
-            "the rows are in the order of the original: whoever knows that order knows who is who; "
-                    + "aggregate --shuffle mixes them";
 }

@@ -45,21 +45,13 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
         } catch (BadInputException e) {
             throw VerifyRelease.failure(e, input.name(), checked.schema().isPresent());
         }
-        if (blankRows[0] > 0) {
-            warnings.add(input.name() + ": rows without any cell are left out: " + blankRows[0]);
-        }
+        ComparedRows.HERE.warnOfBlank(input.name(), blankRows[0], warnings);
         if (pairing.isPresent()) {
             return paired(input.name(), all, released, pairing.get(), warnings);
         }
         Table before = checked.paired(all)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.COULD_NOT,
-                        input.name() + ": has " + all.rowCount() + " rows, the release has " + checked.rowCount(),
-                        "--pairing FILE says which rows these are; aggregate --pairing FILE writes it"));
-        if (before.rowCount() < all.rowCount()) {
-            warnings.add(input.name() + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
-                    + " rows that miss no quasi-identifier");
-        }
+                .orElseThrow(() -> ComparedRows.HERE.otherCount(input.name(), all.rowCount(), checked.rowCount()));
+        ComparedRows.HERE.warnOfIncomplete(input.name(), before.rowCount(), all.rowCount(), warnings);
         return new Original(input.name(), before, released, RowOrder.of(before, released), false);
     }
 

@@ -1,7 +1,6 @@
 package org.phrkit.cli.verify;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -9,7 +8,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.privacy.AttributeDisclosure;
-import org.phrkit.privacy.ColumnSummary;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.IntervalDisclosure;
 import org.phrkit.privacy.MissingCells;
@@ -145,43 +143,11 @@ final class VerdictJson {
     }
 
     private static Map<String, Object> utility(ReleaseComparison figures) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        figures.correlations()
-                .largest()
-                .ifPresent(pair -> members.put(
-                        "largestCorrelationChange", List.of(pair.column(), pair.other(), pair.before(), pair.after())));
-        members.put("meanCorrelationChange", figures.correlations().meanAbsolute());
-        members.put("eigenvalues", figures.eigenvalues().before());
-        members.put("eigenvaluesReleased", figures.eigenvalues().after());
+        Map<String, Object> members = UtilityJson.correlations(figures.correlations());
         members.put("pmse", figures.mainEffects().meanSquaredError());
         members.put("pmseSecondOrder", figures.secondOrder().meanSquaredError());
         figures.secondOrder().ratio().ifPresent(ratio -> members.put("pmseSecondOrderRatio", ratio));
-        Map<String, Object> columns = new LinkedHashMap<>();
-        figures.columns().forEach(column -> {
-            Map<String, Object> sides = new LinkedHashMap<>();
-            sides.put("distance", column.distance());
-            sides.put("before", members(column.before()));
-            sides.put("after", members(column.after()));
-            columns.put(column.name(), sides);
-        });
-        members.put("columns", columns);
-        return members;
-    }
-
-    private static Map<String, @Nullable Object> members(ColumnSummary summary) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("count", summary.count());
-        members.put("missing", summary.missing());
-        if (!summary.quantiles().isEmpty()) {
-            members.put("mean", finite(summary.mean()));
-            members.put("standardDeviation", finite(summary.standardDeviation()));
-            Map<String, Object> quantiles = new LinkedHashMap<>();
-            for (int i = 0; i < summary.quantiles().size(); i++) {
-                quantiles.put(
-                        ColumnSummary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
-            }
-            members.put("quantiles", quantiles);
-        }
+        members.put("columns", UtilityJson.columns(figures.columns()));
         return members;
     }
 
@@ -201,12 +167,7 @@ final class VerdictJson {
                 .add("entropyDiversity", byColumn(column -> column.diversity().smallestEntropy()))
                 .add(
                         "recursiveDiversity",
-                        byColumn(column -> finite(column.diversity().greatestRecursive(criterion.l()))));
-    }
-
-    /** JSON has no infinity, and nothing that is no number. */
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+                        byColumn(column -> UtilityJson.finite(column.diversity().greatestRecursive(criterion.l()))));
     }
 
     private void addCloseness(double t) {
