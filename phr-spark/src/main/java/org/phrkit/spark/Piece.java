@@ -138,6 +138,13 @@ public final class Piece implements Serializable {
                 Arrays.stream(columns).map(cells -> cells.select(rowIndices)).toArray(ColumnCells[]::new));
     }
 
+    /** The rows that miss no cell of these columns, ascending. */
+    int[] completeRows(int[] indices) {
+        return IntStream.range(0, rowNumbers.length)
+                .filter(row -> Arrays.stream(indices).noneMatch(index -> columns[index].isMissing(row)))
+                .toArray();
+    }
+
     /** These columns alone, by their indices. */
     public Piece columns(int[] indices) {
         return new Piece(

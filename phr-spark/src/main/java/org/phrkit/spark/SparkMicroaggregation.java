@@ -345,15 +345,8 @@ public final class SparkMicroaggregation {
         }
         choices.requireComplete(table.rowCount(), missing);
         boolean isDropping = choices.incomplete() == Anonymisation.Incomplete.DROP && !missing.isEmpty();
-        SparkTable complete = isDropping
-                ? TableRows.coded(TableRows.select(
-                        table,
-                        piece -> IntStream.range(0, piece.rowCount())
-                                .filter(row -> Arrays.stream(quasi)
-                                        .noneMatch(column -> piece.cells(column).isMissing(row)))
-                                .toArray(),
-                        0))
-                : table;
+        SparkTable complete =
+                isDropping ? TableRows.coded(TableRows.select(table, piece -> piece.completeRows(quasi), 0)) : table;
         choices.requireRows(complete.rowCount(), isDropping);
         return complete;
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
+import org.phrkit.cli.verify.Figure;
 import org.phrkit.cli.verify.ManifestCheck;
-import org.phrkit.privacy.ColumnChange;
-import org.phrkit.privacy.ColumnSummary;
-import org.phrkit.privacy.CorrelationChange;
+import org.phrkit.cli.verify.UtilityJson;
 import org.phrkit.privacy.DiversityCriterion;
-import org.phrkit.privacy.EigenvalueChange;
+import org.phrkit.privacy.LinkageBounds;
 import org.phrkit.verify.Requirements;
 
 /** What was found of a release on a cluster, under the names that phr verify release gives the same figures. */
@@ -32,8 +32,7 @@ final class SparkVerdict {
     private Optional<ManifestCheck> manifest = Optional.empty();
     private SparkVerification.@Nullable PersonFigures persons;
     private boolean areLinked;
-    private List<ColumnChange> columns = List.of();
-    private @Nullable CorrelationChange correlations;
+    private @Nullable SparkComparison compared;
 
     SparkVerdict(Requirements asked, ClassFigures classes) {
         this.asked = asked;
@@ -73,9 +72,8 @@ final class SparkVerdict {
         this.areLinked = linked;
     }
 
-    void with(List<ColumnChange> ofColumns, CorrelationChange ofPairs) {
-        this.columns = List.copyOf(ofColumns);
-        this.correlations = ofPairs;
+    void with(SparkComparison found) {
+        this.compared = found;
     }
 
     private boolean isAnonymous() {
@@ -151,13 +149,20 @@ final class SparkVerdict {
                     .add("distanceKinds", byColumn(column -> column.isOrdered() ? "ordered" : "equal"));
         }
         manifest.ifPresent(checked -> json.add("manifest", checked.members()));
-        Map<String, Object> risk = new LinkedHashMap<>();
+        Map<String, @Nullable Object> risk = new LinkedHashMap<>();
         risk.put("prosecutorHighest", classes.highestRisk());
         risk.put("prosecutorAverage", classes.risks() / classes.rows());
         risk.put("aboveOneInK", (double) classes.rowsBelow() / classes.rows());
+        if (compared != null) {
+            addLinkage(risk, compared);
+        }
         json.add("risk", risk);
-        if (correlations != null) {
-            json.add("utility", utility(correlations));
+        if (compared != null) {
+            Map<String, Object> utility = UtilityJson.correlations(compared.correlations());
+            utility.put("columns", UtilityJson.columns(compared.columns()));
+            json.add("informationLoss", orNull(compared.informationLoss()))
+                    .add("leastInformationLoss", orNull(compared.leastLoss()))
+                    .add("utility", utility);
         }
         return json.text();
     }
@@ -176,7 +181,7 @@ final class SparkVerdict {
                                 .orElse(0))
                 .add("diversity", byColumn(ClassFigures.Sensitive::values))
                 .add("entropyDiversity", byColumn(ClassFigures.Sensitive::entropy))
-                .add("recursiveDiversity", byColumn(column -> finite(column.recursive())));
+                .add("recursiveDiversity", byColumn(column -> UtilityJson.finite(column.recursive())));
     }
 
     private Map<String, @Nullable Object> byColumn(Function<ClassFigures.Sensitive, @Nullable Object> figure) {
@@ -185,47 +190,29 @@ final class SparkVerdict {
         return figures;
     }
 
-    /** JSON has no infinity, and nothing that is no number. */
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
-    }
-
-    private Map<String, Object> utility(CorrelationChange change) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        change.largest()
-                .ifPresent(pair -> members.put(
-                        "largestCorrelationChange", List.of(pair.column(), pair.other(), pair.before(), pair.after())));
-        members.put("meanCorrelationChange", change.meanAbsolute());
-        EigenvalueChange eigenvalues = EigenvalueChange.of(change);
-        members.put("eigenvalues", eigenvalues.before());
-        members.put("eigenvaluesReleased", eigenvalues.after());
-        Map<String, Object> ofColumns = new LinkedHashMap<>();
-        columns.forEach(column -> {
-            Map<String, Object> sides = new LinkedHashMap<>();
-            sides.put("distance", column.distance());
-            sides.put("before", members(column.before()));
-            sides.put("after", members(column.after()));
-            ofColumns.put(column.name(), sides);
+    /** The linkage is a number where all rows are sure. */
+    private static void addLinkage(Map<String, @Nullable Object> risk, SparkComparison compared) {
+        risk.put("rowsPaired", compared.order().arePaired());
+        risk.put("orderKept", compared.order().isKept());
+        Optional<LinkageBounds> exact = compared.linkage().filter(LinkageBounds::areExact);
+        risk.put("linkage", exact.map(bounds -> bounds.least().found()).orElse(null));
+        risk.put(
+                "linkageOwnClass",
+                exact.map(bounds -> bounds.least().ownClass()).orElse(null));
+        compared.linkage().ifPresent(bounds -> {
+            risk.put(
+                    "linkageBounds",
+                    List.of(bounds.least().found(), bounds.most().found()));
+            risk.put(
+                    "linkageOwnClassBounds",
+                    List.of(bounds.least().ownClass(), bounds.most().ownClass()));
+            risk.put("linkageRowsSure", bounds.sure());
         });
-        members.put("columns", ofColumns);
-        return members;
     }
 
-    private static Map<String, @Nullable Object> members(ColumnSummary summary) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("count", summary.count());
-        members.put("missing", summary.missing());
-        if (!summary.quantiles().isEmpty()) {
-            members.put("mean", finite(summary.mean()));
-            members.put("standardDeviation", finite(summary.standardDeviation()));
-            Map<String, Object> quantiles = new LinkedHashMap<>();
-            for (int i = 0; i < summary.quantiles().size(); i++) {
-                quantiles.put(
-                        ColumnSummary.PERCENTS.get(i) + "%", summary.quantiles().get(i));
-            }
-            members.put("quantiles", quantiles);
-        }
-        return members;
+    /** What is not known is null. */
+    private static @Nullable Double orNull(OptionalDouble figure) {
+        return figure.isPresent() ? figure.getAsDouble() : null;
     }
 
     String text() {
@@ -249,15 +236,15 @@ final class SparkVerdict {
                     String.format(Locale.ROOT, "%.2f %%", 100.0 * persons.below() / persons.count())
                             + " of persons, by whoever knows all their rows"));
         }
+        if (compared != null) {
+            lines.add(line("information loss", Figure.loss(compared.informationLoss())));
+        }
         manifest.ifPresent(checked -> lines.add(line("manifest", checked.line())));
         for (ClassFigures.Sensitive column : classes.sensitive()) {
             lines.add(line(Terminal.shown(column.column()), figures(column)));
         }
-        if (correlations != null) {
-            lines.add(
-                    line("correlations", "mean change " + rounded(correlations.meanAbsolute(), RoundingMode.CEILING)));
-            columns.forEach(column -> lines.add(line(
-                    Terminal.shown(column.name()), "distance " + rounded(column.distance(), RoundingMode.CEILING))));
+        if (compared != null) {
+            lines.addAll(comparison(compared));
         }
         return String.join("\n", lines);
     }
@@ -267,19 +254,45 @@ final class SparkVerdict {
         List<String> figures = new ArrayList<>();
         asked.diversity()
                 .ifPresent(criterion -> figures.add("distinct l " + column.values() + ", entropy l "
-                        + rounded(column.entropy(), RoundingMode.FLOOR) + ", c for l = " + criterion.l() + " above "
-                        + rounded(column.recursive(), RoundingMode.CEILING)));
+                        + Figure.rounded(column.entropy(), RoundingMode.FLOOR) + ", c for l = " + criterion.l()
+                        + " above "
+                        + Figure.rounded(column.recursive(), RoundingMode.CEILING)));
         if (asked.t().isPresent()) {
-            figures.add("t " + rounded(column.distance(), RoundingMode.CEILING) + " ("
+            figures.add("t " + Figure.rounded(column.distance(), RoundingMode.CEILING) + " ("
                     + (column.isOrdered() ? "ordered" : "equal") + ")");
         }
         return String.join(", ", figures);
     }
 
-    private static String rounded(double value, RoundingMode mode) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value).setScale(4, mode).toPlainString()
-                : "none";
+    private static List<String> comparison(SparkComparison compared) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                "linkage",
+                compared.linkage()
+                        .map(bounds -> between(
+                                        bounds.least().found(), bounds.most().found()) + " of persons found, "
+                                + between(
+                                        bounds.least().ownClass(), bounds.most().ownClass())
+                                + " linked to their class")
+                        .orElse(Figure.NONE)));
+        compared.linkage()
+                .filter(bounds -> !bounds.areExact())
+                .ifPresent(bounds -> lines.add(line(
+                        "linked for sure",
+                        bounds.sure() + " of " + bounds.rows()
+                                + " rows: of the others a nearer record may be in another block")));
+        lines.add(line(
+                "correlations",
+                "mean change " + Figure.rounded(compared.correlations().meanAbsolute(), RoundingMode.CEILING)));
+        compared.columns()
+                .forEach(column -> lines.add(line(
+                        Terminal.shown(column.name()),
+                        "distance " + Figure.rounded(column.distance(), RoundingMode.CEILING))));
+        return lines;
+    }
+
+    private static String between(double least, double most) {
+        return least == most ? Figure.percent(least) : Figure.percent(least) + " to " + Figure.percent(most);
     }
 
     private String answer() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.input.BadInputException;
-import org.phrkit.privacy.ColumnChange;
-import org.phrkit.privacy.CorrelationChange;
-import org.phrkit.privacy.CorrelationMatrix;
 import org.phrkit.privacy.Diversity;
 import org.phrkit.privacy.EquivalenceClasses;
 import org.phrkit.privacy.PersonAnonymity;
@@ -41,10 +37,9 @@ import org.phrkit.table.Table;
 import scala.Tuple2;
 
 /**
- * Is a release that is in pieces on a cluster k-anonymous, l-diverse and t-close, and what did it lose? The figures are those of
- * {@link org.phrkit.verify.ReleaseCheck} and {@link org.phrkit.verify.ReleaseComparison} of the whole: all rows of an
- * equivalence class come together in one task, and all cells of a column in one, which measure them by the code of one
- * machine. So a class, and a column of 8 bytes a cell, must fit into the memory of a task.
+ * Is a release that is in pieces on a cluster k-anonymous, l-diverse and t-close? The figures are those of {@link
+ * org.phrkit.verify.ReleaseCheck} of the whole: all rows of an equivalence class come together in one task, which measures
+ * them by the code of one machine. So a class must fit into the memory of a task.
  */
 public final class SparkVerification {
     private final SparkTable release;
@@ -74,12 +69,6 @@ public final class SparkVerification {
 
         List<Column> columns(Table table, List<String> names) {
             return names.stream().map(name -> table.column(name).orElseThrow()).toList();
-        }
-
-        int[] indices(List<String> names) {
-            return names.stream()
-                    .mapToInt(name -> columns.index(name).orElseThrow())
-                    .toArray();
         }
 
         Persons persons(Table table) {
@@ -184,7 +173,7 @@ public final class SparkVerification {
         Broadcast<List<WholeValues>> sentWholes = context(release).broadcast(wholes);
         Broadcast<Task> sent = task;
         JavaRDD<Piece> ofClasses = Shuffle.byKey(
-                release, new RowKey(task.value().indices(task.value().quasi())));
+                release, new RowKey(release.columns().indices(task.value().quasi())));
         return Problem.thrown(() -> ofClasses
                 .map(piece -> figures(piece, sent.value(), sentWholes.value()))
                 .reduce(ClassFigures::and));
@@ -278,8 +267,8 @@ public final class SparkVerification {
     PersonFigures persons() throws IOException {
         Broadcast<Task> sent = task;
         String person = String.valueOf(task.value().person());
-        RowKey whose = new RowKey(task.value().indices(List.of(person)));
-        RowKey which = new RowKey(task.value().indices(task.value().quasi()));
+        RowKey whose = new RowKey(release.columns().indices(List.of(person)));
+        RowKey which = new RowKey(release.columns().indices(task.value().quasi()));
         int k = task.value().k();
         // A class stands here for its hash: what all its cells are need not be sent for each row.
         JavaPairRDD<String, Integer> rows = release.pieces().flatMapToPair(piece -> {
@@ -318,78 +307,5 @@ public final class SparkVerification {
                 .map(count -> new long[] {count, count, count < k ? count : 0})
                 .reduce((one, other) -> new long[] {one[0] + other[0], Math.min(one[1], other[1]), one[2] + other[2]}));
         return new PersonFigures(figures[0], 0, figures[1], figures[2]);
-    }
-
-    /**
-     * Each column before and after.
-     *
-     * @param original read by {@link ReleaseColumns#original}
-     * @param released read by {@link ReleaseColumns#values}
-     */
-    static List<ColumnChange> columns(SparkTable original, SparkTable released, MissingTexts missing)
-            throws IOException {
-        JavaSparkContext context = context(original);
-        List<String> names =
-                original.columns().specs().stream().map(ColumnSpec::name).toList();
-        Broadcast<TableColumns> before = context.broadcast(original.columns());
-        Broadcast<TableColumns> after = context.broadcast(released.columns());
-        Broadcast<MissingTexts> texts = context.broadcast(missing);
-        HashPartitioner byColumn = new HashPartitioner(names.size());
-        JavaPairRDD<Integer, Piece> cellsBefore = cells(original, names);
-        JavaPairRDD<Integer, Piece> cellsAfter = cells(released, names);
-        return Problem.thrown(() -> cellsBefore
-                .cogroup(cellsAfter, byColumn)
-                .map(found -> {
-                    String name = names.get(found._1());
-                    Table one = texts.value().in(table(found._2()._1(), before.value(), name));
-                    Table other = texts.value().in(table(found._2()._2(), after.value(), name));
-                    return new Tuple2<>(found._1(), ColumnChange.of(one, other).get(0));
-                })
-                .collect()
-                .stream()
-                .sorted(Comparator.comparing(Tuple2::_1))
-                .map(Tuple2::_2)
-                .toList());
-    }
-
-    private static JavaPairRDD<Integer, Piece> cells(SparkTable table, List<String> names) {
-        int[] indices = names.stream()
-                .mapToInt(name -> table.columns().index(name).orElseThrow())
-                .toArray();
-        return table.pieces().flatMapToPair(piece -> IntStream.range(0, indices.length)
-                .mapToObj(i -> new Tuple2<>(i, piece.columns(new int[] {indices[i]})))
-                .iterator());
-    }
-
-    private static Table table(Iterable<Piece> pieces, TableColumns columns, String name) {
-        List<Piece> all = new ArrayList<>();
-        pieces.forEach(all::add);
-        return Piece.join(all)
-                .table(columns.select(new int[] {columns.index(name).orElseThrow()}));
-    }
-
-    /** The correlations of columns that are numbers, before and after. */
-    static CorrelationChange correlations(SparkTable original, SparkTable released) throws IOException {
-        List<String> names = original.columns().specs().stream()
-                .filter(spec -> spec.role() != Role.PLAIN && spec.kind().isNumeric())
-                .map(ColumnSpec::name)
-                .toList();
-        return new CorrelationChange(matrix(original, names), matrix(released, names));
-    }
-
-    private static CorrelationMatrix matrix(SparkTable table, List<String> names) throws IOException {
-        int[] indices = names.stream()
-                .mapToInt(name -> table.columns().index(name).orElseThrow())
-                .toArray();
-        // In the order of rows, so that the sums are the same each time.
-        List<Tuple2<Long, CoMoments>> parts = new ArrayList<>(Problem.thrown(() -> table.pieces()
-                .map(piece -> new Tuple2<>(piece.rowNumber(0), CoMoments.of(piece, indices)))
-                .collect()));
-        parts.sort(Comparator.comparing(Tuple2::_1));
-        return parts.stream()
-                .map(Tuple2::_2)
-                .reduce(CoMoments::and)
-                .orElseThrow()
-                .matrix(names);
     }
 }

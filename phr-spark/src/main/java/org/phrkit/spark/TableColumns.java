@@ -137,6 +137,11 @@ public final class TableColumns implements Serializable {
         return indices.stream().mapToInt(index -> index).toArray();
     }
 
+    /** Where these columns stand; each must be there. */
+    int[] indices(List<String> names) {
+        return names.stream().mapToInt(name -> index(name).orElseThrow()).toArray();
+    }
+
     /** These columns alone. */
     public TableColumns select(int[] indices) {
         List<Known> selected = new ArrayList<>();

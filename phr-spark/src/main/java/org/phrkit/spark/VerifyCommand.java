@@ -13,6 +13,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
+import org.phrkit.cli.verify.ComparedRows;
 import org.phrkit.cli.verify.ManifestCheck;
 import org.phrkit.cli.verify.ManifestCheckOptions;
 import org.phrkit.cli.verify.RequirementOptions;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Parameters;
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** About as many rows are linked by one task at most. */
+    private static final int ROWS_OF_BLOCK = 250_000;
+
     @Mixin
     private RequirementOptions requirementOptions = new RequirementOptions();
 
@@ -54,8 +58,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--original",
             paramLabel = "IN",
-            description = "The table that the release was made from, as files or a folder: adds what was lost of each "
-                    + "column and of correlations. What compares row by row is left out.")
+            description = "The table that the release was made from, as a file or a folder: adds what was lost of each "
+                    + "column and of correlations, and where nothing contradicts that the rows are in the same order, "
+                    + "information loss and record linkage, this within bounds.")
     private @Nullable String original;
 
     @Mixin
@@ -138,8 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
             ClassFigures classes = verification.classes();
             SparkVerdict verdict = new SparkVerdict(asked, classes)
                     .withIdentifiers(columns.names(Role.IDENTIFIER))
-                    .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown")
-                    .withWarnings(warnings.sentences());
+                    .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown");
             if (classes.firstBelow() != ClassFigures.NONE) {
                 verdict.withFirstBelow(release.place(classes.firstBelow()));
             }
@@ -152,24 +156,36 @@ final class VerifyCommand implements Callable<Integer> {
                 verdict.withRepeated(RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM)));
             }
             if (original != null) {
-                compare(spark, sources, dialect, columns, verdict);
+                Optional<SparkComparison.Linking> linking = person.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new SparkComparison.Linking(ROWS_OF_BLOCK, classes.smallest()));
+                verdict.with(compare(spark, sources, dialect, columns, linking, warnings));
             }
-            return verdict;
+            return verdict.withWarnings(warnings.sentences());
         }
     }
 
-    private void compare(
-            SparkSession spark, Sources sources, Dialect dialect, ReleaseColumns columns, SparkVerdict verdict)
+    private SparkComparison compare(
+            SparkSession spark,
+            Sources sources,
+            Dialect dialect,
+            ReleaseColumns columns,
+            Optional<SparkComparison.Linking> linking,
+            Warnings warnings)
             throws IOException {
-        Sources originals = Sources.find(
-                List.of(String.valueOf(original)), spark.sparkContext().hadoopConfiguration());
-        try (SparkTable before =
-                        SparkTable.read(spark, originals, new SparkTable.Reading(dialect, false, columns.original()));
+        String name = String.valueOf(original);
+        Sources originals = Sources.find(List.of(name), spark.sparkContext().hadoopConfiguration());
+        try (SparkTable all =
+                        SparkTable.read(spark, originals, new SparkTable.Reading(dialect, true, columns.original()));
                 SparkTable after =
                         SparkTable.read(spark, sources, new SparkTable.Reading(dialect, false, columns.values()))) {
-            verdict.with(
-                    SparkVerification.columns(before, after, columns.missingTexts()),
-                    SparkVerification.correlations(before, after));
+            ComparedRows.ELSEWHERE.warnOfBlank(name, all.blankRowCount(), warnings);
+            SparkTable before = SparkComparison.paired(all, after.rowCount())
+                    .orElseThrow(() -> ComparedRows.ELSEWHERE.otherCount(name, all.rowCount(), after.rowCount()));
+            ComparedRows.ELSEWHERE.warnOfIncomplete(name, before.rowCount(), all.rowCount(), warnings);
+            SparkComparison found = SparkComparison.of(before, after, columns.missingTexts(), linking);
+            ComparedRows.ELSEWHERE.ofOrder(found.order()).ifPresent(warnings::add);
+            return found;
         }
     }
 
