@@ -63,8 +63,8 @@ public final class PhrSpark implements Runnable {
         PhrSpark program = new PhrSpark();
         CommandLine commandLine = new CommandLine(program);
         commandLine.setParameterExceptionHandler((e, arguments) -> program.report(e, explain(e)));
-        commandLine.setExecutionExceptionHandler(
-                (e, command, parsed) -> program.report(e, Failure.of(e).hintingAtLocale(args)));
+        commandLine.setExecutionExceptionHandler((e, command, parsed) ->
+                program.report(e, Failure.of(Problem.explained(e)).hintingAtLocale(args)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
         commandLine.setExpandAtFiles(false);
         try {

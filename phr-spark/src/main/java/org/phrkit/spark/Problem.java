@@ -2,7 +2,9 @@ package org.phrkit.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
-import org.apache.spark.SparkException;
+import java.util.Arrays;
+import org.apache.spark.SparkThrowable;
+import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 
 /**
@@ -28,31 +30,72 @@ record Problem(int exitCode, String message, String hint) implements Serializabl
     /**
      * Runs a job.
      *
-     * @throws IOException what a task threw, if it did
+     * @throws IOException what a task threw, if it did, or that Spark failed
      */
     static <T> T thrown(Job<T> job) throws IOException {
         try {
             return job.run();
         } catch (RuntimeException e) {
-            throw cause(e);
+            throw known(e);
         } catch (Exception e) {
             // Scala declares nothing.
-            throw cause(e);
+            throw known(e);
         }
     }
 
-    private static IOException cause(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+    private static IOException known(Exception e) {
+        Exception known = explained(e);
+        if (known instanceof IOException found) {
+            return found;
+        }
+        throw known instanceof RuntimeException unforeseen ? unforeseen : new IllegalStateException(known);
+    }
+
+    /**
+     * What was the matter where Spark threw something: what a task threw, or that Spark itself failed, was stopped or lost
+     * its executors. Whatever else is thrown is what is the matter.
+     */
+    static Exception explained(Exception thrown) {
+        Throwable bug = null;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException found) {
                 return found;
             }
             if (cause instanceof OutOfMemoryError) {
                 return Failure.of(cause);
             }
+            bug = cause != thrown && isOurs(cause) ? cause : bug;
         }
-        if (e instanceof SparkException && e.getMessage() != null) {
-            return new IOException(e.getMessage().lines().findFirst().orElse("a task of Spark failed"), e);
+        if (bug != null) {
+            return bug instanceof Exception ofTask ? ofTask : new IllegalStateException(bug);
         }
-        throw e instanceof RuntimeException unforeseen ? unforeseen : new IllegalStateException(e);
+        return isOfSpark(thrown) ? failureOfSpark(thrown) : thrown;
+    }
+
+    /** Whether code of this project threw it, or asked the library of Java for what that threw. */
+    private static boolean isOurs(Throwable cause) {
+        return !(cause instanceof SparkThrowable)
+                && Arrays.stream(cause.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
+                        .findFirst()
+                        .filter(name -> name.startsWith("org.phrkit."))
+                        .isPresent();
+    }
+
+    private static boolean isOfSpark(Exception thrown) {
+        return thrown instanceof SparkThrowable
+                || String.valueOf(thrown.getMessage()).startsWith("Cannot call methods on a stopped SparkContext");
+    }
+
+    /** Its first line, without the text of what a task threw: that may hold anything. */
+    private static Failure failureOfSpark(Exception thrown) {
+        String line = String.valueOf(thrown.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("(: [\\w.$]+(Exception|Error)): .*", "$1");
+        return new Failure(
+                ExitCode.COULD_NOT, "Spark failed: " + line, "its logs tell more; --debug shows where it happened");
     }
 }

@@ -33,12 +33,18 @@ class FaultTest {
         private static volatile boolean isReading;
         private static volatile boolean isWriting;
         private static volatile boolean isLasting;
+        private static volatile boolean isCancelling;
 
         static void fails(boolean whenRead, boolean whenWritten, boolean eachTime) {
             FAILED.clear();
             isReading = whenRead;
             isWriting = whenWritten;
             isLasting = eachTime;
+        }
+
+        /** Whether a task that opens a file has Spark cancel all jobs, as whoever looks after a cluster may. */
+        static void cancels(boolean whenRead) {
+            isCancelling = whenRead;
         }
 
         /** How many files have failed. */
@@ -65,6 +71,9 @@ class FaultTest {
 
         @Override
         public FSDataInputStream open(org.apache.hadoop.fs.Path file, int size) throws IOException {
+            if (isCancelling && TaskContext.get() != null) {
+                TestSpark.SESSION.sparkContext().cancelAllJobs();
+            }
             perhapsFail(isReading, file.getName(), file.getName() + ": Input/output error");
             return super.open(file, size);
         }
@@ -140,6 +149,24 @@ class FaultTest {
         AggregateCommandTest.Said said = run("unread");
         assertThat(said.err()).startsWith("phr: error: p").endsWith(".csv: Input/output error\n");
         assertThat(said.status()).isEqualTo(1);
+        assertThat(files(".")).containsExactly("in");
+    }
+
+    @Test
+    void jobsAreCancelled() throws IOException {
+        Flaky.fails(false, false, false);
+        Flaky.cancels(true);
+        AggregateCommandTest.Said said = run("cancelled");
+        AggregateCommandTest.Said verified =
+                AggregateCommandTest.run(List.of("verify", "-k", "2", "flaky://" + folder + "/in"));
+        Flaky.cancels(false);
+        for (AggregateCommandTest.Said of : List.of(said, verified)) {
+            assertThat(of.err())
+                    .startsWith("phr: error: Spark failed: ")
+                    .contains("cancelled")
+                    .endsWith("\nphr: hint: its logs tell more; --debug shows where it happened\n");
+            assertThat(of.status()).isEqualTo(1);
+        }
         assertThat(files(".")).containsExactly("in");
     }
 
