@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Say whether a table is k-anonymous, from the table alone, as phr verify release does: exit status 0 is yes, 3 "
-                    + "is no.",
+            "Check whether a table is k-anonymous, from the table alone, as phr verify release does: exit status 0 "
+                    + "means yes, 3 means no.",
             "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
         })
 final class VerifyCommand implements Callable<Integer> {
