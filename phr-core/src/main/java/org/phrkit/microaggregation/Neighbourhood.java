@@ -32,6 +32,20 @@ final class Neighbourhood {
     private int[] groupOf = new int[0];
 
     private double[] distances = new double[0];
+
+    /** For each row D of its own group, while a step is looked for. */
+    private double[] own = new double[0];
+
+    /** The best step as far as it was looked for, and what the loss falls by. */
+    private double most;
+
+    private int mover;
+    private int partner;
+    private int target;
+
+    /** Whether each row stands for one record, and may be in any group. */
+    private boolean isPlain;
+
     private int stride;
     private int groupCount;
     private double[] pairs = new double[0];
@@ -42,6 +56,12 @@ final class Neighbourhood {
 
     private int[] best = new int[0];
     private int bestCount;
+
+    /** The groups of the rows, and a hash of them, as they were built again since these were taken: one after the other. */
+    private int[] built = new int[0];
+
+    private int[] hashes = new int[0];
+    private int builtCount;
 
     Neighbourhood(MutablePartition clusters, int k) {
         this.clusters = clusters;
@@ -64,6 +84,7 @@ final class Neighbourhood {
             }
         }
         numberPersons();
+        isPlain = !isRestricted() && Arrays.stream(weights, 0, size).allMatch(weight -> weight == 1);
         for (int i = 0; i < size; i++) {
             apart[i * size + i] = 0;
             for (int j = 0; j < i; j++) {
@@ -73,6 +94,7 @@ final class Neighbourhood {
             }
         }
         groupCount = groups.length;
+        builtCount = 0;
     }
 
     private void numberPersons() {
@@ -104,6 +126,8 @@ final class Neighbourhood {
             left = new int[size];
             groupOf = new int[size];
             best = new int[size];
+            own = new double[size];
+            hashes = new int[size];
             pairs = new double[size];
             records = new long[size];
             shares = new double[size];
@@ -112,6 +136,7 @@ final class Neighbourhood {
             apart = new double[size * size];
             distances = new double[size * size];
             present = new int[size * size];
+            built = new int[size * size];
         }
     }
 
@@ -194,6 +219,23 @@ final class Neighbourhood {
             groupOf[i]--;
         }
         return true;
+    }
+
+    /** Whether the groups are as they were when this was asked before, at most once for each row; if not, it is remembered. */
+    boolean isKnown() {
+        int hash = 0;
+        for (int i = 0; i < size; i++) {
+            hash = 31 * hash + groupOf[i];
+        }
+        for (int other = 0; other < builtCount; other++) {
+            int at = other * size;
+            if (hashes[other] == hash && Arrays.equals(built, at, at + size, groupOf, 0, size)) {
+                return true;
+            }
+        }
+        hashes[builtCount] = hash;
+        System.arraycopy(groupOf, 0, built, builtCount++ * size, size);
+        return false;
     }
 
     private int farthestLeft(int center) {
@@ -314,9 +356,12 @@ final class Neighbourhood {
             }
         }
         for (int i = 0; i < size; i++) {
-            records[groupOf[i]] += weights[i];
+            int weight = weights[i];
+            records[groupOf[i]] += weight;
+            int ofGroup = groupOf[i] * size;
+            int ofRow = i * size;
             for (int j = 0; j < size; j++) {
-                distances[groupOf[j] * size + i] += weights[j] * apart[i * size + j];
+                distances[ofGroup + j] += weight * apart[ofRow + j];
             }
         }
         for (int group = 0; group < groupCount; group++) {
@@ -329,43 +374,19 @@ final class Neighbourhood {
 
     /** Makes the best move of a row to another group, or swap of two rows. */
     private boolean moveOrSwap(double leastGain) {
-        boolean isRestricted = isRestricted();
-        double most = leastGain;
-        int mover = -1;
-        int partner = -1;
-        int target = -1;
+        most = leastGain;
+        mover = -1;
         for (int i = 0; i < size; i++) {
-            int from = groupOf[i];
-            int wi = weights[i];
-            if (records[from] - wi >= k) {
-                double without = (pairs[from] - wi * distances[from * size + i]) / (records[from] - wi);
-                double saved = pairs[from] / records[from] - without;
-                for (int to = 0; to < groupCount; to++) {
-                    if (to != from && !(isRestricted && present[personOf[i] * stride + to] > 0)) {
-                        double gain = saved
-                                + pairs[to] / records[to]
-                                - (pairs[to] + wi * distances[to * size + i]) / (records[to] + wi);
-                        if (gain > most) {
-                            most = gain;
-                            mover = i;
-                            partner = -1;
-                            target = to;
-                        }
-                    }
-                }
+            own[i] = distances[groupOf[i] * size + i];
+        }
+        for (int i = 0; i < size; i++) {
+            if (records[groupOf[i]] - weights[i] >= k) {
+                offerMoves(i);
             }
-            for (int j = i + 1; j < size; j++) {
-                int to = groupOf[j];
-                if (to == from || (isRestricted && areRivals(i, j))) {
-                    continue;
-                }
-                double gain = weights[j] == wi ? gainOfEqualSwap(i, j) : gainOfSwap(i, j);
-                if (gain > most) {
-                    most = gain;
-                    mover = i;
-                    partner = j;
-                    target = to;
-                }
+            if (isPlain) {
+                offerSwapsOfPlain(i);
+            } else {
+                offerSwaps(i);
             }
         }
         if (mover < 0) {
@@ -377,6 +398,64 @@ final class Neighbourhood {
             change(partner, from);
         }
         return true;
+    }
+
+    private void offer(double gain, int row, int otherRow, int to) {
+        most = gain;
+        mover = row;
+        partner = otherRow;
+        target = to;
+    }
+
+    private void offerMoves(int i) {
+        boolean isRestricted = isRestricted();
+        int from = groupOf[i];
+        int wi = weights[i];
+        double without = (pairs[from] - wi * own[i]) / (records[from] - wi);
+        double saved = pairs[from] / records[from] - without;
+        for (int to = 0; to < groupCount; to++) {
+            if (to != from && !(isRestricted && present[personOf[i] * stride + to] > 0)) {
+                double gain = saved
+                        + pairs[to] / records[to]
+                        - (pairs[to] + wi * distances[to * size + i]) / (records[to] + wi);
+                if (gain > most) {
+                    offer(gain, i, -1, to);
+                }
+            }
+        }
+    }
+
+    private void offerSwaps(int i) {
+        boolean isRestricted = isRestricted();
+        for (int j = i + 1; j < size; j++) {
+            if (groupOf[j] != groupOf[i] && !(isRestricted && areRivals(i, j))) {
+                double gain = weights[j] == weights[i] ? gainOfEqualSwap(i, j) : gainOfSwap(i, j);
+                if (gain > most) {
+                    offer(gain, i, j, groupOf[j]);
+                }
+            }
+        }
+    }
+
+    /** The same of rows that may be in any group and stand for one record each, which most are. */
+    private void offerSwapsOfPlain(int i) {
+        int from = groupOf[i];
+        int fromAt = from * size;
+        int apartAt = i * size;
+        double toOwn = own[i];
+        double share = shares[from];
+        for (int j = i + 1; j < size; j++) {
+            int to = groupOf[j];
+            if (to != from) {
+                double d = apart[apartAt + j];
+                double ofFrom = toOwn - distances[fromAt + j] + d;
+                double ofTo = own[j] - distances[to * size + i] + d;
+                double gain = ofFrom * share + ofTo * shares[to];
+                if (gain > most) {
+                    offer(gain, i, j, to);
+                }
+            }
+        }
     }
 
     /** Whether two rows cannot swap, because one would meet another row of its person. */
@@ -391,8 +470,8 @@ final class Neighbourhood {
         int to = groupOf[j];
         int weight = weights[i];
         double d = weight * apart[i * size + j];
-        double ofFrom = distances[from * size + i] - distances[from * size + j] + d;
-        double ofTo = distances[to * size + j] - distances[to * size + i] + d;
+        double ofFrom = own[i] - distances[from * size + j] + d;
+        double ofTo = own[j] - distances[to * size + i] + d;
         return weight * (ofFrom * shares[from] + ofTo * shares[to]);
     }
 

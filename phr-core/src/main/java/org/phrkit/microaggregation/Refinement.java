@@ -507,7 +507,10 @@ public final class Refinement {
         int step = Math.max(1, (neighbourhood.size() + affordable - 1) / affordable);
         for (int first = 0; first < neighbourhood.size(); first += step) {
             neighbourhood.rebuild(first, null);
-            best = keepIfBelow(best);
+            // From many rows the same groups are built.
+            if (!neighbourhood.isKnown()) {
+                best = keepIfBelow(best);
+            }
         }
         if (best >= enough) {
             return false;

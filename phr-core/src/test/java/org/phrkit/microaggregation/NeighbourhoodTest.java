@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,26 @@ class NeighbourhoodTest {
         if (it.isAllowed(groupOf)) {
             assertThat(it.loss(new Partition(groupOf))).isGreaterThan(loss - 1e-7 * (1 + loss));
         }
+    }
+
+    @Test
+    void groupsThatAreKnownBecomeWhatTheyBecameBefore() {
+        int[] known = new int[1];
+        Seeds.forEach(60, random -> {
+            Case it = new Case(random, random.nextBoolean());
+            Set<Double> losses = new HashSet<>();
+            for (int first = 0; first < it.order.length; first++) {
+                it.neighbourhood.rebuild(first, null);
+                boolean isKnown = it.neighbourhood.isKnown();
+                assertThat(it.neighbourhood.isKnown()).isTrue();
+                known[0] += isKnown ? 1 : 0;
+                assertThat(losses.add(it.neighbourhood.improve()) && isKnown).isFalse();
+            }
+            it.neighbourhood.take(it.groups);
+            it.neighbourhood.rebuild(0, null);
+            assertThat(it.neighbourhood.isKnown()).isFalse();
+        });
+        assertThat(known[0]).isGreaterThan(30);
     }
 
     @Test
