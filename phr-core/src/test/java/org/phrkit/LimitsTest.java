@@ -96,6 +96,8 @@ class LimitsTest {
             Map.entry("split.Slip39.LARGEST_SECRET_BYTES", "sharesAndTheirList"),
             Map.entry("split.Slip39.HIGHEST_ITERATION_EXPONENT", "four bits of a share hold it"),
             Map.entry("verify.ReleaseManifest.LIMIT_BYTES", "manifestsOfReleases"),
+            Map.entry("table.Decimal.MOST_CHARACTERS", "of no file"),
+            Map.entry("table.Decimal.MOST_OF_LEAST_DIGITS", "of no file"),
             Map.entry("table.Csv.LIMIT_CHARACTERS", "no cell that is written is longer than those that were read"),
             Map.entry("table.Schema.LIMIT_BYTES", "the command writes templates, and refuses larger ones"),
             Map.entry("pseudonym.KeyLine.LIMIT_BYTES", "the key is not written"),
