@@ -148,6 +148,11 @@ public final class Phr implements Runnable {
         return complete(this);
     }
 
+    /** The command with all those below it, for whoever describes it; to run it, {@link #main} is the way. */
+    public static CommandLine described() {
+        return complete(new Phr());
+    }
+
     /** With all commands. */
     static CommandLine complete(Phr phr) {
         CommandLine commandLine = new CommandLine(phr);

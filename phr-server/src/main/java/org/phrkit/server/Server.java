@@ -53,6 +53,11 @@ public final class Server implements Runnable {
         System.exit(run(args));
     }
 
+    /** The command with all those below it, for whoever describes it; to run it, {@link #main} is the way. */
+    public static CommandLine described() {
+        return new CommandLine(new Server());
+    }
+
     static int run(String... args) {
         Logs.quiet();
         Server server = new Server();
