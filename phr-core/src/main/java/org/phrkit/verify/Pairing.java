@@ -30,7 +30,8 @@ import org.phrkit.table.TableException;
  * <p>Immutable; several threads may use one.
  */
 public final class Pairing {
-    private static final String COLUMN = "line";
+    /** The one column of the file. */
+    public static final String COLUMN = "line";
 
     private final int[] lines;
 

@@ -6,7 +6,12 @@ import org.phrkit.input.BadInputException;
 public final class PairingException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
-    PairingException(String problem, long lineNumber) {
+    /**
+     * A problem of a pairing.
+     *
+     * @param lineNumber 0 where it is none of a line
+     */
+    public PairingException(String problem, long lineNumber) {
         super(problem, lineNumber);
     }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.aggregate.CollectorOptions;
 import org.phrkit.cli.aggregate.ColumnWarnings;
 import org.phrkit.cli.aggregate.GroupingOptions;
@@ -151,15 +152,19 @@ final class AggregateCommand implements Callable<Integer> {
             SparkTable.Reading reading =
                     new SparkTable.Reading(dialect, missingOptions.areBlankRowsDropped(), schema::bind);
             try (ReleaseFolder folder = ReleaseFolder.open(name, outputOptions.isForced(), configuration);
+                    ReleaseFolder pairing = pairing(configuration);
                     SparkTable table = SparkTable.read(spark, sources, reading)) {
                 String source =
                         sources.files().size() == 1 ? sources.files().get(0).name() : String.join(", ", files);
                 warn(table, schema, sources.files().get(0).name());
-                SparkTable wanted = withoutNames(table, schema, source);
+                SparkTable named = withoutNames(table, schema, source);
+                SparkTable wanted = pairing == null ? named : RowPairing.carrying(named);
                 OptionalInt blocks = grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
                 SparkRelease release =
-                        release(wanted, anonymisation(wanted.columns().empty(), schema, dialect, grouping), source);
-                ReleaseCheck.require(release.table(), k);
+                        release(wanted, anonymisation(named.columns().empty(), schema, dialect, grouping), source);
+                SparkTable handed =
+                        release.table().select(RowPairing.others(release.table().columns()));
+                ReleaseCheck.require(handed, k);
                 ReleaseSummary summary = new ReleaseSummary()
                         .add("method", GroupingOptions.METHOD)
                         .add("refine", groupingOptions.refine())
@@ -172,15 +177,19 @@ final class AggregateCommand implements Callable<Integer> {
                         .forEach(Terminal::warning);
                 blocks.ifPresent(rows -> summary.add("blocks", rows));
                 if (format == Written.parquet) {
-                    folder.writeParquet(spark, release.table());
+                    folder.writeParquet(spark, handed);
                 } else {
-                    ContentHash content = folder.writeCsv(spark, release.table(), dialect);
+                    ContentHash content = folder.writeCsv(spark, release.table(), dialect, pairing);
                     if (manifest != null) {
-                        manifest.write(manifest(content, columnsFile, release, blocks, dialect, schema));
+                        manifest.write(
+                                manifest(content, columnsFile, handed, release.counts(), blocks, dialect, schema));
                     }
                 }
                 long sizeBytes = folder.sizeBytes();
                 outputs.commit();
+                if (pairing != null) {
+                    pairing.commit();
+                }
                 folder.commit();
                 summary.addBlankRows(table.blankRowCount());
                 summary.addGroups(release.counts(), "rows", false);
@@ -192,13 +201,18 @@ final class AggregateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private @Nullable ReleaseFolder pairing(Configuration configuration) throws IOException {
+        Optional<String> name = manifestOptions.pairing();
+        return name.isEmpty() ? null : ReleaseFolder.openPrivate(name.get(), outputOptions.isForced(), configuration);
+    }
+
     private void checkUsage() throws Failure {
         Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
         guaranteeOptions.check();
         collectorOptions.check();
         strataOptions.check(collectorOptions.areGiven());
         Failure.requireUsage(
-                !manifestOptions.arePaired(), "--pairing is for one machine: a cluster tells no lines of files");
+                format == Written.csv || !manifestOptions.arePaired(), "--pairing is for a release of CSV");
         Failure.requireUsage(
                 groupingOptions.areInBlocks(),
                 "--refine search and --blocks off are for one machine: a cluster groups rows in blocks");
@@ -281,7 +295,10 @@ final class AggregateCommand implements Callable<Integer> {
         Optional<Release.PersonSteps> steps = release.steps().persons();
         if (steps.isPresent() && release.persons().isPresent()) {
             summary.addPersons(steps.get());
-            SparkRelease.OfPersons persons = release.persons().get();
+            SparkTable rows = release.persons().get().rows();
+            SparkRelease.OfPersons persons = new SparkRelease.OfPersons(
+                    rows.select(RowPairing.others(rows.columns())),
+                    release.persons().get().column());
             long below = ReleasedPersons.below(persons, k);
             summary.addSingledOut(below, steps.get().count());
             if (below > 0) {
@@ -293,7 +310,8 @@ final class AggregateCommand implements Callable<Integer> {
     private ReleaseManifest manifest(
             ContentHash content,
             Optional<ContentHash> columnsFile,
-            SparkRelease release,
+            SparkTable released,
+            ReleaseManifest.Counts counts,
             OptionalInt blocks,
             Dialect dialect,
             Schema schema) {
@@ -308,11 +326,11 @@ final class AggregateCommand implements Callable<Integer> {
                 "phr " + Build.VERSION,
                 content,
                 columnsFile,
-                release.table().columns().empty().columns().stream()
+                released.columns().empty().columns().stream()
                         .map(ReleaseManifest.Released::of)
                         .toList(),
                 parameters,
                 dialect,
-                release.counts());
+                counts);
     }
 }

@@ -86,7 +86,8 @@ final class PairedRows {
                         .toList());
     }
 
-    private static JavaPairRDD<Long, Piece> cut(SparkTable table, int[] columns) {
+    /** These columns in chunks of row numbers. */
+    static JavaPairRDD<Long, Piece> cut(SparkTable table, int[] columns) {
         return table.pieces().flatMapToPair(whole -> {
             Piece piece = whole.columns(columns);
             List<Tuple2<Long, Piece>> parts = new ArrayList<>();

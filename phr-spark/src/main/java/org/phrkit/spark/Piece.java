@@ -9,6 +9,8 @@ import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnCells;
+import org.phrkit.table.ColumnSpec;
+import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Table;
 
 /**
@@ -143,6 +145,14 @@ public final class Piece implements Serializable {
         return IntStream.range(0, rowNumbers.length)
                 .filter(row -> Arrays.stream(indices).noneMatch(index -> columns[index].isMissing(row)))
                 .toArray();
+    }
+
+    /** The same with a column more, the numbers of the rows. */
+    Piece withNumbers(ColumnSpec spec) {
+        ColumnCells[] more = Arrays.copyOf(columns, columns.length + 1);
+        more[columns.length] = ColumnCells.of(new NumberColumn(
+                spec, Arrays.stream(rowNumbers).asDoubleStream().toArray()));
+        return new Piece(rowNumbers, more);
     }
 
     /** These columns alone, by their indices. */

@@ -13,12 +13,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.ContentHash;
@@ -80,6 +82,13 @@ final class ReleaseFolder implements AutoCloseable {
         return folder;
     }
 
+    /** The same, to be read by its owner alone. */
+    static ReleaseFolder openPrivate(String name, boolean isForced, Configuration configuration) throws IOException {
+        ReleaseFolder folder = open(name, isForced, configuration);
+        folder.system.setPermission(folder.partial, new FsPermission("700"));
+        return folder;
+    }
+
     /** What is replaced is a release, and no folder of other things. */
     private static void requireRelease(String name, FileSystem system, Path target) throws IOException {
         if (!system.getFileStatus(target).isDirectory()) {
@@ -102,14 +111,17 @@ final class ReleaseFolder implements AutoCloseable {
     /**
      * Writes each partition to a file, its rows sorted by their cells, so that their order says nothing.
      *
+     * @param pairing where the lines of the original go, of a release that carries the numbers of its rows; null if nowhere
      * @return what the parts joined in the order of their names would be, with one header line
      */
-    ContentHash writeCsv(SparkSession spark, SparkTable released, Dialect dialect) throws IOException {
+    ContentHash writeCsv(SparkSession spark, SparkTable released, Dialect dialect, @Nullable ReleaseFolder pairing)
+            throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> sent = context.broadcast(new SerializableConfiguration(configuration));
         Broadcast<TableColumns> columns = context.broadcast(released.columns());
         DialectForm form = DialectForm.of(dialect);
         String folder = partial.toUri().toString();
+        String ofLines = pairing == null ? null : pairing.partial.toUri().toString();
         List<Part> parts = new ArrayList<>(Problem.thrown(() -> released.pieces()
                 .mapPartitionsWithIndex(
                         (index, pieces) -> {
@@ -122,9 +134,11 @@ final class ReleaseFolder implements AutoCloseable {
                             return all.isEmpty()
                                     ? List.<Part>of().iterator()
                                     : List.of(write(
-                                                    Piece.join(all).table(columns.value()),
+                                                    Piece.join(all),
+                                                    columns.value(),
                                                     index,
-                                                    new Path(URI.create(folder)),
+                                                    folder,
+                                                    ofLines,
                                                     form.dialect(),
                                                     sent.value().value()))
                                             .iterator();
@@ -132,18 +146,42 @@ final class ReleaseFolder implements AutoCloseable {
                         false)
                 .collect()));
         parts.sort(Comparator.comparing(Part::name));
-        return hash(parts, JoinedParts.header(released.columns().empty(), dialect));
+        TableColumns written = released.columns().select(RowPairing.others(released.columns()));
+        return hash(parts, JoinedParts.header(written.empty(), dialect));
     }
 
-    private static Part write(Table table, int index, Path folder, Dialect dialect, Configuration configuration)
+    private static Part write(
+            Piece rows,
+            TableColumns columns,
+            int index,
+            String folder,
+            @Nullable String ofLines,
+            Dialect dialect,
+            Configuration configuration)
             throws IOException {
         String name = String.format(Locale.ROOT, "part-%05d%s", index, Format.CSV.suffix());
+        int[] others = RowPairing.others(columns);
+        Table table = rows.columns(others).table(columns.select(others));
+        int[] order = table.sortedRows();
+        if (ofLines != null) {
+            write(
+                    RowPairing.lines(rows.table(columns)).select(order),
+                    name,
+                    new Path(URI.create(ofLines)),
+                    Dialect.STANDARD,
+                    configuration);
+        }
+        return write(table.select(order), name, new Path(URI.create(folder)), dialect, configuration);
+    }
+
+    private static Part write(Table table, String name, Path folder, Dialect dialect, Configuration configuration)
+            throws IOException {
         FileSystem system = folder.getFileSystem(configuration);
         system.setWriteChecksum(false);
         // Two attempts at a task may be under way at the same time.
         Path attempt = new Path(folder, "." + name + "-" + TaskContext.get().taskAttemptId());
         try (OutputStream out = system.create(attempt, true)) {
-            Csv.write(table.select(table.sortedRows()), out, dialect);
+            Csv.write(table, out, dialect);
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -62,13 +63,19 @@ record SparkComparison(
      * @param original read by {@link ReleaseColumns#original}, the rows that the release has
      * @param released read by {@link ReleaseColumns#values}
      * @param linking how many rows a block has in which rows are linked, or empty to link none
+     * @param known makes of what the tables tell of the order of rows what is known of it
      */
-    static SparkComparison of(SparkTable original, SparkTable released, MissingTexts missing, Optional<Linking> linking)
+    static SparkComparison of(
+            SparkTable original,
+            SparkTable released,
+            MissingTexts missing,
+            Optional<Linking> linking,
+            UnaryOperator<RowOrder> known)
             throws IOException {
         List<Compared> compared = columns(original, released, missing);
-        RowOrder order = RowOrder.of(compared.stream()
+        RowOrder order = known.apply(RowOrder.of(compared.stream()
                 .flatMap(column -> Optional.ofNullable(column.order()).stream())
-                .toList());
+                .toList()));
         OptionalDouble loss = OptionalDouble.empty();
         Optional<LinkageBounds> linkage = Optional.empty();
         if (order.arePaired()) {

@@ -26,6 +26,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.spark.FilePiece.Facts;
 import org.phrkit.spark.Sources.Format;
 import org.phrkit.spark.Sources.Source;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
 import org.phrkit.table.Dialect;
 
@@ -256,6 +257,12 @@ public final class SparkTable implements AutoCloseable {
     public SparkTable select(int[] indices) {
         return new SparkTable(
                 pieces.map(piece -> piece.columns(indices)), columns.select(indices), rowCount, blankRowCount, origins);
+    }
+
+    /** The same rows with a column more, their numbers; to be closed no more than once. */
+    SparkTable withNumbers(ColumnSpec spec) {
+        return new SparkTable(
+                pieces.map(piece -> piece.withNumbers(spec)), columns.with(spec), rowCount, blankRowCount, origins);
     }
 
     /**

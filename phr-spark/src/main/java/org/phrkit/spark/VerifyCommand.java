@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.phrkit.cli.verify.RequirementOptions;
 import org.phrkit.cli.verify.Warnings;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.MissingCells;
+import org.phrkit.privacy.RowOrder;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.spark.Sources.Format;
 import org.phrkit.table.Dialect;
@@ -63,6 +65,12 @@ final class VerifyCommand implements Callable<Integer> {
                     + "information loss and record linkage, this within bounds.")
     private @Nullable String original;
 
+    @Option(
+            names = "--pairing",
+            paramLabel = "DIR",
+            description = "The line of the original for each row, as aggregate --pairing writes it.")
+    private @Nullable String pairing;
+
     @Mixin
     private ManifestCheckOptions manifestOptions = new ManifestCheckOptions();
 
@@ -98,6 +106,9 @@ final class VerifyCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "-l and -t ask of sensitive columns, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
+        }
+        if (pairing != null && original == null) {
+            throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
         }
         Dialect dialect = dialectOptions.dialect();
         try (Sessions session = masterOptions.start()) {
@@ -179,12 +190,45 @@ final class VerifyCommand implements Callable<Integer> {
                         SparkTable.read(spark, originals, new SparkTable.Reading(dialect, true, columns.original()));
                 SparkTable after =
                         SparkTable.read(spark, sources, new SparkTable.Reading(dialect, false, columns.values()))) {
-            ComparedRows.ELSEWHERE.warnOfBlank(name, all.blankRowCount(), warnings);
+            ComparedRows.warnOfBlank(name, all.blankRowCount(), warnings);
+            if (pairing != null) {
+                return paired(spark, pairing, all, after, columns, linking, warnings);
+            }
             SparkTable before = SparkComparison.paired(all, after.rowCount())
-                    .orElseThrow(() -> ComparedRows.ELSEWHERE.otherCount(name, all.rowCount(), after.rowCount()));
-            ComparedRows.ELSEWHERE.warnOfIncomplete(name, before.rowCount(), all.rowCount(), warnings);
-            SparkComparison found = SparkComparison.of(before, after, columns.missingTexts(), linking);
-            ComparedRows.ELSEWHERE.ofOrder(found.order()).ifPresent(warnings::add);
+                    .orElseThrow(() -> ComparedRows.otherCount(name, all.rowCount(), after.rowCount()));
+            ComparedRows.warnOfIncomplete(name, before.rowCount(), all.rowCount(), warnings);
+            SparkComparison found =
+                    SparkComparison.of(before, after, columns.missingTexts(), linking, UnaryOperator.identity());
+            ComparedRows.ofOrder(found.order()).ifPresent(warnings::add);
+            return found;
+        }
+    }
+
+    private SparkComparison paired(
+            SparkSession spark,
+            String name,
+            SparkTable all,
+            SparkTable after,
+            ReleaseColumns columns,
+            Optional<SparkComparison.Linking> linking,
+            Warnings warnings)
+            throws IOException {
+        Sources sources = Sources.find(List.of(name), spark.sparkContext().hadoopConfiguration());
+        requireWhole(sources);
+        try (SparkTable lines = RowPairing.read(spark, sources)) {
+            SparkTable before = RowPairing.select(all, lines, after, name);
+            if (before.rowCount() < all.rowCount()) {
+                warnings.add(original + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
+                        + " rows that " + name + " names");
+            }
+            boolean isKept = RowPairing.isAscending(lines);
+            SparkComparison found = SparkComparison.of(
+                    before,
+                    after,
+                    columns.missingTexts(),
+                    linking,
+                    order -> new RowOrder(isKept, true, order.deviations()));
+            ComparedRows.ofOrder(found.order()).ifPresent(warnings::add);
             return found;
         }
     }

@@ -293,8 +293,8 @@ class AggregateCommandTest {
         assertThat(run(in, "-o", "x", "--blocks", "off").err())
                 .isEqualTo("phr: error: --refine search and --blocks off are for one machine: a cluster groups rows in "
                         + "blocks\n");
-        assertThat(run(in, "-o", "x", "--pairing", "p").err())
-                .isEqualTo("phr: error: --pairing is for one machine: a cluster tells no lines of files\n");
+        assertThat(run(in, "-o", "x", "--pairing", "p", "--format", "parquet").err())
+                .isEqualTo("phr: error: --pairing is for a release of CSV\n");
         assertThat(run(in, "-o", "x", "--nonsense").err())
                 .isEqualTo("phr: error: unknown option --nonsense\nphr: hint: see phr-spark aggregate --help\n");
         assertThat(run(in.resolve("none"), "-o", "x").err()).isEqualTo("phr: error: " + in + "/none: no such file\n");
@@ -328,7 +328,7 @@ class AggregateCommandTest {
         Files.write(in.resolve(file), lines);
     }
 
-    private static List<Path> parts(Path folder) throws IOException {
+    static List<Path> parts(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
@@ -337,7 +337,7 @@ class AggregateCommandTest {
     }
 
     /** The parts one after the other, with one header line. */
-    private static String joined(Path folder) throws IOException {
+    static String joined(Path folder) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Path part : parts(folder)) {
             List<String> ofPart = Files.readAllLines(part);

@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +169,7 @@ class VerifyCommandTest {
                 "verify", "-k", "2", "-c", columns.toString(), "--original", original.toString(), release.toString()));
         assertThat(said.err()).endsWith("""
                         phr: error: %s: has 400 rows, the release has 399
-                        phr: hint: phr verify release --pairing FILE says which rows these are; phr aggregate --pairing FILE writes it
+                        phr: hint: --pairing FILE says which rows these are; aggregate --pairing FILE writes it
                         """.formatted(original));
         assertThat(said.status()).isEqualTo(1);
     }
@@ -209,7 +211,8 @@ class VerifyCommandTest {
                                     paired,
                                     after,
                                     columns.missingTexts(),
-                                    Optional.of(new SparkComparison.Linking(most, 3)))
+                                    Optional.of(new SparkComparison.Linking(most, 3)),
+                                    UnaryOperator.identity())
                             .linkage()
                             .orElseThrow();
                     String of = "seed " + seed + ", blocks of " + most;
@@ -224,6 +227,68 @@ class VerifyCommandTest {
                 }
             }
         }
+    }
+
+    /** Of rows that a cluster sorted and left out; the lines are those of the files as one. */
+    @Test
+    void rowsThatAPairingNames() throws Exception {
+        Path original = patients(4);
+        List<String> rows = new ArrayList<>(Files.readAllLines(original));
+        rows.remove(",,,,,,,,");
+        Files.write(original, rows);
+        Path columns = columns();
+        Path parts = split(original, 3);
+        Path release = folder.resolve("paired");
+        Path pairing = folder.resolve("pairing");
+        List<String> options = List.of("-k", "3", "-c", columns.toString(), "--rows-are-persons");
+        List<String> aggregate = new ArrayList<>(List.of("aggregate"));
+        aggregate.addAll(options);
+        aggregate.addAll(List.of("--missing", "drop", "--blocks", "60", "--within", "ward", "--json"));
+        aggregate.addAll(List.of("--pairing", pairing.toString(), parts.toString(), "-o", release.toString()));
+        AggregateCommandTest.Said made = AggregateCommandTest.run(aggregate);
+        assertThat(made.status()).as(made.err()).isZero();
+        assertThat(Files.getPosixFilePermissions(pairing)).hasSize(3);
+        List<String> verify = new ArrayList<>(List.of("verify"));
+        verify.addAll(options);
+        verify.addAll(List.of("--json", "--original", parts.toString(), "--pairing", pairing.toString()));
+        verify.add(release.toString());
+        AggregateCommandTest.Said ofCluster = AggregateCommandTest.run(verify);
+        Path oneRelease = Files.writeString(folder.resolve("one.csv"), AggregateCommandTest.joined(release));
+        Path onePairing = Files.writeString(folder.resolve("lines.csv"), AggregateCommandTest.joined(pairing));
+        List<String> one = new ArrayList<>(options);
+        one.addAll(List.of("--json", "--original", original.toString(), "--pairing", onePairing.toString()));
+        one.add(oneRelease.toString());
+        AggregateCommandTest.Said ofOne = AggregateCommandTest.said(
+                () -> new CommandLine(new VerifyRelease()).execute(one.toArray(String[]::new)));
+        Map<?, ?> found = new JsonMapper().readValue(ofCluster.out(), Map.class);
+        Map<?, ?> expected = new JsonMapper().readValue(ofOne.out(), Map.class);
+        assertThat((Double) found.get("informationLoss"))
+                .isCloseTo((Double) expected.get("informationLoss"), Offset.offset(1e-9))
+                .isCloseTo(
+                        (Double) new JsonMapper()
+                                .readValue(made.out(), Map.class)
+                                .get("informationLoss"),
+                        Offset.offset(1e-3));
+        // These name other files.
+        found.remove("warnings");
+        expected.remove("warnings");
+        assertSame(found, expected, "");
+        Path part = AggregateCommandTest.parts(pairing).get(0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(part));
+        Collections.swap(lines, 1, 2);
+        Files.write(part, lines);
+        assertThat(AggregateCommandTest.run(verify).err())
+                .endsWith("the row of the original has another cell in a column that is released as it is\n");
+        lines.set(2, lines.get(1));
+        Files.write(part, lines);
+        assertThat(AggregateCommandTest.run(verify).err()).endsWith(":3: the number of a line stands twice\n");
+        lines.set(2, "900");
+        Files.write(part, lines);
+        assertThat(AggregateCommandTest.run(verify).err())
+                .isEqualTo("phr: error: " + part + ":3: no row of the original starts on the line\n");
+        lines.remove(2);
+        Files.write(part, lines);
+        assertThat(AggregateCommandTest.run(verify).err()).contains(pairing + ": it pairs ");
     }
 
     private static SparkTable read(Path file, boolean dropsBlankRows, Csv.Binding binding) throws IOException {

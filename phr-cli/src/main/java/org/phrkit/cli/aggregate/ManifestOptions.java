@@ -61,6 +61,11 @@ public final class ManifestOptions {
                 : Optional.of(ManifestOutput.open(outputOptions, outputs, file, signingOptions.read()));
     }
 
+    /** Where the pairing goes. */
+    public Optional<String> pairing() {
+        return Optional.ofNullable(pairing);
+    }
+
     private void check() throws Failure {
         if (file == null && signingOptions.isGiven()) {
             throw new Failure(ExitCode.USAGE, "-s signs the manifest of a release", "name one with --manifest FILE");

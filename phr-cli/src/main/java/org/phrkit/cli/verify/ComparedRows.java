@@ -6,37 +6,26 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.privacy.RowOrder;
 
 /** What there is to say of the rows of an original that a release is compared with. */
-public enum ComparedRows {
-    /** Said by the command that reads a pairing. */
-    HERE("", ""),
-    /** Said by one that does not. */
-    ELSEWHERE("phr verify release ", "phr ");
-
-    private final String verify;
-    private final String phr;
-
-    ComparedRows(String verify, String phr) {
-        this.verify = verify;
-        this.phr = phr;
-    }
+public final class ComparedRows {
+    private ComparedRows() {}
 
     /** The original has another number of rows than the release. */
-    public Failure otherCount(String original, long rows, long released) {
+    public static Failure otherCount(String original, long rows, long released) {
         return new Failure(
                 ExitCode.COULD_NOT,
                 original + ": has " + rows + " rows, the release has " + released,
-                verify + "--pairing FILE says which rows these are; " + phr + "aggregate --pairing FILE writes it");
+                "--pairing FILE says which rows these are; aggregate --pairing FILE writes it");
     }
 
     /** Warns where rows without any cell were left out of the original. */
-    public void warnOfBlank(String original, long blankRows, Warnings warnings) {
+    public static void warnOfBlank(String original, long blankRows, Warnings warnings) {
         if (blankRows > 0) {
             warnings.add(original + ": rows without any cell are left out: " + blankRows);
         }
     }
 
     /** Warns where rows that miss a quasi-identifier were left out. */
-    public void warnOfIncomplete(String original, long kept, long rows, Warnings warnings) {
+    public static void warnOfIncomplete(String original, long kept, long rows, Warnings warnings) {
         if (kept < rows) {
             warnings.add(original + ": compared are the " + kept + " of its " + rows
                     + " rows that miss no quasi-identifier");
@@ -44,14 +33,14 @@ public enum ComparedRows {
     }
 
     /** What the reader must know of the order of the rows. */
-    public Optional<String> ofOrder(RowOrder order) {
+    public static Optional<String> ofOrder(RowOrder order) {
         if (!order.arePaired()) {
             return Optional.of("nothing shows which row of the original belongs to which row of the release, so "
-                    + "information loss, linkage and intervals are left out; " + verify + "--pairing FILE tells which");
+                    + "information loss, linkage and intervals are left out; --pairing FILE tells which");
         }
         return order.isKept()
                 ? Optional.of("the rows are in the order of the original: whoever knows that order knows who is who; "
-                        + phr + "aggregate --shuffle mixes them")
+                        + "aggregate --shuffle mixes them")
                 : Optional.empty();
     }
 }

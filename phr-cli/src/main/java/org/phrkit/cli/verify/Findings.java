@@ -52,7 +52,7 @@ record Findings(
     /** A release, its original, and how they differ. */
     record Compared(String originalName, Table original, Table released, ReleaseComparison figures) {
         Optional<String> warningOfOrder() {
-            return ComparedRows.HERE.ofOrder(figures.order());
+            return ComparedRows.ofOrder(figures.order());
         }
     }
 

@@ -45,13 +45,13 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
         } catch (BadInputException e) {
             throw VerifyRelease.failure(e, input.name(), checked.schema().isPresent());
         }
-        ComparedRows.HERE.warnOfBlank(input.name(), blankRows[0], warnings);
+        ComparedRows.warnOfBlank(input.name(), blankRows[0], warnings);
         if (pairing.isPresent()) {
             return paired(input.name(), all, released, pairing.get(), warnings);
         }
         Table before = checked.paired(all)
-                .orElseThrow(() -> ComparedRows.HERE.otherCount(input.name(), all.rowCount(), checked.rowCount()));
-        ComparedRows.HERE.warnOfIncomplete(input.name(), before.rowCount(), all.rowCount(), warnings);
+                .orElseThrow(() -> ComparedRows.otherCount(input.name(), all.rowCount(), checked.rowCount()));
+        ComparedRows.warnOfIncomplete(input.name(), before.rowCount(), all.rowCount(), warnings);
         return new Original(input.name(), before, released, RowOrder.of(before, released), false);
     }
 
