@@ -94,14 +94,16 @@ public final class BlockTree implements Serializable {
     private static long sampleBound(LongStream numbers) {
         // Kept are twice as many as are wanted, and of these the least whenever there is no room for more.
         long[] least = new long[2 * SAMPLE];
+        long limit = Long.MAX_VALUE;
         int size = 0;
         for (PrimitiveIterator.OfLong each = numbers.iterator(); each.hasNext(); ) {
             long hash = hash(each.nextLong());
             if (size == least.length) {
                 Arrays.sort(least);
                 size = SAMPLE + 1;
+                limit = least[SAMPLE];
             }
-            if (size <= SAMPLE || hash < least[SAMPLE]) {
+            if (hash < limit) {
                 least[size++] = hash;
             }
         }

@@ -396,6 +396,20 @@ class BlocksTest {
         return blocks;
     }
 
+    @Test
+    void samplesAreTheNumbersOfTheLeastHashes() {
+        for (int count : new int[] {BlockTree.SAMPLE, BlockTree.SAMPLE + 1, 100_000, 300_000}) {
+            long bound = IntStream.range(0, count)
+                    .mapToLong(BlockTree::hash)
+                    .sorted()
+                    .skip(BlockTree.SAMPLE)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+            assertThat(BlockTree.sampleBound(count)).as("of %d", count).isEqualTo(bound);
+            assertThat(BlockTree.sample(count, row -> row)).hasSize(BlockTree.SAMPLE);
+        }
+    }
+
     /** The numbers are those of another implementation of the hash. */
     @Test
     void theSampleIsTheLeastHashes() {

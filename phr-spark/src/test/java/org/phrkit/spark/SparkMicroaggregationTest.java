@@ -433,6 +433,6 @@ class SparkMicroaggregationTest {
         assertSame(
                 rows,
                 3,
-                new Anonymisation(2).with(Grouping.mdav(Progress.UNSEEN).inBlocks(2000)));
+                new Anonymisation(2).with(Grouping.descent(Progress.UNSEEN).inBlocks(2000)));
     }
 }
