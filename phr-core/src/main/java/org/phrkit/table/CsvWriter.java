@@ -23,6 +23,9 @@ final class CsvWriter implements Flushable {
     /** Whether no number but one with a decimal comma can need quotes. */
     private final boolean areNumbersBare;
 
+    /** Whether a row is one cell, which would be a blank line where it is empty. */
+    private boolean isAlone;
+
     private final char[] chars = new char[CAPACITY];
     private int size;
 
@@ -38,6 +41,7 @@ final class CsvWriter implements Flushable {
     /** Writes a header line and all rows, each ended by a line feed. */
     void write(Table table) throws IOException {
         List<Column> columns = table.columns();
+        isAlone = columns.size() == 1;
         for (int i = 0; i < columns.size(); i++) {
             delimit(i);
             text(columns.get(i).spec().name());
@@ -122,7 +126,7 @@ final class CsvWriter implements Flushable {
                 return true;
             }
         }
-        return false;
+        return isAlone && text.isEmpty();
     }
 
     private void bare(String text) throws IOException {

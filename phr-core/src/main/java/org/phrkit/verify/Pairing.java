@@ -71,7 +71,7 @@ public final class Pairing {
             throw new AssertionError("each column has a specification", e);
         }
         if (file.columns().size() != 1 || !file.columns().get(0).spec().name().equals(COLUMN)) {
-            throw new PairingException("the header is not \"" + COLUMN + "\", as that of a pairing is", 1);
+            throw PairingException.ofHeader();
         }
         Set<Double> known = new HashSet<>();
         double[] lines = file.columns().get(0).numbers();
@@ -80,7 +80,7 @@ public final class Pairing {
                 throw new PairingException("the number is not that of a line below a header", file.lineNumber(row));
             }
             if (!known.add(lines[row])) {
-                throw new PairingException("the number of a line stands twice", file.lineNumber(row));
+                throw PairingException.ofRepeatedLine(file.lineNumber(row));
             }
         }
         return new Pairing(file);
@@ -117,8 +117,7 @@ public final class Pairing {
      */
     public Table select(Table original, Table released) throws PairingException {
         if (lines.length != released.rowCount()) {
-            throw new PairingException(
-                    "it pairs " + lines.length + " rows, and the release has " + released.rowCount(), 0);
+            throw PairingException.ofOtherRows(lines.length, released.rowCount());
         }
         Map<Integer, Integer> rows = new HashMap<>();
         for (int row = 0; row < original.rowCount(); row++) {
@@ -128,7 +127,7 @@ public final class Pairing {
         for (int row = 0; row < selected.length; row++) {
             Integer of = rows.get(lines[row]);
             if (of == null) {
-                throw new PairingException("no row of the original starts on the line", file.lineNumber(row));
+                throw PairingException.ofNoRow(file.lineNumber(row));
             }
             selected[row] = of;
         }
@@ -149,9 +148,7 @@ public final class Pairing {
                     ? after.isMissing(row)
                     : !after.isMissing(row) && before.text(row).equals(after.text(row));
             if (!isSame) {
-                throw new PairingException(
-                        "the row of the original has another cell in a column that is released as it is",
-                        file.lineNumber(row));
+                throw PairingException.ofOtherCell(file.lineNumber(row));
             }
         }
     }

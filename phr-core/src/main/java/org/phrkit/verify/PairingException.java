@@ -6,12 +6,37 @@ import org.phrkit.input.BadInputException;
 public final class PairingException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * A problem of a pairing.
-     *
-     * @param lineNumber 0 where it is none of a line
-     */
-    public PairingException(String problem, long lineNumber) {
+    PairingException(String problem, long lineNumber) {
         super(problem, lineNumber);
+    }
+
+    /** The header is another one. */
+    public static PairingException ofHeader() {
+        return new PairingException("the header is not \"" + Pairing.COLUMN + "\", as that of a pairing is", 1);
+    }
+
+    /** It is of another number of rows. */
+    public static PairingException ofOtherRows(long paired, long released) {
+        return new PairingException("it pairs " + paired + " rows, and the release has " + released, 0);
+    }
+
+    /**
+     * A row of the original is named twice.
+     *
+     * @param lineNumber of the pairing; 0 where its place is told otherwise
+     */
+    public static PairingException ofRepeatedLine(long lineNumber) {
+        return new PairingException("the number of a line appears twice", lineNumber);
+    }
+
+    /** No row of the original is there. */
+    public static PairingException ofNoRow(long lineNumber) {
+        return new PairingException("no row of the original starts on the line", lineNumber);
+    }
+
+    /** A column that is released as it is says that these are two rows. */
+    public static PairingException ofOtherCell(long lineNumber) {
+        return new PairingException(
+                "the row of the original has another cell in a column that is released as it is", lineNumber);
     }
 }

@@ -299,6 +299,7 @@ final class AggregateCommand implements Callable<Integer> {
             SparkRelease.OfPersons persons = new SparkRelease.OfPersons(
                     rows.select(RowPairing.others(rows.columns())),
                     release.persons().get().column());
+            ReleasedPersons.require(persons, k);
             long below = ReleasedPersons.below(persons, k);
             summary.addSingledOut(below, steps.get().count());
             if (below > 0) {

@@ -16,6 +16,20 @@ import scala.Tuple2;
 final class ReleasedPersons {
     private ReleasedPersons() {}
 
+    /**
+     * Requires that nobody has more than 1/k of the rows of a class, once more.
+     *
+     * @throws IllegalStateException if somebody has, which is a bug
+     */
+    static void require(SparkRelease.OfPersons released, int k) throws IOException {
+        if (SparkVerification.ofRelease(released.rows(), released.column(), k)
+                        .classes()
+                        .smallest()
+                < k) {
+            throw new IllegalStateException("a person would have more than 1/k of the rows of a class");
+        }
+    }
+
     /** How many persons have classes that fewer than k have, each as often. */
     static long below(SparkRelease.OfPersons released, int k) throws IOException {
         return SparkVerification.ofRelease(released.rows(), released.column(), k)

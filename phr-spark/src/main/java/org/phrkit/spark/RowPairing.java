@@ -70,15 +70,13 @@ final class RowPairing {
         SparkTable lines = SparkTable.read(spark, sources, new SparkTable.Reading(Dialect.STANDARD, false, binding));
         if (!lines.columns().specs().equals(List.of(LINE))) {
             lines.close();
-            throw Failure.of(
-                    new PairingException("the header is not \"" + LINE.name() + "\", as that of a pairing is", 1),
-                    sources.files().get(0).name());
+            throw Failure.of(PairingException.ofHeader(), sources.files().get(0).name());
         }
         return lines;
     }
 
-    /** Rows of the original with the numbers of the release, or the first row of the pairing that has none, and why. */
-    private record Found(@Nullable Piece rows, long badRow, String problem) implements Serializable {
+    /** Rows of the original with the numbers of the release, or the first row of the pairing that has none, or one that another has. */
+    private record Found(@Nullable Piece rows, long badRow, boolean isRepeated) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -91,10 +89,7 @@ final class RowPairing {
     static SparkTable select(SparkTable original, SparkTable lines, SparkTable released, String name)
             throws IOException {
         if (lines.rowCount() != released.rowCount()) {
-            throw Failure.of(
-                    new PairingException(
-                            "it pairs " + lines.rowCount() + " rows, and the release has " + released.rowCount(), 0),
-                    name);
+            throw Failure.of(PairingException.ofOtherRows(lines.rowCount(), released.rowCount()), name);
         }
         TableColumns columns = original.columns();
         HashPartitioner byChunk =
@@ -123,10 +118,12 @@ final class RowPairing {
                 .values()
                 .map(chunk -> found(Iterators.list(chunk._1()), Iterators.list(chunk._2()), columns));
         found.persist(StorageLevel.MEMORY_AND_DISK());
-        Found worst = Problem.thrown(() -> found.map(each -> new Found(null, each.badRow, each.problem))
+        Found worst = Problem.thrown(() -> found.map(each -> new Found(null, each.badRow, each.isRepeated))
                 .reduce((one, other) -> one.badRow <= other.badRow ? one : other));
         if (worst.badRow != Long.MAX_VALUE) {
-            throw Failure.of(new PairingException(worst.problem, 0), lines.place(worst.badRow));
+            throw Failure.of(
+                    worst.isRepeated ? PairingException.ofRepeatedLine(0) : PairingException.ofNoRow(0),
+                    lines.place(worst.badRow));
         }
         SparkTable selected = TableRows.coded(SparkTable.of(
                 found.flatMap(each -> each.rows == null
@@ -144,7 +141,7 @@ final class RowPairing {
         long[] rows =
                 wanted.stream().flatMapToLong(part -> Arrays.stream(part[1])).toArray();
         if (numbers.length == 0) {
-            return new Found(null, Long.MAX_VALUE, "");
+            return new Found(null, Long.MAX_VALUE, false);
         }
         Piece original = originals.isEmpty() ? null : Piece.join(originals);
         long[] known = original == null
@@ -162,10 +159,10 @@ final class RowPairing {
         for (int i = 0; i < order.length; i++) {
             places[i] = Arrays.binarySearch(known, numbers[order[i]]);
             if (places[i] < 0) {
-                return new Found(null, rows[order[i]], "no row of the original starts on the line");
+                return new Found(null, rows[order[i]], false);
             }
             if (isTaken[places[i]]) {
-                return new Found(null, rows[order[i]], "the number of a line stands twice");
+                return new Found(null, rows[order[i]], true);
             }
             isTaken[places[i]] = true;
         }
@@ -178,7 +175,7 @@ final class RowPairing {
                         columns,
                         Arrays.stream(order).mapToLong(i -> rows[i]).toArray()),
                 Long.MAX_VALUE,
-                "");
+                false);
     }
 
     /** Columns that a release has as they were hold the same cells. */
@@ -200,10 +197,7 @@ final class RowPairing {
                         columnsAfter))
                 .reduce(Math::min));
         if (different != Long.MAX_VALUE) {
-            throw Failure.of(
-                    new PairingException(
-                            "the row of the original has another cell in a column that is released as it is", 0),
-                    lines.place(different));
+            throw Failure.of(PairingException.ofOtherCell(0), lines.place(different));
         }
     }
 

@@ -146,13 +146,13 @@ public final class SparkMicroaggregation {
         }
         TableColumns columns = table.columns();
         long first = Problem.thrown(() -> table.pieces()
-                .map(piece -> {
-                    int bad = 0;
-                    while (bad < piece.rowCount() && isWeighted(piece.select(new int[] {bad}), columns)) {
-                        bad++;
-                    }
-                    return isWeighted(piece, columns) ? Long.MAX_VALUE : piece.rowNumber(bad);
-                })
+                .map(piece -> isWeighted(piece, columns)
+                        ? Long.MAX_VALUE
+                        : IntStream.range(0, piece.rowCount())
+                                .filter(row -> !isWeighted(piece.select(new int[] {row}), columns))
+                                .mapToObj(piece::rowNumber)
+                                .findFirst()
+                                .orElseThrow())
                 .fold(Long.MAX_VALUE, Math::min));
         if (first != Long.MAX_VALUE) {
             String name = columns.specs()

@@ -281,18 +281,15 @@ class SparkMicroaggregationTest {
         }
     }
 
-    private static final List<ColumnSpec> OF_PERSONS = List.of(
-            new ColumnSpec("age", Role.QUASI, Kind.INTEGER),
-            new ColumnSpec("weight", Role.QUASI, Kind.NUMBER),
-            new ColumnSpec("born", Role.QUASI, Kind.DATE),
-            new ColumnSpec("sex", Role.QUASI, Kind.CATEGORY),
-            new ColumnSpec("pain", Role.QUASI, Kind.ORDINAL, List.of("none", "some", "much")),
-            new ColumnSpec("found", Role.SENSITIVE),
-            new ColumnSpec("note", Role.PERSON));
+    /** With a last column of this role. */
+    private static Schema schema(Role role) throws SchemaException {
+        List<ColumnSpec> columns = new ArrayList<>(COLUMNS.subList(0, COLUMNS.size() - 1));
+        columns.add(new ColumnSpec("note", role));
+        return new Schema(columns);
+    }
 
     private void assertSameOfPersons(List<String> rows, int fileCount, Anonymisation choices) throws Exception {
-        assertSame(
-                rows, fileCount, choices.with(new PersonProtection("note", Knowledge.ONE_ROW)), new Schema(OF_PERSONS));
+        assertSame(rows, fileCount, choices.with(new PersonProtection("note", Knowledge.ONE_ROW)), schema(Role.PERSON));
     }
 
     /** Of about three rows each. */
@@ -317,7 +314,7 @@ class SparkMicroaggregationTest {
         }
         assertSameOfPersons(many, 3, inBlocks(3, 300));
         PersonProtection five = new PersonProtection("note", Knowledge.ONE_ROW, OptionalInt.of(5), Optional.empty());
-        assertSame(many, 3, inBlocks(3, 300).with(five), new Schema(OF_PERSONS));
+        assertSame(many, 3, inBlocks(3, 300).with(five), schema(Role.PERSON));
     }
 
     @Test
@@ -327,7 +324,7 @@ class SparkMicroaggregationTest {
         for (int row = 0; row < 40; row++) {
             rows.set(row, rows.get(row).replaceFirst(",p\\d+$", ",p1"));
         }
-        Schema schema = new Schema(OF_PERSONS);
+        Schema schema = schema(Role.PERSON);
         SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
         Anonymisation choices = new Anonymisation(3).with(new PersonProtection("note", Knowledge.ONE_ROW));
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files(rows, 2), reading)) {
@@ -351,9 +348,7 @@ class SparkMicroaggregationTest {
         SplittableRandom random = new SplittableRandom(13);
         List<String> rows = new ArrayList<>(rows(13, 1200, 0.01));
         rows.replaceAll(row -> row.replaceFirst(",00\\d+$", "," + (1 + random.nextInt(90)) / 4.0));
-        List<ColumnSpec> columns = new ArrayList<>(COLUMNS.subList(0, 6));
-        columns.add(new ColumnSpec("note", Role.WEIGHT));
-        Schema schema = new Schema(columns);
+        Schema schema = schema(Role.WEIGHT);
         assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.DROP), schema);
         rows.set(900, rows.get(900).replaceFirst(",[0-9.]+$", ",0"));
         List<String> files = files(rows, 2);

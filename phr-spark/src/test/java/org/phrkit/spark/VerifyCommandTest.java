@@ -281,7 +281,7 @@ class VerifyCommandTest {
                 .endsWith("the row of the original has another cell in a column that is released as it is\n");
         lines.set(2, lines.get(1));
         Files.write(part, lines);
-        assertThat(AggregateCommandTest.run(verify).err()).endsWith(":3: the number of a line stands twice\n");
+        assertThat(AggregateCommandTest.run(verify).err()).endsWith(":3: the number of a line appears twice\n");
         lines.set(2, "900");
         Files.write(part, lines);
         assertThat(AggregateCommandTest.run(verify).err())
