@@ -10,10 +10,30 @@ phr=$root/phr
 say() { printf '\n== %s\n' "$*"; }
 run() { printf '$ phr %s\n' "$*"; "$phr" "$@"; }
 
+# What Maven says, as a line for each hundred files that it downloads and for each step of the build, with the seconds since
+# the start. Fails where the build does.
+progress() {
+  began=$(date +%s) files=0 built=
+  while IFS= read -r line; do
+    case $line in
+      *'Downloaded from '*)
+        files=$((files + 1))
+        case $files in *00) step "$files files downloaded" ;; esac
+        ;;
+      '[INFO] Building PHR Toolkit: '*) step "${line#*: }" ;;
+      '[INFO] --- '*) step "  ${line#'[INFO] --- '}" ;;
+      '[INFO] BUILD SUCCESS') built=yes ;;
+      '[ERROR]'*) printf '%s\n' "$line" >&2 ;;
+    esac
+  done
+  [ "$built" ]
+}
+step() { printf '%4d s  %s\n' $(($(date +%s) - began)) "$1"; }
+
 jar=$root/phr-cli/target/phr.jar
 if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-client/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
-  say "Building phr (once; later runs start at once)"
-  (cd "$root" && mvn -q -B -DskipTests -pl phr-core,phr-client,phr-cli package)
+  say "Building phr (once; some minutes with its downloads, and later runs start at once)"
+  (cd "$root" && mvn -B -Dstyle.color=never -DskipTests -pl phr-core,phr-client,phr-cli package 2>&1) | progress
 fi
 
 # Only what an earlier run of this script left is removed.
