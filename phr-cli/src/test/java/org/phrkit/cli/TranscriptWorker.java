@@ -43,9 +43,10 @@ final class TranscriptWorker implements AutoCloseable {
         this.folder = folder.toRealPath();
         this.letters = Files.createTempDirectory("phr-worker");
         sh(letters, "mkfifo request reply");
-        // Documentation finds the examples beside phr.
+        // Documentation finds the examples and the jar beside phr.
         Files.createSymbolicLink(letters.resolve("phr"), CLI.resolve("src/test/worker/phr"));
         Files.createSymbolicLink(letters.resolve("examples"), CLI.resolveSibling("examples"));
+        Files.createSymbolicLink(letters.resolve("phr-cli"), CLI);
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xlog:disable",
