@@ -33,7 +33,7 @@ step() { printf '%4d s  %s\n' $(($(date +%s) - began)) "$1"; }
 jar=$root/phr-cli/target/phr.jar
 if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-client/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
   say "Building phr (once; some minutes with its downloads, and later runs start at once)"
-  (cd "$root" && mvn -B -Dstyle.color=never -DskipTests -pl phr-core,phr-client,phr-cli package 2>&1) | progress
+  (cd "$root" && mvn -B -Dstyle.color=never -Dmaven.test.skip=true -pl phr-core,phr-client,phr-cli package 2>&1) | progress
 fi
 
 # Only what an earlier run of this script left is removed.
