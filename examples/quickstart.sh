@@ -10,18 +10,25 @@ phr=$root/phr
 say() { printf '\n== %s\n' "$*"; }
 run() { printf '$ phr %s\n' "$*"; "$phr" "$@"; }
 
-# What Maven says, as a line for each hundred files that it downloads and for each step of the build, with the seconds since
-# the start. Fails where the build does.
+# Shows what Maven does: a line for each twenty files that it downloads and for each step of the build, with the seconds since
+# the start. Fails if the build fails.
 progress() {
   began=$(date +%s) files=0 built=
   while IFS= read -r line; do
     case $line in
       *'Downloaded from '*)
         files=$((files + 1))
-        case $files in *00) step "$files files downloaded" ;; esac
+        [ $((files % 20)) -ne 0 ] || step "$files files downloaded"
         ;;
-      '[INFO] Building PHR Toolkit: '*) step "${line#*: }" ;;
-      '[INFO] --- '*) step "  ${line#'[INFO] --- '}" ;;
+      '[INFO] Building PHR Toolkit: '*)
+        module=${line#*: }
+        step "[${module##*\[} ${module%% [0-9]*}"
+        ;;
+      '[INFO] --- '*)
+        goal=${line#'[INFO] --- '}
+        goal=${goal%% *}
+        step "  ${goal%%:*}: ${goal##*:}"
+        ;;
       '[INFO] BUILD SUCCESS') built=yes ;;
       '[ERROR]'*) printf '%s\n' "$line" >&2 ;;
     esac
