@@ -51,15 +51,17 @@ rm -f "$tree"/lib/runtime/bin/{keytool,jrunscript,rmiregistry,jfr}
 stamp() { find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
 stamp "$tree"
 release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$tree/lib/runtime/release")
-archive=$tree/lib/$name-$release.jsa
-grep -Ev '^@cp|^(java/lang|jdk/internal)/foreign/' "$built/$name.classlist" | sed 's/ id: [0-9]*$//' |
-  sort -u >"target/$name.classlist"
-"$tree/lib/runtime/bin/java" -Xshare:dump -XX:SharedClassListFile="target/$name.classlist" \
-  -XX:SharedArchiveFile="$archive" -XX:+UseSerialGC -Xlog:disable -cp "$tree/lib/$name.jar"
-chmod 644 "$archive"
+for list in "$built"/*.classlist; do
+  classes=$(basename "$list" .classlist)
+  grep -Ev '^@cp|^(java/lang|jdk/internal)/foreign/' "$list" | sed 's/ id: [0-9]*$//' |
+    sort -u >"target/$classes.classlist"
+  "$tree/lib/runtime/bin/java" -Xshare:dump -XX:SharedClassListFile="target/$classes.classlist" \
+    -XX:SharedArchiveFile="$tree/lib/$classes-$release.jsa" -XX:+UseSerialGC -Xlog:disable -cp "$tree/lib/$name.jar"
+done
+chmod 644 "$tree"/lib/*.jsa
 stamp "$tree"
 # The launcher takes an archive that is newer than the jar.
-touch -d "@$((SOURCE_DATE_EPOCH + 1))" "$archive"
+touch -d "@$((SOURCE_DATE_EPOCH + 1))" "$tree"/lib/*.jsa
 
 tar --create --sort=name --owner=0 --group=0 --numeric-owner --format=gnu -C target "${tree#target/}" |
   gzip -n >"target/$name-$version-linux-$arch.tar.gz"
@@ -102,5 +104,5 @@ kib=$(du -k --apparent-size -s "$root/usr" | cut -f1)
 sed -i "/^Architecture:/a Installed-Size: $kib" "$root/DEBIAN/control"
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 stamp "$root"
-touch -d "@$((SOURCE_DATE_EPOCH + 1))" "$root/usr/lib/$name/lib/$name-$release.jsa"
+touch -d "@$((SOURCE_DATE_EPOCH + 1))" "$root/usr/lib/$name"/lib/*.jsa
 dpkg-deb --root-owner-group --threads-max=1 -Zxz -z3 --build "$root" "target/${name}_${debian_version}_$debian.deb" >/dev/null

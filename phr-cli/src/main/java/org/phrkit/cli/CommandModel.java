@@ -1,19 +1,22 @@
 package org.phrkit.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -29,37 +32,67 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * half of a start. It knows no help, and no command that has others; who asks for these, or types what is wrong, is answered from the
  * annotations.
  *
- * <p>A line of the resource has the command, names or index, arity, type, the types of its elements, whether it is required, what
+ * <p>It is written as a class, which is loaded with all others, where a resource would have to be looked for in the jar. Each
+ * command has a text, whose lines have names or index, arity, type, the types of its elements, whether it is required, what
  * separates values, the value if none is given, and the field that it goes to, as a path from the command's object.
  */
 final class CommandModel {
-    private static final String RESOURCE = "commands.txt";
+    private static final String CLASS_NAME = "CommandLines";
 
     private static final String NONE = "-";
 
     private CommandModel() {}
 
-    /** Writes the resource below this folder of classes. */
+    /** Writes the class below this folder of classes. */
     public static void main(String[] args) throws IOException {
-        Path file = Path.of(args[0])
-                .resolve(CommandModel.class.getPackageName().replace('.', '/'))
-                .resolve(RESOURCE);
-        Files.writeString(file, String.join("\n", lines()) + "\n");
+        StringBuilder cases = new StringBuilder();
+        lines().forEach((name, lines) -> cases.append("            case \"%s\" -> \"%s\";%n"
+                .formatted(
+                        name,
+                        String.join("\n", lines)
+                                .replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\t", "\\t")
+                                .replace("\n", "\\n"))));
+        Path folder = Files.createTempDirectory("phr");
+        Path source = folder.resolve(CLASS_NAME + ".java");
+        Files.writeString(source, """
+                package %s;
+
+                public final class %s implements java.util.function.UnaryOperator<String> {
+                    public String apply(String name) {
+                        return switch (name) {
+                %s            default -> "";
+                        };
+                    }
+                }
+                """.formatted(CommandModel.class.getPackageName(), CLASS_NAME, cases));
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "--release", "17", "-d", args[0], source.toString());
+        Files.delete(source);
+        Files.delete(folder);
+        if (status != 0) {
+            throw new IOException("the model of the commands cannot be compiled");
+        }
     }
 
-    /** Of all commands that have no others. */
-    static List<String> lines() {
-        List<String> lines = new ArrayList<>();
+    /** Of all commands that have arguments and no others below them. */
+    static Map<String, List<String>> lines() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
         Phr.complete(new Phr()).getSubcommands().forEach((name, command) -> {
             if (command.getSubcommands().isEmpty()) {
                 IdentityHashMap<Object, String> paths = new IdentityHashMap<>();
                 find(command.getCommand(), "", paths);
+                List<String> lines = new ArrayList<>();
                 command.getCommandSpec().args().stream()
                         .filter(arg -> !arg.inherited() && !isHelp(arg))
-                        .forEach(arg -> lines.add(line(name, arg, paths)));
+                        .forEach(arg -> lines.add(line(arg, paths)));
+                if (!lines.isEmpty()) {
+                    all.put(name, lines);
+                }
             }
         });
-        return lines;
+        return all;
     }
 
     private static boolean isHelp(ArgSpec arg) {
@@ -76,7 +109,7 @@ final class CommandModel {
         }
     }
 
-    private static String line(String command, ArgSpec arg, IdentityHashMap<Object, String> paths) {
+    private static String line(ArgSpec arg, IdentityHashMap<Object, String> paths) {
         Field field = (Field) arg.userObject();
         String holder;
         try {
@@ -86,7 +119,6 @@ final class CommandModel {
         }
         return String.join(
                 "\t",
-                command,
                 arg instanceof OptionSpec option
                         ? String.join(" ", option.names())
                         : ((PositionalParamSpec) arg).index().toString(),
@@ -99,31 +131,37 @@ final class CommandModel {
                 holder + field.getName());
     }
 
+    /** The lines of a command; none where none were written down for it. */
+    @SuppressWarnings("unchecked")
+    private static String written(String name) {
+        try {
+            UnaryOperator<String> lines = Class.forName(CommandModel.class.getPackageName() + "." + CLASS_NAME)
+                    .asSubclass(UnaryOperator.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+            return lines.apply(name);
+        } catch (ReflectiveOperationException e) {
+            return "";
+        }
+    }
+
     /**
      * A command whose arguments are read without annotations; nothing where none were written down for it.
      *
      * @param debug is told of {@code --debug}, which all commands take
      */
     static Optional<CommandLine> commandLine(String name, Object command, ISetter debug) {
-        InputStream resource = CommandModel.class.getResourceAsStream(RESOURCE);
-        if (resource == null) {
+        String lines = written(name);
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
-        boolean isKnown = false;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8.newDecoder()))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(name) && line.charAt(name.length()) == '\t') {
-                    spec.add(arg(line.split("\t", -1), command));
-                    isKnown = true;
-                }
+        try {
+            for (String line : lines.split("\n", -1)) {
+                spec.add(arg(line.split("\t", -1), command));
             }
-        } catch (IOException | ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the model of the commands does not fit them", e);
-        }
-        if (!isKnown) {
-            return Optional.empty();
         }
         spec.addOption(OptionSpec.builder("--debug")
                 .type(boolean.class)
@@ -135,21 +173,21 @@ final class CommandModel {
     }
 
     private static ArgSpec arg(String[] cells, Object command) throws ReflectiveOperationException {
-        String[] path = cells[8].split("\\.", -1);
+        String[] path = cells[7].split("\\.", -1);
         Object holder = command;
         for (int i = 0; i < path.length - 1; i++) {
-            holder = value(holder.getClass().getDeclaredField(path[i]), holder);
+            holder = value(handle(holder, path[i]), holder);
         }
-        Target target = new Target(holder.getClass().getDeclaredField(path[path.length - 1]), holder);
-        Class<?> type = type(cells[3]);
-        Class<?>[] elements = elements(type, cells[4]);
-        String split = cells[6].equals(NONE) ? "" : cells[6];
-        String value = cells[7].equals(NONE) ? null : cells[7];
-        boolean isRequired = cells[5].equals("required");
-        return Character.isDigit(cells[1].charAt(0))
+        Target target = new Target(handle(holder, path[path.length - 1]), holder);
+        Class<?> type = type(cells[2]);
+        Class<?>[] elements = elements(type, cells[3]);
+        String split = cells[5].equals(NONE) ? "" : cells[5];
+        String value = cells[6].equals(NONE) ? null : cells[6];
+        boolean isRequired = cells[4].equals("required");
+        return Character.isDigit(cells[0].charAt(0))
                 ? PositionalParamSpec.builder()
-                        .index(cells[1])
-                        .arity(cells[2])
+                        .index(cells[0])
+                        .arity(cells[1])
                         .type(type)
                         .auxiliaryTypes(elements)
                         .required(isRequired)
@@ -159,8 +197,8 @@ final class CommandModel {
                         .getter(target)
                         .setter(target)
                         .build()
-                : OptionSpec.builder(cells[1].split(" ", -1))
-                        .arity(cells[2])
+                : OptionSpec.builder(cells[0].split(" ", -1))
+                        .arity(cells[1])
                         .type(type)
                         .auxiliaryTypes(elements)
                         .required(isRequired)
@@ -173,7 +211,7 @@ final class CommandModel {
     }
 
     /** The field of an object; its initial value is that of the field. */
-    private record Target(Field field, Object holder) implements IGetter, ISetter {
+    private record Target(VarHandle field, Object holder) implements IGetter, ISetter {
         @Override
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli has it
         public <T> T get() {
@@ -210,19 +248,38 @@ final class CommandModel {
         };
     }
 
+    /** Fields are reached by handles, as the first {@link Field#set} takes a tenth of a start. */
+    private static VarHandle handle(Object holder, String name) throws ReflectiveOperationException {
+        Class<?> type = holder.getClass();
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .unreflectVarHandle(type.getDeclaredField(name));
+    }
+
+    // Java compiles code for each use of a handle by types that are not its own.
+    private static Object value(VarHandle field, Object holder) {
+        if (field.varType() == boolean.class) {
+            return (boolean) field.get(holder);
+        }
+        if (field.varType() == int.class) {
+            return (int) field.get(holder);
+        }
+        return (Object) field.get(holder);
+    }
+
+    private static void put(VarHandle field, Object holder, @Nullable Object value) {
+        if (field.varType() == boolean.class) {
+            field.set(holder, (boolean) Objects.requireNonNull(value));
+        } else if (field.varType() == int.class) {
+            field.set(holder, (int) Objects.requireNonNull(value));
+        } else {
+            field.set(holder, value);
+        }
+    }
+
     private static Object value(Field field, Object holder) {
         try {
             field.setAccessible(true);
             return field.get(holder);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void put(Field field, Object holder, @Nullable Object value) {
-        try {
-            field.setAccessible(true);
-            field.set(holder, value);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,12 @@ import picocli.CommandLine.Spec;
 public final class Phr implements Runnable {
     /** No exit status: the arguments are read once more, to say what is wrong with them. */
     private static final int NOT_READ = -1;
+
+    static {
+        // Types that picocli looks for by name, and one of a library that is not here, which takes a tenth of a start.
+        System.setProperty("picocli.converters.excludes", "java[.](time|sql|nio)[.].*");
+        System.setProperty("picocli.disable.closures", "true");
+    }
 
     @Spec
     private CommandSpec spec;
@@ -116,6 +123,7 @@ public final class Phr implements Runnable {
                 (e, command, parsed) -> report(e, Failure.of(e).hintingAtLocale(all)));
         // What stands in a file is not to be taken for arguments, still less shown in an error.
         commandLine.setExpandAtFiles(false);
+        commandLine.registerConverter(Path.class, Path::of);
         try {
             return commandLine.execute(args);
         } catch (OutOfMemoryError e) {

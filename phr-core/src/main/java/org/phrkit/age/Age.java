@@ -374,11 +374,15 @@ public final class Age {
             throw new IllegalArgumentException("a file needs at least one recipient");
         }
         requireCount(recipients.size());
-        if (recipients.size() > 1 && recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
-            throw new IllegalArgumentException("a passphrase must be the only recipient of a file");
+        int hybrid = 0;
+        for (Recipient recipient : recipients) {
+            if (recipient instanceof ScryptRecipient && recipients.size() > 1) {
+                throw new IllegalArgumentException("a passphrase must be the only recipient of a file");
+            }
+            if (recipient instanceof HybridRecipient) {
+                hybrid++;
+            }
         }
-        long hybrid =
-                recipients.stream().filter(HybridRecipient.class::isInstance).count();
         if (hybrid > 0 && hybrid < recipients.size()) {
             throw new IllegalArgumentException(MIXED);
         }

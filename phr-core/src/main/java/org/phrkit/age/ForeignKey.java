@@ -13,8 +13,11 @@ final class ForeignKey {
 
     /** Refuses a line that is such a key, or begins its file. */
     static void refuse(String line) throws MalformedKeyException {
-        if (SSH_STARTS.stream().anyMatch(line::startsWith)
-                || (line.startsWith("-----BEGIN ") && line.contains("PRIVATE KEY"))) {
+        boolean isSsh = line.startsWith("-----BEGIN ") && line.contains("PRIVATE KEY");
+        for (String start : SSH_STARTS) {
+            isSsh |= line.startsWith(start);
+        }
+        if (isSsh) {
             throw new MalformedKeyException("this is an SSH key" + TAKEN);
         }
         if (line.startsWith("age1phr1")) {

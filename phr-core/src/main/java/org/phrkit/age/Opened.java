@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import org.phrkit.age.format.Header;
+import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
 /** A header that an identity has opened and found authentic. */
 record Opened(SecretBytes fileKey, Identity identity) {
     static Opened by(Collection<? extends Identity> identities, Header header) throws IOException {
-        boolean hasPassphrase =
-                header.stanzas().stream().anyMatch(stanza -> stanza.type().equals(ScryptRecipient.STANZA_TYPE));
+        boolean hasPassphrase = false;
+        for (Stanza stanza : header.stanzas()) {
+            hasPassphrase |= stanza.type().equals(ScryptRecipient.STANZA_TYPE);
+        }
         if (hasPassphrase && header.stanzas().size() > 1) {
             throw new AgeException.Header("a scrypt stanza must be the only one");
         }

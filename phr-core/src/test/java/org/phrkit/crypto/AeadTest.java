@@ -3,6 +3,15 @@ package org.phrkit.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class AeadTest {
@@ -45,6 +54,53 @@ class AeadTest {
         assertThat(aead.open(OTHER_NONCE, seal(new byte[3]), 0, 19, new byte[3], 0))
                 .isEqualTo(Aead.REFUSED);
         assertThat(aead.open(OTHER_NONCE, new byte[15], 0, 15, new byte[3], 0)).isEqualTo(Aead.REFUSED);
+    }
+
+    /** Of all sizes that are short, and of those about the size from which on the JDK works. */
+    @Test
+    void sealsAndOpensAsTheJdk() throws GeneralSecurityException {
+        Random random = new Random(1);
+        List<Integer> sizes = new ArrayList<>();
+        IntStream.rangeClosed(0, 400).forEach(sizes::add);
+        IntStream.rangeClosed(4000, 4200).forEach(sizes::add);
+        for (int size : sizes) {
+            byte[] key = bytes(random, 32);
+            byte[] nonce = bytes(random, Aead.NONCE_SIZE_BYTES);
+            byte[] plain = bytes(random, size);
+            Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
+            byte[] expected = cipher.doFinal(plain);
+            Aead own = new Aead(SecretBytes.copyOf(key));
+            byte[] room = new byte[3 + size + Aead.TAG_SIZE_BYTES];
+            System.arraycopy(plain, 0, room, 3, size);
+            assertThat(own.seal(nonce, room, 3, size, room, 3)).isEqualTo(size + Aead.TAG_SIZE_BYTES);
+            assertThat(Arrays.copyOfRange(room, 3, room.length))
+                    .as("size %d", size)
+                    .isEqualTo(expected);
+            Aead other = new Aead(SecretBytes.copyOf(key));
+            assertThat(other.open(nonce, room, 3, room.length - 3, room, 3)).isEqualTo(size);
+            assertThat(Arrays.copyOfRange(room, 3, 3 + size))
+                    .as("size %d", size)
+                    .isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void writesNothingThatItRefuses() {
+        for (int size : new int[] {100, 5000}) {
+            byte[] sealed = seal(new byte[size]);
+            sealed[size / 2] ^= 1;
+            byte[] opened = new byte[size];
+            Arrays.fill(opened, (byte) 7);
+            assertThat(aead().open(NONCE, sealed, 0, sealed.length, opened, 0)).isEqualTo(Aead.REFUSED);
+            assertThat(opened).containsOnly(7);
+        }
+    }
+
+    private static byte[] bytes(Random random, int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     @Test

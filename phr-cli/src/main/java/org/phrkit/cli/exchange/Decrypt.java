@@ -103,7 +103,9 @@ public final class Decrypt implements Callable<Integer> {
         List<Identity> identities = identityOptions.read();
         boolean isOnTerminal = outputOptions.isStandardOutput() && Terminal.isStandardOutput();
         try (InputStream in = isOnTerminal ? input.open() : input.openShown(progressOptions)) {
-            decrypt(in, input, identities, expectation, outputOptions).forEach(Terminal::say);
+            for (String line : decrypt(in, input, identities, expectation, outputOptions)) {
+                Terminal.say(line);
+            }
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         } finally {

@@ -53,7 +53,8 @@ public final class Leftovers {
     /** Whether a file is one. */
     public static boolean is(Path file) {
         String name = String.valueOf(file.getFileName());
-        if (!name.matches("\\.phr-[0-9a-f]{1,16}\\.part")) {
+        // Of many files, few need the pattern.
+        if (!name.startsWith(".phr-") || !name.matches("\\.phr-[0-9a-f]{1,16}\\.part")) {
             return false;
         }
         try {

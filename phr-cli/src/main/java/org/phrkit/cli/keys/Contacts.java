@@ -36,9 +36,12 @@ public final class Contacts {
     private static final int LONGEST_NAME = 64;
     private static final String OLD_ENDING = ".pub";
 
-    /** The blank between name and key; a key of SSH, which is no good here, holds others. */
-    private static final Pattern BEFORE_KEY =
-            Pattern.compile("[ \\t](?=(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\\S+|sk-(?:ssh|ecdsa)-\\S+)[ \\t]|\\S+$)");
+    /** Made for the first line: most commands find no contacts. */
+    private static final class Blank {
+        /** The blank between name and key; a key of SSH, which is no good here, holds others. */
+        static final Pattern BEFORE_KEY = Pattern.compile(
+                "[ \\t](?=(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\\S+|sk-(?:ssh|ecdsa)-\\S+)[ \\t]|\\S+$)");
+    }
 
     private final Path file;
     private final List<Line> lines = new ArrayList<>();
@@ -137,7 +140,7 @@ public final class Contacts {
             return new Line(text, "", null);
         }
         String place = file + ":" + (lines.size() + 1) + ": ";
-        Matcher blank = BEFORE_KEY.matcher(text);
+        Matcher blank = Blank.BEFORE_KEY.matcher(text);
         try {
             String name = blank.find() ? text.substring(0, blank.start()).strip() : "";
             requireName(name);

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -90,7 +90,7 @@ public final class Keygen implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         try (Output out = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER);
                 KeyIdentity identity = pq ? HybridIdentity.generate(random) : X25519Identity.generate(random)) {
-            String text = KeyFile.exposeText(identity, OffsetDateTime.now(ZoneId.systemDefault()));
+            String text = KeyFile.exposeText(identity, OffsetDateTime.now(ZoneOffset.UTC));
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
             if (isPassphrase || passphraseOptions.passphrases().areFromFile()) {
                 char[] passphrase = passphraseOptions.passphrases().askNew("new passphrase of the key file: ");

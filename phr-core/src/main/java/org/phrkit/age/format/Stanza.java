@@ -20,15 +20,26 @@ public final class Stanza {
      * @throws IllegalArgumentException if there is none, or one is empty or holds another character
      */
     public Stanza(List<String> arguments, byte[] body) {
-        if (arguments.isEmpty() || !arguments.stream().allMatch(Stanza::isArgument)) {
+        if (arguments.isEmpty() || !areArguments(arguments)) {
             throw new IllegalArgumentException("a stanza needs arguments of visible ASCII characters");
         }
         this.arguments = List.copyOf(arguments);
         this.body = body.clone();
     }
 
-    static boolean isArgument(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= 33 && c <= 126);
+    // By loops: the first stream of a program takes as long as all of a small header.
+    static boolean areArguments(List<String> texts) {
+        for (String text : texts) {
+            if (text.isEmpty()) {
+                return false;
+            }
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) < 33 || text.charAt(i) > 126) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     public String type() {

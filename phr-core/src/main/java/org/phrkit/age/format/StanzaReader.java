@@ -59,7 +59,7 @@ public final class StanzaReader {
         if (arguments.size() > HeaderReader.LIMIT_ARGUMENTS) {
             throw fail("a stanza has more than " + HeaderReader.LIMIT_ARGUMENTS + " arguments");
         }
-        if (!arguments.stream().allMatch(Stanza::isArgument)) {
+        if (!Stanza.areArguments(arguments)) {
             throw fail("an empty or unprintable argument of a stanza");
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
