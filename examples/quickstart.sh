@@ -3,49 +3,10 @@
 # Results are left in a folder quickstart-results beside this script, or in the folder given as argument.
 set -eu
 examples=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$examples")
 results=${1:-$examples}/quickstart-results
-phr=$root/phr
-
-say() { printf '\n== %s\n' "$*"; }
-run() { printf '$ phr %s\n' "$*"; "$phr" "$@"; }
-
-# Shows what Maven does: a line for each twenty files that it downloads and for each step of the build, with the seconds since
-# the start. Fails if the build fails.
-progress() {
-  began=$(date +%s) files=0 built=
-  while IFS= read -r line; do
-    case $line in
-      *'Downloaded from '*)
-        files=$((files + 1))
-        [ $((files % 20)) -ne 0 ] || step "$files files downloaded"
-        ;;
-      '[INFO] Building PHR Toolkit: '*)
-        module=${line#*: }
-        step "[${module##*\[} ${module%% [0-9]*}"
-        ;;
-      '[INFO] --- '*)
-        goal=${line#'[INFO] --- '}
-        goal=${goal%% *}
-        step "  ${goal%%:*}: ${goal##*:}"
-        ;;
-      '[INFO] BUILD SUCCESS') built=yes ;;
-      '[ERROR]'*) printf '%s\n' "$line" >&2 ;;
-    esac
-  done
-  [ "$built" ]
-}
-step() { printf '%4d s  %s\n' $(($(date +%s) - began)) "$1"; }
-
-jar=$root/phr-cli/target/phr.jar
-if [ ! -f "$jar" ] || [ -n "$(find "$root/phr-core/src/main" "$root/phr-client/src/main" "$root/phr-cli/src/main" -newer "$jar" -type f)" ]; then
-  say "Building phr (once; some minutes with its downloads, and later runs start at once)"
-  (cd "$root" && mvn -B -Dstyle.color=never -Dmaven.test.skip=true -pl phr-core,phr-client,phr-cli package 2>&1) | progress
-fi
-
+. "$examples/functions.sh"
+build phr
 # Only what an earlier run of this script left is removed.
-mkdir -p "$results"
-cd "$results"
 rm -f patient.key doctor-a.key doctor-b.key doctors.txt report.fhir.json.age opened-by-*.json flchain-release.csv
 
 say "1. Everyone makes a key pair. The key file stays with its owner; the public key goes to everyone."
@@ -54,7 +15,7 @@ run keygen -o doctor-a.key
 run keygen -o doctor-b.key
 
 say "2. The patient writes down whom the report is for: both doctors, and herself, so that she can still read it."
-for who in doctor-a doctor-b patient; do "$phr" keygen --public "$who.key"; done >doctors.txt
+for who in doctor-a doctor-b patient; do "$root/phr" keygen --public "$who.key"; done >doctors.txt
 cat doctors.txt
 
 say "3. The report is encrypted. A store that keeps it sees its size and the number of recipients, and no more."
