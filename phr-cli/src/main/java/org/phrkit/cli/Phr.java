@@ -1,5 +1,6 @@
 package org.phrkit.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.phrkit.cli.exchange.Decrypt;
 import org.phrkit.cli.exchange.Encrypt;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.files.Leftovers;
+import org.phrkit.cli.files.Output;
 import org.phrkit.cli.keys.ContactsCommands;
 import org.phrkit.cli.keys.Keygen;
 import org.phrkit.cli.shell.Build;
@@ -72,12 +74,25 @@ public final class Phr implements Runnable {
     public static void main(String[] args) {
         int status = run(args);
         if (System.out.checkError()) {
-            Terminal.error(new Failure(ExitCode.COULD_NOT, "standard output: cannot be written"));
-            status = ExitCode.COULD_NOT;
+            Failure failure = whyNotWritten();
+            report(failure);
+            // Who reads only the beginning of an answer can still ask what it is.
+            boolean isAnswered = failure.exitCode() == ExitCode.NO_READER && status != ExitCode.DONE;
+            status = isAnswered ? status : failure.exitCode();
         }
         if (status != ExitCode.DONE) {
             // What returns ends with 0, and sooner: to exit, Java loads its logger.
             System.exit(status);
+        }
+    }
+
+    /** The stream does not keep why something could not be written, so one line feed more is tried. */
+    private static Failure whyNotWritten() {
+        try {
+            Output.standard().stream().write('\n');
+            return new Failure(ExitCode.COULD_NOT, "standard output: cannot be written");
+        } catch (IOException e) {
+            return Failure.of(e);
         }
     }
 
@@ -126,7 +141,7 @@ public final class Phr implements Runnable {
         commandLine.registerConverter(Path.class, Path::of);
         try {
             return commandLine.execute(args);
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | StackOverflowError e) {
             return report(e, Failure.of(e));
         }
     }
@@ -185,11 +200,18 @@ public final class Phr implements Runnable {
     }
 
     private int report(Throwable e, Failure failure) {
-        Terminal.error(failure);
+        report(failure);
         if (debug) {
             e.printStackTrace();
         }
         return failure.exitCode();
+    }
+
+    /** Nothing is to be said to who does not want to read any more. */
+    private static void report(Failure failure) {
+        if (failure.exitCode() != ExitCode.NO_READER) {
+            Terminal.error(failure);
+        }
     }
 
     /** The version that the build wrote down. */

@@ -153,7 +153,7 @@ public final class ShareGrant implements Callable<Integer> {
         }
         try (FileChannel in = FileChannel.open(input.path());
                 Output out = outputOptions.open(Output.Privacy.SHARED)) {
-            regrant.writeNewHeader(in, out.channel(), new SecureRandom());
+            out.copy(input.name(), channel -> regrant.writeNewHeader(in, channel, new SecureRandom()));
             out.commit();
         }
     }

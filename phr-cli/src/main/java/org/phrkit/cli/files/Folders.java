@@ -2,9 +2,9 @@ package org.phrkit.cli.files;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,14 @@ public final class Folders {
             if (!Files.isDirectory(folder)) {
                 throw new Failure(ExitCode.COULD_NOT, folder + ": is not a folder");
             }
-        } catch (NoSuchFileException e) {
-            throw new Failure(ExitCode.COULD_NOT, folder + ": its folder does not exist");
+        } catch (FileSystemException e) {
+            Path above = folder.toAbsolutePath().getParent();
+            throw new Failure(
+                    ExitCode.COULD_NOT,
+                    folder
+                            + (above == null || Files.isDirectory(above)
+                                    ? ": its folder cannot be written to"
+                                    : ": its folder does not exist"));
         }
     }
 

@@ -2,8 +2,10 @@ package org.phrkit.cli.files;
 
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import org.phrkit.cli.shell.ProgressOptions;
 public record Input(@Nullable String argument) {
     /** What takes a moment. */
     private static final long SHOWN_BYTES = 64 << 20;
+
+    /** The file that standard input comes from, where the system names it. */
+    private static final Path DESCRIPTOR = Path.of("/dev/fd/0");
 
     private static final List<Path> USED = new CopyOnWriteArrayList<>();
     private static boolean standardInputTaken;
@@ -60,16 +65,54 @@ public record Input(@Nullable String argument) {
                 throw new Failure(ExitCode.USAGE, "standard input is named twice, and can be read once");
             }
             standardInputTaken = true;
-            return System.in;
+            reserve();
+            return named(System.in);
         }
         if (isFolder()) {
             throw new Failure(ExitCode.COULD_NOT, argument + ": is a folder", "name a file in it");
         }
         Path path = path();
         // On JDK 17 a stream straight on a pipe fails where it is asked what is available, or how long it is.
-        return Files.exists(path) && !Files.isRegularFile(path)
-                ? new BufferedInputStream(new FileInputStream(path.toFile()))
-                : Files.newInputStream(path);
+        return named(
+                Files.exists(path) && !Files.isRegularFile(path)
+                        ? new BufferedInputStream(new FileInputStream(path.toFile()))
+                        : Files.newInputStream(path));
+    }
+
+    /** Errors of reading say where. */
+    private InputStream named(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                try {
+                    return in.read();
+                } catch (IOException e) {
+                    throw failed(e);
+                }
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    return in.read(bytes, offset, length);
+                } catch (IOException e) {
+                    throw failed(e);
+                }
+            }
+
+            @Override
+            public byte[] readAllBytes() throws IOException {
+                try {
+                    return in.readAllBytes();
+                } catch (IOException e) {
+                    throw failed(e);
+                }
+            }
+
+            private FileSystemException failed(IOException e) {
+                return new FileSystemException(name(), null, e.getMessage());
+            }
+        };
     }
 
     /** As {@link #open}; a large file shows on the terminal how much of it was read. */
@@ -90,6 +133,8 @@ public record Input(@Nullable String argument) {
     public void reserve() throws Failure {
         if (!isStandardInput()) {
             path();
+        } else if (Files.isRegularFile(DESCRIPTOR)) {
+            USED.add(DESCRIPTOR);
         }
     }
 

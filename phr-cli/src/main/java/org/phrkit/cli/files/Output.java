@@ -45,6 +45,9 @@ public final class Output implements AutoCloseable {
     /** Stays open to the end of the program: it is not only this command's. */
     private static final FileChannel STANDARD_OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
 
+    /** The file that standard output goes to, where the system names it. */
+    private static final Path DESCRIPTOR = Path.of("/dev/fd/1");
+
     private final String name;
     private final FileChannel channel;
     private final OutputStream stream;
@@ -53,6 +56,11 @@ public final class Output implements AutoCloseable {
     private final @Nullable Path target;
     private final @Nullable PartialFile partial;
     private boolean committed;
+
+    /** Standard output. */
+    public static Output standard() {
+        return new Output("standard output", STANDARD_OUTPUT, Privacy.SHARED, Replacing.NEVER);
+    }
 
     private Output(String name, FileChannel channel, Privacy privacy, Replacing replacing) {
         this(name, channel, privacy, replacing, null, null);
@@ -82,7 +90,10 @@ public final class Output implements AutoCloseable {
      */
     public static Output open(@Nullable String argument, Privacy privacy, Replacing replacing) throws IOException {
         if (argument == null || argument.equals("-")) {
-            return new Output("standard output", STANDARD_OUTPUT, privacy, replacing);
+            if (Files.isRegularFile(DESCRIPTOR) && Input.isUsed(DESCRIPTOR)) {
+                throw new Failure(ExitCode.USAGE, "standard output: input and output are the same file");
+            }
+            return standard();
         }
         if (argument.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "the name of the output is empty");
@@ -155,9 +166,22 @@ public final class Output implements AutoCloseable {
         return partial == null ? Path.of(name) : partial.path();
     }
 
-    /** The same place as {@link #stream}, for code that lets the kernel copy. */
-    public FileChannel channel() {
-        return channel;
+    /** Writes to the same place as {@link #stream}. */
+    public interface ToChannel {
+        void write(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * As by {@link #stream}, for code that lets the kernel copy.
+     *
+     * @param from what messages call that which is copied: of an error, the system does not say on which side it was
+     */
+    public void copy(String from, ToChannel work) throws IOException {
+        try {
+            work.write(channel);
+        } catch (IOException e) {
+            throw e.getClass() == IOException.class ? failed(e, channel, from + " to " + name) : e;
+        }
     }
 
     /** Ends the output and gives the file its name. */
@@ -188,21 +212,30 @@ public final class Output implements AutoCloseable {
         if (target == null || partial == null) {
             return;
         }
+        try {
+            rename(partial.path(), target);
+        } catch (FileSystemException e) {
+            // By the name that the user knows, which may be what is wrong.
+            throw new FileSystemException(name, null, e.getReason());
+        }
+    }
+
+    private void rename(Path written, Path target) throws IOException {
         if (replacing == Replacing.FORCED) {
             try {
-                Files.move(partial.path(), target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Files.move(partial.path(), target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
             }
             return;
         }
         try {
             // Unlike a rename, a link never replaces a file that has come to be there in the meantime.
-            Files.createLink(target, partial.path());
+            Files.createLink(target, written);
         } catch (FileAlreadyExistsException e) {
             throw exists(name, replacing);
         } catch (IOException | UnsupportedOperationException e) {
-            Files.move(partial.path(), target);
+            Files.move(written, target);
         }
     }
 
@@ -228,15 +261,26 @@ public final class Output implements AutoCloseable {
                 replacing == Replacing.NEVER ? "it is never replaced" : "-f replaces it");
     }
 
+    private static IOException failed(IOException e, FileChannel channel, String name) {
+        return channel == STANDARD_OUTPUT && BrokenPipe.is(e)
+                ? new Failure(ExitCode.NO_READER, name + ": nobody reads it any more")
+                : new FileSystemException(name, null, e.getMessage());
+    }
+
     /** Errors of writing, such as a full disk, say where. */
     static OutputStream named(FileChannel channel, String name, boolean isSynced) {
         return new FilterOutputStream(Channels.newOutputStream(channel)) {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 try {
                     out.write(bytes, offset, length);
                 } catch (IOException e) {
-                    throw new FileSystemException(name, null, e.getMessage());
+                    throw failed(e, channel, name);
                 }
             }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,11 +77,15 @@ public final class PartialFile implements AutoCloseable {
     public synchronized void createFolder() throws IOException {
         requireRunning();
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(path);
+        try {
+            if (posix) {
+                Files.createDirectory(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(path);
+            }
+        } catch (FileSystemException e) {
+            throw new Failure(ExitCode.COULD_NOT, path.getParent() + ": cannot be written to");
         }
     }
 
@@ -131,7 +136,12 @@ public final class PartialFile implements AutoCloseable {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new Failure(ExitCode.COULD_NOT, target + ": exists already");
         }
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // By the name that the user knows, which may be what is wrong.
+            throw new FileSystemException(target.toString(), null, e.getReason());
+        }
     }
 
     /** After a signal, nothing comes to be that nobody would remove. */

@@ -87,17 +87,20 @@ public record Passphrases(@Nullable String file) {
     private static char[] askPerson(String prompt) throws IOException {
         try (OutputStream out = Files.newOutputStream(CONTROLLING_TERMINAL);
                 InputStream in = Files.newInputStream(CONTROLLING_TERMINAL)) {
-            Thread restore = new Thread(() -> setEcho(true));
+            Thread restore = new Thread(() -> {
+                setEcho(true);
+                endLine(out);
+            });
             Runtime.getRuntime().addShutdownHook(restore);
             setEcho(false);
             try {
-                out.write(prompt.getBytes(StandardCharsets.UTF_8));
+                out.write(Terminal.shown(prompt).getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 return readLine(in);
             } finally {
                 setEcho(true);
                 Runtime.getRuntime().removeShutdownHook(restore);
-                out.write('\n');
+                endLine(out);
             }
         } catch (NotUtf8Exception e) {
             throw new Failure(
@@ -109,6 +112,16 @@ public record Passphrases(@Nullable String file) {
                     ExitCode.COULD_NOT,
                     "a passphrase is needed, and there is no terminal to ask on",
                     "name a file that holds it with --passphrase-file FILE");
+        }
+    }
+
+    /** What was typed did not do it. */
+    private static void endLine(OutputStream terminal) {
+        try {
+            terminal.write('\n');
+        } catch (IOException e) {
+            // A terminal that is gone needs no line.
+            return;
         }
     }
 

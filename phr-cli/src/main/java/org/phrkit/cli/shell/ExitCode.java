@@ -12,6 +12,9 @@ public final class ExitCode {
     /** A file is malformed, or was tampered with. */
     public static final int MALFORMED = 5;
 
+    /** Nobody reads standard output any more, as after head: what the shell says of a program that SIGPIPE ended. */
+    public static final int NO_READER = 141;
+
     static final int BUG = 70;
 
     private ExitCode() {}

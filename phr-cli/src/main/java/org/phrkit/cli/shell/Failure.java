@@ -144,6 +144,12 @@ public final class Failure extends IOException {
                 : this;
     }
 
+    /** Of a name that this locale cannot write. */
+    static Failure ofName() {
+        return new Failure(
+                ExitCode.COULD_NOT, "a file name cannot be written in this locale's encoding", HINT_OF_LOCALE);
+    }
+
     /** For whatever a command throws and does not explain itself. */
     public static Failure of(Throwable e) {
         if (e instanceof Failure failure) {
@@ -174,8 +180,7 @@ public final class Failure extends IOException {
                     ExitCode.COULD_NOT, e.getMessage() == null ? "reading or writing failed" : e.getMessage());
         }
         if (e instanceof InvalidPathException) {
-            return new Failure(
-                    ExitCode.COULD_NOT, "a file name cannot be written in this locale's encoding", HINT_OF_LOCALE);
+            return ofName();
         }
         if (e instanceof OutOfMemoryError) {
             return new Failure(

@@ -1,9 +1,13 @@
 package org.phrkit.cli.shell;
 
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,7 +20,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private static final long A_MOMENT_NANOS = 1_000_000_000;
     private static final long INTERVAL_NANOS = 250_000_000;
 
-    private static final int WIDTH = 78;
+    private static final int USUAL_WIDTH = 80;
+
+    /** What standard error goes to, where the system names it. */
+    private static final File DESCRIPTOR = new File("/dev/fd/2");
 
     private final boolean isShown;
     private long lastShown = System.nanoTime() + A_MOMENT_NANOS - INTERVAL_NANOS;
@@ -84,7 +91,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
                         .setTaskName("phr")
                         // One that asks the terminal for its width takes over its signals, and an interruption would
                         // leave the partial file.
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, widthOfTerminal() - 2))
                         .setInitialMax(total)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(500)
@@ -94,6 +101,22 @@ public final class ProgressLine implements Progress, AutoCloseable {
             bar.maxHint(total);
             bar.stepTo(done);
             bar.setExtraMessage(more);
+        }
+    }
+
+    /** A bar of more than one line could not be taken away. */
+    private static int widthOfTerminal() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(DESCRIPTOR)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            // Rows and columns, which are 0 where the terminal does not know them.
+            Matcher size = Pattern.compile("[0-9]+ ([1-9][0-9]{1,3})\\s*")
+                    .matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            return size.matches() ? Integer.parseInt(size.group(1)) : USUAL_WIDTH;
+        } catch (IOException e) {
+            return USUAL_WIDTH;
         }
     }
 

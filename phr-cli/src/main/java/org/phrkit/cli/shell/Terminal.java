@@ -10,9 +10,12 @@ import picocli.CommandLine.Help.Ansi.Style;
 
 /** Lines for the person who runs the command, on standard error. */
 public final class Terminal {
-    /** A secret key, of age or minisign, or a key share may come here as what someone took for the name of a file. */
+    /**
+     * A secret key, of age or minisign, or a key share may come here as what someone took for the name of a file. No word
+     * is tried twice, which would take a stack as deep as the text is long.
+     */
     private static final Pattern SECRET = Pattern.compile(
-            "AGE-(SECRET-KEY|PLUGIN-PHR)-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}",
+            "AGE-(SECRET-KEY|PLUGIN-PHR)-[0-9A-Z-]{20,}|\\bRW[0-9A-Z+/=]{100,}|\\b[A-Z]{4,8}(\\s+[A-Z]{4,8}){15,}+",
             Pattern.CASE_INSENSITIVE);
 
     private Terminal() {}

@@ -24,9 +24,17 @@ public final class UsageFailure {
                             ? "there is no such command"
                             : "there is one argument too many";
         }
+        if (message.contains("InvalidPathException")) {
+            return Failure.ofName();
+        }
         if (e.getArgSpec() instanceof OptionSpec option && message.startsWith("Invalid value")) {
             // Here too, the value may be a secret.
             message = "the value of " + option.longestName() + " is not one that it takes" + taken(option);
+        } else if (message.startsWith("Expected parameter for option '")) {
+            return new Failure(
+                    ExitCode.USAGE,
+                    "the value of " + message.split("'", 3)[1] + " is missing: an option follows",
+                    "a file whose name begins with - is ./-NAME");
         } else if (message.contains("should be specified without")) {
             message = "an option that takes no value was given one";
         }
