@@ -1,6 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Talks to a store of personal health records: nothing but the JDK's HTTP client and the library. */
+/**
+ * Talks to a store of personal health records, with the JDK's HTTP client and {@code org.phrkit.core} alone. Begin with
+ * {@link org.phrkit.client.StoreClient}. A program depends on {@code org.phrkit:phr-client}, of the version of
+ * {@code org.phrkit:phr-core}.
+ */
 @NullMarked
 module org.phrkit.client {
     requires static transitive org.jspecify;

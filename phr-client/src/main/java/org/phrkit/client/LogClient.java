@@ -134,14 +134,20 @@ public final class LogClient {
      * @param contacts entries of keys of others
      */
     public record News(List<Line> lines, List<Alert> alerts, List<ContactEntry> contacts) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param lines those about the account
+         * @param alerts what its owner should ask about at once
+         * @param contacts entries of keys of others
+         */
         public News {
             lines = List.copyOf(lines);
             alerts = List.copyOf(alerts);
             contacts = List.copyOf(contacts);
         }
 
-        /** Whether there is nothing. */
+        /** {@return whether there is nothing} */
         public boolean isEmpty() {
             return lines.isEmpty() && alerts.isEmpty() && contacts.isEmpty();
         }
@@ -163,7 +169,11 @@ public final class LogClient {
         known = Optional.of(next);
     }
 
-    /** The last head that was accepted, to be carried to others. */
+    /**
+     * {@return the last head that was accepted, to be carried to others}
+     *
+     * @throws IOException if reading or writing fails
+     */
     public synchronized Optional<String> carried() throws IOException {
         return known().map(log -> log.checkpoint().note());
     }
@@ -183,7 +193,7 @@ public final class LogClient {
     }
 
     /**
-     * The head that the store shows now, which extends the one before.
+     * {@return the head that the store shows now, which extends the one before}
      *
      * @throws StoreException.OtherHistory if it does not
      */
@@ -302,7 +312,7 @@ public final class LogClient {
     }
 
     /**
-     * The lines about the account, each checked against the tree.
+     * {@return the lines about the account, each checked against the tree}
      *
      * @param from index of the first entry that is asked about
      * @throws StoreException.OtherHistory if one is not what was logged
@@ -318,6 +328,7 @@ public final class LogClient {
     /**
      * Where a card of the account's own stands in the log, for those to whom it is handed.
      *
+     * @param card the signed card
      * @return nothing where the log has no entry of it
      * @throws StoreException.OtherHistory if a line is not what was logged
      */
@@ -413,7 +424,10 @@ public final class LogClient {
      * Looks at all that came into the log since the last time. It counts as looked at after {@link #seen}, but for what is
      * not as the card of a contact says.
      *
+     * @param owner whose device this is
      * @param contacts by their names
+     * @return what came
+     * @throws IOException if reading or writing fails
      */
     public synchronized News watch(Owner owner, Map<String, Contact> contacts) throws IOException {
         long from = known().map(log -> log.own().entries()).orElse(0L);
@@ -450,11 +464,12 @@ public final class LogClient {
     }
 
     /**
-     * Entries of keys of others that came since {@link #watch} looked for them, or that are not what the card of a contact
-     * says, before something is encrypted to them. Who is looked for the first time has those that are there, but for those
-     * that came after the card that is here. Nothing that is told counts as looked at.
+     * {@return entries of keys of others that came since {@link #watch} looked for them, or that are not what the card
+     * of a contact says, before something is encrypted to them} Who is looked for the first time has those that are
+     * there, but for those that came after the card that is here. Nothing that is told counts as looked at.
      *
      * @param contacts by their names
+     * @throws IOException if reading or writing fails
      */
     public synchronized List<ContactEntry> lookFor(Map<String, Contact> contacts) throws IOException {
         if (contacts.isEmpty()) {
@@ -568,7 +583,11 @@ public final class LogClient {
         return recovered.key().equals(owner.device) ? Optional.empty() : Optional.of(Alarm.RECOVERY);
     }
 
-    /** Keeps that what {@link #watch} found was told. */
+    /**
+     * Keeps that what {@link #watch} found was told.
+     *
+     * @throws IOException if reading or writing fails
+     */
     public synchronized void seen() throws IOException {
         if (watched.isPresent()) {
             keep(watched.get());

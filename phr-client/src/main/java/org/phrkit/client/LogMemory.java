@@ -5,9 +5,18 @@ import java.util.Optional;
 
 /** Where a device keeps what it has seen of a store's log, from one run to the next. */
 public interface LogMemory {
-    /** What was kept; nothing where nothing was. */
+    /**
+     * {@return what was kept; nothing where nothing was}
+     *
+     * @throws IOException if reading or writing fails
+     */
     Optional<String> read() throws IOException;
 
-    /** Keeps a text in the place of the one before. */
+    /**
+     * Keeps a text in the place of the one before.
+     *
+     * @param text what to keep
+     * @throws IOException if reading or writing fails
+     */
     void keep(String text) throws IOException;
 }

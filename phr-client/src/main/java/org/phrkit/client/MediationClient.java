@@ -61,6 +61,10 @@ public final class MediationClient {
     /**
      * Asks the store of an identity that is all there is: who answers has to be the store that it names.
      *
+     * @param identity what the device has of the store
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return a client of that store
      * @throws StoreException.OtherStore if who answers does not have the store's key
      */
     public static MediationClient meet(PluginIdentity identity, Clock clock, SecureRandom random)
@@ -95,7 +99,11 @@ public final class MediationClient {
     public record DevicePart(String id, DoctorPart part) {
         private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
-        /** @throws IllegalArgumentException if the id is none */
+        /**
+         * @param id by which the store names it, 32 hexadecimal digits
+         * @param part the secret
+         * @throws IllegalArgumentException if the id is none
+         */
         public DevicePart {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("an id is 32 hexadecimal digits");
@@ -142,6 +150,7 @@ public final class MediationClient {
      * store that lies.
      *
      * @param isPostQuantum whether the recipient resists quantum computers too
+     * @return the parts and the public key
      * @throws StoreException.Malformed if the store's part is not the one that it says
      */
     public Enrolled enrol(boolean isPostQuantum) throws StoreException {
@@ -182,6 +191,8 @@ public final class MediationClient {
      * @param mine the part of this device
      * @param recipient of the doctor, which stays
      * @param device the public key of the other device, which the account has already
+     * @return the part of the other device
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public DevicePart add(DevicePart mine, MediatedRecipient recipient, String device) throws StoreException {
         try (DeviceFactor.Exchange exchange = DeviceFactor.Exchange.generate(random)) {
@@ -211,12 +222,21 @@ public final class MediationClient {
         }
     }
 
-    /** The parts of the account. */
+    /**
+     * {@return the parts of the account}
+     *
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public List<Part> parts() throws StoreException {
         return parts("/v1/parts");
     }
 
-    /** The parts of another account; for administrators. */
+    /**
+     * {@return the parts of another account; for administrators}
+     *
+     * @param account the id of the account
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public List<Part> partsOf(String account) throws StoreException {
         return parts("/v1/accounts/" + account + "/parts");
     }
@@ -241,7 +261,10 @@ public final class MediationClient {
     /**
      * Lets the part of another device answer from now on.
      *
-     * @param recovery the recovery key; without it, this device must have a part that stands and not have made the other
+     * @param part the id of the part
+     * @param recovery the recovery key; without it, this device must have a part that stands and not have made the
+     *     other
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public void approve(String part, Optional<SigningKey> recovery) throws StoreException {
         Map<String, Object> members = order(DeviceOrder.Kind.APPROVE, part, recovery);
@@ -253,6 +276,7 @@ public final class MediationClient {
      *
      * @param key the public key of the device
      * @param recovery the recovery key, without which no device with a part that stands is removed
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public void removeDevice(String key, Optional<SigningKey> recovery) throws StoreException {
         Map<String, Object> members = order(DeviceOrder.Kind.REMOVE, key, recovery);
@@ -266,7 +290,13 @@ public final class MediationClient {
                 .orElseGet(LinkedHashMap::new);
     }
 
-    /** Deletes one part of an account, or all; for administrators. */
+    /**
+     * Deletes one part of an account, or all; for administrators.
+     *
+     * @param account the id of the account
+     * @param part the id of the part; empty for all of the account
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void endParts(String account, Optional<String> part) throws StoreException {
         String path = "/v1/accounts/" + account + "/parts";
         client.done(new Http.Ask("DELETE", part.map(id -> path + "/" + id).orElse(path)));
@@ -276,6 +306,7 @@ public final class MediationClient {
      * Leaves keys of the owner at the store, for {@link #recover}.
      *
      * @param encrypted to what the recovery key opens; at most 16 KiB
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public void keepKeys(byte[] encrypted) throws StoreException {
         client.done(new Http.Ask("PUT", "/v1/account/keys").json(Map.of("keys", base64(encrypted))));
@@ -288,6 +319,7 @@ public final class MediationClient {
      * @param header of the file
      * @param report its id, where it is known
      * @return nothing where no stanza stands in a grant; else the caller closes it
+     * @throws AgeException if a stanza of a known kind does not follow the format
      * @throws StoreException.Refused if one does, and may not be opened now
      */
     public Optional<Identity> open(DoctorPart part, AgeHeader header, Optional<String> report)
@@ -298,7 +330,11 @@ public final class MediationClient {
     /**
      * As {@link #open(DoctorPart, AgeHeader, Optional)}, of a file whose header is elsewhere.
      *
+     * @param part the doctor's part of the key on this device
      * @param shares the points in its stanzas; see {@link AgeHeader#shares}
+     * @param report the id of the report, if it is known
+     * @return what opens the report; empty where no stanza of it is for this doctor
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public Optional<Identity> open(DoctorPart part, List<byte[]> shares, Optional<String> report)
             throws StoreException {
@@ -366,6 +402,10 @@ public final class MediationClient {
      * @param fingerprint of its key
      * @param recovery the recovery key
      * @param paper the number d1 on paper, 32 bytes; the caller clears it
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return what the new device has
+     * @throws IOException if reading or writing fails
      */
     public static Recovered recover(
             URI origin, String fingerprint, SigningKey recovery, byte[] paper, Clock clock, SecureRandom random)

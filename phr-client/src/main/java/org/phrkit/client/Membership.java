@@ -27,6 +27,16 @@ public record Membership(
         URI origin, VerificationKey store, List<String> tlsKeys, String account, String role, RequestKey key) {
     private static final String TYPE = "phr/membership/1";
 
+    /**
+     * Copies the lists.
+     *
+     * @param origin where the store is
+     * @param store the key that is its identity
+     * @param tlsKeys the keys of TLS that the store said it has, now and next
+     * @param account the id of the account
+     * @param role what the account is for
+     * @param key by which this device signs its requests
+     */
     public Membership {
         tlsKeys = List.copyOf(tlsKeys);
     }
@@ -35,7 +45,11 @@ public record Membership(
         return new Membership(origin, store, keys, account, role, key);
     }
 
-    /** The same account, of another device. */
+    /**
+     * {@return the same account, of another device}
+     *
+     * @param other the new key
+     */
     public Membership with(RequestKey other) {
         return new Membership(origin, store, tlsKeys, account, role, other);
     }
@@ -45,7 +59,7 @@ public record Membership(
         return new Membership(origin, store, tlsKeys, id, itsRole, key);
     }
 
-    /** The text of a file for it. It holds the secret by which the device signs. */
+    /** {@return the text of a file for it} It holds the secret by which the device signs. */
     public String exposeText() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", TYPE);
@@ -61,6 +75,8 @@ public record Membership(
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the membership
      * @throws StoreException.Malformed if it is anything else
      */
     public static Membership parse(String text) throws StoreException.Malformed {

@@ -37,7 +37,7 @@ public record NewDevice(
         implements AutoCloseable {
     private static final String TYPE = "phr/new-device/1";
 
-    /** The text of it. */
+    /** {@return the text of it} */
     public String exposeText() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", TYPE);
@@ -54,6 +54,8 @@ public record NewDevice(
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the device
      * @throws StoreException.Malformed if it is anything else
      */
     public static NewDevice parse(String text) throws IOException {

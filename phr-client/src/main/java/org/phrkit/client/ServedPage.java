@@ -28,6 +28,10 @@ public record ServedPage(String path, String integrity, boolean isAsListed) {
     /**
      * Loads all that a store lists, as a browser that does not know it: by whatever key it has.
      *
+     * @param origin the store's address
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return the pages
      * @throws StoreException.Malformed if its list is none
      */
     public static List<ServedPage> load(URI origin, Clock clock, SecureRandom random) throws StoreException {

@@ -197,6 +197,12 @@ public final class StoreClient {
     /** Takes bytes as they arrive. */
     @FunctionalInterface
     public interface Sink {
+        /**
+         * Reads them all.
+         *
+         * @param in the bytes, closed by whoever called
+         * @throws IOException if reading or writing fails
+         */
         void accept(InputStream in) throws IOException;
     }
 
@@ -204,9 +210,13 @@ public final class StoreClient {
      * Makes an account of an invitation, for this device. The code is sent once the store proved that it has the key of
      * the invitation, and not before.
      *
+     * @param invitation what was handed out
      * @param card what the account shows to others, signed by its key
      * @param signing the account's key, which certifies the device; it does not leave the device
      * @param recovery the public key that confirms erasures, whose secret is kept elsewhere
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return what this device has to keep, in secret
      * @throws StoreException.OtherStore if who answers is not the store that the invitation is of
      */
     public static Membership join(
@@ -273,7 +283,14 @@ public final class StoreClient {
         return SignedStatement.of(signed.text("statement"), signed.text("signature"));
     }
 
-    /** Talks to a store that this device belongs to, and looks at no log. Nothing is sent yet. */
+    /**
+     * Talks to a store that this device belongs to, and looks at no log. Nothing is sent yet.
+     *
+     * @param membership what this device has of the store
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return a client, to be closed
+     */
     public static StoreClient open(Membership membership, Clock clock, SecureRandom random) {
         return open(membership, Optional.empty(), clock, random);
     }
@@ -281,6 +298,12 @@ public final class StoreClient {
     /**
      * Talks to a store that this device belongs to. With the first answer the store's log is looked at, where it has grown:
      * one that is not the log of before is refused, before anything else comes of the answer. Nothing is sent yet.
+     *
+     * @param membership what this device has of the store
+     * @param memory what this device knows of the log
+     * @param clock tells the time for which requests are signed
+     * @param random where random bytes come from
+     * @return a client, to be closed
      */
     public static StoreClient open(Membership membership, LogMemory memory, Clock clock, SecureRandom random) {
         return open(membership, Optional.of(memory), clock, random);
@@ -293,7 +316,7 @@ public final class StoreClient {
     }
 
     /**
-     * The store's log.
+     * {@return the store's log}
      *
      * @throws IllegalStateException if this client was opened without a place to keep what it has seen of it
      */
@@ -312,7 +335,7 @@ public final class StoreClient {
     }
 
     /**
-     * The membership with the keys that the store has by now: it may have taken its next one.
+     * {@return the membership with the keys that the store has by now: it may have taken its next one}
      *
      * @throws StoreException.OtherStore if who answers does not have the store's key
      */
@@ -325,7 +348,7 @@ public final class StoreClient {
         return membership.withTlsKeys(found.tlsKeys);
     }
 
-    /** What a doctor asks who opens reports through the store. */
+    /** {@return what a doctor asks who opens reports through the store} */
     public MediationClient mediation() {
         return new MediationClient(this, store, clock, random);
     }
@@ -382,12 +405,20 @@ public final class StoreClient {
         }
     }
 
-    /** This account. */
+    /**
+     * {@return this account}
+     *
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public Account account() throws StoreException {
         return account(Http.json(ask(new Http.Ask("GET", "/v1/account")), ACCOUNT, Set.of("devices")));
     }
 
-    /** The devices of this account. */
+    /**
+     * {@return the devices of this account}
+     *
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public List<Device> devices() throws StoreException {
         JsonObject object = Http.json(ask(new Http.Ask("GET", "/v1/account")), ACCOUNT, Set.of("devices"));
         try {
@@ -438,12 +469,22 @@ public final class StoreClient {
         return object.has(name) ? Optional.of(time(object, name)) : Optional.empty();
     }
 
-    /** Shows another card, signed by the account's key. */
+    /**
+     * Shows another card, signed by the account's key.
+     *
+     * @param card the signed card
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void showCard(SignedStatement card) throws StoreException {
         done(new Http.Ask("PUT", "/v1/account/card").json(card.members()));
     }
 
-    /** Adds a device, which the account's key certified. */
+    /**
+     * Adds a device, which the account's key certified.
+     *
+     * @param certificate certifies the new device
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void addDevice(SignedStatement certificate) throws StoreException {
         done(new Http.Ask("POST", "/v1/account/devices").json(certificate.members()));
     }
@@ -456,6 +497,7 @@ public final class StoreClient {
      * @param readers whom its manifest names beside the owner
      * @param title an age file for the readers
      * @param expires when the store is to erase it
+     * @throws IOException if reading or writing fails
      */
     public void put(Path file, String report, List<Named> readers, Optional<byte[]> title, Optional<Instant> expires)
             throws IOException {
@@ -570,7 +612,11 @@ public final class StoreClient {
         }
     }
 
-    /** All reports that this account may read now. */
+    /**
+     * {@return all reports that this account may read now}
+     *
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public List<Listed> list() throws StoreException {
         List<Listed> all = new ArrayList<>();
         boolean more = true;
@@ -614,19 +660,36 @@ public final class StoreClient {
         }
     }
 
-    /** Fetches a report: one ordinary age file. */
+    /**
+     * Fetches a report: one ordinary age file.
+     *
+     * @param report the id of the report
+     * @param sink receives the bytes of the report
+     * @throws IOException if reading or writing fails
+     */
     public void get(String report, Sink sink) throws IOException {
         try (InputStream in = ask(new Http.Ask("GET", "/v1/reports/" + report)).body()) {
             sink.accept(in);
         }
     }
 
-    /** Fetches a report to a stream. */
+    /**
+     * Fetches a report to a stream.
+     *
+     * @param report the id of the report
+     * @param out where the payload goes; not closed
+     * @throws IOException if reading or writing fails
+     */
     public void get(String report, OutputStream out) throws IOException {
         get(report, in -> in.transferTo(out));
     }
 
-    /** The header of a report as it is now. */
+    /**
+     * {@return the header of a report as it is now}
+     *
+     * @param report the id of the report
+     * @throws IOException if reading or writing fails
+     */
     public Header header(String report) throws IOException {
         HttpResponse<InputStream> response = ask(new Http.Ask("GET", "/v1/reports/" + report + "/header"));
         return new Header(AgeHeader.of(Http.bytes(response)), Http.field(response, "etag"));
@@ -635,8 +698,11 @@ public final class StoreClient {
     /**
      * Lets one more reader read a report. The payload stays where it is.
      *
+     * @param report the id of the report
      * @param tag of the header from which the new one was made
      * @param header with one more stanza
+     * @param grant the signed grant
+     * @param title the encrypted title, if there is one
      * @param mediated how the new reader opens it through the store, if he does
      * @throws StoreException.Refused of kind {@code changed} if the header is another one by now
      */
@@ -659,7 +725,13 @@ public final class StoreClient {
                 .json(members));
     }
 
-    /** Who may read a report: for its owner all, for a reader himself and those to whom he granted it. */
+    /**
+     * Who may read a report: for its owner all, for a reader himself and those to whom he granted it.
+     *
+     * @param report the id of the report
+     * @return the readers, and the title
+     * @throws IOException if reading or writing fails
+     */
     public Readers readers(String report) throws IOException {
         JsonObject object = Http.json(
                 ask(new Http.Ask("GET", "/v1/reports/" + report + "/grants")), Set.of("readers"), Set.of("title"));
@@ -693,13 +765,20 @@ public final class StoreClient {
     /**
      * Ends the access of a reader, and of all who have the report through him: the store hands them no header any more.
      *
+     * @param report the id of the report
      * @param signer the fingerprint of the reader's signing key
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public void revoke(String report, String signer) throws StoreException {
         done(new Http.Ask("DELETE", "/v1/reports/" + report + "/readers/" + signer));
     }
 
-    /** Ends the access of all readers but the owner. */
+    /**
+     * Ends the access of all readers but the owner.
+     *
+     * @param report the id of the report
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void revokeAll(String report) throws StoreException {
         done(new Http.Ask("DELETE", "/v1/reports/" + report + "/readers"));
     }
@@ -707,7 +786,9 @@ public final class StoreClient {
     /**
      * Ends all access but the owner's at once, and erases the report in 72 hours.
      *
+     * @param report the id of the report
      * @return when
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public Instant erase(String report) throws StoreException {
         JsonObject object = Http.json(ask(new Http.Ask("DELETE", "/v1/reports/" + report)), Set.of("erased"), Set.of());
@@ -718,13 +799,24 @@ public final class StoreClient {
         }
     }
 
-    /** Erases a report at once. */
+    /**
+     * Erases a report at once.
+     *
+     * @param report the id of the report
+     * @param recovery the recovery key of the account
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void erase(String report, SigningKey recovery) throws StoreException {
         SignedStatement signed = new Erasure(store, report, clock.instant()).sign(recovery);
         done(new Http.Ask("POST", "/v1/reports/" + report + "/erasure").json(signed.members()));
     }
 
-    /** Keeps a report that was to be erased. */
+    /**
+     * Keeps a report that was to be erased.
+     *
+     * @param report the id of the report
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void keep(String report) throws StoreException {
         done(new Http.Ask("DELETE", "/v1/reports/" + report + "/erasure"));
     }
@@ -733,6 +825,8 @@ public final class StoreClient {
      * Invites somebody; for administrators.
      *
      * @param role patient, doctor or administrator
+     * @return the invitation
+     * @throws StoreException if the store refuses, or does not answer as it should
      */
     public Invitation invite(String role) throws StoreException {
         JsonObject object = Http.json(
@@ -746,7 +840,11 @@ public final class StoreClient {
         }
     }
 
-    /** All accounts; for administrators. */
+    /**
+     * {@return all accounts; for administrators}
+     *
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public List<Account> accounts() throws StoreException {
         List<Account> all = new ArrayList<>();
         boolean more = true;
@@ -768,7 +866,13 @@ public final class StoreClient {
         return all;
     }
 
-    /** Shuts an account out, or lets it in again; for administrators. */
+    /**
+     * Shuts an account out, or lets it in again; for administrators.
+     *
+     * @param account the id of the account
+     * @param suspended whether the account is shut out, or let in again
+     * @throws StoreException if the store refuses, or does not answer as it should
+     */
     public void suspend(String account, boolean suspended) throws StoreException {
         done(new Http.Ask("PUT", "/v1/accounts/" + account + "/suspension").json(Map.of("suspended", suspended)));
     }

@@ -28,22 +28,22 @@ public abstract sealed class StoreException extends IOException {
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        /** The status of the answer. */
+        /** {@return the status of the answer} */
         public int status() {
             return status;
         }
 
-        /** What kind of refusal it is: the last part of the problem's type, such as {@code not-found}. */
+        /** {@return what kind of refusal it is: the last part of the problem's type, such as {@code not-found}} */
         public String kind() {
             return kind;
         }
 
-        /** What was asked, such as {@code /v1/openings}. */
+        /** {@return what was asked, such as {@code /v1/openings}} */
         public String path() {
             return path;
         }
 
-        /** When to ask again; 0 where the store says nothing of that. */
+        /** {@return the number of seconds to wait before the next try; 0 where the store says nothing of that} */
         public long retryAfterSeconds() {
             return retryAfterSeconds;
         }
@@ -78,7 +78,7 @@ public abstract sealed class StoreException extends IOException {
             this.notes = List.copyOf(notes);
         }
 
-        /** The heads that the store signed and that do not belong together, as a proof to be kept. */
+        /** {@return the heads that the store signed and that do not belong together, as a proof to be kept} */
         public List<String> notes() {
             return notes;
         }

@@ -29,7 +29,7 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.input.Utf8;
 
 /**
- * Files in the age format, version 1 ({@code age-encryption.org/v1}, C2SP age.md).
+ * Encrypts and decrypts files in the age format, version 1 ({@code age-encryption.org/v1}, C2SP age.md).
  *
  * <p>Guarantee: who has none of the recipients' identities learns of the content its size alone, and cannot change it
  * unnoticed. Binary and armored files are both read. The format does not say who wrote a file: anyone who knows a
@@ -51,6 +51,10 @@ public final class Age {
     /**
      * Encrypts all of {@code in} to {@code out}. Neither is closed.
      *
+     * @param recipients whom the file is for
+     * @param in the plaintext
+     * @param out where the age file goes; not closed
+     * @param random where the file key and its wrapping come from
      * @throws IllegalArgumentException if there is no recipient, a passphrase and another, post-quantum recipients and
      *     others, or more than go into one file: 10,000, or about 1,340 post-quantum ones. Nothing is written then
      * @throws IOException from either stream; what stands in {@code out} then is not a whole age file, and every
@@ -65,7 +69,12 @@ public final class Age {
     /** Writes what is to be encrypted. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it; {@code out} need not be closed. */
+        /**
+         * Writes all of it; {@code out} need not be closed.
+         *
+         * @param out where to write; not closed
+         * @throws IOException if reading or writing fails
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -73,7 +82,12 @@ public final class Age {
      * Encrypts what {@code content} writes. Other than with {@link #encryptingStream}, an exception in between leaves
      * no thread behind and no file that could be taken for a whole one.
      *
+     * @param recipients whom the file is for
+     * @param content writes the plaintext
+     * @param out where the age file goes; not closed
+     * @param random where the file key and its wrapping come from
      * @throws IllegalArgumentException as {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}
+     * @throws IOException if reading or writing fails
      */
     public static void encrypt(
             Collection<? extends Recipient> recipients, Content content, OutputStream out, SecureRandom random)
@@ -90,7 +104,10 @@ public final class Age {
     /**
      * As {@link #encrypt(Collection, Content, OutputStream, SecureRandom)}, to a file.
      *
+     * @param recipients whom the file is for
+     * @param content writes the plaintext
      * @param out must not exist; it appears when it is complete
+     * @param random where the file key and its wrapping come from
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public static void encrypt(
@@ -99,7 +116,15 @@ public final class Age {
         NewFile.write(out, to -> encrypt(recipients, content, to, random));
     }
 
-    /** As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between channels. */
+    /**
+     * As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between channels.
+     *
+     * @param recipients whom the file is for
+     * @param in the plaintext
+     * @param out where the age file goes; not closed
+     * @param random where the file key and its wrapping come from
+     * @throws IOException if reading or writing fails
+     */
     public static void encrypt(
             Collection<? extends Recipient> recipients,
             ReadableByteChannel in,
@@ -112,7 +137,10 @@ public final class Age {
     /**
      * As {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}, between files.
      *
+     * @param recipients whom the file is for
+     * @param in the plaintext
      * @param out must not exist; it appears when it is complete
+     * @param random where the file key and its wrapping come from
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public static void encrypt(Collection<? extends Recipient> recipients, Path in, Path out, SecureRandom random)
@@ -123,10 +151,14 @@ public final class Age {
     }
 
     /**
-     * A stream that encrypts what is written to it. Closing it ends the file and closes {@code out}; to give up half
-     * way, close {@code out} instead, and every reader sees a truncated file.
+     * {@return a stream that encrypts what is written to it} Closing it ends the file and closes {@code out}; to give
+     * up half way, close {@code out} instead, and every reader sees a truncated file.
      *
+     * @param recipients whom the file is for
+     * @param out where the age file goes; closed with the stream
+     * @param random where random bytes come from
      * @throws IllegalArgumentException as {@link #encrypt(Collection, InputStream, OutputStream, SecureRandom)}
+     * @throws IOException if reading or writing fails
      */
     public static OutputStream encryptingStream(
             Collection<? extends Recipient> recipients, OutputStream out, SecureRandom random) throws IOException {
@@ -172,6 +204,9 @@ public final class Age {
     /**
      * Decrypts all of {@code in} to {@code out}. Neither is closed.
      *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param in the age file
+     * @param out where the plaintext goes; not closed
      * @throws AgeException if the file is malformed, altered or truncated, or opened by none of the identities; for
      *     {@link AgeException.Payload}, what stands in {@code out} is authentic but not all
      */
@@ -185,7 +220,14 @@ public final class Age {
         }
     }
 
-    /** As {@link #decrypt(Collection, InputStream, OutputStream)}, between channels. */
+    /**
+     * As {@link #decrypt(Collection, InputStream, OutputStream)}, between channels.
+     *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param in the age file
+     * @param out where the plaintext goes; not closed
+     * @throws IOException if reading or writing fails
+     */
     public static void decrypt(
             Collection<? extends Identity> identities, ReadableByteChannel in, WritableByteChannel out)
             throws IOException {
@@ -195,6 +237,8 @@ public final class Age {
     /**
      * As {@link #decrypt(Collection, InputStream, OutputStream)}, between files.
      *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param in the age file
      * @param out must not exist; it appears when all of it was authenticated, readable by its owner alone where the
      *     file system knows that
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
@@ -209,6 +253,8 @@ public final class Age {
      * Opens a file, to read what is inside. Each byte that is read was authenticated; only when the end was signalled is
      * the content known to be complete.
      *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param in the age file; closed with the plaintext
      * @return the content, and the identity that opened it; closing it closes {@code in}
      * @throws AgeException as {@link #decrypt(Collection, InputStream, OutputStream)}; while reading,
      *     {@link AgeException.Payload} alone
@@ -224,7 +270,14 @@ public final class Age {
         }
     }
 
-    /** As {@link #open(Collection, InputStream)}, of a file. */
+    /**
+     * As {@link #open(Collection, InputStream)}, of a file.
+     *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param file the file to read
+     * @return the content, and the identity that opened it
+     * @throws IOException if reading or writing fails
+     */
     public static Plaintext open(Collection<? extends Identity> identities, Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
@@ -239,6 +292,8 @@ public final class Age {
      * The plaintext of a binary file, for reading any part of it without what stands before: a part costs the chunks of
      * 64 KiB that it lies in. The size is authenticated at once, the content as it is read.
      *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param channel a binary file
      * @return a channel that cannot be written; closing it closes {@code channel}. For one thread at a time
      * @throws AgeException as {@link #decrypt}; while reading, {@link AgeException.Payload} alone
      */
@@ -255,7 +310,14 @@ public final class Age {
         }
     }
 
-    /** As {@link #openSeekable(Collection, SeekableByteChannel)}, of a file. */
+    /**
+     * As {@link #openSeekable(Collection, SeekableByteChannel)}, of a file.
+     *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param file the file to read
+     * @return a channel that cannot be written; for one thread at a time
+     * @throws IOException if reading or writing fails
+     */
     public static SeekableByteChannel openSeekable(Collection<? extends Identity> identities, Path file)
             throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(file);
@@ -268,7 +330,7 @@ public final class Age {
     }
 
     /**
-     * How many bytes the payload of a file has, which is all behind its header.
+     * {@return how many bytes the payload of a file has, which is all behind its header}
      *
      * @param plaintextSizeBytes how many bytes are encrypted
      */
@@ -285,17 +347,21 @@ public final class Age {
     }
 
     /**
-     * A stream that turns the binary file written to it into text (C2SP age.md, "ASCII armor"). Give it to
+     * {@return a stream that turns the binary file written to it into text (C2SP age.md, "ASCII armor")} Give it to
      * {@link #encryptingStream}; closing it ends the text and closes {@code out}.
+     *
+     * @param out where the text goes
+     * @throws IOException if reading or writing fails
      */
     public static OutputStream armoringStream(OutputStream out) throws IOException {
         return new ArmorWriter(out);
     }
 
     /**
-     * Whether a stream begins as an age file does, binary or armored; the stream stays where it is.
+     * {@return whether a stream begins as an age file does, binary or armored; the stream stays where it is}
      *
      * @param in must be able to look ahead a KiB, as it can with its usual buffer
+     * @throws IOException if reading or writing fails
      */
     public static boolean isAge(BufferedInputStream in) throws IOException {
         if (ArmorReader.isArmored(in)) {
@@ -343,6 +409,8 @@ public final class Age {
     /**
      * Reads a whole file without a key; nothing in it is authenticated by this.
      *
+     * @param in the age file, read to its end and not closed
+     * @return what the header and the size of the file show
      * @throws AgeException if the header is malformed, or the payload has a size that no payload can have
      */
     public static Inspection inspect(InputStream in) throws IOException {
@@ -361,7 +429,13 @@ public final class Age {
                                 () -> new AgeException.Payload("no whole payload has this size: it was truncated")));
     }
 
-    /** As {@link #inspect(InputStream)}, of a file. */
+    /**
+     * As {@link #inspect(InputStream)}, of a file.
+     *
+     * @param file the file to read
+     * @return what the header and the size of the file show
+     * @throws IOException if reading or writing fails
+     */
     public static Inspection inspect(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return inspect(in);

@@ -3,8 +3,8 @@ package org.phrkit.age;
 import org.phrkit.input.BadInputException;
 
 /**
- * Why an age file could not be opened. The subtype says which part failed; a message never holds a byte of plaintext
- * or of a key.
+ * Thrown when an age file cannot be opened; the subtype says which part failed. A message never holds a byte of
+ * plaintext or of a key.
  */
 public abstract sealed class AgeException extends BadInputException {
     private static final long serialVersionUID = 1L;
@@ -67,7 +67,7 @@ public abstract sealed class AgeException extends BadInputException {
         }
     }
 
-    /** What age says to a plugin, or leaves unsaid, is not as the protocol has it. */
+    /** What age sends to a plugin does not follow the protocol. */
     public static final class Conversation extends AgeException {
         private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.XWing;
 
 /**
- * The header of a binary age file apart from its payload: for a store that keeps the two apart, so that a file is handed on
- * by its header alone, whatever the size of the rest. Header and payload one after the other are an ordinary age file.
+ * The header of a binary age file, without its payload. A store that keeps the two apart grants a file by its header
+ * alone, whatever the size of the payload. Header and payload one after the other are an ordinary age file.
  *
  * <p>A new header is around the same file key. C2SP age.md forbids two files with one file key: the new header must take
  * the place of the old one. It takes nothing back from who kept the old header and the payload. Immutable.
@@ -37,6 +37,7 @@ public final class AgeHeader {
      * Reads a header. Nothing in it is authenticated by this.
      *
      * @param file stands at the payload then, which begins with its nonce
+     * @return the header
      * @throws AgeException if it is not the header of a binary age file
      */
     public static AgeHeader read(BufferedInputStream file) throws IOException {
@@ -47,6 +48,8 @@ public final class AgeHeader {
     /**
      * Reads a header that stands alone.
      *
+     * @param bytes the bytes to read
+     * @return the header
      * @throws AgeException as {@link #read}, or if there is anything behind it
      */
     public static AgeHeader of(byte[] bytes) throws IOException {
@@ -58,19 +61,19 @@ public final class AgeHeader {
         return new AgeHeader(header);
     }
 
-    /** As it stands in a file, up to the payload. */
+    /** {@return the header as it stands in a file, up to the payload} */
     public byte[] bytes() {
         return header.encode();
     }
 
-    /** How many stanzas it has: one for each recipient, and perhaps others that mean nothing. */
+    /** {@return how many stanzas it has: one for each recipient, and perhaps others that mean nothing} */
     public int stanzas() {
         return header.stanzas().size();
     }
 
     /**
-     * The point of Curve25519 in each stanza that has one, of 32 bytes in little-endian order: what whoever wrapped the
-     * file key drew for that recipient alone.
+     * {@return the point of Curve25519 in each stanza that has one, of 32 bytes in little-endian order: what whoever
+     * wrapped the file key drew for that recipient alone}
      *
      * @throws AgeException if a stanza of a kind that is known does not follow the format
      */
@@ -92,10 +95,12 @@ public final class AgeHeader {
     }
 
     /**
-     * The header for the recipients of this one and more. The stanzas that are there stay as they are.
+     * {@return the header for the recipients of this one and more} The stanzas that are there stay as they are.
      *
      * @param identities one of them opens this header, which must be authentic
-     * @param more whom it is for besides; they are not looked for among those who are there, as stanzas do not name them
+     * @param more whom it is for besides; they are not looked for among those who are there, as stanzas do not
+     *     name them
+     * @param random where random bytes come from
      * @throws IllegalArgumentException if nobody is added, there would be more than go into one file, or post-quantum
      *     recipients and others
      * @throws AgeException if none of the identities opens it, it was altered, or a passphrase opens it
@@ -117,10 +122,12 @@ public final class AgeHeader {
     }
 
     /**
-     * The header for these recipients and no others. Who is left out cannot open it, and needs no new payload to be kept
-     * out, as long as nobody gives him this one.
+     * {@return the header for these recipients and no others} Who is left out cannot open it, and needs no new payload
+     * to be kept out, as long as nobody gives him this one.
      *
      * @param identities one of them opens this header, which must be authentic; it is not carried over by itself
+     * @param recipients whom the file is for
+     * @param random where random bytes come from
      * @throws IllegalArgumentException as {@link Age#encrypt}
      * @throws AgeException as {@link #adding}
      */

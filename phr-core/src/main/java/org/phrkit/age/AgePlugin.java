@@ -43,6 +43,8 @@ public final class AgePlugin {
     private final OutputStream out;
 
     /**
+     * Begins a conversation.
+     *
      * @param in what age says
      * @param out to age; flushed after each command
      */
@@ -79,7 +81,9 @@ public final class AgePlugin {
          * Reads a key.
          *
          * @param text as it stands in the identity file
-         * @param passphrase asks the person at age, for a key that is encrypted; not to be asked before a file needs it
+         * @param passphrase asks the person at age, for a key that is encrypted; not to be asked before a file
+         *     needs it
+         * @return the key
          * @throws BadInputException if it is not one of the plugin's; the person at age is shown the problem
          */
         Key read(String text, PassphraseSource passphrase) throws BadInputException;
@@ -113,6 +117,7 @@ public final class AgePlugin {
      * known stanza that does not follow its format keeps its file closed, as the protocol has it. What a key complains of is
      * passed on only where another one does not open the file instead.
      *
+     * @param keys reads the keys that age passes on
      * @throws AgeException.Conversation if age says what it must not
      */
     public void unwrap(Keys keys) throws IOException {

@@ -18,13 +18,17 @@ public final class HybridIdentity extends KeyIdentity {
         this.recipient = new HybridRecipient(XWing.publicKey(seed));
     }
 
-    /** A new key of 32 random bytes. */
+    /**
+     * {@return a new key of 32 random bytes}
+     *
+     * @param random where random bytes come from
+     */
     public static HybridIdentity generate(SecureRandom random) {
         return new HybridIdentity(SecretBytes.random(XWing.SEED_SIZE_BYTES, random));
     }
 
     /**
-     * The key that is made from a secret.
+     * {@return the key that is made from a secret}
      *
      * @param secret 32 bytes; the caller clears it
      */

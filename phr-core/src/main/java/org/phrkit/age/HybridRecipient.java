@@ -14,7 +14,7 @@ import org.phrkit.crypto.X25519;
 import org.phrkit.crypto.XWing;
 
 /**
- * A public key that resists quantum computers too (C2SP age.md, "The MLKEM768-X25519 hybrid post-quantum recipient
+ * A public key that also resists quantum computers (C2SP age.md, "The MLKEM768-X25519 hybrid post-quantum recipient
  * type"). A file is encrypted to such keys alone or to none of them.
  */
 public final class HybridRecipient extends KeyRecipient {
@@ -28,7 +28,7 @@ public final class HybridRecipient extends KeyRecipient {
     }
 
     /**
-     * The key of two halves.
+     * {@return the key of two halves}
      *
      * @param mlKemKey 1184 bytes, a public key of ML-KEM-768
      * @param x25519Key 32 bytes, the u-coordinate in little-endian order

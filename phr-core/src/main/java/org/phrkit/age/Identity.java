@@ -9,8 +9,8 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.XWing;
 
 /**
- * A secret that opens files: a {@link KeyIdentity}, a passphrase, or a key that is elsewhere ({@link #ofX25519}). Destroy
- * it when it is no longer needed; until then several threads may use it at once.
+ * A secret that opens files: a {@link KeyIdentity}, a passphrase, or a key that is held elsewhere ({@link #ofX25519}).
+ * Destroy it when it is no longer needed; until then several threads may use it at once.
  *
  * <p>Sealed, because whoever unwraps has the file key in hand and decides what counts as the stanza of another: a slip
  * there gives the key away, or takes a forged file for a genuine one. Nor does a type that one program alone knows open
@@ -21,8 +21,8 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
     Identity() {}
 
     /**
-     * A key on Curve25519 whose secret is elsewhere. It opens what is encrypted to its recipient; everything but one
-     * multiplication is done here, as for a key from a file.
+     * {@return a key on Curve25519 whose secret is elsewhere} It opens what is encrypted to its recipient; everything
+     * but one multiplication is done here, as for a key from a file.
      *
      * <p>Refused are results of another length than 32 bytes, with an {@link IOException}, and of all zeros, with an
      * {@link AgeException.Header}: the file then holds a point of small order (RFC 7748, section 6.1). The result for
@@ -36,10 +36,12 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
     }
 
     /**
-     * A post-quantum key whose half on Curve25519 is elsewhere; otherwise as {@link #ofX25519}.
+     * {@return a post-quantum key whose half on Curve25519 is elsewhere; otherwise as {@link #ofX25519}}
      *
+     * @param recipient the public key that the identity belongs to
      * @param mlKemSeed 32 bytes, from which the half of ML-KEM-768 is made as in {@link HybridIdentity#of}; copied, and
      *     overwritten with the identity; the caller clears it
+     * @param agreement computes X25519 with the secret scalar
      * @throws IllegalArgumentException if the seed has another length
      */
     public static Identity ofHybrid(HybridRecipient recipient, byte[] mlKemSeed, X25519Agreement agreement) {
@@ -50,8 +52,11 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
     }
 
     /**
-     * Identities that are asked for when a file is opened that those before them in the list do not open: keys in a file
-     * with a passphrase, or a passphrase that a person types. What opened the file is then one of them, and not this.
+     * {@return identities that are asked for when a file is opened that those before them in the list do not open:
+     * keys in a file with a passphrase, or a passphrase that a person types} What opened the file is then one of them,
+     * and not this.
+     *
+     * @param source is asked at most once, when a file needs it
      */
     public static Identity onDemand(IdentitySource source) {
         return new OnDemandIdentity(source);
@@ -62,7 +67,7 @@ public abstract sealed class Identity implements AutoCloseable, Destroyable
         return List.of(this);
     }
 
-    /** The public key of the files that it opens; empty for a passphrase, and for what is there on demand. */
+    /** {@return the public key of the files that it opens; empty for a passphrase, and for what is there on demand} */
     public abstract Optional<KeyRecipient> publicKey();
 
     /** The type of the stanzas that it may open; all others are passed over. */

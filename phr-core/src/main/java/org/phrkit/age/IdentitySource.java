@@ -3,7 +3,7 @@ package org.phrkit.age;
 import java.io.IOException;
 import java.util.List;
 
-/** Where identities come from that need not be there before a file asks for them: see {@link Identity#onDemand}. */
+/** Supplies identities when a file asks for them, and not before; see {@link Identity#onDemand}. */
 @FunctionalInterface
 public interface IdentitySource {
     /**

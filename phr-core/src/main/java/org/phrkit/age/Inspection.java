@@ -17,6 +17,15 @@ public record Inspection(
         long headerSizeBytes,
         long payloadSizeBytes,
         long plaintextSizeBytes) {
+    /**
+     * Copies the lists.
+     *
+     * @param isArmored whether it is written as text
+     * @param recipientKinds the type of each stanza, in order, such as {@code X25519}
+     * @param headerSizeBytes header with its MAC line
+     * @param payloadSizeBytes everything after the header
+     * @param plaintextSizeBytes the size of what is inside, if the payload is whole
+     */
     public Inspection {
         recipientKinds = List.copyOf(recipientKinds);
     }

@@ -19,8 +19,8 @@ import org.phrkit.input.Utf8;
 import org.phrkit.text.PassphraseSource;
 
 /**
- * Files of keys as {@code age} and {@code age-keygen} write them: one key a line, {@code #} before a comment. Lines may
- * end with CR LF, and a byte order mark of UTF-8 may stand before them; UTF-16 is refused with a
+ * Reads and writes key files in the form of {@code age} and {@code age-keygen}: one key per line, and comments after
+ * {@code #}. Lines may end with CR LF, and a byte order mark of UTF-8 may stand before them; UTF-16 is refused with a
  * {@link org.phrkit.input.NotUtf8Exception}. All methods may be used by several threads at once, on streams of their
  * own.
  */
@@ -36,13 +36,22 @@ public final class KeyFile {
     /**
      * Reads the identities of a key file that is not encrypted.
      *
+     * @param in is read to its end and not closed
+     * @return the secret keys, in the order of the file
      * @throws MalformedKeyException if a line is neither a comment nor an identity, or there is none; names the line
      */
     public static List<KeyIdentity> readIdentities(InputStream in) throws IOException, MalformedKeyException {
         return read(in, KeyIdentity::parse, "there is no secret key in it");
     }
 
-    /** As {@link #readIdentities(InputStream)}, of a file. */
+    /**
+     * As {@link #readIdentities(InputStream)}, of a file.
+     *
+     * @param file the file to read
+     * @return the secret keys, in the order of the file
+     * @throws IOException if reading or writing fails
+     * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
+     */
     public static List<KeyIdentity> readIdentities(Path file) throws IOException, MalformedKeyException {
         try (InputStream in = Files.newInputStream(file)) {
             return readIdentities(in);
@@ -52,7 +61,9 @@ public final class KeyFile {
     /**
      * Reads the identities of a key file.
      *
+     * @param in is read to its end and not closed
      * @param passphrase asked if the file is itself encrypted with a passphrase, as age does it
+     * @return the secret keys, in the order of the file
      * @throws MalformedKeyException if a line is neither a comment nor an identity, or there is none; names the line
      * @throws AgeException if the file is encrypted and cannot be opened
      */
@@ -71,7 +82,15 @@ public final class KeyFile {
         }
     }
 
-    /** As {@link #readIdentities(InputStream, PassphraseSource)}, of a file. */
+    /**
+     * As {@link #readIdentities(InputStream, PassphraseSource)}, of a file.
+     *
+     * @param file the file to read
+     * @param passphrase asked where a file is encrypted with a passphrase
+     * @return the secret keys, in the order of the file
+     * @throws IOException if reading or writing fails
+     * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
+     */
     public static List<KeyIdentity> readIdentities(Path file, PassphraseSource passphrase)
             throws IOException, MalformedKeyException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -82,13 +101,22 @@ public final class KeyFile {
     /**
      * Reads the recipients of a recipients file.
      *
+     * @param in is read to its end and not closed
+     * @return the public keys, in the order of the file
      * @throws MalformedKeyException if a line is neither a comment nor a recipient, or there is none; names the line
      */
     public static List<Recipient> readRecipients(InputStream in) throws IOException, MalformedKeyException {
         return read(in, Recipient::parse, "there is no recipient in it");
     }
 
-    /** As {@link #readRecipients(InputStream)}, of a file. */
+    /**
+     * As {@link #readRecipients(InputStream)}, of a file.
+     *
+     * @param file the file to read
+     * @return the public keys, in the order of the file
+     * @throws IOException if reading or writing fails
+     * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
+     */
     public static List<Recipient> readRecipients(Path file) throws IOException, MalformedKeyException {
         try (InputStream in = Files.newInputStream(file)) {
             return readRecipients(in);
@@ -98,13 +126,22 @@ public final class KeyFile {
     /**
      * Reads the public keys of a file of keys, secret or public; secret ones are destroyed at once.
      *
+     * @param in is read to its end and not closed
+     * @return the public keys, in the order of the file
      * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
      */
     public static List<Recipient> readPublicKeys(InputStream in) throws IOException, MalformedKeyException {
         return read(in, KeyFile::publicKey, "there is no key in it");
     }
 
-    /** As {@link #readPublicKeys(InputStream)}, of a file. */
+    /**
+     * As {@link #readPublicKeys(InputStream)}, of a file.
+     *
+     * @param file the file to read
+     * @return the public keys, in the order of the file
+     * @throws IOException if reading or writing fails
+     * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
+     */
     public static List<Recipient> readPublicKeys(Path file) throws IOException, MalformedKeyException {
         try (InputStream in = Files.newInputStream(file)) {
             return readPublicKeys(in);
@@ -120,7 +157,12 @@ public final class KeyFile {
         }
     }
 
-    /** The text of a key file, with the time and the public key in comments. It holds the secret. */
+    /**
+     * {@return the text of a key file, with the time and the public key in comments} It holds the secret.
+     *
+     * @param identity the secret key to write
+     * @param created when the key was made
+     */
     public static String exposeText(KeyIdentity identity, OffsetDateTime created) {
         String time = created.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         return "# created: " + time + "\n# public key: " + identity.recipient() + "\n" + identity.exposeText() + "\n";
@@ -131,6 +173,8 @@ public final class KeyFile {
      *
      * @param file must not exist; it appears when it is complete, readable by its owner alone where the file system knows
      *     that
+     * @param identity the secret key to write
+     * @param created when the key was made
      * @throws java.nio.file.FileAlreadyExistsException if {@code file} exists
      */
     public static void write(Path file, KeyIdentity identity, OffsetDateTime created) throws IOException {

@@ -21,6 +21,8 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
     /**
      * Reads an identity as age writes it ({@code AGE-SECRET-KEY-1…} or {@code AGE-SECRET-KEY-PQ-1…}).
      *
+     * @param text the text to read
+     * @return the secret key
      * @throws MalformedKeyException if the text is not an identity of a known kind
      */
     public static KeyIdentity parse(String text) throws MalformedKeyException {
@@ -37,7 +39,7 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
                         : "a secret key starts with \"AGE-SECRET-KEY-1\" or \"AGE-SECRET-KEY-PQ-1\"");
     }
 
-    /** The public key that belongs to it. */
+    /** {@return the public key that belongs to it} */
     public abstract KeyRecipient recipient();
 
     @Override
@@ -45,12 +47,12 @@ public abstract sealed class KeyIdentity extends Identity permits X25519Identity
         return Optional.of(recipient());
     }
 
-    /** The secret as text, for writing a key file and for nothing else. */
+    /** {@return the secret as text, for writing a key file and for nothing else} */
     public final String exposeText() {
         return Bech32.encode(prefix, secret.expose()).toUpperCase(Locale.ROOT);
     }
 
-    /** A copy of the 32 bytes that the key is made from, for splitting it; the caller clears it. */
+    /** {@return a copy of the 32 bytes that the key is made from, for splitting it; the caller clears it} */
     public final byte[] exposeSecret() {
         return secret.expose().clone();
     }

@@ -3,7 +3,10 @@ package org.phrkit.age;
 import java.util.Arrays;
 import org.phrkit.age.format.Bech32;
 
-/** The public key that belongs to a {@link KeyIdentity}, or to a key that is elsewhere ({@link Identity#ofX25519}). */
+/**
+ * The public key that belongs to a {@link KeyIdentity}, or to a key that is held elsewhere
+ * ({@link Identity#ofX25519}).
+ */
 public abstract sealed class KeyRecipient extends Recipient permits X25519Recipient, HybridRecipient {
     private static final int LINE = 100;
 
@@ -20,7 +23,7 @@ public abstract sealed class KeyRecipient extends Recipient permits X25519Recipi
         return publicKey;
     }
 
-    /** The public key itself where it fits on a line, or its kind and {@link #fingerprint}. */
+    /** {@return the public key itself where it fits on a line, or its kind and {@link #fingerprint}} */
     public final String shortName() {
         String text = toString();
         return text.length() <= LINE ? text : prefix + "1 with the fingerprint " + fingerprint();

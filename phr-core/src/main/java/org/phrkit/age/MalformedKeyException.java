@@ -2,7 +2,7 @@ package org.phrkit.age;
 
 import org.phrkit.input.BadInputException;
 
-/** A text that should be a recipient or an identity is none. The message never quotes it. */
+/** Thrown when a text is not the recipient or the identity that it should be. The message never quotes it. */
 public final class MalformedKeyException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

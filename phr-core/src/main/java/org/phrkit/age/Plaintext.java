@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.phrkit.age.stream.OpeningStream;
 
-/** What is in an age file, and whose key opened it. For one thread at a time. */
+/** The content of an opened age file, and the identity that opened it. For one thread at a time. */
 public final class Plaintext implements AutoCloseable {
     private final OpeningStream stream;
     private final Identity identity;
@@ -14,7 +14,7 @@ public final class Plaintext implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** The content, to be read once. Closing it closes the file below, too. */
+    /** {@return the content, to be read once} Closing it closes the file below, too. */
     public InputStream asStream() {
         return stream;
     }
@@ -23,7 +23,7 @@ public final class Plaintext implements AutoCloseable {
         return stream;
     }
 
-    /** The identity that opened the file: one of those given, the same object. */
+    /** {@return the identity that opened the file: one of those given, the same object} */
     public Identity identity() {
         return identity;
     }

@@ -20,8 +20,8 @@ import org.phrkit.age.stream.OpeningStream;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * Hands a file on to others. The recipients of the old file are not carried over, because their stanzas do not name
- * them; and who has the old file and a key for it can read it as before. Safe for use by several threads, on
+ * Passes an encrypted file on to others. The recipients of the old file are not carried over, because their stanzas do
+ * not name them; and who has the old file and a key for it can read it as before. Safe for use by several threads, on
  * files of their own; its text names keys, and shows no secret.
  *
  * @param identities one of them opens the old file
@@ -29,6 +29,13 @@ import org.phrkit.crypto.SecretBytes;
  * @param withGranter whether the new file is also for the key that opens the old one
  */
 public record Regrant(List<Identity> identities, List<Recipient> recipients, boolean withGranter) {
+    /**
+     * Copies the lists.
+     *
+     * @param identities one of them opens the old file
+     * @param recipients whom the new file is for
+     * @param withGranter whether the new file is also for the key that opens the old one
+     */
     public Regrant {
         identities = List.copyOf(identities);
         recipients = List.copyOf(recipients);
@@ -37,6 +44,9 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
     /**
      * Decrypts a file and encrypts it again, with a fresh file key. Neither stream is closed.
      *
+     * @param in the old file; not closed
+     * @param out where the new file goes; not closed
+     * @param random where random bytes come from
      * @throws UnsuitableGranterException as {@link #recipientsBesides}
      * @throws IllegalArgumentException as {@link Age#encrypt}
      * @throws AgeException as {@link Age#decrypt}; what stands in {@code out} then is not a whole age file
@@ -59,7 +69,9 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
     /**
      * As {@link #encryptAgain(InputStream, OutputStream, SecureRandom)}, between files.
      *
+     * @param in the old file; not closed
      * @param out must not exist; it appears when it is complete
+     * @param random where random bytes come from
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public void encryptAgain(Path in, Path out, SecureRandom random) throws IOException {
@@ -76,6 +88,7 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
      *
      * @param in a binary file
      * @param out written from where it stands; where it is a file too, the kernel copies
+     * @param random where random bytes come from
      * @throws IllegalArgumentException as {@link #encryptAgain}, or if a recipient is a passphrase
      * @throws AgeException if the header does not open, is opened by a passphrase, or the payload has a size that no
      *     payload can have
@@ -109,7 +122,9 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
     /**
      * As {@link #writeNewHeader(FileChannel, WritableByteChannel, SecureRandom)}, between files.
      *
+     * @param in the old file, a binary one
      * @param out must not exist; it appears when it is complete
+     * @param random where random bytes come from
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public void writeNewHeader(Path in, Path out, SecureRandom random) throws IOException {
@@ -119,7 +134,7 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
     }
 
     /**
-     * Whom the new file is for: the recipients, and the granter if she is to be included.
+     * {@return the recipients of the new file, and the granter if she is to be included}
      *
      * @param granter the identity that opened the old file
      * @throws UnsuitableGranterException if the recipients could have the file, but not together with the granter

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
-/** A passphrase to open files with (C2SP age.md, "The scrypt recipient type"). */
+/** A passphrase that opens files (C2SP age.md, "The scrypt recipient type"). */
 public final class ScryptIdentity extends Identity {
     private final ScryptKey key;
     private final int highestWorkFactor;
@@ -12,6 +12,7 @@ public final class ScryptIdentity extends Identity {
     /**
      * A passphrase; a copy is kept.
      *
+     * @param passphrase is copied; the caller clears it
      * @param highestWorkFactor files that ask for more work are refused, because whoever wrote them may want to keep
      *     this computer busy; {@link ScryptRecipient#HIGHEST_WORK_FACTOR} is the most there can be
      * @throws IllegalArgumentException if the passphrase is empty or the work factor out of its range

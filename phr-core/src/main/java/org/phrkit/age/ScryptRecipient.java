@@ -7,14 +7,15 @@ import org.phrkit.age.format.Stanza;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * A passphrase to encrypt to (C2SP age.md, "The scrypt recipient type"). It must be the only recipient of a file, so
- * that whoever opens the file with it knows that it was written by someone who has it.
+ * A passphrase that files are encrypted to (C2SP age.md, "The scrypt recipient type"). It must be the only recipient
+ * of a file, so that whoever opens the file with it knows that it was written by someone who has it.
  *
  * <p>Close it when it is no longer needed; until then several threads may use it at once.
  *
  * <p>The work factor is the base-two logarithm of scrypt's N: 18 takes about a second and 256 MiB.
  */
 public final class ScryptRecipient extends Recipient implements AutoCloseable {
+    /** The usual work factor: 2^18 iterations, about a second and 256 MiB. */
     public static final int DEFAULT_WORK_FACTOR = 18;
 
     /** The highest work factor there can be here: it takes 4 GiB of memory. */
@@ -29,6 +30,7 @@ public final class ScryptRecipient extends Recipient implements AutoCloseable {
     /**
      * A passphrase; a copy is kept.
      *
+     * @param passphrase is copied; the caller clears it
      * @param workFactor 1 to {@link #HIGHEST_WORK_FACTOR}; {@link #DEFAULT_WORK_FACTOR} is usual
      * @throws IllegalArgumentException if the passphrase is empty or the work factor out of its range
      */

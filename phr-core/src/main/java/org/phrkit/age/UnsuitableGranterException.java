@@ -2,7 +2,7 @@ package org.phrkit.age;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who passes a file on could not have the new one together with its recipients; without her, they can have it. */
+/** Thrown when the recipients could have the new file, but not together with the person who passes it on. */
 public final class UnsuitableGranterException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

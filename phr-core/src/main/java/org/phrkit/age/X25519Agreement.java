@@ -3,9 +3,9 @@ package org.phrkit.age;
 import java.io.IOException;
 
 /**
- * The one thing that an X25519 key is asked for: X25519 of its secret scalar and a point (RFC 7748, section 5). For keys
- * that are not files, such as those in a smart card, a hardware security module or an agent, or in parts that several
- * people hold; see {@link Identity#ofX25519}.
+ * X25519 of a secret scalar and a point (RFC 7748, section 5), which is all that a file asks of an X25519 key. For
+ * keys that are not files, such as those in a smart card, a hardware security module or an agent, or in parts that
+ * several people hold; see {@link Identity#ofX25519}.
  */
 @FunctionalInterface
 public interface X25519Agreement {
@@ -23,8 +23,8 @@ public interface X25519Agreement {
     byte[] agree(byte[] point) throws IOException;
 
     /**
-     * Whether it can be asked about a point. A stanza with another one is passed over, as one to somebody else is: for
-     * agreements that were made for one stanza and know no more.
+     * {@return whether it can be asked about a point} A stanza with another one is passed over, as one to somebody
+     * else is: for agreements that were made for one stanza and know no more.
      *
      * @param point as {@link #agree} takes it
      */

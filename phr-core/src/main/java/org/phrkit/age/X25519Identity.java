@@ -18,13 +18,17 @@ public final class X25519Identity extends KeyIdentity {
         this.recipient = new X25519Recipient(X25519.publicKey(scalar));
     }
 
-    /** A new key of 32 random bytes. */
+    /**
+     * {@return a new key of 32 random bytes}
+     *
+     * @param random where random bytes come from
+     */
     public static X25519Identity generate(SecureRandom random) {
         return new X25519Identity(SecretBytes.random(X25519.SIZE_BYTES, random));
     }
 
     /**
-     * The key that is made from a secret.
+     * {@return the key that is made from a secret}
      *
      * @param secret 32 bytes; the caller clears them
      */

@@ -24,7 +24,7 @@ public final class X25519Recipient extends KeyRecipient {
     }
 
     /**
-     * The key with these bytes, as a smart card gives them.
+     * {@return the key with these bytes, as a smart card gives them}
      *
      * @param publicKey 32 bytes, the u-coordinate in little-endian order
      */

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.text.HiddenCharacters;
 
 /**
- * Why an input is refused: where in it, and what is wrong there. Which file it is, its reader does not know; the caller
- * does, and says so with {@link #at}. It is an {@link IOException} because streams that check what they read throw it.
+ * Thrown when input is refused; says where in the input, and what is wrong there. The reader does not know the name of
+ * the file; the caller adds it with {@link #at}. It is an {@link IOException} because streams that check what they
+ * read throw it.
  *
  * <p>Neither problem nor place ever holds what stands in a cell, a key or a passphrase. Immutable, so that several
  * threads may use one.
@@ -19,17 +20,32 @@ public abstract class BadInputException extends IOException {
     private final long lineNumber;
     private final @Nullable String column;
 
-    /** Of the whole input. */
+    /**
+     * Of the whole input.
+     *
+     * @param problem what is wrong, without any part of the input
+     */
     protected BadInputException(String problem) {
         this(problem, 0);
     }
 
-    /** @param lineNumber from 1; 0 where it is the whole input */
+    /**
+     * Says what is wrong, and on which line.
+     *
+     * @param problem what is wrong, without any part of the input
+     * @param lineNumber from 1; 0 where it is the whole input
+     */
     protected BadInputException(String problem, long lineNumber) {
         this(problem, lineNumber, null);
     }
 
-    /** @param column the name of the column, as in the header line */
+    /**
+     * Says what is wrong, on which line and in which column.
+     *
+     * @param problem what is wrong, without any part of the input
+     * @param lineNumber the line, from 1; 0 where there is none
+     * @param column the name of the column, as in the header line
+     */
     protected BadInputException(String problem, long lineNumber, @Nullable String column) {
         super(problem);
         this.problem = problem;
@@ -37,17 +53,17 @@ public abstract class BadInputException extends IOException {
         this.column = column;
     }
 
-    /** What is wrong, without the place. */
+    /** {@return what is wrong, without the place} */
     public final String problem() {
         return problem;
     }
 
-    /** The line, from 1; 0 where the problem is one of the whole input. */
+    /** {@return the line, from 1; 0 where the problem is one of the whole input} */
     public final long lineNumber() {
         return lineNumber;
     }
 
-    /** The name of the column, where the problem is one of a column. */
+    /** {@return the name of the column, where the problem is one of a column} */
     public final Optional<String> column() {
         return Optional.ofNullable(column);
     }
@@ -59,7 +75,7 @@ public abstract class BadInputException extends IOException {
     }
 
     /**
-     * The same with the name of the input: {@code visits.csv:7: column "age": the cell is empty}.
+     * {@return the same with the name of the input: {@code visits.csv:7: column "age": the cell is empty}}
      *
      * @param source what the user calls the input
      */
@@ -71,7 +87,11 @@ public abstract class BadInputException extends IOException {
         return (column == null ? "" : "column " + quoted(column) + ": ") + problem;
     }
 
-    /** A name as messages show it: in quotes, hidden characters replaced, not longer than needed. */
+    /**
+     * {@return a name as messages show it: in quotes, hidden characters replaced, not longer than needed}
+     *
+     * @param name the name to quote
+     */
     public static String quoted(String name) {
         String shown = HiddenCharacters.replacedIn(
                 name.codePointCount(0, name.length()) > 80 ? name.substring(0, name.offsetByCodePoints(0, 80)) : name);

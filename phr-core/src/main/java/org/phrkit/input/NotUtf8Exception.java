@@ -1,6 +1,6 @@
 package org.phrkit.input;
 
-/** Bytes that should be text in UTF-8, and are not; {@link Utf8} throws it. It shows none of them. */
+/** Thrown by {@link Utf8} when bytes that should be UTF-8 text are not. It shows none of them. */
 public final class NotUtf8Exception extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class NotUtf8Exception extends BadInputException {
         this.encoding = encoding;
     }
 
-    /** What encoding it is in, where its first bytes tell, by a name that {@code iconv} knows; else empty. */
+    /** {@return what encoding it is in, where its first bytes tell, by a name that {@code iconv} knows; else empty} */
     public String encoding() {
         return encoding;
     }

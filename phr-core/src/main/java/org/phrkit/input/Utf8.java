@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes to text, to the letter. What is not UTF-8 (RFC 3629) is refused: a decoder that puts U+FFFD in its place gives
- * two secrets one text, so that one opens what the other closed, and makes of two signed files one. Safe for use by
- * several threads.
+ * Decodes UTF-8 exactly: malformed bytes are refused, and never replaced. What is not UTF-8 (RFC 3629) is refused: a
+ * decoder that puts U+FFFD in its place gives two secrets one text, so that one opens what the other closed, and makes
+ * of two signed files one. Safe for use by several threads.
  */
 public final class Utf8 {
     private Utf8() {}
 
     /**
-     * All of the bytes, a byte order mark among them.
+     * {@return all of the bytes, a byte order mark among them}
      *
+     * @param bytes the bytes of the text
      * @throws NotUtf8Exception if they are not UTF-8
      */
     public static String text(byte[] bytes) throws NotUtf8Exception {
@@ -24,8 +25,9 @@ public final class Utf8 {
     }
 
     /**
-     * The content of a file that a person's editor may have written: a byte order mark is left out.
+     * {@return the content of a file that a person's editor may have written: a byte order mark is left out}
      *
+     * @param file the whole content of the file
      * @throws NotUtf8Exception if it is not UTF-8; says whether it is UTF-16, as Notepad and PowerShell write it
      */
     public static String content(byte[] file) throws NotUtf8Exception {
@@ -35,6 +37,8 @@ public final class Utf8 {
     /**
      * As {@link #content}, of a secret. No other copy is left behind; whoever called clears both arrays.
      *
+     * @param file the whole content of the file
+     * @return the characters; the caller clears them
      * @throws NotUtf8Exception as {@link #content}
      */
     public static char[] secret(byte[] file) throws NotUtf8Exception {
@@ -45,7 +49,11 @@ public final class Utf8 {
         return text;
     }
 
-    /** How long a byte order mark of UTF-8 the bytes begin with: 3, or 0 where there is none. */
+    /**
+     * {@return how long a byte order mark of UTF-8 the bytes begin with: 3, or 0 where there is none}
+     *
+     * @param bytes the bytes of the text
+     */
     public static int markSizeBytes(byte[] bytes) {
         return startsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
     }
@@ -53,6 +61,7 @@ public final class Utf8 {
     /**
      * Refuses UTF-16 that says so, for files whose known lines are ASCII and whose comments may be in any encoding.
      *
+     * @param bytes the bytes of the text
      * @throws NotUtf8Exception if the bytes begin as UTF-16 does
      */
     public static void refuseUtf16(byte[] bytes) throws NotUtf8Exception {

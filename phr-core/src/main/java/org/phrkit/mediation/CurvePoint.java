@@ -8,9 +8,9 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.X25519;
 
 /**
- * A point of Curve25519 (RFC 7748, section 4.1) that came from somebody else and was looked at: canonical, on the curve
- * and not on its twist, and of no small order. X25519 itself takes any 32 bytes; who multiplies by a secret that lasts
- * takes none but these. Immutable.
+ * A point of Curve25519 (RFC 7748, section 4.1) that was received from somebody else and validated: canonical, on the
+ * curve and not on its twist, and not of small order. X25519 itself accepts any 32 bytes; code that multiplies by a
+ * lasting secret accepts these points alone. Immutable.
  */
 public final class CurvePoint {
     /** How many bytes it has: the u-coordinate in little-endian order. */
@@ -31,6 +31,7 @@ public final class CurvePoint {
      * which is no secret.
      *
      * @param bytes the u-coordinate
+     * @return the point
      * @throws MediationException if it is not 32 bytes, not below 2^255 - 19, not on the curve, or of small order
      */
     public static CurvePoint of(byte[] bytes) throws MediationException {
@@ -74,7 +75,7 @@ public final class CurvePoint {
         return new CurvePoint(X25519.publicKey(scalar));
     }
 
-    /** The u-coordinate, in an array of its own. */
+    /** {@return the u-coordinate, in an array of its own} */
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -8,7 +8,7 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.X25519;
 
 /**
- * The number u by which the parts for another device differ from those of the first: d1' = rep(d1·u) and d2' = rep(d2/u). It
+ * The factor u that turns the key parts of one device into those of another: d1' = rep(d1·u) and d2' = rep(d2/u). It
  * is agreed on and neither sent nor kept, so that whoever has one device's part and another one's row has nothing.
  */
 public final class DeviceFactor implements AutoCloseable {
@@ -30,22 +30,34 @@ public final class DeviceFactor implements AutoCloseable {
             this.point = CurvePoint.base(scalar);
         }
 
-        /** A new one. */
+        /**
+         * {@return a new one}
+         *
+         * @param random where random bytes come from
+         */
         public static Exchange generate(SecureRandom random) {
             return new Exchange(KeyPart.random(random));
         }
 
-        /** What the other side is told. */
+        /** {@return what the other side is told} */
         public CurvePoint point() {
             return point;
         }
 
-        /** What the device comes to, of the store's point. */
+        /**
+         * {@return what the device comes to, of the store's point}
+         *
+         * @param store the store's point
+         */
         public DeviceFactor asDevice(CurvePoint store) {
             return factor(store, point, store);
         }
 
-        /** The same, as the store comes to it of the device's point. */
+        /**
+         * {@return the same, as the store comes to it of the device's point}
+         *
+         * @param device the device's point
+         */
         public DeviceFactor asStore(CurvePoint device) {
             return factor(device, device, point);
         }

@@ -20,12 +20,20 @@ public final class DoctorPart extends KeyPart {
         this.mlKemSeed = mlKemSeed;
     }
 
-    /** A new one, for a recipient on Curve25519. */
+    /**
+     * {@return a new one, for a recipient on Curve25519}
+     *
+     * @param random where random bytes come from
+     */
     public static DoctorPart generate(SecureRandom random) {
         return new DoctorPart(random(random), Optional.empty());
     }
 
-    /** A new one, for a recipient that resists quantum computers too. */
+    /**
+     * {@return a new one, for a recipient that resists quantum computers too}
+     *
+     * @param random where random bytes come from
+     */
     public static DoctorPart generatePostQuantum(SecureRandom random) {
         return new DoctorPart(random(random), Optional.of(SecretBytes.random(SEED_SIZE_BYTES, random)));
     }
@@ -33,6 +41,8 @@ public final class DoctorPart extends KeyPart {
     /**
      * Reads what {@link #exposeBytes} gave.
      *
+     * @param bytes is copied; the caller clears it
+     * @return the part
      * @throws MediationException if it is anything else
      */
     public static DoctorPart of(byte[] bytes) throws MediationException {
@@ -60,7 +70,7 @@ public final class DoctorPart extends KeyPart {
         return both;
     }
 
-    /** Whether it is for a recipient that resists quantum computers. */
+    /** {@return whether it is for a recipient that resists quantum computers} */
     public boolean isPostQuantum() {
         return mlKemSeed.isPresent();
     }
@@ -71,7 +81,7 @@ public final class DoctorPart extends KeyPart {
     }
 
     /**
-     * What others need to encrypt to this doctor: P = X25519(d1, S), with the key of ML-KEM if there is one.
+     * {@return what others need to encrypt to this doctor: P = X25519(d1, S), with the key of ML-KEM if there is one}
      *
      * @param store the point S that the store told at enrolment, to be believed after {@link SelfTest}
      */
@@ -86,6 +96,8 @@ public final class DoctorPart extends KeyPart {
      * Begins to open a report: a question to the store, and what is needed to read its answer.
      *
      * @param share the point in the stanza that the report is granted by; see {@link org.phrkit.age.AgeHeader#shares}
+     * @param random where random bytes come from
+     * @return question and secret, to be closed
      * @throws MediationException if it is a point that no honest file holds
      * @throws ArithmeticException with a chance of 2^-126; nobody draws again
      */
@@ -100,8 +112,9 @@ public final class DoctorPart extends KeyPart {
     }
 
     /**
-     * The part for another device: rep(d1·u); see {@link StorePart#forDevice}.
+     * {@return the part for another device: rep(d1·u); see {@link StorePart#forDevice}}
      *
+     * @param factor what both sides agreed on for the other device
      * @throws ArithmeticException with a chance of 2^-126; nobody draws again
      */
     public DoctorPart forDevice(DeviceFactor factor) {

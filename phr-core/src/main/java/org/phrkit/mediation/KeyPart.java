@@ -42,7 +42,7 @@ public abstract sealed class KeyPart implements AutoCloseable, Destroyable permi
         return scalar;
     }
 
-    /** A copy of the secret, for writing it down and for nothing else; the caller clears it. */
+    /** {@return a copy of the secret, for writing it down and for nothing else; the caller clears it} */
     public byte[] exposeBytes() {
         return scalar.expose().clone();
     }

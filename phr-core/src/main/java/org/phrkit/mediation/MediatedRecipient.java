@@ -9,9 +9,10 @@ import org.phrkit.crypto.Fingerprint;
 import org.phrkit.crypto.XWing;
 
 /**
- * A doctor who opens nothing without the store: {@code age1phr1…}, Bech32 of 01 ‖ P, or of 02 ‖ a key of ML-KEM-768 ‖ P. No
- * file is encrypted to it: {@link ReportPart#recipient} makes a recipient of it for one report, and no {@code age} takes it
- * for one, since what is encrypted to P itself opens without a grant. Immutable.
+ * The public key of a doctor who opens reports only together with the store: {@code age1phr1…}, Bech32 of 01 ‖ P, or
+ * of 02 ‖ a key of ML-KEM-768 ‖ P. No file is encrypted to it: {@link ReportPart#recipient} makes a recipient of it
+ * for one report, and no {@code age} takes it for one, since what is encrypted to P itself opens without a grant.
+ * Immutable.
  */
 public final class MediatedRecipient {
     private static final String PREFIX = "age1phr";
@@ -31,7 +32,11 @@ public final class MediatedRecipient {
         return new MediatedRecipient(mlKemKey, point);
     }
 
-    /** Whether a text begins as one does. */
+    /**
+     * {@return whether a text begins as one does}
+     *
+     * @param text the text to look at
+     */
     public static boolean looksLike(String text) {
         return text.regionMatches(true, 0, PREFIX + "1", 0, PREFIX.length() + 1);
     }
@@ -39,6 +44,8 @@ public final class MediatedRecipient {
     /**
      * Reads {@code age1phr1…}.
      *
+     * @param text the text to read
+     * @return the public key
      * @throws MediationException if it is anything else, or of a version that is not known
      */
     public static MediatedRecipient parse(String text) throws MediationException {
@@ -73,7 +80,10 @@ public final class MediatedRecipient {
         }
     }
 
-    /** Whether it resists quantum computers: what is encrypted stays secret, though taking back does not hold then. */
+    /**
+     * {@return whether it resists quantum computers: what is encrypted stays secret, though taking back does not hold
+     * then}
+     */
     public boolean isPostQuantum() {
         return mlKemKey.length > 0;
     }
@@ -87,7 +97,7 @@ public final class MediatedRecipient {
         return isPostQuantum() ? HybridRecipient.of(mlKemKey, other.bytes()) : X25519Recipient.of(other.bytes());
     }
 
-    /** A fingerprint to compare over the telephone, as {@link org.phrkit.age.Recipient#fingerprint} is. */
+    /** {@return a fingerprint to compare over the telephone, as {@link org.phrkit.age.Recipient#fingerprint} is} */
     public String fingerprint() {
         return Fingerprint.of(toString());
     }

@@ -2,7 +2,7 @@ package org.phrkit.mediation;
 
 import org.phrkit.input.BadInputException;
 
-/** Why a point, a recipient or an answer is not accepted. No message holds any of it. */
+/** Thrown when a point, a recipient or an answer is not accepted. No message holds any of it. */
 public final class MediationException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,8 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.crypto.Sha256;
 
 /**
- * A report on its way to be opened: the {@linkplain #request question} to the store, which is blinded, and the secret c =
- * rep(d1/b) that takes the blind off its answer. An answer is worth nothing to anybody else, not even to who steals the
+ * A report that is being opened: the blinded {@linkplain #request question} to the store, and the secret c = rep(d1/b)
+ * that removes the blinding from its answer. An answer is worth nothing to anybody else, not even to who steals the
  * doctor's part afterwards. For one thread; use it for one question.
  */
 public final class Opening implements AutoCloseable, Destroyable {
@@ -29,7 +29,7 @@ public final class Opening implements AutoCloseable, Destroyable {
     private final Optional<SecretBytes> mlKemSeed;
 
     /**
-     * What the store is asked.
+     * The question to the store.
      *
      * @param tag of the stanza: 32 hexadecimal digits
      * @param point B = X25519(b, E), where b is drawn for this question
@@ -44,7 +44,7 @@ public final class Opening implements AutoCloseable, Destroyable {
     }
 
     /**
-     * By what a stanza is named at the store: the first 128 bits of SHA-256("phr/stanza/1" ‖ E), in hexadecimal.
+     * {@return the name of a stanza at the store: the first 128 bits of SHA-256("phr/stanza/1" ‖ E), in hexadecimal}
      *
      * @param share the point E of the stanza; see {@link org.phrkit.age.AgeHeader#shares}
      */
@@ -54,15 +54,15 @@ public final class Opening implements AutoCloseable, Destroyable {
         return HexFormat.of().formatHex(digest.digest(share), 0, TAG_SIZE_BYTES);
     }
 
-    /** What to ask the store. */
+    /** {@return what to ask the store} */
     public Request request() {
         return request;
     }
 
     /**
-     * What opens the report, of the store's answer: X25519(c, R) is what age would have computed with the whole key. A wrong
-     * answer opens nothing. The identity knows one stanza and no other, and lives on when this is destroyed; the caller
-     * closes it.
+     * {@return what opens the report, of the store's answer: X25519(c, R) is what age would have computed with the
+     * whole key} A wrong answer opens nothing. The identity knows one stanza and no other, and lives on when this is
+     * destroyed; the caller closes it.
      *
      * @param answer the point R
      * @param recipient whom the stanza is to: X25519(r, P), as the store computes it from the grant

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * A doctor who is his own patient once, before anybody encrypts to him: he grants himself a stanza that stands in no file,
- * asks the store for it, and knows what has to come out. It finds a store that lied about its point, or about the part that
- * belongs to it, and tells the store nothing. For one thread.
+ * A test of a doctor's new key before anybody encrypts to it: the doctor grants herself a stanza that stands in no
+ * file, asks the store for it, and compares the answer with what it has to be. It finds a store that lied about its
+ * point, or about the part that belongs to it, and tells the store nothing. For one thread.
  */
 public final class SelfTest implements AutoCloseable {
     private final ReportPart report;
@@ -22,7 +22,10 @@ public final class SelfTest implements AutoCloseable {
     /**
      * Draws one.
      *
+     * @param doctor the doctor's part of the key
      * @param recipient as {@link DoctorPart#recipient} made it of the point under test
+     * @param random where random bytes come from
+     * @return a new test
      * @throws ArithmeticException with a chance of 2^-126
      */
     public static SelfTest of(DoctorPart doctor, MediatedRecipient recipient, SecureRandom random) {
@@ -36,17 +39,21 @@ public final class SelfTest implements AutoCloseable {
         }
     }
 
-    /** The part to hand to the store with the question; it is used for nothing else. */
+    /** {@return the part to hand to the store with the question; it is used for nothing else} */
     public ReportPart report() {
         return report;
     }
 
-    /** The question. */
+    /** {@return the question} */
     public Opening.Request request() {
         return opening.request();
     }
 
-    /** Whether the store's answer is right. */
+    /**
+     * {@return whether the store's answer is right}
+     *
+     * @param answer the store's answer
+     */
     public boolean passes(CurvePoint answer) {
         try (SecretBytes shared = opening.shared(answer)) {
             return shared.equals(expected);

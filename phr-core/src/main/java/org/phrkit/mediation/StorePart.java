@@ -12,7 +12,11 @@ public final class StorePart extends KeyPart {
         super(scalar);
     }
 
-    /** A new one. */
+    /**
+     * {@return a new one}
+     *
+     * @param random where random bytes come from
+     */
     public static StorePart generate(SecureRandom random) {
         return new StorePart(random(random));
     }
@@ -20,13 +24,15 @@ public final class StorePart extends KeyPart {
     /**
      * Reads what {@link #exposeBytes} gave.
      *
+     * @param bytes is copied; the caller clears it
+     * @return the part
      * @throws MediationException if it is anything else
      */
     public static StorePart of(byte[] bytes) throws MediationException {
         return new StorePart(read(bytes));
     }
 
-    /** What the doctor is told at enrolment: S = X25519(d2, G). */
+    /** {@return what the doctor is told at enrolment: S = X25519(d2, G)} */
     public CurvePoint point() {
         return CurvePoint.base(scalar());
     }
@@ -36,15 +42,17 @@ public final class StorePart extends KeyPart {
      *
      * @param report of the grant that the request is under
      * @param blinded the point B of the request
+     * @return the point R
      */
     public CurvePoint answer(ReportPart report, CurvePoint blinded) {
         return blinded.times(scalar()).times(report.scalar());
     }
 
     /**
-     * The part for another device of the same doctor: rep(d2/u). The product with the device's part stays as it is, and so
-     * do all recipients and reports.
+     * {@return the part for another device of the same doctor: rep(d2/u)} The product with the device's part stays as
+     * it is, and so do all recipients and reports.
      *
+     * @param factor what both sides agreed on for the other device
      * @throws ArithmeticException with a chance of 2^-126; nobody draws again
      */
     public StorePart forDevice(DeviceFactor factor) {

@@ -15,8 +15,8 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 
 /**
- * The whole way from a table of patients to its release, and the choices on it: what becomes of missing cells, how rows
- * are grouped, what each group keeps besides its size, in which order the rows are handed out.
+ * Turns a table of patients into a k-anonymous release. The record holds the choices: what becomes of missing cells,
+ * how rows are grouped, which guarantees each group keeps, and in which order the rows are handed out.
  *
  * <p>In the release of {@link #of} every row has the quasi-identifiers of at least k - 1 others, and every group keeps the
  * guarantees. The same table and choices give the same release on every machine, JDK and number of threads. Immutable;
@@ -46,7 +46,7 @@ public record Anonymisation(
         Order order,
         Within within,
         Suppression suppression) {
-    /** What becomes of rows that miss a quasi-identifier. */
+    /** What becomes of rows with missing quasi-identifiers. */
     public enum Incomplete {
         /** The table is refused. */
         FAIL,
@@ -56,7 +56,7 @@ public record Anonymisation(
         IMPUTE
     }
 
-    /** In which order rows are handed out. */
+    /** The order in which rows are handed out. */
     public enum Order {
         /** As in the original: whoever knows that order knows whose row is whose. */
         KEPT,
@@ -65,12 +65,18 @@ public record Anonymisation(
     }
 
     /**
-     * Who collected the rows.
+     * The column that names the collector of each row, and the smallest size of a group at a collector.
      *
      * @param column whose value names the collector of a row
      * @param k1 the smallest size of a group at a collector, at least 2
      */
     public record Collectors(String column, int k1) {
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param column whose value names the collector of a row
+         * @param k1 the smallest size of a group at a collector, at least 2
+         */
         public Collectors {
             if (k1 < 2) {
                 throw new IllegalArgumentException("k1 is " + k1 + "; it must be at least 2");
@@ -79,8 +85,8 @@ public record Anonymisation(
     }
 
     /**
-     * Columns in whose texts the rows of each group agree. The scales are those of all rows, and so is the distribution from
-     * which {@link Guarantees} measure t.
+     * Strata: columns in whose texts the rows of each group agree. The scales are those of all rows, and so is the
+     * distribution from which {@link Guarantees} measure t.
      *
      * @param columns none for groups of any rows
      * @param dropsSmall whether strata of fewer than k persons are left out, and not refused
@@ -89,13 +95,20 @@ public record Anonymisation(
         /** One stratum of all rows. */
         public static final Within ALL = new Within(List.of(), false);
 
+        /**
+         * Copies the lists.
+         *
+         * @param columns none for groups of any rows
+         * @param dropsSmall whether strata of fewer than k persons are left out, and not refused
+         */
         public Within {
             columns = List.copyOf(columns);
         }
     }
 
     /**
-     * Persons who are left out, those farthest from the centres of their groups, as long as the loss of what stays falls.
+     * How many persons may be left out: those farthest from the centres of their groups, as long as the information
+     * loss of the others falls.
      *
      * @param percent of all persons at most, from 0 to below 100
      */
@@ -103,6 +116,11 @@ public record Anonymisation(
         /** All persons stay. */
         public static final Suppression NONE = new Suppression(0);
 
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param percent of all persons at most, from 0 to below 100
+         */
         public Suppression {
             if (!(percent >= 0 && percent < 100)) {
                 throw new IllegalArgumentException("the percentage must be from 0 to below 100");
@@ -110,6 +128,21 @@ public record Anonymisation(
         }
     }
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param k the smallest size of a group, at least 2
+     * @param grouping how rows are put into groups
+     * @param incomplete what becomes of rows that miss a quasi-identifier
+     * @param guarantees what each group keeps besides k
+     * @param missingValues the texts that are no value of a sensitive category, for the guarantees
+     * @param collectors with it, both phases of {@link DoublePhase} are done
+     * @param persons how persons are protected who may have several rows
+     * @param areRowsPersons whether identifiers and pseudonyms that repeat are no sign of persons who have several rows
+     * @param order in which rows are handed out
+     * @param within the strata that no group crosses
+     * @param suppression who may be left out because the loss falls without them
+     */
     public Anonymisation {
         if (k < 2) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 2");
@@ -124,7 +157,11 @@ public record Anonymisation(
         missingValues = List.copyOf(missingValues);
     }
 
-    /** MDAV and descent; incomplete rows are refused; nothing but k is kept; the rows keep their order. */
+    /**
+     * MDAV and descent; incomplete rows are refused; nothing but k is kept; the rows keep their order.
+     *
+     * @param k the smallest size of a group, at least 2
+     */
     public Anonymisation(int k) {
         this(
                 k,
@@ -140,17 +177,30 @@ public record Anonymisation(
                 Suppression.NONE);
     }
 
-    /** The same with other groups. */
+    /**
+     * {@return the same with other groups}
+     *
+     * @param other how rows are put into groups
+     */
     public Anonymisation with(Grouping other) {
         return changed(draft -> draft.grouping = other);
     }
 
-    /** The same with another fate of incomplete rows. */
+    /**
+     * {@return the same with another fate of incomplete rows}
+     *
+     * @param other what becomes of rows with missing quasi-identifiers
+     */
     public Anonymisation with(Incomplete other) {
         return changed(draft -> draft.incomplete = other);
     }
 
-    /** The same with other guarantees, in a table in which these texts are no value of a sensitive category. */
+    /**
+     * {@return the same with other guarantees, in a table in which these texts are no value of a sensitive category}
+     *
+     * @param others what each group keeps besides k
+     * @param texts the texts that are no value of a sensitive category
+     */
     public Anonymisation with(Guarantees others, List<String> texts) {
         return changed(draft -> {
             draft.guarantees = others;
@@ -158,12 +208,20 @@ public record Anonymisation(
         });
     }
 
-    /** The same in two phases. */
+    /**
+     * {@return the same in two phases}
+     *
+     * @param others the column of the collectors, and the group size of phase 1
+     */
     public Anonymisation with(Collectors others) {
         return changed(draft -> draft.collectors = Optional.of(others));
     }
 
-    /** The same for persons, their rows sorted. */
+    /**
+     * {@return the same for persons, their rows sorted}
+     *
+     * @param others how persons are protected
+     */
     public Anonymisation with(PersonProtection others) {
         return changed(draft -> {
             draft.persons = Optional.of(others);
@@ -172,7 +230,9 @@ public record Anonymisation(
         });
     }
 
-    /** The same of a table in which each row is another person, although identifiers or a pseudonym repeat. */
+    /**
+     * {@return the same of a table in which each row is another person, although identifiers or a pseudonym repeat}
+     */
     public Anonymisation ofRowsThatArePersons() {
         return changed(draft -> {
             draft.persons = Optional.empty();
@@ -180,17 +240,29 @@ public record Anonymisation(
         });
     }
 
-    /** The same with the rows in another order. */
+    /**
+     * {@return the same with the rows in another order}
+     *
+     * @param other the order in which rows are handed out
+     */
     public Anonymisation with(Order other) {
         return changed(draft -> draft.order = other);
     }
 
-    /** The same within strata. */
+    /**
+     * {@return the same within strata}
+     *
+     * @param others the strata
+     */
     public Anonymisation with(Within others) {
         return changed(draft -> draft.within = others);
     }
 
-    /** The same where persons may be left out. */
+    /**
+     * {@return the same where persons may be left out}
+     *
+     * @param other how many persons may be left out
+     */
     public Anonymisation with(Suppression other) {
         return changed(draft -> draft.suppression = other);
     }
@@ -248,12 +320,15 @@ public record Anonymisation(
     /**
      * Makes the release. Takes the time of the grouping, and of the guarantees.
      *
+     * @param table the table
+     * @return the release
      * @throws AnonymisationException if there are fewer than k rows, cells are missing where that is refused, or a
      *     sensitive column cannot be as diverse as each group is to be
      *     It is also refused where a pseudonym, or all identifiers together, stand in several rows, and nothing was said of
      *     persons
      * @throws CollectorException if a collector has fewer than k1 rows
-     * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or guarantees, strata, suppression or weights are asked for and it has no sensitive column
+     * @throws IllegalArgumentException if the table has no quasi-identifier, no column of the collectors, or
+     *     guarantees, strata, suppression or weights are asked for and it has no sensitive column
      */
     public Release of(Table table) throws AnonymisationException, CollectorException {
         requirePersons(table);
@@ -300,6 +375,7 @@ public record Anonymisation(
     /**
      * Requires that nothing is missing where that is refused.
      *
+     * @param rowCount the number of rows
      * @param missing how many cells, by quasi-identifier that misses any
      * @throws AnonymisationException.CellsMissing if it is
      */
@@ -313,6 +389,7 @@ public record Anonymisation(
     /**
      * Requires rows for one group.
      *
+     * @param rowCount the number of rows
      * @param areComplete whether others were left out
      * @throws AnonymisationException.TooFewRows if there are fewer than k
      */
@@ -326,6 +403,7 @@ public record Anonymisation(
      * The groups of persons, each of whom is in one, with the mean of her rows: what a collector hands over, or a table of
      * groups. Each group is of k persons or more, and its count is that of its persons.
      *
+     * @param table the table
      * @return its {@link Release#groups} are to be handed out, and its rows are not
      * @throws AnonymisationException as {@link #of}
      * @throws IllegalStateException if no persons are to be protected, or guarantees are asked for

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.phrkit.input.BadInputException;
 
-/** Why {@link Anonymisation} cannot make a release of a table. Immutable. */
+/** Thrown when {@link Anonymisation} cannot make a release of a table. Immutable. */
 public abstract sealed class AnonymisationException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -52,6 +52,11 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoPerson extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Says where.
+         *
+         * @param cause names line and column
+         */
         public NoPerson(BadInputException cause) {
             super(cause);
         }
@@ -94,6 +99,12 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class TooFewPersons extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Says how many there are.
+         *
+         * @param persons how many persons the table has
+         * @param k how many a group needs
+         */
         public TooFewPersons(long persons, int k) {
             super(persons + (persons == 1 ? " person is" : " persons are") + " fewer than k = " + k);
         }
@@ -109,6 +120,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
          * Of persons of whom somebody has too many.
          *
          * @param counts of the rows of each person
+         * @param k the smallest size of a group, at least 2
          */
         public TooManyRows(int[] counts, int k) {
             this(
@@ -129,7 +141,7 @@ public abstract sealed class AnonymisationException extends BadInputException {
             return Arrays.stream(counts).asLongStream().sum() / k;
         }
 
-        /** The most rows a person under which a release can be made; 0 where none can. */
+        /** {@return the most rows a person under which a release can be made; 0 where none can} */
         public int largestLimit() {
             return largestLimit;
         }
@@ -149,6 +161,11 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoWeight extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Says where.
+         *
+         * @param cause names line and column
+         */
         public NoWeight(BadInputException cause) {
             super(cause);
         }
@@ -158,7 +175,12 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class NoStratum extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        /** @param lineNumber 0 where it is told elsewhere */
+        /**
+         * Says where.
+         *
+         * @param lineNumber 0 where it is told elsewhere
+         * @param column the name of the column
+         */
         public NoStratum(int lineNumber, String column) {
             super("the cell is missing, so the row belongs to no stratum", lineNumber, column);
         }
@@ -168,7 +190,13 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class SmallStrata extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
-        /** @param small how many there are, of all */
+        /**
+         * Says how many there are.
+         *
+         * @param small how many there are, of all
+         * @param all the number of strata
+         * @param k the smallest size of a group, at least 2
+         */
         public SmallStrata(int small, int all, int k) {
             super(small + " of " + all + (all == 1 ? " stratum" : " strata") + (small == 1 ? " has" : " have")
                     + " fewer persons than k = " + k);
@@ -191,6 +219,11 @@ public abstract sealed class AnonymisationException extends BadInputException {
     public static final class StratumNotDiverse extends AnonymisationException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Names no stratum.
+         *
+         * @param rows how many rows the stratum has
+         */
         public StratumNotDiverse(long rows) {
             super("a stratum of " + rows + " rows does not keep l and t, even as one group");
         }

@@ -43,18 +43,19 @@ public final class BlockGrouping implements Serializable {
         this.most = most;
     }
 
-    /** How many rows a block has, about. */
+    /** {@return how many rows a block has, about} */
     public int rowsOfBlock() {
         return most;
     }
 
-    /** Whether the loss is lowered after the first step. */
+    /** {@return whether the loss is lowered after the first step} */
     public boolean isRefined() {
         return isRefined;
     }
 
     /**
-     * The cuts of rows. Where a block {@linkplain #isLarge is too small}, {@link BlockTree#without} makes it part of another.
+     * {@return the cuts of rows} Where a block {@linkplain #isLarge is too small}, {@link BlockTree#without} makes it
+     * part of another.
      *
      * @param sample those whose {@link BlockTree#hash hashed} row numbers are below {@link BlockTree#sampleBound}
      * @param rowCount of the table
@@ -63,27 +64,45 @@ public final class BlockGrouping implements Serializable {
         return BlockTree.of(sample.points(), rowCount, most, false);
     }
 
-    /** Whether a block can be grouped by itself: 2k rows or more, and of nobody more than there can be groups. */
+    /**
+     * {@return whether a block can be grouped by itself: 2k rows or more, and of nobody more than there can be groups}
+     *
+     * @param rowCount the number of rows
+     * @param mostOfOnePerson the most rows that a person has
+     */
     public boolean isLarge(long rowCount, int mostOfOnePerson) {
         return rowCount >= 2L * k && mostOfOnePerson <= rowCount / k;
     }
 
-    /** Groups the rows of a block. */
+    /**
+     * Groups the rows of a block.
+     *
+     * @param block the rows of the block
+     * @param progress receives the progress
+     * @return the groups
+     */
     public Partition group(DataMatrix block, Progress progress) {
         return method.partition(block, k, progress);
     }
 
     /**
-     * The cuts of groups.
+     * {@return the cuts of groups}
      *
      * @param sample the centres of groups, those whose hashed numbers of first rows are the least
+     * @param groupCount the number of groups
      * @param isShifted whether they are cut for {@link #refine}, elsewhere than rows
      */
     public BlockTree treeOfGroups(Points sample, long groupCount, boolean isShifted) {
         return BlockTree.of(sample, groupCount, Math.max(2, TIMES * (most / k)), isShifted);
     }
 
-    /** Lowers the loss of the groups of a block. */
+    /**
+     * Lowers the loss of the groups of a block.
+     *
+     * @param block the rows of the block
+     * @param groups the groups of the rows
+     * @return the groups
+     */
     public Partition refine(DataMatrix block, Partition groups) {
         return Refinement.inBlock(block, groups, k);
     }
@@ -91,7 +110,10 @@ public final class BlockGrouping implements Serializable {
     /**
      * Lowers the loss of groups that are near to a cut between the blocks in which they were refined.
      *
+     * @param block the rows of the block
+     * @param groups the groups of the rows
      * @param margins by group {@link BlockTree#margins how far} its centre is from the nearest of these
+     * @return the groups
      */
     public Partition refineAlong(DataMatrix block, Partition groups, double[] margins) {
         return Refinement.alongCuts(block, groups, margins, k);
@@ -102,6 +124,8 @@ public final class BlockGrouping implements Serializable {
      * Blocks are {@linkplain #treeOfGroups of groups}, not shifted, cut for this; one that cannot keep them becomes part of
      * another by {@link BlockTree#without}.
      *
+     * @param wanted what each group has to keep besides k
+     * @param block the rows of the block
      * @param groups in the order of their first rows
      * @param values of each sensitive column
      * @param persons who is counted; null where each row is
@@ -117,12 +141,16 @@ public final class BlockGrouping implements Serializable {
     }
 
     /**
-     * The rows of a block as they are released: the columns that a release has, the quasi-identifiers replaced by the centres
-     * of groups, as {@link Release#of(Table, Partition)} does in the whole.
+     * {@return the rows of a block as they are released: the columns that a release has, the quasi-identifiers
+     * replaced by the centres of groups, as {@link Release#of(Table, Partition)} does in the whole}
      *
+     * @param block the rows of the block
      * @param groups all of k rows or more, of which nobody has more than 1/k, which is looked at once more
-     * @param centre one row with the quasi-identifiers of the centre of the whole table, for groups that miss all of one
-     * @throws IllegalArgumentException if a weight is no number above 0, or there are weights and a quasi-identifier is missing
+     * @param persons the person of each row
+     * @param centre one row with the quasi-identifiers of the centre of the whole table, for groups that miss all
+     *     of one
+     * @throws IllegalArgumentException if a weight is no number above 0, or there are weights and a
+     *     quasi-identifier is missing
      */
     public Table released(Table block, Partition groups, Persons persons, Table centre) {
         Gate.passPersons(Gate.pass(groups, RecordCounts.ones(block.rowCount()), k), persons, k);
@@ -142,7 +170,12 @@ public final class BlockGrouping implements Serializable {
                 .toList());
     }
 
-    /** The centres of groups. */
+    /**
+     * {@return the centres of groups}
+     *
+     * @param rows the rows as points
+     * @param groups the groups of the rows
+     */
     public static Points centres(DataMatrix rows, Partition groups) {
         int[][] members = groups.members();
         double[][] columns = new double[rows.points().dimensions()][members.length];

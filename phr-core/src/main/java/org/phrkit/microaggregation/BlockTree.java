@@ -50,10 +50,11 @@ public final class BlockTree implements Serializable {
     }
 
     /**
-     * A tree whose blocks have about so many points at most.
+     * {@return a tree whose blocks have about so many points at most}
      *
      * @param sample the points of the {@value #SAMPLE} least {@link #hash hashes}, or all
      * @param count of all points
+     * @param most the most points of a block
      * @param isShifted whether the first cuts are at the quarters and not at the median, so that none is where one of
      *     another tree is
      */
@@ -69,12 +70,16 @@ public final class BlockTree implements Serializable {
         return new BlockTree(growing.nodes, growing.blockCount);
     }
 
-    /** One block of all points. */
+    /** {@return one block of all points} */
     public static BlockTree single() {
         return new BlockTree(List.of(Node.block(0)), 1);
     }
 
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195) of a number. */
+    /**
+     * {@return the finalizer of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195) of a number}
+     *
+     * @param number the number of the row in the whole table, from 0
+     */
     public static long hash(long number) {
         long z = number + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -83,7 +88,7 @@ public final class BlockTree implements Serializable {
     }
 
     /**
-     * What the hashes of a sample are below: of the numbers from 0, each of which has another hash.
+     * {@return what the hashes of a sample are below: of the numbers from 0, each of which has another hash}
      *
      * @param count of the numbers
      */
@@ -119,11 +124,16 @@ public final class BlockTree implements Serializable {
                 .toArray();
     }
 
+    /** {@return the number of blocks} */
     public int blockCount() {
         return blockCount;
     }
 
-    /** By point the block that it is in. */
+    /**
+     * {@return the block of each point}
+     *
+     * @param points the points
+     */
     public int[] blocksOf(Points points) {
         return IntStream.range(0, points.size())
                 .parallel()
@@ -131,7 +141,11 @@ public final class BlockTree implements Serializable {
                 .toArray();
     }
 
-    /** By point how far it is from the nearest cut of numbers on its way; infinite where there is none. */
+    /**
+     * {@return how far each point is from the nearest cut of numbers on its way; infinite where there is none}
+     *
+     * @param points the points
+     */
     public double[] margins(Points points) {
         return IntStream.range(0, points.size())
                 .parallel()
@@ -164,7 +178,11 @@ public final class BlockTree implements Serializable {
         throw new AssertionError("each path ends in a block");
     }
 
-    /** The same without the cuts next to some blocks: what they parted is one block then. */
+    /**
+     * {@return the same without the cuts next to some blocks: what they parted is one block then}
+     *
+     * @param isToGo whether a point, by its index, is left out
+     */
     public BlockTree without(IntPredicate isToGo) {
         List<Node> kept = new ArrayList<>();
         return new BlockTree(kept, copy(0, isToGo, kept, 0));

@@ -3,8 +3,8 @@ package org.phrkit.microaggregation;
 import org.phrkit.input.BadInputException;
 
 /**
- * Why {@link DoublePhase} cannot work with what a collector has or hands over: the collector, the line of its file, and
- * what is wrong there. The message never quotes a cell.
+ * Thrown when {@link DoublePhase} cannot use what a collector has or hands over; names the collector, the line of its
+ * file, and what is wrong there. The message never quotes a cell.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -18,7 +18,7 @@ public abstract sealed class CollectorException extends BadInputException {
         this.collector = collector;
     }
 
-    /** Which one, from 0; -1 where it is all of them together. */
+    /** {@return the collector, from 0; -1 where it is all of them together} */
     public int collector() {
         return collector;
     }
@@ -27,6 +27,13 @@ public abstract sealed class CollectorException extends BadInputException {
     public static final class TooFewRecords extends CollectorException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Says how many there are.
+         *
+         * @param collector the collector, from 0; -1 for all of them together
+         * @param records how many records there are
+         * @param needed what they are too few for, such as "k = 5"
+         */
         public TooFewRecords(int collector, long records, String needed) {
             super(collector, 0, records + (records == 1 ? " record is" : " records are") + " fewer than " + needed);
         }

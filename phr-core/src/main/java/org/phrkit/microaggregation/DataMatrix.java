@@ -102,6 +102,8 @@ public final class DataMatrix {
     /**
      * Each row stands for itself.
      *
+     * @param table the table
+     * @return the rows as points
      * @throws IllegalArgumentException if the table has no quasi-identifier
      */
     public static DataMatrix of(Table table) {
@@ -114,8 +116,9 @@ public final class DataMatrix {
     }
 
     /**
-     * Rows of a larger table, each of which stands for itself.
+     * {@return rows of a larger table, each of which stands for itself}
      *
+     * @param table the table
      * @param scales of the quasi-identifiers of that table
      * @throws IllegalArgumentException if the table has no quasi-identifier
      */
@@ -147,17 +150,26 @@ public final class DataMatrix {
         return new DataMatrix(this, arrangement, persons.areRows() ? null : persons);
     }
 
-    /** Some of the rows, on the same scales. */
+    /**
+     * {@return some of the rows, on the same scales}
+     *
+     * @param selected the indices of the rows wanted
+     */
     public DataMatrix select(int[] selected) {
         Persons left = persons == null ? null : persons.select(selected);
         return new DataMatrix(this, selected, left == null || left.areRows() ? null : left);
     }
 
-    /** The same rows, where a group takes one row of a person at most. */
+    /**
+     * {@return the same rows, where a group takes one row of a person at most}
+     *
+     * @param others the person of each row
+     */
     public DataMatrix with(Persons others) {
         return new DataMatrix(this, others.areRows() ? null : others);
     }
 
+    /** {@return the rows as points} */
     public Points points() {
         return points;
     }
@@ -177,6 +189,7 @@ public final class DataMatrix {
         return persons;
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return points.size();
     }

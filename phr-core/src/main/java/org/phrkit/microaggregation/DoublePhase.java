@@ -35,6 +35,7 @@ public final class DoublePhase {
      *
      * @param collectors the groups of each: quasi-identifiers, and a column of the role {@link Role#COUNT}
      * @param k how many records each final group must cover, at least 2
+     * @param grouping how rows are put into groups
      * @return in {@link Release#groups()} the final groups and their records; the partition is that of the rows handed
      *     over, one collector after the other, and the information loss what phase 2 lost of them
      * @throws SchemaException if the tables differ in their columns
@@ -78,6 +79,7 @@ public final class DoublePhase {
      *
      * @param collectors the records of each
      * @param k how many rows each final group must have, at least 2
+     * @param grouping how rows are put into groups
      * @return the rows of all collectors, one after the other, with their final centres and all other columns that a
      *     release has; the information loss is what phase 2 lost
      * @throws SchemaException if the tables differ in their columns
@@ -91,11 +93,17 @@ public final class DoublePhase {
     }
 
     /**
-     * The same, where each final group keeps the guarantees in the sensitive columns, which only the server sees of all
-     * collectors.
+     * {@return the same, where each final group keeps the guarantees in the sensitive columns, which only the server
+     * sees of all collectors}
      *
+     * @param collectors the records of each collector
+     * @param k how many rows each final group must have, at least 2
+     * @param grouping how rows are put into groups
+     * @param guarantees what each final group keeps besides k
      * @param missingValues the texts that are no value of a sensitive category
      * @throws AnonymisationException if a sensitive column of all records is not diverse enough
+     * @throws SchemaException if the tables differ in their columns
+     * @throws CollectorException if a class has a single record, or all collectors have fewer than k
      */
     public static Release ofRecords(
             List<Table> collectors, int k, Grouping grouping, Guarantees guarantees, List<String> missingValues)
@@ -106,9 +114,11 @@ public final class DoublePhase {
     }
 
     /**
-     * The records of all collectors, one after the other, for a phase 2 that protects persons: they are those of one
-     * table whose quasi-identifiers are centres already, and whose pseudonyms say who is the same at all collectors.
+     * {@return the records of all collectors, one after the other, for a phase 2 that protects persons: they are those
+     * of one table whose quasi-identifiers are centres already, and whose pseudonyms say who is the same at all
+     * collectors}
      *
+     * @param collectors the records of each collector
      * @throws SchemaException if the tables differ in their columns
      * @throws CollectorException if a class of a collector has a single record
      */
@@ -121,9 +131,12 @@ public final class DoublePhase {
      * Both phases over a table that is all in one place, to see what they would lose, with the same grouping in one
      * phase beside them.
      *
+     * @param table the table
      * @param collectorOf the collector of each row, such as {@link org.phrkit.table.Column#codes()}
      * @param k1 the smallest size of a group in phase 1, at least 2
      * @param k how many rows each final group must have, at least 2
+     * @param grouping how rows are put into groups
+     * @return what both phases, and one phase, make of the table
      * @throws CollectorException if a collector has fewer than k1 rows, or the table fewer than k
      * @throws IllegalArgumentException if k1 or k is below 2, the number of rows is another, or there is no
      *     quasi-identifier
@@ -138,10 +151,17 @@ public final class DoublePhase {
     }
 
     /**
-     * The same, where the groups of phase 2, and those of one phase, keep guarantees.
+     * {@return the same, where the groups of phase 2, and those of one phase, keep guarantees}
      *
+     * @param table the table
+     * @param collectorOf the collector of each row
+     * @param k1 the smallest size of a group in phase 1, at least 2
+     * @param k how many rows each final group must have, at least 2
+     * @param grouping how rows are put into groups
+     * @param guarantees what each final group keeps besides k
      * @param missingValues the texts that are no value of a sensitive category
      * @throws AnonymisationException if a sensitive column is not diverse enough
+     * @throws CollectorException if a collector has fewer than k1 rows, or all have fewer than k
      */
     public static Simulation simulate(
             Table table,

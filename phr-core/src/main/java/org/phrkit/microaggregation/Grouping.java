@@ -71,7 +71,11 @@ public final class Grouping implements Serializable {
         this.rowsForBlocks = rowsForBlocks;
     }
 
-    /** {@link Mdav}, and from there {@link Refinement#descent}. */
+    /**
+     * {@return a grouping by {@link Mdav}, and from there by {@link Refinement#descent}}
+     *
+     * @param progress receives the progress
+     */
     public static Grouping descent(Progress progress) {
         return new Grouping(
                 (rows, k, told) -> Refinement.descent(rows, Mdav.partition(rows, k, told), k, told),
@@ -82,7 +86,13 @@ public final class Grouping implements Serializable {
                 NEVER);
     }
 
-    /** {@link Mdav}, and from there {@link Refinement#search}. */
+    /**
+     * {@return a grouping by {@link Mdav}, and from there by {@link Refinement#search}}
+     *
+     * @param iterations how many changes are tried
+     * @param seed the seed of the search; the same seed gives the same groups
+     * @param progress receives the progress
+     */
     public static Grouping search(int iterations, long seed, Progress progress) {
         return new Grouping(
                 (rows, k, told) -> Refinement.search(rows, Mdav.partition(rows, k, told), k, iterations, seed, told),
@@ -93,17 +103,22 @@ public final class Grouping implements Serializable {
                 NEVER);
     }
 
-    /** {@link Mdav}, as it is. */
+    /**
+     * {@return a grouping by {@link Mdav} alone}
+     *
+     * @param progress receives the progress
+     */
     public static Grouping mdav(Progress progress) {
         return new Grouping(Mdav::partition, null, Mdav::partition, progress, NEVER, NEVER);
     }
 
     /**
-     * The same in blocks, where there are more rows than one has. Rows are cut into blocks of near ones by a k-d tree of
-     * their standardised quasi-identifiers, and each block is grouped by itself, on all threads at once. Where the loss is
-     * lowered, groups are then put into larger blocks that are cut elsewhere, and rows move between these. The same rows
-     * give the same groups on any number of threads. Rows that are alike in every column are one block, however many;
-     * where a block would have fewer than 2k rows, or somebody too many rows in one, there are no blocks.
+     * {@return the same in blocks, where there are more rows than one has} Rows are cut into blocks of near ones by a
+     * k-d tree of their standardised quasi-identifiers, and each block is grouped by itself, on all threads at once.
+     * Where the loss is lowered, groups are then put into larger blocks that are cut elsewhere, and rows move between
+     * these. The same rows give the same groups on any number of threads. Rows that are alike in every column are one
+     * block, however many; where a block would have fewer than 2k rows, or somebody too many rows in one, there are no
+     * blocks.
      *
      * @param rows that a block has at most, as far as a sample of 65,536 rows tells; 10k where that is more
      * @throws IllegalArgumentException if it is below 1
@@ -120,8 +135,8 @@ public final class Grouping implements Serializable {
     }
 
     /**
-     * The same {@link #inBlocks} of {@value #ROWS_OF_BLOCK} rows, or 10k where that is more, where there are {@value
-     * #ROWS_FOR_BLOCKS} rows or more; a search as it is.
+     * {@return the same {@link #inBlocks} of {@value #ROWS_OF_BLOCK} rows, or 10k where that is more, where there are
+     * {@value #ROWS_FOR_BLOCKS} rows or more; a search as it is}
      */
     public Grouping inBlocksWhereLarge() {
         return new Grouping(method, improvement, inBlock, progress(), ROWS_OF_BLOCK, ROWS_FOR_BLOCKS);
@@ -130,19 +145,31 @@ public final class Grouping implements Serializable {
     /**
      * Groups the rows of a table.
      *
+     * @param table the table
      * @param k the smallest size of a group, at least 2
+     * @return the groups
      * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, or no quasi-identifier
      */
     public Partition partition(Table table, int k) {
         return partition(DataMatrix.of(table), k);
     }
 
-    /** How many rows a block of so many has at most; nothing where there are no blocks. */
+    /**
+     * {@return how many rows a block of so many has at most; nothing where there are no blocks}
+     *
+     * @param rowCount the number of rows
+     * @param k the smallest size of a group, at least 2
+     */
     public OptionalInt rowsOfBlock(int rowCount, int k) {
         return steps(rowCount, k).stream().mapToInt(BlockGrouping::rowsOfBlock).findFirst();
     }
 
-    /** The steps in which so many rows are grouped in blocks; nothing where they are grouped as a whole. */
+    /**
+     * {@return the steps in which so many rows are grouped in blocks; nothing where they are grouped as a whole}
+     *
+     * @param rowCount the number of rows
+     * @param k the smallest size of a group, at least 2
+     */
     public Optional<BlockGrouping> steps(long rowCount, int k) {
         long most = Math.max(rowsOfBlock, 10L * k);
         return inBlock == null || rowCount < rowsForBlocks || rowCount <= most
@@ -150,7 +177,11 @@ public final class Grouping implements Serializable {
                 : Optional.of(new BlockGrouping(inBlock, improvement != null, k, (int) most));
     }
 
-    /** The steps in which all rows are one block. */
+    /**
+     * {@return the steps in which all rows are one block}
+     *
+     * @param k the smallest size of a group, at least 2
+     */
     public BlockGrouping whole(int k) {
         return new BlockGrouping(method, false, k, NEVER);
     }

@@ -11,7 +11,8 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * What each group keeps besides its size, so that who knows a person's group does not learn the person's secrets.
+ * What each group keeps besides its size, so that whoever knows a person's group does not learn the person's secrets:
+ * l-diversity and t-closeness.
  *
  * <p>Distinct l-diversity (Machanavajjhala et al. 2007, doi 10.1145/1217299.1217302): of each sensitive column a group
  * has at least l distinct values. Missing cells are no value.
@@ -39,6 +40,13 @@ public record Guarantees(int l, double t, boolean isFolded) implements Serializa
     /** Asks for nothing. */
     public static final Guarantees NONE = new Guarantees(0, 1);
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param l at least 0
+     * @param t from 0 to 1
+     * @param isFolded whether texts of categories that are alike by {@link org.phrkit.table.Spellings} are one value
+     */
     public Guarantees {
         if (l < 0) {
             throw new IllegalArgumentException("l is " + l + "; it must be at least 0");
@@ -48,22 +56,35 @@ public record Guarantees(int l, double t, boolean isFolded) implements Serializa
         }
     }
 
-    /** Of values as they are written. */
+    /**
+     * Of values as they are written.
+     *
+     * @param l the number of distinct values asked for
+     * @param t the greatest distance of a group from the whole table, from 0 to 1
+     */
     public Guarantees(int l, double t) {
         this(l, t, false);
     }
 
-    /** The same where texts that are alike are one value, and those that usually stand for missing cells are none. */
+    /**
+     * {@return the same where texts that are alike are one value, and those that usually stand for missing cells are
+     * none}
+     */
     public Guarantees folded() {
         return new Guarantees(l, t, true);
     }
 
-    /** Whether nothing is asked for. */
+    /** {@return whether nothing is asked for} */
     public boolean areNone() {
         return l == 0 && t == 1;
     }
 
-    /** A table whose sensitive values are those that are counted, where these texts stand for missing cells. */
+    /**
+     * {@return a table whose sensitive values are those that are counted, where these texts stand for missing cells}
+     *
+     * @param table the table
+     * @param missingValues the texts of missing cells
+     */
     public Table counted(Table table, List<String> missingValues) {
         return isFolded
                 ? table.folded(Role.SENSITIVE, column -> missingValues)
@@ -80,9 +101,13 @@ public record Guarantees(int l, double t, boolean isFolded) implements Serializa
      * <p>Takes n log n time for n rows where nothing is merged, and for each merge time in proportion to the number of
      * groups and to the distinct values in the two.
      *
+     * @param table the table
+     * @param partition the groups
+     * @return the merged groups
      * @throws IllegalArgumentException if the partition is of another number of rows; or, where something is asked for,
      *     the table has no sensitive column or no quasi-identifier
-     * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive column
+     * @throws AnonymisationException.NotDiverse if the whole table has fewer than l distinct values in a sensitive
+     *     column
      */
     public Partition enforce(Table table, Partition partition) throws AnonymisationException {
         return enforce(table, partition, null, Strata.single(table.rowCount()), rowCount -> Optional.empty());
@@ -134,7 +159,9 @@ public record Guarantees(int l, double t, boolean isFolded) implements Serializa
     /**
      * Requires that a whole table has values enough.
      *
+     * @param column the name of the column
      * @param distinct how many values a sensitive column has; of persons, how many can each have one of their own
+     * @param isOfPersons whether values are counted by persons, and not by rows
      * @throws AnonymisationException.NotDiverse if it has fewer than l
      */
     public void requireDiverse(String column, int distinct, boolean isOfPersons)

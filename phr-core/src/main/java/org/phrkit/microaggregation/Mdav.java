@@ -56,14 +56,23 @@ public final class Mdav {
     /**
      * Groups the rows of a table. Each group has k to 2k-1 rows.
      *
+     * @param table the table
      * @param k the smallest size of a group, at least 2
+     * @return the groups
      * @throws IllegalArgumentException if k is below 2, the table has fewer than k rows, or no quasi-identifier
      */
     public static Partition partition(Table table, int k) {
         return partition(table, k, Progress.UNSEEN);
     }
 
-    /** The same, with news of how far it has come; it cannot be ended early. */
+    /**
+     * The same, with news of how far it has come; it cannot be ended early.
+     *
+     * @param table the table
+     * @param k the smallest size of a group, at least 2
+     * @param progress receives the progress
+     * @return the groups
+     */
     public static Partition partition(Table table, int k, Progress progress) {
         return Grouping.mdav(progress).partition(table, k);
     }

@@ -3,7 +3,8 @@ package org.phrkit.microaggregation;
 import java.util.Arrays;
 
 /**
- * Which group each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. Immutable; several threads may use one.
+ * The group that each row of a table is in. Groups are numbered from 0 without gaps, and none is empty. Immutable;
+ * several threads may use one.
  */
 public final class Partition {
     private final int[] groupOf;
@@ -12,6 +13,7 @@ public final class Partition {
     /**
      * Takes a copy of the group of each row.
      *
+     * @param groupOf the number of the group of each row, from 0 without gaps
      * @throws IllegalArgumentException if there is no row, a number is negative, or a group is empty
      */
     public Partition(int[] groupOf) {
@@ -28,32 +30,45 @@ public final class Partition {
         }
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return groupOf.length;
     }
 
+    /** {@return the number of groups} */
     public int groupCount() {
         return sizes.length;
     }
 
+    /**
+     * {@return the group of a row, from 0}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int groupOf(int rowIndex) {
         return groupOf[rowIndex];
     }
 
+    /**
+     * {@return the number of rows of a group}
+     *
+     * @param group the number of the group, from 0
+     */
     public int size(int group) {
         return sizes[group];
     }
 
+    /** {@return the number of rows of the smallest group} */
     public int smallestSize() {
         return Arrays.stream(sizes).min().getAsInt();
     }
 
-    /** A copy of the group of each row. */
+    /** {@return a copy of the group of each row} */
     public int[] groups() {
         return groupOf.clone();
     }
 
-    /** The rows of each group, ascending. */
+    /** {@return the rows of each group, ascending} */
     public int[][] members() {
         int[][] members = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);
         int[] filled = new int[sizes.length];

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * That persons are protected, where a person may have several rows.
+ * How persons are protected, where a person may have several rows.
  *
  * <p>Whoever knows one of her rows ({@link Knowledge#ONE_ROW}): nobody has more than 1/k of the rows of any group, so each
  * group is of k persons or more, and the chance to be right about a person's row is 1/k at most. Whoever knows all her
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param parts how persons are split whose rows are not to be joined all, for {@link Knowledge#ALL_ROWS}
  */
 public record PersonProtection(String column, Knowledge against, OptionalInt maxRows, Optional<Parts> parts) {
-    /** What an adversary knows of a person, besides that she is in the table. */
+    /** What an adversary knows about a person, besides her being in the table. */
     public enum Knowledge {
         /** The quasi-identifiers of one of her rows. */
         ONE_ROW,
@@ -30,7 +30,7 @@ public record PersonProtection(String column, Knowledge against, OptionalInt max
     /** Names the parts of a person. */
     public interface PartNames {
         /**
-         * The pseudonym of a part of a person, that nobody can join with that of another part.
+         * {@return the pseudonym of a part of a person, that nobody can join with that of another part}
          *
          * @param pseudonym of the person
          * @param part from 0
@@ -39,11 +39,19 @@ public record PersonProtection(String column, Knowledge against, OptionalInt max
     }
 
     /**
-     * Persons are split into parts that nothing joins: no row is lost, and no two parts of one person are in one group.
+     * How persons are split into parts that nothing joins: no row is lost, and no two parts of one person are in one
+     * group.
      *
      * @param maxRows the most rows of a part, at least 1
+     * @param names names the parts
      */
     public record Parts(int maxRows, PartNames names) {
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param maxRows the most rows of a part, at least 1
+         * @param names names the parts
+         */
         public Parts {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("a part has one row or more");
@@ -51,6 +59,14 @@ public record PersonProtection(String column, Knowledge against, OptionalInt max
         }
     }
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param column says whom a row is about
+     * @param against what the adversary knows
+     * @param maxRows the most rows that a person keeps
+     * @param parts how persons are split whose rows are not to be joined all, for {@link Knowledge#ALL_ROWS}
+     */
     public PersonProtection {
         if (maxRows.isPresent() && maxRows.getAsInt() < 1) {
             throw new IllegalArgumentException("a person keeps one row or more");
@@ -60,7 +76,12 @@ public record PersonProtection(String column, Knowledge against, OptionalInt max
         }
     }
 
-    /** Of all rows, whole persons. */
+    /**
+     * Of all rows, whole persons.
+     *
+     * @param column the column that says whom a row is about
+     * @param against what the adversary knows
+     */
     public PersonProtection(String column, Knowledge against) {
         this(column, against, OptionalInt.empty(), Optional.empty());
     }

@@ -15,13 +15,19 @@ import org.phrkit.table.RecordCounts;
 import org.phrkit.table.TextColumn;
 
 /**
- * The scales of the quasi-identifiers of a table, on which parts of it can be grouped elsewhere as they are in the whole.
- * Immutable; several threads may use one.
+ * The scales of the quasi-identifiers of a table, by which parts of the table are grouped elsewhere as they are in the
+ * whole. Immutable; several threads may use one.
  *
  * @param columns dates, numbers and ordinals in table order, then categories in table order
  * @param records how many records the rows of the table stand for
  */
 public record QuasiScales(List<OfColumn> columns, long records) implements Serializable {
+    /**
+     * Copies the lists.
+     *
+     * @param columns dates, numbers and ordinals in table order, then categories in table order
+     * @param records how many records the rows of the table stand for
+     */
     public QuasiScales {
         columns = List.copyOf(columns);
     }
@@ -29,6 +35,7 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
     /**
      * The scale of a column.
      *
+     * @param kind how its cells are read
      * @param scale of numbers, days or ranks; of categories not used
      * @param mismatch the squared distance of two categories that differ; 0 of others
      * @param levels of ordinals and categories, by code; none of others
@@ -38,17 +45,32 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
             implements Serializable {
         private static final Standardisation NONE = new Standardisation(0, 0, 0, 0);
 
+        /**
+         * Copies the lists.
+         *
+         * @param kind the kind of its cells
+         * @param scale of numbers, days or ranks
+         * @param mismatch the squared distance of two categories that differ
+         * @param levels of ordinals and categories, by code
+         * @param varies whether not all cells that are there are the same
+         */
         public OfColumn {
             levels = List.copyOf(levels);
         }
 
-        /** Of numbers, dates, or the ranks of an ordinal of these levels. */
+        /**
+         * {@return the scale of numbers, of dates, or of the ranks of an ordinal of these levels}
+         *
+         * @param kind the kind of its cells
+         * @param scale mean and deviation of the numbers
+         * @param levels the texts of an ordinal from low to high
+         */
         public static OfColumn ofNumbers(Kind kind, Standardisation scale, List<String> levels) {
             return new OfColumn(kind, scale, 0, levels, scale.deviation() > 0);
         }
 
         /**
-         * Of categories.
+         * {@return the scale of categories}
          *
          * @param levels in the order in which they first appear in the table
          * @param counts by code how many records have it
@@ -85,7 +107,13 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
             return numbers;
         }
 
-        /** The sum of the squared distances between cells, where they are there, and others in their place. */
+        /**
+         * {@return the sum of the squared distances between cells, where they are there, and others in their place}
+         *
+         * @param original the column of the original
+         * @param others the column of the release
+         * @param weights how many records each row stands for
+         */
         public double loss(Column original, Column others, RecordCounts weights) {
             if (kind == Kind.CATEGORY) {
                 long count = 0;
@@ -120,7 +148,11 @@ public record QuasiScales(List<OfColumn> columns, long records) implements Seria
                 weights.total());
     }
 
-    /** These columns in the order of the scales. */
+    /**
+     * {@return these columns in the order of the scales}
+     *
+     * @param quasi the quasi-identifiers
+     */
     public static List<Column> inOrder(List<Column> quasi) {
         return quasi.stream()
                 .sorted(Comparator.comparing(column -> column.spec().kind() == Kind.CATEGORY))

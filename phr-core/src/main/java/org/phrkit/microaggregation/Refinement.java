@@ -100,7 +100,11 @@ public final class Refinement {
      * several ways of which the best is taken (in fewer ways where there are many groups or large ones, and of more than
      * 100,000 groups only those that lose most). Of large groups not all swaps are looked at. Without randomness.
      *
+     * @param table the table
+     * @param partition the groups
      * @param k as in {@link Mdav#partition(Table, int)}; no group of the partition may be smaller
+     * @param progress receives the progress
+     * @return the refined groups
      */
     public static Partition descent(Table table, Partition partition, int k, Progress progress) {
         return new Grouping((rows, size) -> descent(rows, partition, size, progress)).partition(table, k);
@@ -545,6 +549,9 @@ public final class Refinement {
      * (ruin and recreate: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000, doi 10.1006/jcph.1999.6413; simulated
      * annealing: Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671). Another descent ends it.
      *
+     * @param table the table
+     * @param partition the groups
+     * @param k the smallest size of a group, at least 2
      * @param iterations how often; more find more. The time for each depends on k, not on the number of rows
      * @param seed another one gives another partition, the same the same
      * @param progress may end it early: then the best so far is returned

@@ -20,9 +20,9 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 
 /**
- * A table in which the quasi-identifiers of each row are the centre of its group: the mean of numbers, the rounded mean
- * of integers and dates, the lower median of ordinals, the mode of categories; by the weights of a survey, where a column
- * has the role {@link Role#WEIGHT}.
+ * A table in which each row has the centre of its group in place of its quasi-identifiers: the mean of numbers, the
+ * rounded mean of integers and dates, the lower median of ordinals, the mode of categories; by the weights of a
+ * survey, where a column has the role {@link Role#WEIGHT}.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -50,7 +50,7 @@ public record Release(
     public static final String COUNT = RecordCounts.COLUMN;
 
     /**
-     * What was done on the way to a release besides grouping its rows.
+     * What was done to make a release, besides grouping its rows.
      *
      * @param droppedRows how many rows of the original were left out
      * @param merging what the guarantees beyond k took, where any were asked for
@@ -88,7 +88,7 @@ public record Release(
     }
 
     /**
-     * Who was left out because the loss falls without them.
+     * The persons who were left out because the information loss falls without them.
      *
      * @param persons how many
      * @param rows how many rows they have
@@ -107,7 +107,7 @@ public record Release(
     public record PersonSteps(int count, int rowsCut, int parts) {}
 
     /**
-     * Groups became fewer, so that each one keeps the guarantees.
+     * How groups were merged, so that each one keeps the guarantees.
      *
      * @param groups by how many
      * @param informationLoss by how much the loss rose
@@ -115,7 +115,7 @@ public record Release(
     public record MergedGroups(int groups, double informationLoss) {}
 
     /**
-     * What two phases lost, in percent, as {@link #informationLoss}.
+     * The information loss of two phases, in percent, as {@link #informationLoss}.
      *
      * @param collectors how many there are
      * @param first what the collectors lost
@@ -124,11 +124,28 @@ public record Release(
      */
     public record Phases(int collectors, double first, double second, double single) {}
 
-    /** Nothing else was done on the way. */
+    /**
+     * Nothing else was done on the way.
+     *
+     * @param table the table
+     * @param partition the groups
+     * @param groups one row for each group, with its count
+     * @param informationLoss 100·SSE/SST
+     */
     public Release(Table table, Partition partition, Table groups, double informationLoss) {
         this(table, partition, groups, informationLoss, Steps.NONE, Optional.empty());
     }
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param table to be handed out
+     * @param partition the groups
+     * @param groups the same as one row for each group
+     * @param informationLoss 100·SSE/SST over the quasi-identifiers
+     * @param steps what else was done on the way
+     * @param persons whom each row is about
+     */
     public Release {
         if (table.rowCount() != partition.rowCount()
                 || groups.rowCount() != partition.groupCount()
@@ -142,6 +159,9 @@ public record Release(
      * Replaces the quasi-identifiers of a table by the centres of their groups. Where a cell is missing it is replaced
      * too, so that rows of a group cannot be told apart.
      *
+     * @param original the original
+     * @param partition the groups
+     * @return the release
      * @throws IllegalArgumentException if the partition is of another number of rows, or the table has no
      *     quasi-identifier
      */
@@ -192,12 +212,19 @@ public record Release(
      * to that of all others in the group.
      *
      * @param weights of the rows of {@link #table}
+     * @return the number of such groups
      */
     public int dominatedGroups(SurveyWeights weights) {
         return dominatedGroups(partition, persons.orElseGet(() -> Persons.ofRows(table.rowCount())), weights);
     }
 
-    /** The same of any groups, or of those of a part of a table. */
+    /**
+     * {@return the same of any groups, or of those of a part of a table}
+     *
+     * @param groups the groups of the rows
+     * @param whom the person of each row
+     * @param weights how many persons of the population each row stands for
+     */
     public static int dominatedGroups(Partition groups, Persons whom, SurveyWeights weights) {
         int dominated = 0;
         for (int[] members : groups.members()) {
@@ -237,7 +264,7 @@ public record Release(
     }
 
     /**
-     * The same release with its rows in another order, and its groups in that of their first rows.
+     * {@return the same release with its rows in another order, and its groups in that of their first rows}
      *
      * @param rows the row indices, each once
      * @throws IllegalArgumentException if it is no order of all rows
@@ -269,16 +296,16 @@ public record Release(
     }
 
     /**
-     * The same release with its rows, and those of its groups, sorted by their cells, column after column: by number,
-     * level or text, missing cells last. Their order says nothing that the rows do not say, nor that of groups anything of
-     * what columns their rows have besides, and needs no secret: whatever their order was, the same rows are written the
-     * same. Takes time in proportion to n log n for n rows.
+     * {@return the same release with its rows, and those of its groups, sorted by their cells, column after column: by
+     * number, level or text, missing cells last} Their order says nothing that the rows do not say, nor that of groups
+     * anything of what columns their rows have besides, and needs no secret: whatever their order was, the same rows
+     * are written the same. Takes time in proportion to n log n for n rows.
      */
     public Release sorted() {
         return inOrder(table.sortedRows(), groups.sortedRows());
     }
 
-    /** How many records each group has. */
+    /** {@return how many records each group has} */
     public NumberColumn counts() {
         return (NumberColumn) groups.columns(Role.COUNT).get(0);
     }

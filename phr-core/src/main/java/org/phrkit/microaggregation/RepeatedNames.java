@@ -23,6 +23,7 @@ public final class RepeatedNames {
     /**
      * Requires that each row is of another person, as far as names tell.
      *
+     * @param table the table
      * @throws AnonymisationException.RepeatedPerson if it is not; it names columns and the line of the second row
      */
     public static void require(Table table) throws AnonymisationException.RepeatedPerson {
@@ -41,7 +42,7 @@ public final class RepeatedNames {
     }
 
     /**
-     * What is wrong where these names are as in a row above, for who found that elsewhere.
+     * {@return what is wrong where these names are as in a row above, for who found that elsewhere}
      *
      * @param names of columns
      * @param lineNumber of the second row; 0 where it has none
@@ -68,8 +69,10 @@ public final class RepeatedNames {
     }
 
     /**
-     * The identifiers that repeat although all of them together do not: of a person with several rows some would, and of
-     * two persons one may, by chance.
+     * {@return the identifiers that repeat although all of them together do not: of a person with several rows some
+     * would, and of two persons one may, by chance}
+     *
+     * @param table the table
      */
     public static List<String> doubtful(Table table) {
         List<Column> identifiers = table.columns(Role.IDENTIFIER);

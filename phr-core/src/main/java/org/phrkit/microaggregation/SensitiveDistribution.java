@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How often each value of a sensitive column stands in the whole table: what {@link Guarantees} compare groups with. Takes 24
- * bytes for each distinct value. Immutable; several threads may use one.
+ * The distribution of the values of a sensitive column in the whole table, which {@link Guarantees} compare groups
+ * with. Takes 24 bytes for each distinct value. Immutable; several threads may use one.
  */
 public final class SensitiveDistribution implements Serializable {
     private static final long serialVersionUID = 1;
@@ -35,10 +35,11 @@ public final class SensitiveDistribution implements Serializable {
     }
 
     /**
-     * Of these values.
+     * {@return the distribution of these values}
      *
      * @param isOrdered whether they are numbers, dates or ordinals, and no categories
-     * @param counts by code, from 0, all above 0: how many rows have it, or persons; codes are in the order of the values
+     * @param counts by code, from 0, all above 0: how many rows have it, or persons; codes are in the order of the
+     *     values
      * @param missing how many have none
      */
     public static SensitiveDistribution of(boolean isOrdered, double[] counts, double missing) {

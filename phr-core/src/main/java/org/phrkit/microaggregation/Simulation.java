@@ -12,8 +12,8 @@ import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 
 /**
- * What {@link DoublePhase} does to a table that is all in one place. The rows of each release are those of the table, in
- * its order, and each information loss is that against the table, on its scale.
+ * The outcome of {@link DoublePhase} for a table that is all in one place. The rows of each release are those of the
+ * table, in its order, and each information loss is that against the table, on its scale.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -24,8 +24,8 @@ import org.phrkit.table.Table;
  */
 public record Simulation(int collectorCount, Release phase1, Release phase2, Release singlePhase) {
     /**
-     * What the second phase lost: both phases less the first. At least 0, but for rounding, for numbers; where there are
-     * other kinds it may be below.
+     * {@return what the second phase lost: both phases less the first} At least 0, but for rounding, for numbers;
+     * where there are other kinds it may be below.
      */
     public double phase2Loss() {
         return phase2.informationLoss() - phase1.informationLoss();

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that remain as one after the other leaves, and which of them is farthest or nearest. Each answer is the one
- * that looking at all rows gives, ties to the lowest row, on any number of threads; where dimensions are few it is found
- * in far less time.
+ * Finds the nearest and the farthest of a set of rows, from which one row after the other is removed. Each answer is
+ * the one that looking at all rows gives, ties to the lowest row, on any number of threads; where dimensions are few
+ * it is found in far less time.
  *
  * <p>Rows of which different coordinates are missing are searched one kind after the other.
  */
@@ -24,7 +24,11 @@ public final class NeighbourIndex {
     private int size;
     private long lookedByDefeated;
 
-    /** All rows, of which those at the same place leave from the lowest on. Takes time in proportion to n log n. */
+    /**
+     * All rows, of which those at the same place leave from the lowest on. Takes time in proportion to n log n.
+     *
+     * @param points the points
+     */
     public NeighbourIndex(Points points) {
         this(points, true);
     }
@@ -48,21 +52,34 @@ public final class NeighbourIndex {
         }
     }
 
-    /** All rows, which may leave in any order; many rows at one place take longer to look at. */
+    /**
+     * {@return all rows, which may leave in any order; many rows at one place take longer to look at}
+     *
+     * @param points the points
+     */
     public static NeighbourIndex inAnyOrder(Points points) {
         return new NeighbourIndex(points, false);
     }
 
-    /** The number of rows that remain. */
+    /** {@return the number of rows that remain} */
     public int size() {
         return size;
     }
 
+    /**
+     * {@return whether a row is still there}
+     *
+     * @param row the index of the row, from 0
+     */
     public boolean contains(int row) {
         return !isGone[row];
     }
 
-    /** The row farthest from a position; at least one must remain. */
+    /**
+     * {@return the row farthest from a position; at least one must remain}
+     *
+     * @param position a coordinate for each dimension
+     */
     public int farthest(double[] position) {
         Farthest found = new Farthest();
         for (Search search : searches) {
@@ -71,7 +88,11 @@ public final class NeighbourIndex {
         return found.row();
     }
 
-    /** The same, in less time where each position asked for is near the one before. */
+    /**
+     * {@return the same, in less time where each position asked for is near the one before}
+     *
+     * @param position a coordinate for each dimension
+     */
     public int farthestFromMoving(double[] position) {
         Farthest found = new Farthest();
         for (FarthestOrder shell : shells) {
@@ -80,7 +101,12 @@ public final class NeighbourIndex {
         return found.row();
     }
 
-    /** The rows nearest to a position, from near to far: so many, or all where fewer remain. */
+    /**
+     * {@return the rows nearest to a position, from near to far: so many, or all where fewer remain}
+     *
+     * @param position a coordinate for each dimension
+     * @param count how many are wanted
+     */
     public int[] nearest(double[] position, int count) {
         if (count == 0 || size == 0) {
             return new int[0];
@@ -96,6 +122,7 @@ public final class NeighbourIndex {
     /**
      * Both in one search.
      *
+     * @param position a coordinate for each dimension
      * @param nearest a place for the nearest rows, from near to far; no longer than the number of rows that remain
      * @return the farthest row
      */
@@ -121,8 +148,8 @@ public final class NeighbourIndex {
     }
 
     /**
-     * How many distances to a point have been computed so far: what a search of all rows would compute for each that
-     * remains. The same on every machine.
+     * {@return how many distances to a point have been computed so far: what a search of all rows would compute for
+     * each that remains} The same on every machine.
      */
     public long looked() {
         return lookedByDefeated
@@ -133,6 +160,8 @@ public final class NeighbourIndex {
     /**
      * Takes out a row. Of rows at the same place the lowest must leave first, as it does where searches choose, unless the
      * index is one {@link #inAnyOrder}.
+     *
+     * @param row the index of the row, from 0
      */
     public void remove(int row) {
         isGone[row] = true;

@@ -3,12 +3,12 @@ package org.phrkit.neighbours;
 import java.util.Arrays;
 
 /**
- * What no partition into groups of k points or more can lose less than. The loss of a group of n points is the sum of the
- * squared distances of its pairs divided by n, so each point has a share of it: half of its squared distances to the others,
- * divided by n, which is least for the k - 1 nearest and n = k. Of a pair, one point may be given more than half if the other
- * keeps as much as that of its farthest of the k - 1 nearest, whose sum does not change then: so points that lie apart are
- * given nearly all. The shares of all points are a solution of the dual of the set partitioning problem, none of which is
- * more than its least cost (weak duality of linear programming).
+ * A lower bound of the information loss of every partition into groups of k points or more. The loss of a group of n
+ * points is the sum of the squared distances of its pairs divided by n, so each point has a share of it: half of its
+ * squared distances to the others, divided by n, which is least for the k - 1 nearest and n = k. Of a pair, one point
+ * may be given more than half if the other keeps as much as that of its farthest of the k - 1 nearest, whose sum does
+ * not change then: so points that lie apart are given nearly all. The shares of all points are a solution of the dual
+ * of the set partitioning problem, none of which is more than its least cost (weak duality of linear programming).
  */
 public final class PartitionBound {
     /** Of so many points it is found in about a second. */

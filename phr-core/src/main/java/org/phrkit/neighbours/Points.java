@@ -19,6 +19,7 @@ public final class Points {
     /**
      * Takes the arrays themselves.
      *
+     * @param columns the coordinates, by dimension and then by index
      * @param mismatches for each dimension of categories the squared distance between two that differ, above 0; 0 for
      *     a dimension of numbers, and these come first
      */
@@ -33,29 +34,49 @@ public final class Points {
         this.size = columns[0].length;
     }
 
-    /** Points whose coordinates are all numbers. Takes the arrays themselves. */
+    /**
+     * Points whose coordinates are all numbers. Takes the arrays themselves.
+     *
+     * @param columns the coordinates, by dimension and then by index
+     */
     public Points(double[][] columns) {
         this(columns, new double[columns.length]);
     }
 
+    /** {@return the number of points} */
     public int size() {
         return size;
     }
 
+    /** {@return the number of coordinates of each point} */
     public int dimensions() {
         return columns.length;
     }
 
+    /**
+     * {@return a coordinate of a point}
+     *
+     * @param dimension the dimension, from 0
+     * @param index the index of the point, from 0
+     */
     public double coordinate(int index, int dimension) {
         return columns[dimension][index];
     }
 
-    /** The squared distance between two different categories of a dimension; 0 for numbers. */
+    /**
+     * {@return the squared distance between two different categories of a dimension; 0 for numbers}
+     *
+     * @param dimension the dimension, from 0
+     */
     public double mismatch(int dimension) {
         return mismatches[dimension];
     }
 
-    /** Some of the points. */
+    /**
+     * {@return some of the points}
+     *
+     * @param indices the indices of those wanted, from 0
+     */
     public Points select(int[] indices) {
         double[][] selected = new double[columns.length][indices.length];
         for (int dimension = 0; dimension < columns.length; dimension++) {
@@ -66,7 +87,11 @@ public final class Points {
         return new Points(selected, mismatches);
     }
 
-    /** A copy of the coordinates of one point. */
+    /**
+     * {@return a copy of the coordinates of one point}
+     *
+     * @param index the index, from 0
+     */
     public double[] position(int index) {
         double[] position = new double[columns.length];
         for (int dimension = 0; dimension < position.length; dimension++) {
@@ -75,11 +100,18 @@ public final class Points {
         return position;
     }
 
-    /** Whether no coordinate is missing. */
+    /** {@return whether no coordinate is missing} */
     public boolean areComplete() {
         return Arrays.stream(columns).noneMatch(column -> Arrays.stream(column).anyMatch(Double::isNaN));
     }
 
+    /**
+     * {@return the squared distance of two points; where coordinates are missing, that over the others, scaled up to all,
+     * and 2 for each coordinate where the points share none}
+     *
+     * @param first the index of one point, from 0
+     * @param second the index of the other, from 0
+     */
     public double squaredDistance(int first, int second) {
         double sum = 0;
         int shared = 0;
@@ -93,6 +125,13 @@ public final class Points {
         return scaled(sum, shared);
     }
 
+    /**
+     * {@return the squared distance of a point and a position; where coordinates are missing, that over the others, scaled
+     * up to all, and 2 for each coordinate where they share none}
+     *
+     * @param index the index of the point, from 0
+     * @param position a coordinate for each dimension
+     */
     public double squaredDistance(int index, double[] position) {
         double sum = 0;
         int shared = 0;

@@ -23,12 +23,21 @@ public record Standardisation(int exponent, double origin, double mean, double d
     /** Means of equal numbers are off by roundings, whose squares come to less than this share of all. */
     private static final double ROUNDING = 1e-22;
 
-    /** The scale of these values, which must be finite or missing. */
+    /**
+     * {@return the scale of these values, which must be finite or missing}
+     *
+     * @param values the values of a column; NaN where a cell is missing
+     */
     public static Standardisation of(double[] values) {
         return of(values, RecordCounts.ones(values.length));
     }
 
-    /** The scale of these values where each counts as often as its weight says. */
+    /**
+     * {@return the scale of these values where each counts as often as its weight says}
+     *
+     * @param values the values of a column; NaN where a cell is missing
+     * @param weights how many records each row stands for
+     */
     public static Standardisation of(double[] values, RecordCounts weights) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
@@ -56,10 +65,11 @@ public record Standardisation(int exponent, double origin, double mean, double d
     }
 
     /**
-     * The scale of values of which only the range is known: its mean is yet to come, and then its deviation. All it tells is
-     * {@link #isConstant}, and {@link #centred} values.
+     * {@return the scale of values of which only the range is known: its mean is yet to come, and then its deviation}
+     * All it tells is {@link #isConstant}, and {@link #centred} values.
      *
      * @param lowest of the values that are there; above the highest where none is
+     * @param highest the highest risk of the prosecutor
      */
     public static Standardisation between(double lowest, double highest) {
         if (!(lowest < highest)) {
@@ -69,34 +79,49 @@ public record Standardisation(int exponent, double origin, double mean, double d
         return new Standardisation(exponent, Math.scalb(lowest, exponent), 0, Double.NaN);
     }
 
-    /** Whether all values are the same, so that mean and deviation are 0. */
+    /** {@return whether all values are the same, so that mean and deviation are 0} */
     public boolean isConstant() {
         return deviation == 0;
     }
 
-    /** The same, the mean of {@link #centred} values known. */
+    /**
+     * {@return the same, the mean of {@link #centred} values known}
+     *
+     * @param known the mean
+     */
     public Standardisation withMean(double known) {
         return new Standardisation(exponent, origin, known, deviation);
     }
 
-    /** The same, the deviation known: the root of the mean square of {@link #centred} values. */
+    /**
+     * {@return the same, the deviation known: the root of the mean square of {@link #centred} values}
+     *
+     * @param known the deviation
+     */
     public Standardisation withDeviation(double known) {
         return new Standardisation(exponent, origin, mean, known);
     }
 
-    /** The value, as far as the scale is known, before it is divided by the deviation; missing where it is. */
+    /**
+     * {@return the value, as far as the scale is known, before it is divided by the deviation; missing where it is}
+     *
+     * @param value the value; NaN where it is missing
+     */
     public double centred(double value) {
         return Math.scalb(value, exponent) - origin - mean;
     }
 
-    /** The mean of the values themselves, but for roundings. */
+    /** {@return the mean of the values themselves, but for roundings} */
     public double meanOfValues() {
         return Math.scalb(origin + mean, -exponent);
     }
 
     /**
-     * The sum of a term for each row, without those that are NaN: of each {@value #CHUNK} rows one after the other, and then
-     * of these sums. Whoever sums chunks elsewhere gets the same.
+     * {@return the sum of a term for each row, without those that are NaN: of each {@value #CHUNK} rows one after the
+     * other, and then of these sums} Whoever sums chunks elsewhere gets the same.
+     *
+     * @param rowCount the number of rows
+     * @param term gives the term of each row
      */
     public static double sum(int rowCount, IntToDoubleFunction term) {
         double sum = 0;
@@ -119,13 +144,18 @@ public record Standardisation(int exponent, double origin, double mean, double d
      *
      * @param codes from 0, or NaN for a missing cell
      * @param codeCount how many codes there are
+     * @param weights how many records each row stands for
      * @return above 0; 1 where all rows are of one category
      */
     public static double mismatch(double[] codes, int codeCount, RecordCounts weights) {
         return mismatch(counts(codes, codeCount, weights));
     }
 
-    /** The mismatch of so many records of each category. */
+    /**
+     * {@return the mismatch of so many records of each category}
+     *
+     * @param counts how many rows each category has
+     */
     public static double mismatch(long[] counts) {
         long count = Arrays.stream(counts).sum();
         double squares = 0;
@@ -136,7 +166,13 @@ public record Standardisation(int exponent, double origin, double mean, double d
         return squares < 1 ? 2 / (1 - squares) : 1;
     }
 
-    /** By code how many records have it. */
+    /**
+     * {@return the number of records of each code}
+     *
+     * @param codes the category of each row; NaN where it is missing
+     * @param codeCount the number of categories
+     * @param weights how many records each row stands for
+     */
     public static long[] counts(double[] codes, int codeCount, RecordCounts weights) {
         long[] counts = new long[codeCount];
         for (int row = 0; row < codes.length; row++) {
@@ -147,7 +183,11 @@ public record Standardisation(int exponent, double origin, double mean, double d
         return counts;
     }
 
-    /** The scores of values on this scale; missing where the value is. */
+    /**
+     * {@return the scores of values on this scale; missing where the value is}
+     *
+     * @param values the values; replaced by those on the scale
+     */
     public double[] apply(double[] values) {
         double[] scores = new double[values.length];
         for (int i = 0; i < scores.length; i++) {
@@ -156,7 +196,11 @@ public record Standardisation(int exponent, double origin, double mean, double d
         return scores;
     }
 
-    /** The score of one value. */
+    /**
+     * {@return the score of one value}
+     *
+     * @param value the value; NaN where it is missing
+     */
     public double apply(double value) {
         if (deviation > 0) {
             return centred(value) / deviation;
@@ -165,8 +209,11 @@ public record Standardisation(int exponent, double origin, double mean, double d
     }
 
     /**
-     * How many percent one sum of squared distances is of another; 0 where the other is, and below 1e-20 percent, which is
-     * rounding.
+     * {@return how many percent one sum of squared distances is of another; 0 where the other is, and below 1e-20
+     * percent, which is rounding}
+     *
+     * @param lost the sum SSE of what was lost
+     * @param total the sum SST of what there was to lose
      */
     public static double percent(double lost, double total) {
         return lost <= ROUNDING * total ? 0 : 100 * lost / total;

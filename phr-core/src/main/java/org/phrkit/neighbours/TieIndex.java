@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Rows none of which leaves: which of them are nearest to a position, or as near but for rounding. Each answer is the one
+ * Finds all rows of a fixed set that are nearest to a position, or as near but for rounding. Each answer is the one
  * that looking at all rows gives; where dimensions are few it is found in far less time.
  *
  * <p>Immutable, but for what it learns of which way is faster; several threads may use one, each with a {@link Search} of
@@ -25,7 +25,11 @@ public final class TieIndex {
     /** By kind: of few points, or of those that a tree does not keep apart. */
     private final AtomicReferenceArray<LinearScan> scans;
 
-    /** All rows. Takes time in proportion to n log n. */
+    /**
+     * All rows. Takes time in proportion to n log n.
+     *
+     * @param points the points
+     */
     public TieIndex(Points points) {
         this.points = points;
         this.places = new DistinctPoints(points, true);
@@ -46,7 +50,10 @@ public final class TieIndex {
                 points, places.dimensions(kind), places.rows(kind), places.next(), new int[points.size()]);
     }
 
-    /** All rows, those near each other close together: who searches near them in this order finds much in the cache. */
+    /**
+     * {@return all rows, those near each other close together: who searches near them in this order finds much in the
+     * cache}
+     */
     public int[] order() {
         return IntStream.range(0, trees.length)
                 .flatMap(kind -> Arrays.stream(trees[kind].order()))
@@ -55,7 +62,7 @@ public final class TieIndex {
     }
 
     /**
-     * A way to search for one thread.
+     * {@return a way to search for one thread}
      *
      * @param limitOf how far, squared, rows are that are as near as the nearest at a squared distance; not below that, and
      *     rising with it
@@ -84,6 +91,7 @@ public final class TieIndex {
         /**
          * Looks for the rows nearest to a position.
          *
+         * @param position a coordinate for each dimension
          * @param known a row, the nearer the faster
          */
         public void find(double[] position, int known) {
@@ -109,17 +117,21 @@ public final class TieIndex {
             }
         }
 
-        /** How far, squared, those are at most that were found. */
+        /** {@return how far, squared, those are at most that were found} */
         public double limit() {
             return found.limit();
         }
 
-        /** How many were found; at least 1. */
+        /** {@return how many were found; at least 1} */
         public int count() {
             return found.size();
         }
 
-        /** One that was found, in no order. */
+        /**
+         * {@return one of the rows that were found, in no order}
+         *
+         * @param i the index of one column, from 0
+         */
         public int row(int i) {
             return found.row(i);
         }

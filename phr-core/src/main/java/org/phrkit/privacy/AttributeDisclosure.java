@@ -30,7 +30,10 @@ public record AttributeDisclosure(double homogeneous, double guessed, double gue
     /**
      * Looks at each class. Takes time in proportion to n log n for n rows.
      *
+     * @param classes the equivalence classes of the release
+     * @param sensitive the sensitive column
      * @param width p, above 0 and at most 1, of {@link #near}; {@link IntervalDisclosure#USUAL_WIDTH} is usual
+     * @return what was found
      * @throws IllegalArgumentException if p is something else, or column and classes differ in rows
      */
     public static AttributeDisclosure of(EquivalenceClasses classes, Column sensitive, double width) {

@@ -7,8 +7,8 @@ import org.phrkit.table.Kind;
 import org.phrkit.table.Persons;
 
 /**
- * The earth mover's distance between the values of a sensitive column in each class and in the whole table. A table is
- * t-close where none is above t (Li, Li and Venkatasubramanian 2007, doi 10.1109/ICDE.2007.367856).
+ * The earth mover's distance between the values of a sensitive column in each equivalence class and in the whole
+ * table. A table is t-close where none is above t (Li, Li and Venkatasubramanian 2007, doi 10.1109/ICDE.2007.367856).
  *
  * <p>Of numbers, dates and ordinals, by the ordered distance: Σ|P - Q| / (m-1) over the m distinct values of the table
  * in their order, with cumulative shares P and Q; 0 where there is but one value. Of categories, by the equal distance:
@@ -38,6 +38,9 @@ public final class Closeness {
     /**
      * Measures each class. Takes time in proportion to n log n for n rows.
      *
+     * @param classes the equivalence classes of the release
+     * @param sensitive the sensitive column
+     * @return the distance of each class
      * @throws IllegalArgumentException if column and classes differ in rows
      */
     public static Closeness of(EquivalenceClasses classes, Column sensitive) {
@@ -47,6 +50,10 @@ public final class Closeness {
     /**
      * The same of persons.
      *
+     * @param classes the equivalence classes of the release
+     * @param sensitive the sensitive column
+     * @param persons the person of each row
+     * @return the distance of each class
      * @throws IllegalArgumentException if column, classes and persons differ in rows
      */
     public static Closeness of(EquivalenceClasses classes, Column sensitive, Persons persons) {
@@ -79,6 +86,7 @@ public final class Closeness {
          * @param weights of the distinct values in their order, by rank: how many rows have each, or how many persons
          * @param missing how many have none
          * @param isOrdered whether values are as far apart as their ranks
+         * @return the distance of each class
          * @throws IllegalArgumentException if there is no row
          */
         public static Whole of(double[] weights, double missing, boolean isOrdered) {
@@ -100,7 +108,10 @@ public final class Closeness {
         /**
          * Measures each class of a part.
          *
+         * @param classes the equivalence classes of the release
          * @param ranks by row the rank of its value among those of the whole, -1 where it is missing
+         * @param persons the person of each row
+         * @return the distance of each class
          * @throws IllegalArgumentException if ranks, classes and persons differ in rows
          */
         public Closeness of(EquivalenceClasses classes, int[] ranks, Persons persons) {
@@ -119,17 +130,24 @@ public final class Closeness {
         }
     }
 
-    /** The distance of a class. */
+    /**
+     * {@return the distance of a class}
+     *
+     * @param number the number of the equivalence class, from 0
+     */
     public double distance(int number) {
         return distances[number];
     }
 
-    /** Whether values are as far apart as their ranks (the ordered distance), and not all equally far (the equal one). */
+    /**
+     * {@return whether values are as far apart as their ranks (the ordered distance), and not all equally far (the
+     * equal one)}
+     */
     public boolean isOrdered() {
         return isOrdered;
     }
 
-    /** The least t for which the table is t-close. */
+    /** {@return the least t for which the table is t-close} */
     public double greatest() {
         return Arrays.stream(distances).max().getAsDouble();
     }

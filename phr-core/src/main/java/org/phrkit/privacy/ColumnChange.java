@@ -9,7 +9,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * How the cells of one column are spread before and after, whatever rows they stand in.
+ * How the distribution of the cells of one column changed, whatever rows they stand in.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -33,6 +33,7 @@ public record ColumnChange(String name, Kind kind, ColumnSummary before, ColumnS
      * Compares the quasi-identifiers, the sensitive and the plain columns of an original with those of its release.
      * Takes time in proportion to n log n for n rows, and memory for four copies of a column.
      *
+     * @param original the original
      * @param release has columns of the same names, and any number of rows
      * @return one for each column, in the order of the original
      * @throws IllegalArgumentException if the release misses a column, or holds something else there

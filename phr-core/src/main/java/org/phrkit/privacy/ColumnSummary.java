@@ -11,7 +11,7 @@ import org.phrkit.table.Column;
 import org.phrkit.table.Kind;
 
 /**
- * What the cells of one column are like: numbers as they are, dates as days since 1970-01-01, ordinals as ranks from 0.
+ * A summary of the cells of one column: numbers as they are, dates as days since 1970-01-01, ordinals as ranks from 0.
  * The lowest and the highest are cells of the table: the summary of an original is not for those who get the release.
  *
  * <p>Immutable; several threads may use one.
@@ -34,6 +34,15 @@ public record ColumnSummary(int count, int missing, double mean, double standard
     /** Powers of two beyond which squares or differences would not fit a double. */
     private static final int GREATEST_EXPONENT = 400;
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param count of cells that are present
+     * @param missing how many are not
+     * @param mean of the cells present
+     * @param standardDeviation √(Σ(x - mean)² / (count - 1)), 0 where one cell is present
+     * @param quantiles at {@link #PERCENTS}, ascending
+     */
     public ColumnSummary {
         quantiles = List.copyOf(quantiles);
         if (count < 0 || missing < 0 || (!quantiles.isEmpty() && quantiles.size() != PERCENTS.size())) {
@@ -44,6 +53,9 @@ public record ColumnSummary(int count, int missing, double mean, double standard
     /**
      * Sums up the cells of a column. The order of the rows changes nothing. Takes time in proportion to n log n for n
      * rows.
+     *
+     * @param column the column
+     * @return the summary
      */
     public static ColumnSummary of(Column column) {
         return column.spec().kind() == Kind.CATEGORY

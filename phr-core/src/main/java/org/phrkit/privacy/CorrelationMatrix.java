@@ -28,12 +28,13 @@ public final class CorrelationMatrix {
     }
 
     /**
-     * The correlations of these columns. Takes time in proportion to n·p² for n rows of p columns, and memory for a copy
-     * of them.
+     * {@return the correlations of these columns} Takes time in proportion to n·p² for n rows of p columns, and memory
+     * for a copy of them.
      *
      * <p>The sums are of differences from the mean. The regression from which commons-math3 takes r is off by up to 1e-8
      * where r is near 0.
      *
+     * @param columns the columns
      * @throws IllegalArgumentException if they differ in rows
      */
     public static CorrelationMatrix of(List<NumberColumn> columns) {
@@ -64,8 +65,9 @@ public final class CorrelationMatrix {
     }
 
     /**
-     * Correlations that were computed elsewhere.
+     * {@return correlations that were computed elsewhere}
      *
+     * @param columns the columns
      * @param r of each column with each before it: r[i][j] for j below i; NaN where it is not defined
      * @throws IllegalArgumentException if there are not as many rows as columns, or one is too short
      */
@@ -117,19 +119,24 @@ public final class CorrelationMatrix {
         return Math.max(-1, Math.min(1, r));
     }
 
-    /** The names of the columns, in the order of their numbers. */
+    /** {@return the names of the columns, in the order of their numbers} */
     public List<String> columns() {
         return columns;
     }
 
-    /** The correlation of two columns, by their numbers from 0; 0 where it is not defined. */
+    /**
+     * {@return the correlation of two columns, by their numbers from 0; 0 where it is not defined}
+     *
+     * @param i the index of one column, from 0
+     * @param j the index of the other column, from 0
+     */
     public double value(int i, int j) {
         return values[i][j];
     }
 
     /**
-     * The eigenvalues, descending. Their sum is the number of columns. Where cells are missing some may be below 0,
-     * because each correlation is of other rows. Takes time in proportion to p³ for p columns.
+     * {@return the eigenvalues, descending} Their sum is the number of columns. Where cells are missing some may be
+     * below 0, because each correlation is of other rows. Takes time in proportion to p³ for p columns.
      */
     public List<Double> eigenvalues() {
         if (columns.isEmpty()) {

@@ -51,6 +51,9 @@ public final class Diversity {
     /**
      * Counts the values of each class. Takes time in proportion to n log n for n rows.
      *
+     * @param classes the equivalence classes of the release
+     * @param sensitive the sensitive column
+     * @return the diversity of each class
      * @throws IllegalArgumentException if column and classes differ in rows
      */
     public static Diversity of(EquivalenceClasses classes, Column sensitive) {
@@ -61,6 +64,10 @@ public final class Diversity {
      * The same of persons. Where many rows of a class are of few persons, it takes up to the time of its values times its
      * rows.
      *
+     * @param classes the equivalence classes of the release
+     * @param sensitive the sensitive column
+     * @param persons the person of each row
+     * @return the diversity of each class
      * @throws IllegalArgumentException if column, classes and persons differ in rows
      */
     public static Diversity of(EquivalenceClasses classes, Column sensitive, Persons persons) {
@@ -102,19 +109,25 @@ public final class Diversity {
         return values.length;
     }
 
-    /** How many distinct values a class has, or how many persons with one of their own; 0 where it misses all. */
+    /**
+     * {@return how many distinct values a class has, or how many persons with one of their own; 0 where it misses all}
+     *
+     * @param number the number of the equivalence class, from 0
+     */
     public int values(int number) {
         return values[number];
     }
 
-    /** The greatest l for which the table is distinct l-diverse; 0 where a class has no value. */
+    /** {@return the greatest l for which the table is distinct l-diverse; 0 where a class has no value} */
     public int smallest() {
         return IntStream.range(0, classCount()).map(this::values).min().getAsInt();
     }
 
     /**
-     * The greatest l, a real number, for which a class is entropy l-diverse; 0 where it has no value. Rounded to nine
-     * decimals, so that the rounding of sums decides nothing.
+     * {@return the greatest l, a real number, for which a class is entropy l-diverse; 0 where it has no value} Rounded
+     * to nine decimals, so that the rounding of sums decides nothing.
+     *
+     * @param number the number of the equivalence class, from 0
      */
     public double entropy(int number) {
         double count = 0;
@@ -128,15 +141,17 @@ public final class Diversity {
         return count == 0 ? 0 : Math.rint(StrictMath.exp(StrictMath.log(count) - sum / count) * DECIMALS) / DECIMALS;
     }
 
-    /** The greatest l for which the table is entropy l-diverse; 0 where a class has no value. */
+    /** {@return the greatest l for which the table is entropy l-diverse; 0 where a class has no value} */
     public double smallestEntropy() {
         return IntStream.range(0, classCount()).mapToDouble(this::entropy).min().getAsDouble();
     }
 
     /**
-     * r_1 / (r_l + … + r_m), of persons rounded to nine decimals: a class is recursive (c, l)-diverse exactly for the c above it. Infinite where the class
-     * has fewer than l values.
+     * {@return r_1 / (r_l + … + r_m), of persons rounded to nine decimals: a class is recursive (c, l)-diverse exactly
+     * for the c above it} Infinite where the class has fewer than l values.
      *
+     * @param number the number of the equivalence class, from 0
+     * @param l the number of distinct values asked for
      * @throws IllegalArgumentException if l is below 1
      */
     public double recursive(int number, int l) {
@@ -155,9 +170,10 @@ public final class Diversity {
     }
 
     /**
-     * The table is recursive (c, l)-diverse exactly for the c above this. Infinite where a class has fewer than l
-     * values.
+     * {@return the table is recursive (c, l)-diverse exactly for the c above this} Infinite where a class has fewer
+     * than l values.
      *
+     * @param l the number of distinct values asked for
      * @throws IllegalArgumentException if l is below 1
      */
     public double greatestRecursive(int l) {

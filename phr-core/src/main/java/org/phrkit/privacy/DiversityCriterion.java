@@ -1,15 +1,31 @@
 package org.phrkit.privacy;
 
-/** What l-diversity is asked for, of those that {@link Diversity} defines. Immutable; several threads may use one. */
+/**
+ * The kind of l-diversity that is asked for, of those that {@link Diversity} defines. Immutable; several threads may
+ * use one.
+ */
 public sealed interface DiversityCriterion {
-    /** At least 2. */
+    /** {@return the l that is asked for, at least 2} */
     int l();
 
-    /** Whether all classes are so. */
+    /**
+     * {@return whether all classes are so}
+     *
+     * @param diversity of its values in each class
+     */
     boolean isMetBy(Diversity diversity);
 
-    /** At least l distinct values in each class. */
+    /**
+     * At least l distinct values in each class.
+     *
+     * @param l at least 2
+     */
     record Distinct(int l) implements DiversityCriterion {
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param l at least 2
+         */
         public Distinct {
             requireL(l);
         }
@@ -20,8 +36,17 @@ public sealed interface DiversityCriterion {
         }
     }
 
-    /** In each class an entropy of log l or more. */
+    /**
+     * In each class an entropy of log l or more.
+     *
+     * @param l at least 2
+     */
     record Entropy(int l) implements DiversityCriterion {
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param l at least 2
+         */
         public Entropy {
             requireL(l);
         }
@@ -37,8 +62,15 @@ public sealed interface DiversityCriterion {
      * frequent.
      *
      * @param c above 0, and finite
+     * @param l at least 2
      */
     record Recursive(double c, int l) implements DiversityCriterion {
+        /**
+         * Refuses components that are out of range, or do not go together.
+         *
+         * @param c above 0, and finite
+         * @param l at least 2
+         */
         public Recursive {
             requireL(l);
             if (!(c > 0 && c < Double.POSITIVE_INFINITY)) {

@@ -13,6 +13,12 @@ import java.util.List;
  * @param after of the release, descending
  */
 public record EigenvalueChange(List<Double> before, List<Double> after) {
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param before of the original, descending
+     * @param after of the release, descending
+     */
     public EigenvalueChange {
         before = List.copyOf(before);
         after = List.copyOf(after);
@@ -21,13 +27,21 @@ public record EigenvalueChange(List<Double> before, List<Double> after) {
         }
     }
 
-    /** Takes time in proportion to p³ for p columns. */
+    /**
+     * Takes time in proportion to p³ for p columns.
+     *
+     * @param correlations the correlations before and after
+     * @return the eigenvalues before and after
+     */
     public static EigenvalueChange of(CorrelationChange correlations) {
         return new EigenvalueChange(
                 correlations.before().eigenvalues(), correlations.after().eigenvalues());
     }
 
-    /** max |λ - λ'| over the eigenvalues λ before and λ' after, one by one in their order; 0 where there are none, and below 1e-12. */
+    /**
+     * {@return max |λ - λ'| over the eigenvalues λ before and λ' after, one by one in their order; 0 where there are
+     * none, and below 1e-12}
+     */
     public double largest() {
         double largest = 0;
         for (int i = 0; i < before.size(); i++) {

@@ -7,8 +7,9 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * The rows that an adversary who knows the quasi-identifiers cannot tell apart (Samarati 2001, doi
- * 10.1109/69.971193). Cells are the same where their texts are, because the adversary sees texts.
+ * The equivalence classes of a table: the sets of rows that an adversary who knows the quasi-identifiers cannot tell
+ * apart (Samarati 2001, doi 10.1109/69.971193). Cells are the same where their texts are, because the adversary sees
+ * texts.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -27,6 +28,8 @@ public final class EquivalenceClasses {
     /**
      * Groups the rows of a table by the cells of its quasi-identifiers.
      *
+     * @param table the table
+     * @return the equivalence classes
      * @throws IllegalArgumentException if it has no quasi-identifier, or no row
      */
     public static EquivalenceClasses of(Table table) {
@@ -36,6 +39,8 @@ public final class EquivalenceClasses {
     /**
      * Groups the rows by their cells in these columns. Takes time in proportion to the number of cells.
      *
+     * @param quasi the quasi-identifiers
+     * @return the equivalence classes
      * @throws IllegalArgumentException if there is no column, or no row
      */
     public static EquivalenceClasses of(List<? extends Column> quasi) {
@@ -50,8 +55,10 @@ public final class EquivalenceClasses {
     }
 
     /**
-     * The same, where each of these rows is a class by itself: those that miss all quasi-identifiers, which are alike in
-     * nothing but that, and hide nobody.
+     * {@return the same, where each of these rows is a class by itself: those that miss all quasi-identifiers, which
+     * are alike in nothing but that, and hide nobody}
+     *
+     * @param rowIndices the indices of the rows, from 0
      */
     public EquivalenceClasses apart(int[] rowIndices) {
         if (rowIndices.length == 0) {
@@ -76,15 +83,25 @@ public final class EquivalenceClasses {
         return new EquivalenceClasses(numbers, classes);
     }
 
+    /** {@return the number of equivalence classes} */
     public int classCount() {
         return sizes.length;
     }
 
-    /** The class of a row: from 0, in the order of first appearance. */
+    /**
+     * {@return the class of a row: from 0, in the order of first appearance}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int classOf(int rowIndex) {
         return classOf[rowIndex];
     }
 
+    /**
+     * {@return the number of rows of an equivalence class}
+     *
+     * @param number the number of the class, from 0
+     */
     public int size(int number) {
         return sizes[number];
     }
@@ -128,16 +145,21 @@ public final class EquivalenceClasses {
         return rows;
     }
 
-    /** The greatest k for which the table is k-anonymous. */
+    /** {@return the greatest k for which the table is k-anonymous} */
     public int smallestSize() {
         return Arrays.stream(sizes).min().getAsInt();
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return classOf.length;
     }
 
-    /** How many rows are in classes of fewer than k. */
+    /**
+     * {@return how many rows are in classes of fewer than k}
+     *
+     * @param k the least number of rows that a class should have
+     */
     public int rowsBelow(int k) {
         return Arrays.stream(sizes).filter(size -> size < k).sum();
     }

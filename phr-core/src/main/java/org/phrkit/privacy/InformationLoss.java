@@ -11,14 +11,14 @@ import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.Table;
 
-/** What a release lost of its original. Its functions may be called by several threads at once. */
+/** The information loss of a release. Its functions may be called by several threads at once. */
 public final class InformationLoss {
     private InformationLoss() {}
 
     /**
-     * IL = 100·SSE/SST over the quasi-identifiers of the original (Domingo-Ferrer and Mateo-Sanz 2002, doi
+     * {@return IL = 100·SSE/SST over the quasi-identifiers of the original (Domingo-Ferrer and Mateo-Sanz 2002, doi
      * 10.1109/69.979982): SSE is the sum of the squared distances between its cells and those of the release, SST that
-     * between its cells and the centre of their column. 0 where nothing changed, 100 where each cell became the centre
+     * between its cells and the centre of their column} 0 where nothing changed, 100 where each cell became the centre
      * of its column, 0 where all columns are constant.
      *
      * <p>Numbers, dates as days and ordinals as ranks are scaled to mean 0 and standard deviation 1 by the original;
@@ -29,6 +29,7 @@ public final class InformationLoss {
      * <p>A cell that the original misses does not count. One that only the release misses counts as if the centre stood
      * there. Takes time in proportion to the number of cells.
      *
+     * @param original the original
      * @param released has columns of the same names, row by row the same persons; of an integer column it may have
      *     other numbers
      * @throws IllegalArgumentException if the original has no quasi-identifier, the release misses one, or the two differ
@@ -38,24 +39,34 @@ public final class InformationLoss {
         return of(original, released, OriginalScale.all(original)).percent();
     }
 
-    /** SSE and SST of some rows. */
+    /**
+     * The sums SSE and SST over some of the rows.
+     *
+     * @param lost the sum SSE of what was lost
+     * @param total the sum SST of what there was to lose
+     */
     public record Sums(double lost, double total) implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        /** Of these rows and those. */
+        /**
+         * {@return the sums over these rows and those}
+         *
+         * @param other the sums over other rows
+         */
         public Sums and(Sums other) {
             return new Sums(lost + other.lost, total + other.total);
         }
 
-        /** The information loss, in percent. */
+        /** {@return the information loss, in percent} */
         public double percent() {
             return Standardisation.percent(lost, total);
         }
     }
 
     /**
-     * What some rows add to the information loss of all, by the formula of {@link #of(Table, Table)}.
+     * {@return what some rows add to the information loss of all, by the formula of {@link #of(Table, Table)}}
      *
+     * @param original the original
      * @param released has columns of the same names, row by row the same persons
      * @param scales of the quasi-identifiers of the whole original
      * @throws IllegalArgumentException as {@link #of(Table, Table)}
@@ -76,6 +87,7 @@ public final class InformationLoss {
      * What no release whose groups are of k rows or more can lose less than, in percent as {@link #of}, by {@link
      * PartitionBound} of the quasi-identifiers that miss no cell.
      *
+     * @param original the original
      * @param k at least 2
      * @return nothing of fewer than k rows, of more than {@value PartitionBound#POINTS_OF_A_SECOND}, which would take long, and
      *     where each quasi-identifier misses cells
@@ -106,7 +118,13 @@ public final class InformationLoss {
         return OptionalDouble.of(Standardisation.percent(PartitionBound.of(points, k), total));
     }
 
-    /** The same of releases whose smallest class has as many rows as that of this one; nothing where that is one. */
+    /**
+     * {@return the same of releases whose smallest class has as many rows as that of this one; nothing where that is
+     * one}
+     *
+     * @param original the original
+     * @param released the release
+     */
     public static OptionalDouble least(Table original, Table released) {
         if (original.rowCount() > PartitionBound.POINTS_OF_A_SECOND) {
             return OptionalDouble.empty();

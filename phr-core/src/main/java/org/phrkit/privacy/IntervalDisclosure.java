@@ -8,8 +8,8 @@ import org.phrkit.table.NumberColumn;
 import org.phrkit.table.Table;
 
 /**
- * How often an interval around a released number holds the original one: of quasi-identifiers of numbers and dates;
- * ordinals and categories have no intervals. All shares are from 0 to 1.
+ * How often the original number lies in an interval around the released one, for quasi-identifiers that are numbers or
+ * dates; ordinals and categories have no intervals. All shares are from 0 to 1.
  *
  * <p>By standard deviation (Mateo-Sanz, Sebé and Domingo-Ferrer 2004, doi 10.1007/978-3-540-25955-8_16): the two are no
  * more than p standard deviations apart. By rank (Domingo-Ferrer and Torra 2001, in Doyle et al., Confidentiality,
@@ -36,6 +36,13 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
     /** Room for the rounding of sums, so that it decides nothing. */
     private static final double ROUNDING = 1 + 1e-9;
 
+    /**
+     * Copies the lists.
+     *
+     * @param columns in table order
+     * @param recordsByDeviation the share of records all of whose numbers lie within the intervals
+     * @param recordsByRank the same by rank
+     */
     public IntervalDisclosure {
         columns = List.copyOf(columns);
     }
@@ -43,6 +50,7 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
     /**
      * One column.
      *
+     * @param column the name of the column
      * @param byDeviation the share of its cells within the interval; 0 where the original misses all
      * @param byRank the same by rank
      */
@@ -51,8 +59,10 @@ public record IntervalDisclosure(List<OfColumn> columns, double recordsByDeviati
     /**
      * Compares row by row. Takes time in proportion to n log n for n rows.
      *
-     * @param width p, above 0 and at most 1: half the interval, in standard deviations and as a share of all values
+     * @param original the original
      * @param released has columns of the same names, row by row the same persons ({@link RowOrder#arePaired})
+     * @param width p, above 0 and at most 1: half the interval, in standard deviations and as a share of all values
+     * @return the shares of each column, and of all
      * @throws IllegalArgumentException if p is something else, the release misses a column, or the two differ in rows or
      *     in what their columns hold
      */

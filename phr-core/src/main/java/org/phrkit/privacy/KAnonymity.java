@@ -41,6 +41,8 @@ public final class KAnonymity {
      * Counts the records of each row of a table by its quasi-identifiers, a record a row, missing cells being a value of
      * their own.
      *
+     * @param table the table
+     * @return the number of records of each row
      * @throws IllegalArgumentException if the table has no quasi-identifier, or no row
      */
     public static KAnonymity of(Table table) {
@@ -55,7 +57,11 @@ public final class KAnonymity {
      * cells of one row of each class times the number of patterns, the sets of columns that a row misses.
      *
      * @param classes those of {@code quasi}, the rows without any {@linkplain EquivalenceClasses#apart apart}
+     * @param quasi the quasi-identifiers
+     * @param counts how many records each row stands for
+     * @param missing how an adversary reads missing cells
      * @param withoutQuasi the rows that miss all quasi-identifiers, by whatever text
+     * @return the number of records of each row
      * @throws IllegalArgumentException if classes, columns and counts differ in rows
      */
     public static KAnonymity of(
@@ -85,17 +91,25 @@ public final class KAnonymity {
                         : ofClass);
     }
 
-    /** How many records a row cannot be told from. */
+    /**
+     * {@return how many records a row cannot be told from}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public long records(int rowIndex) {
         return records[classes.classOf(rowIndex)];
     }
 
-    /** The greatest k for which the table is k-anonymous. */
+    /** {@return the greatest k for which the table is k-anonymous} */
     public long smallest() {
         return Arrays.stream(records).min().getAsLong();
     }
 
-    /** How many rows can be told from all but fewer than k records. */
+    /**
+     * {@return how many rows can be told from all but fewer than k records}
+     *
+     * @param k the least number of records that should match
+     */
     public int rowsBelow(int k) {
         int rows = 0;
         for (int row = 0; row < classes.rowCount(); row++) {
@@ -104,7 +118,11 @@ public final class KAnonymity {
         return rows;
     }
 
-    /** The first of these rows; -1 where there is none. */
+    /**
+     * {@return the first of these rows; -1 where there is none}
+     *
+     * @param k the least number of records that should match
+     */
     public int firstRowBelow(int k) {
         for (int row = 0; row < classes.rowCount(); row++) {
             if (records(row) < k) {

@@ -41,6 +41,7 @@ public final class LinkageBlock {
      * @param classOf by row the class of its row in the release, or below 0 where that is not here
      * @param margins by row a distance that no record outside of the block is nearer than
      * @param smallest no class of the release has fewer rows
+     * @return what these rows add to the bounds
      */
     public LinkageBounds link(Points rows, Points released, int[] classOf, double[] margins, long smallest) {
         LinkageBounds bounds = LinkageBounds.NONE;

@@ -7,9 +7,9 @@ import org.phrkit.table.Column;
 import org.phrkit.table.Persons;
 
 /**
- * A column by which rows of a person can be joined: a value of it stands in several of her rows, and in rows of fewer than k
- * persons. Whoever sees such a value twice can tell that the rows are likely of one person; several columns together may
- * join more than each.
+ * A column that joins rows of a person: one of its values stands in several of her rows, and in rows of fewer than k
+ * persons. Whoever sees such a value twice can tell that the rows are likely of one person; several columns together
+ * may join more than each.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -21,7 +21,10 @@ public record LinkingColumn(String name, int persons) {
      * Those of some columns that join rows, in their order. Missing cells are no value. Takes time in proportion to n log n
      * for n rows.
      *
+     * @param columns the columns to look at
+     * @param persons the person of each row
      * @param k at least 1
+     * @return the columns that join rows, in their order
      * @throws IllegalArgumentException if a column and persons differ in rows
      */
     public static List<LinkingColumn> of(List<? extends Column> columns, Persons persons, int k) {

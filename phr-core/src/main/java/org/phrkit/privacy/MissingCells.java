@@ -1,7 +1,7 @@
 package org.phrkit.privacy;
 
 /**
- * What an adversary makes of a quasi-identifier that a row of the release misses.
+ * How an adversary reads a quasi-identifier that is missing in a row of the release.
  *
  * <p>{@link #OWN_VALUE} is the stricter: a class of rows that agree also in what they miss is a part of what each of
  * them matches under {@link #WILDCARD}, so k is never larger by it.

@@ -12,8 +12,8 @@ import org.phrkit.table.NumberColumn;
 import org.phrkit.table.TextColumn;
 
 /**
- * Classes that another differs from by next to nothing, as when the same mean was printed with different digits: then a
- * group was split, and its rows can be told apart.
+ * Equivalence classes that differ from another one by next to nothing, as when the same mean was printed with
+ * different digits: then a group was split, and its rows can be told apart.
  *
  * <p>Two classes are nearly equal where in each quasi-identifier their cells are the same, or numbers a and b with
  * |a - b| ≤ max(10^-6·max(|a|, |b|), 10^-12·M) for the largest magnitude M in the column; the second is for means that
@@ -39,7 +39,10 @@ public final class NearlyEqualClasses {
      * pairs of a cluster along the column of most numbers. Takes time in proportion to n log n for n rows, as long as a
      * number is near to few others.
      *
+     * @param classes the equivalence classes of the release
      * @param quasi the columns that the classes are of; texts are numbers where the dialect reads them so
+     * @param dialect how the file is written
+     * @return what was found
      * @throws IllegalArgumentException if columns and classes differ in rows
      */
     public static NearlyEqualClasses of(EquivalenceClasses classes, List<? extends Column> quasi, Dialect dialect) {
@@ -65,12 +68,12 @@ public final class NearlyEqualClasses {
                 IntStream.of(near).map(number -> firstRows[number]).min().orElse(-1));
     }
 
-    /** How many classes another is nearly equal to. */
+    /** {@return how many classes another is nearly equal to} */
     public int count() {
         return count;
     }
 
-    /** The first row of any of them; -1 where there is none. */
+    /** {@return the first row of any of them; -1 where there is none} */
     public int firstRow() {
         return firstRow;
     }

@@ -39,11 +39,24 @@ public record OriginalScale(String column, Standardisation scale, double mismatc
 
     private static final Standardisation NONE = new Standardisation(0, 0, 0, 0);
 
+    /**
+     * Copies the lists.
+     *
+     * @param column its name
+     * @param scale of numbers, days or ranks
+     * @param mismatch the squared distance of two categories that differ, above 0
+     * @param levels of texts, by code
+     * @param centre the score of the centre of the column, by {@link InformationLoss}
+     */
     public OriginalScale {
         levels = List.copyOf(levels);
     }
 
-    /** The scale of a column of the original. */
+    /**
+     * {@return the scale of a column of the original}
+     *
+     * @param original the column of the original
+     */
     public static OriginalScale of(Column original) {
         String name = original.spec().name();
         if (original instanceof NumberColumn numbers) {
@@ -60,7 +73,11 @@ public record OriginalScale(String column, Standardisation scale, double mismatc
         return new OriginalScale(name, NONE, mismatch, levels, mode(codes, levels.size()));
     }
 
-    /** The scales of all quasi-identifiers, those of categories last. */
+    /**
+     * {@return the scales of all quasi-identifiers, those of categories last}
+     *
+     * @param original the original
+     */
     public static List<OriginalScale> all(Table original) {
         return original.columns(Role.QUASI).stream()
                 .map(OriginalScale::of)
@@ -77,8 +94,9 @@ public record OriginalScale(String column, Standardisation scale, double mismatc
     }
 
     /**
-     * Rows of the original or of the release as points.
+     * {@return rows of the original or of the release as points}
      *
+     * @param rows rows of the original or of the release
      * @param scales those of categories last
      * @throws IllegalArgumentException if the table misses a column, or categories are not last
      */
@@ -91,12 +109,16 @@ public record OriginalScale(String column, Standardisation scale, double mismatc
                 scales.stream().mapToDouble(OriginalScale::mismatch).toArray());
     }
 
-    /** The same, whose centre is the cell of a column of one row. */
+    /**
+     * {@return the same, whose centre is the cell of a column of one row}
+     *
+     * @param cell the column of the release
+     */
     public OriginalScale withCentre(Column cell) {
         return new OriginalScale(column, scale, mismatch, levels, scores(cell)[0]);
     }
 
-    /** Whether scores are codes. */
+    /** {@return whether scores are codes} */
     public boolean isOfCategories() {
         return mismatch > 0;
     }

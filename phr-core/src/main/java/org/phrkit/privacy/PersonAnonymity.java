@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.phrkit.table.Persons;
 
 /**
- * How well persons are hidden in equivalence classes, where a person may have several rows.
+ * How well equivalence classes hide persons who may have several rows.
  *
  * <p>From who knows the quasi-identifiers of one row of a person: of the s rows of a class c are hers, so he is right about
  * one with c/s. The table protects k persons in each class where no person has more than 1/k of its rows. That is more
@@ -56,6 +56,9 @@ public final class PersonAnonymity {
     /**
      * Counts the persons of each class. Takes time in proportion to n log n for n rows.
      *
+     * @param classes the equivalence classes of the release
+     * @param persons the person of each row
+     * @return what was found
      * @throws IllegalArgumentException if classes and persons differ in rows
      */
     public static PersonAnonymity of(EquivalenceClasses classes, Persons persons) {
@@ -79,46 +82,72 @@ public final class PersonAnonymity {
         }
     }
 
-    /** How many persons there are. */
+    /** {@return how many persons there are} */
     public int personCount() {
         return persons.count();
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return sameRows.length;
     }
 
-    /** How many persons have a row in a class. */
+    /**
+     * {@return how many persons have a row in a class}
+     *
+     * @param number the number of the equivalence class, from 0
+     */
     public int persons(int number) {
         return personCounts[number];
     }
 
-    /** The greatest k for which no person has more than 1/k of the rows of a class. */
+    /**
+     * {@return the greatest k for which no person has more than 1/k of the rows of a class}
+     *
+     * @param number the number of the equivalence class, from 0
+     */
     public int k(int number) {
         return classes.size(number) / mostRows[number];
     }
 
-    /** The greatest k for which no person has more than 1/k of the rows of any class. */
+    /** {@return the greatest k for which no person has more than 1/k of the rows of any class} */
     public int smallest() {
         return IntStream.range(0, classes.classCount()).map(this::k).min().getAsInt();
     }
 
-    /** The share of the rows of a row's class that are about the same person, from 0 to 1. */
+    /**
+     * {@return the share of the rows of a row's class that are about the same person, from 0 to 1}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public double share(int rowIndex) {
         return (double) sameRows[rowIndex] / classes.size(classes.classOf(rowIndex));
     }
 
-    /** Whether the person of a row has more than 1/k of the rows of its class. */
+    /**
+     * {@return whether the person of a row has more than 1/k of the rows of its class}
+     *
+     * @param rowIndex the index of the row, from 0
+     * @param k a person should have at most 1/k of the rows of a class
+     */
     public boolean isBelow(int rowIndex, int k) {
         return (long) sameRows[rowIndex] * k > classes.size(classes.classOf(rowIndex));
     }
 
-    /** How many rows are of a person who has more than 1/k of the rows of its class. */
+    /**
+     * {@return how many rows are of a person who has more than 1/k of the rows of its class}
+     *
+     * @param k a person should have at most 1/k of the rows of a class
+     */
     public int rowsBelow(int k) {
         return (int) rows(k).count();
     }
 
-    /** The first of these rows; -1 where there is none. */
+    /**
+     * {@return the first of these rows; -1 where there is none}
+     *
+     * @param k a person should have at most 1/k of the rows of a class
+     */
     public int firstRowBelow(int k) {
         return rows(k).findFirst().orElse(-1);
     }
@@ -127,17 +156,25 @@ public final class PersonAnonymity {
         return IntStream.range(0, sameRows.length).filter(row -> isBelow(row, k));
     }
 
-    /** The least number of persons who have the same classes, each as often. */
+    /** {@return the least number of persons who have the same classes, each as often} */
     public int smallestLinked() {
         return Arrays.stream(alike).min().getAsInt();
     }
 
-    /** How many persons have classes that fewer than k persons have, each as often. */
+    /**
+     * {@return how many persons have classes that fewer than k persons have, each as often}
+     *
+     * @param k the least number of persons who should have the same classes
+     */
     public int personsBelow(int k) {
         return (int) Arrays.stream(alike).filter(same -> same < k).count();
     }
 
-    /** The first row of the first of these persons; -1 where there is none. */
+    /**
+     * {@return the first row of the first of these persons; -1 where there is none}
+     *
+     * @param k the least number of persons who should have the same classes
+     */
     public int firstLinkedRowBelow(int k) {
         return IntStream.range(0, alike.length)
                 .filter(person -> alike[person] < k)

@@ -15,8 +15,9 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TextColumn;
 
 /**
- * k-map (Sweeney 2002, doi 10.1142/S0218488502001648; El Emam and Dankar 2008, doi 10.1197/jamia.M2716): how many rows of a
- * population each class of a release could be about. A release is k-map where each class could be about k of them.
+ * k-map: the number of rows of a population that each equivalence class of a release could be about (Sweeney 2002, doi
+ * 10.1142/S0218488502001648; El Emam and Dankar 2008, doi 10.1197/jamia.M2716). A release is k-map where each class
+ * could be about k of them.
  *
  * <p>A row of the population matches a class if each of its quasi-identifiers does: a number, a day or a rank that is from
  * the least to the greatest of the class, a category that the class has, and a missing cell where the class misses one too.
@@ -40,6 +41,7 @@ public final class PopulationMatches {
      * @param classes of the rows
      * @param known the quasi-identifiers of the same rows, of the release or of its original
      * @param population has columns of the same names and kinds
+     * @return the number of rows of each class
      * @throws IllegalArgumentException if it has not, or rows and classes differ in number
      */
     public static PopulationMatches of(EquivalenceClasses classes, List<Column> known, Table population) {
@@ -79,18 +81,25 @@ public final class PopulationMatches {
                 .orElseThrow(() -> new IllegalArgumentException("population and release differ in their columns"));
     }
 
-    /** How many rows of the population match a class. */
+    /**
+     * How many rows of the population match a class.
+     *
+     * @param number the number of the equivalence class, from 0
+     * @return the number of rows of each class
+     */
     public int of(int number) {
         return matches[number];
     }
 
-    /** The fewest that match a class: the k of k-map, where all persons of the release are in the population. */
+    /**
+     * {@return the fewest that match a class: the k of k-map, where all persons of the release are in the population}
+     */
     public int smallest() {
         return Arrays.stream(matches).min().orElseThrow();
     }
 
     /**
-     * How many classes have more persons than match: they are not all in the population.
+     * {@return how many classes have more persons than match: they are not all in the population}
      *
      * @param classes the same
      * @param persons whom the rows are about; each person counts once in each of her classes

@@ -7,9 +7,9 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * How well one can tell rows of the original from rows of the release: put below each other, what a logistic regression
- * on the quasi-identifiers says about where a row is from (Woo, Reiter, Oganian and Karr 2009, doi
- * 10.29012/jpc.v1i1.568; Snoke, Raab, Nowok, Dibben and Slavkovic 2018, doi 10.1111/rssa.12358).
+ * How well a logistic regression on the quasi-identifiers tells rows of the original from rows of the release, when
+ * both are put below each other (Woo, Reiter, Oganian and Karr 2009, doi 10.29012/jpc.v1i1.568; Snoke, Raab, Nowok,
+ * Dibben and Slavkovic 2018, doi 10.1111/rssa.12358).
  *
  * <p>It judges what the model looks at, and no more. Main effects see nothing but the means of numbers and the shares of
  * categories: a release that keeps these, as micro-aggregation does for numbers, scores 0, however much it lost. The
@@ -27,7 +27,7 @@ import org.phrkit.table.Table;
  * @param converged whether the regression came to an end; if not, pMSE is that of its last step
  */
 public record PropensityScore(double meanSquaredError, double expected, int parameters, boolean converged) {
-    /** What the regression looks at. */
+    /** The terms of the regression. */
     public enum Model {
         /**
          * Each quasi-identifier by itself: numbers, dates as days and ordinals as ranks, all standardised, and whether
@@ -40,13 +40,27 @@ public record PropensityScore(double meanSquaredError, double expected, int para
         SECOND_ORDER
     }
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param meanSquaredError pMSE = Σ(p - c)² / N over the N rows of both tables
+     * @param expected what pMSE is on average where the release is another sample from whatever the original was drawn from
+     * @param parameters k of the regression, the constant among them, without those that follow from others
+     * @param converged whether the regression came to an end
+     */
     public PropensityScore {
         if (!(meanSquaredError >= 0) || !(expected >= 0) || parameters < 1) {
             throw new IllegalArgumentException("a mean of squares is 0 or above, and the constant is a parameter");
         }
     }
 
-    /** By the main effects. */
+    /**
+     * By the main effects.
+     *
+     * @param original the original
+     * @param release the release
+     * @return how well the two can be told apart
+     */
     public static PropensityScore of(Table original, Table release) {
         return of(original, release, Model.MAIN_EFFECTS);
     }
@@ -58,7 +72,10 @@ public record PropensityScore(double meanSquaredError, double expected, int para
      * where rows can be told for certain; pMSE is then about 1e-6 below its limit, or up to 1e-3 where there is no gap
      * between the numbers of the one and of the other.
      *
+     * @param original the original
      * @param release has quasi-identifiers of the same names, and any number of rows
+     * @param model the terms of the regression
+     * @return how well the two can be told apart
      * @throws IllegalArgumentException if a table has no row, the original has no quasi-identifier, or the release
      *     misses one or holds something else there
      */
@@ -82,7 +99,7 @@ public record PropensityScore(double meanSquaredError, double expected, int para
         return meanSquare < 1e-24 ? 0 : meanSquare;
     }
 
-    /** pMSE by what is expected: about 1 for another sample; none where the constant is all there is. */
+    /** {@return pMSE by what is expected: about 1 for another sample; none where the constant is all there is} */
     public OptionalDouble ratio() {
         return expected > 0 ? OptionalDouble.of(meanSquaredError / expected) : OptionalDouble.empty();
     }

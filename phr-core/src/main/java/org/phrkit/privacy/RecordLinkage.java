@@ -9,9 +9,9 @@ import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 
 /**
- * Distance-based record linkage (Pagliuca and Seri 1999; Domingo-Ferrer and Torra 2001, in Doyle et al., Confidentiality,
- * Disclosure and Data Access, chapter 6): who knows all quasi-identifiers of a person, exactly, takes the released record
- * nearest to them, and of several that are equally near any one.
+ * The outcome of distance-based record linkage (Pagliuca and Seri 1999; Domingo-Ferrer and Torra 2001, in Doyle et
+ * al., Confidentiality, Disclosure and Data Access, chapter 6): an adversary who knows all quasi-identifiers of a
+ * person exactly takes the nearest released record, or any one of several that are equally near.
  *
  * <p>Both are shares of all persons, from 0 to 1. Whatever the adversary does with quasi-identifiers, he cannot tell
  * the rows of a class apart: {@link #found} is never above {@link ReidentificationRisk#average}, and that never above
@@ -38,7 +38,9 @@ public record RecordLinkage(double ownClass, double found) {
      * left out of the search. Takes time in proportion to n log n for n rows where there are few columns, and to n
      * times the number of classes at worst.
      *
+     * @param original the original
      * @param released has columns of the same names, row by row the same persons ({@link RowOrder#arePaired})
+     * @return the shares that are linked
      * @throws IllegalArgumentException if the original has no row or no quasi-identifier, the release misses one, or the
      *     two differ in rows or in what their columns hold
      */
@@ -49,7 +51,10 @@ public record RecordLinkage(double ownClass, double found) {
     /**
      * The same of persons who may have several rows: found is a person where the record is any of hers.
      *
+     * @param original the original
+     * @param released the release
      * @param persons whom each row is about
+     * @return the shares that are linked
      */
     public static RecordLinkage of(Table original, Table released, Persons persons) {
         List<ScaledPair> pairs = ScaledPair.all(original, released);

@@ -8,8 +8,8 @@ import org.phrkit.table.Persons;
 import org.phrkit.table.SurveyWeights;
 
 /**
- * How likely a person of a release is found by who knows the quasi-identifiers, from the sizes of classes alone. All are
- * shares, from 0 to 1.
+ * How likely an adversary who knows the quasi-identifiers finds a person in a release, from the sizes of equivalence
+ * classes alone. All are shares, from 0 to 1.
  *
  * <p>The terms are those of El Emam 2013 (Guide to the De-Identification of Personal Health Information) and of
  * Dankar and El Emam 2010 (doi 10.1145/1754239.1754271). A class j has f rows here and F persons in the
@@ -37,16 +37,25 @@ import org.phrkit.table.SurveyWeights;
  */
 public record ReidentificationRisk(
         int k, double highest, double average, double aboveShare, double journalist, double marketer) {
-    /** Of a release that is taken for its population. */
+    /**
+     * Of a release that is taken for its population.
+     *
+     * @param k a risk above 1/k is too much
+     * @param highest the highest risk of the prosecutor
+     * @param average the risk of the prosecutor on average
+     * @param aboveShare the share of rows whose risk is above 1/k
+     */
     public ReidentificationRisk(int k, double highest, double average, double aboveShare) {
         this(k, highest, average, aboveShare, highest, average);
     }
 
     /**
-     * The same where survey weights say how many persons of the population each person of the release stands for: F_j is the
-     * sum of the weights of the persons of class j, or their number f_j if that is more. The journalist finds someone with
-     * 1/F_j, at most over the classes, and the marketer Σ(f_j/F_j)/n over the n persons.
+     * {@return the same where survey weights say how many persons of the population each person of the release stands
+     * for: F_j is the sum of the weights of the persons of class j, or their number f_j if that is more} The
+     * journalist finds someone with 1/F_j, at most over the classes, and the marketer Σ(f_j/F_j)/n over the n persons.
      *
+     * @param weights how many persons of the population each row stands for
+     * @param classes the equivalence classes of the release
      * @param persons whom the rows are about; each person counts once in each of her classes
      */
     public ReidentificationRisk with(SurveyWeights weights, EquivalenceClasses classes, Persons persons) {
@@ -59,9 +68,11 @@ public record ReidentificationRisk(
     }
 
     /**
-     * The same where a table of the population says how many of its persons could be in each class: F_j is their number, or
-     * that of the persons of class j if that is more.
+     * {@return the same where a table of the population says how many of its persons could be in each class: F_j is
+     * their number, or that of the persons of class j if that is more}
      *
+     * @param population how many persons of the population each class could be about
+     * @param classes the equivalence classes of the release
      * @param persons whom the rows are about; each person counts once in each of her classes
      */
     public ReidentificationRisk with(PopulationMatches population, EquivalenceClasses classes, Persons persons) {
@@ -105,8 +116,9 @@ public record ReidentificationRisk(
     }
 
     /**
-     * The risks of a release. Takes time in proportion to the number of classes.
+     * {@return the risks of a release} Takes time in proportion to the number of classes.
      *
+     * @param classes the equivalence classes of the release
      * @param k at least 1: a risk above 1/k is too much
      * @throws IllegalArgumentException if k is below 1
      */
@@ -120,8 +132,9 @@ public record ReidentificationRisk(
     }
 
     /**
-     * The risks of persons. Takes time in proportion to the number of rows.
+     * {@return the risks of persons} Takes time in proportion to the number of rows.
      *
+     * @param persons what was found about the persons of the release
      * @param k at least 1: a risk above 1/k is too much
      * @throws IllegalArgumentException if k is below 1
      */

@@ -9,8 +9,8 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * Does a release stand in the order of its original? Then who has the original's order, from a list of admissions say,
- * has the persons; and only then can the two be compared row by row.
+ * Whether the rows of a release stand in the order of its original. If they do, whoever has that order, from a list of
+ * admissions for example, knows which row is whose; and only then can the two be compared row by row.
  *
  * <p>Each column that both have is asked how much more alike row i and row i are than if the release were in random
  * order, over the rows where neither is missing, in standard deviations of that random order: of numbers, dates and
@@ -42,6 +42,9 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
     /**
      * Compares row by row. Takes time in proportion to n log n for n rows.
      *
+     * @param original the original
+     * @param released the release
+     * @return whether the order was kept
      * @throws IllegalArgumentException if the two differ in rows
      */
     public static RowOrder of(Table original, Table released) {
@@ -55,7 +58,12 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
                 .toList());
     }
 
-    /** What several columns tell together. */
+    /**
+     * What several columns tell together.
+     *
+     * @param columns what each column says, in table order
+     * @return whether the order was kept
+     */
     public static RowOrder of(List<OfColumn> columns) {
         boolean isKept = columns.stream().anyMatch(OfColumn::isKept);
         return new RowOrder(
@@ -65,9 +73,11 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
     }
 
     /**
-     * What one column tells.
+     * What one column says about the order.
      *
+     * @param isKept whether the column says that the order was kept
      * @param isContradicted whether it holds the same cells in other rows, and is no quasi-identifier
+     * @param deviations by how many the rows differ from a random order
      */
     public record OfColumn(boolean isKept, boolean isContradicted, double deviations) implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -75,6 +85,7 @@ public record RowOrder(boolean isKept, boolean arePaired, double deviations) {
         /**
          * Compares a column row by row.
          *
+         * @param before the column of the original
          * @param after of as many rows
          * @return empty where one of the two holds numbers, and the other not
          */

@@ -22,8 +22,8 @@ import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
 /**
- * Pseudonyms for identifiers, made with a secret key: the same text gets the same pseudonym in every table and column,
- * so that tables can be joined by it, and without the key nobody learns more than which cells are the same.
+ * Replaces identifiers by pseudonyms that are made with a secret key: the same text gets the same pseudonym in every
+ * table and column, so that tables can be joined. Without the key, nobody learns more than which cells are the same.
  *
  * <p>A pseudonym is the first 128 bits, in lower-case hexadecimal, of HMAC-SHA-256 (RFC 2104) of the text in UTF-8.
  *
@@ -48,20 +48,29 @@ public final class Pseudonyms implements AutoCloseable {
      * key are made; {@code openssl rand -hex 32} writes one.
      *
      * @param in is read to its end and not closed
+     * @return pseudonyms of this key
+     * @throws IOException if reading or writing fails
+     * @throws PseudonymKeyException if the file holds no key
      */
     public static Pseudonyms read(InputStream in) throws IOException, PseudonymKeyException {
         return new Pseudonyms(KeyLine.read(in));
     }
 
-    /** The pseudonym of a text: 32 hexadecimal digits. */
+    /**
+     * {@return the pseudonym of a text: 32 hexadecimal digits}
+     *
+     * @param text the identifier
+     */
     public String of(String text) {
         byte[] code = Hkdf.hmac(key, text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(code, 0, SIZE_BYTES);
     }
 
     /**
-     * The column of the pseudonyms of these cells, under the same name, with the role {@link Role#PSEUDONYM} and of kind
-     * category. Missing cells stay missing. Each distinct text is computed once.
+     * {@return the column of the pseudonyms of these cells, under the same name, with the role {@link Role#PSEUDONYM}
+     * and of kind category} Missing cells stay missing. Each distinct text is computed once.
+     *
+     * @param column the column of identifiers
      */
     public Column of(Column column) {
         ColumnSpec spec = new ColumnSpec(column.spec().name(), Role.PSEUDONYM, Kind.CATEGORY);
@@ -86,7 +95,11 @@ public final class Pseudonyms implements AutoCloseable {
         return new TextColumn(spec, pseudonyms, codes, missingText);
     }
 
-    /** The table with all columns of the role {@link Role#PSEUDONYM} replaced by their pseudonyms. */
+    /**
+     * {@return the table with all columns of the role {@link Role#PSEUDONYM} replaced by their pseudonyms}
+     *
+     * @param table the table
+     */
     public Table of(Table table) {
         return table.withColumns(table.columns().stream()
                 .map(column -> column.spec().role() == Role.PSEUDONYM ? of(column) : column)
@@ -94,13 +107,14 @@ public final class Pseudonyms implements AutoCloseable {
     }
 
     /**
-     * The table with all days of the columns of the role {@link Role#SHIFT} moved: those of a person by one number of days,
-     * from -{@value #SHIFT_DAYS} to {@value #SHIFT_DAYS} and not 0, that follows from the key and the text that names her. It is
-     * the same in all tables that were made with the key.
+     * {@return the table with all days of the columns of the role {@link Role#SHIFT} moved: those of a person by one
+     * number of days, from -{@value #SHIFT_DAYS} to {@value #SHIFT_DAYS} and not 0, that follows from the key and the
+     * text that names her} It is the same in all tables that were made with the key.
      *
      * <p>Order and distances of a person's days stay, and so do, within half a year, season and age. Who knows one of her
      * days knows them all.
      *
+     * @param table the table
      * @param persons the column that says whom a row is about, before pseudonyms replaced it
      * @throws TableException if its cell is missing in a row
      */

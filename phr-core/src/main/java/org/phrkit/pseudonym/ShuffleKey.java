@@ -9,8 +9,8 @@ import org.phrkit.crypto.Hkdf;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * A secret order of rows, which nobody can undo without the key: a table that lists patients as they came in, or by name,
- * says who the first row is, whatever its cells are.
+ * A secret order of rows, which nobody can undo without the key. A table that lists patients in the order of their
+ * admission, or by name, tells who the first row is, whatever its cells are.
  *
  * <p>A number that a person thinks of is no key: whoever has the release tries them all until the rows fall in place. The
  * key of a release is best drawn, used and forgotten. One key gives the same order for each table of as many rows.
@@ -26,7 +26,11 @@ public final class ShuffleKey implements AutoCloseable {
         this.key = key;
     }
 
-    /** A new key of 256 bits. */
+    /**
+     * {@return a new key of 256 bits}
+     *
+     * @param random where random bytes come from
+     */
     public static ShuffleKey random(SecureRandom random) {
         return new ShuffleKey(SecretBytes.random(SIZE_BYTES, random));
     }
@@ -35,16 +39,20 @@ public final class ShuffleKey implements AutoCloseable {
      * Reads a key file, as {@link Pseudonyms#read}.
      *
      * @param in is read to its end and not closed
+     * @return the order of this key
+     * @throws IOException if reading or writing fails
+     * @throws PseudonymKeyException if the file holds no key
      */
     public static ShuffleKey read(InputStream in) throws IOException, PseudonymKeyException {
         return new ShuffleKey(KeyLine.read(in));
     }
 
     /**
-     * The row indices from 0 to {@code rowCount - 1}, sorted by the HMAC-SHA-256 (RFC 2104) of each under the key, as 8
-     * bytes big-endian: by its first 64 bits as a number without a sign, and where these are equal by the index. Takes
-     * time in proportion to n log n for n rows.
+     * {@return the row indices from 0 to {@code rowCount - 1}, sorted by the HMAC-SHA-256 (RFC 2104) of each under the
+     * key, as 8 bytes big-endian: by its first 64 bits as a number without a sign, and where these are equal by the
+     * index} Takes time in proportion to n log n for n rows.
      *
+     * @param rowCount the number of rows
      * @throws IllegalArgumentException if there are fewer than no rows
      */
     public int[] order(int rowCount) {

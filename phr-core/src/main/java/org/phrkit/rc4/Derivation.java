@@ -5,8 +5,8 @@ import org.phrkit.crypto.Pbkdf2;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * How {@code openssl enc} made a key of 128 bits from a passphrase and a salt. The file does not say which way it was,
- * and with RC4 nothing tells a wrong guess from a right one. Immutable.
+ * How {@code openssl enc} derived a key of 128 bits from a passphrase and a salt. The file does not say which way it
+ * was, and with RC4 nothing tells a wrong guess from a right one. Immutable.
  */
 public final class Derivation {
     /** The iterations of {@code openssl enc -pbkdf2}. */
@@ -24,18 +24,22 @@ public final class Derivation {
         this.way = way;
     }
 
-    /** {@code EVP_BytesToKey} with MD5 and one iteration: the default before OpenSSL 1.1.0. */
+    /**
+     * {@return a derivation by {@code EVP_BytesToKey} with MD5 and one iteration, the default before OpenSSL 1.1.0}
+     */
     public static Derivation md5() {
         return new Derivation((passphrase, salt) -> bytesToKey("MD5", passphrase, salt));
     }
 
-    /** {@code EVP_BytesToKey} with SHA-256 and one iteration: the default since OpenSSL 1.1.0. */
+    /**
+     * {@return a derivation by {@code EVP_BytesToKey} with SHA-256 and one iteration, the default since OpenSSL 1.1.0}
+     */
     public static Derivation sha256() {
         return new Derivation((passphrase, salt) -> bytesToKey("SHA-256", passphrase, salt));
     }
 
     /**
-     * PBKDF2 with HMAC-SHA256: {@code -pbkdf2}, or {@code -iter}, since OpenSSL 1.1.1.
+     * {@return PBKDF2 with HMAC-SHA256: {@code -pbkdf2}, or {@code -iter}, since OpenSSL 1.1.1}
      *
      * @param iterations at least 1
      */

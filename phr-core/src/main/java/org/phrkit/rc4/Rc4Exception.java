@@ -3,8 +3,8 @@ package org.phrkit.rc4;
 import org.phrkit.input.BadInputException;
 
 /**
- * Why a file of RC4 could not be read. The subtype says which part failed; the message names the file and, of a key
- * file in hexadecimal, line and column, and never holds a byte of a key or of the content.
+ * Thrown when a file that is encrypted with RC4 cannot be read. The subtype says which part failed; the message names
+ * the file and, of a key file in hexadecimal, line and column, and never holds a byte of a key or of the content.
  */
 public abstract sealed class Rc4Exception extends BadInputException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public abstract sealed class Rc4Exception extends BadInputException {
         super(problem, lineNumber);
     }
 
-    /** A key file that holds no key of RC4. */
+    /** The key file holds no RC4 key. */
     public static final class KeyFile extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public abstract sealed class Rc4Exception extends BadInputException {
         }
     }
 
-    /** A file in which nothing is encrypted. */
+    /** The file has no ciphertext. */
     public static final class Empty extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ public abstract sealed class Rc4Exception extends BadInputException {
         }
     }
 
-    /** A file with a salt where there should be none, or without one where there should be one. */
+    /** The file has a salt where there should be none, or lacks one. */
     public static final class Salt extends Rc4Exception {
         private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import org.phrkit.crypto.Rc4;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * Files encrypted with RC4: the bare ciphertext, or what {@code openssl enc -rc4} writes, which is the eight characters
- * {@code Salted__}, eight bytes of salt and the ciphertext. Both are read in constant memory.
+ * Reads files that are encrypted with RC4: the bare ciphertext, or what {@code openssl enc -rc4} writes, which is the
+ * eight characters {@code Salted__}, eight bytes of salt and the ciphertext. Both are read in constant memory.
  *
  * <p>What comes out is no more than what somebody wrote. RC4 has no integrity: nothing tells whether the content was
  * changed or cut short, nor whether key, passphrase and derivation were the right ones; with wrong ones, meaningless
@@ -30,10 +30,11 @@ public final class Rc4File {
     private Rc4File() {}
 
     /**
-     * Whether a stream begins as what {@code openssl enc} writes with a passphrase, by whichever cipher; the stream stays
-     * where it is.
+     * {@return whether a stream begins as what {@code openssl enc} writes with a passphrase, by whichever cipher; the
+     * stream stays where it is}
      *
      * @param in must be able to look ahead a few bytes, as it can with its usual buffer
+     * @throws IOException if reading or writing fails
      */
     public static boolean isSalted(BufferedInputStream in) throws IOException {
         return Arrays.equals(peek(in), SALTED);
@@ -49,7 +50,7 @@ public final class Rc4File {
     }
 
     /**
-     * The plaintext of a bare ciphertext.
+     * {@return the plaintext of a bare ciphertext}
      *
      * @param in is closed with the stream that is returned
      * @param key may be closed when this returns
@@ -67,10 +68,11 @@ public final class Rc4File {
     }
 
     /**
-     * The plaintext of what {@code openssl enc -rc4} wrote with a passphrase.
+     * {@return the plaintext of what {@code openssl enc -rc4} wrote with a passphrase}
      *
      * @param in is closed with the stream that is returned
      * @param passphrase encoded as UTF-8; the caller clears it
+     * @param derivation how the key was derived from the passphrase
      * @throws Rc4Exception.Empty if there is nothing in the file, or nothing behind the salt
      * @throws Rc4Exception.Salt if the file does not begin with a salt, or it is in base64 or cut short
      */

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.phrkit.crypto.Rc4;
 import org.phrkit.crypto.SecretBytes;
 
-/** A key of RC4: 5 to 256 bytes. Safe for use by several threads until it is closed. */
+/** An RC4 key of 5 to 256 bytes. Safe for use by several threads until it is closed. */
 public final class Rc4Key implements AutoCloseable {
     /** Room for the longest key in hexadecimal with two separators to each byte, and more than any binary one. */
     private static final int LIMIT_BYTES = 4 * Rc4.LARGEST_KEY_SIZE_BYTES;
@@ -30,6 +30,7 @@ public final class Rc4Key implements AutoCloseable {
      * which it is read.
      *
      * @param in is read to its end, or to a kibibyte, and not closed
+     * @return the key
      * @throws Rc4Exception.KeyFile if it is not such a text, or the key has not 5 to 256 bytes
      */
     public static Rc4Key read(InputStream in) throws IOException, Rc4Exception {
@@ -100,11 +101,12 @@ public final class Rc4Key implements AutoCloseable {
         }
     }
 
+    /** {@return the size of the key in bytes} */
     public int sizeBytes() {
         return key.sizeBytes();
     }
 
-    /** How the file was read: {@code hexadecimal text}, or {@code binary}. */
+    /** {@return how the file was read: {@code hexadecimal text}, or {@code binary}} */
     public String form() {
         return form(isHexadecimal);
     }

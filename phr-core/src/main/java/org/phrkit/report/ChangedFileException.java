@@ -2,7 +2,7 @@ package org.phrkit.report;
 
 import java.io.IOException;
 
-/** A file changed between the reading that signed its hash and the one that packed it. */
+/** Thrown when a file changed between the pass that hashed it for the signature and the pass that packed it. */
 public final class ChangedFileException extends IOException {
     private static final long serialVersionUID = 1L;
 

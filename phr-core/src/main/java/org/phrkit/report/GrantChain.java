@@ -14,8 +14,8 @@ import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * The grants through which a report came from its manifest to a reader, the first by its sender or by one of its readers
- * who may grant it. Immutable.
+ * The grants by which a report came to a reader whom its manifest does not name; the first of them is by its sender,
+ * or by one of its readers who may grant it. Immutable.
  *
  * <p>Guarantee: of every chain that is, each statement is signed by the granter whom it names; each but the first by the
  * reader of the one before it, who may pass the report on; each for no longer than the one before it; all of them of one
@@ -47,7 +47,7 @@ public final class GrantChain {
     }
 
     /**
-     * The chain of these grants.
+     * {@return the chain of these grants}
      *
      * @param grants the first granted first
      * @throws ReportException.NotGranted as {@link #plus}
@@ -61,8 +61,9 @@ public final class GrantChain {
     }
 
     /**
-     * This chain and one more grant. Needs no manifest, so that a store can check what it is handed.
+     * {@return this chain and one more grant} Needs no manifest, so that a store can check what it is handed.
      *
+     * @param grant the signed grant
      * @throws ReportException.NotGranted if the grant is of another report or manifest, does not name the one before it,
      *     is not by its reader, who may pass the report on, reaches beyond its window, or is one too many
      */
@@ -109,6 +110,7 @@ public final class GrantChain {
     /**
      * Checks that a report came to a reader through this chain.
      *
+     * @param manifest the manifest of the report
      * @param manifestSha256 of the manifest as it was signed
      * @param opener the public key of the identity that opened the report
      * @param now between the beginning and the end of the last grant
@@ -135,8 +137,13 @@ public final class GrantChain {
     }
 
     /**
-     * A statement by which the last reader passes the report on, to be signed with his key.
+     * {@return a statement by which the last reader passes the report on, to be signed with his key}
      *
+     * @param granter the public key of the granter
+     * @param reader to whom the report is granted
+     * @param window the time in which the grant holds
+     * @param time when the grant is made
+     * @param checkpoint the last checkpoint of a log that the granter saw
      * @throws IllegalStateException if there is no grant; the first names report and manifest
      */
     public GrantStatement next(
@@ -157,7 +164,7 @@ public final class GrantChain {
                 checkpoint);
     }
 
-    /** The grants, the first granted first. */
+    /** {@return the grants, the first granted first} */
     public List<SignedGrant> grants() {
         return grants;
     }
@@ -169,7 +176,7 @@ public final class GrantChain {
         return grants.get(grants.size() - 1);
     }
 
-    /** The text of a file {@code NAME.age.grant}. */
+    /** {@return the text of a file {@code NAME.age.grant}} */
     public String json() {
         List<Map<String, Object>> statements = new ArrayList<>();
         for (SignedGrant grant : grants) {
@@ -187,6 +194,8 @@ public final class GrantChain {
     /**
      * Reads a file of grants, and checks all that can be checked without the manifest.
      *
+     * @param text the text to read
+     * @return the grants
      * @throws ReportException.Malformed if it is not one
      * @throws ReportException.Altered if a signature does not match
      * @throws ReportException.NotGranted as {@link #plus}

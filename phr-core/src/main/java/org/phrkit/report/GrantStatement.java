@@ -12,10 +12,10 @@ import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * What someone signs who grants a report that is already sealed to another reader: which report, to whom, for how long, and
- * whether he may pass it on. The granter adds a stanza for the reader to the header; the
- * reader believes the file key that he finds there on the word of this statement. Immutable. {@link SignedGrant} has it
- * with its signature, {@link GrantChain} with those before it.
+ * The statement that a granter signs to let another reader have a report that is already sealed: which report, who,
+ * for how long, and whether the reader may pass it on. The granter adds a stanza for the reader to the header; the
+ * reader believes the file key that he finds there on the word of this statement. Immutable. {@link SignedGrant} has
+ * it with its signature, {@link GrantChain} with those before it.
  *
  * @param reportId the id in the manifest
  * @param manifestSha256 SHA-256 of the manifest as it was signed, in hexadecimal
@@ -43,20 +43,29 @@ public record GrantStatement(
     public static final int LIMIT_LENGTH = 32_768;
 
     /**
-     * From when until when.
+     * The time in which a grant holds.
      *
      * @param notBefore the first moment
      * @param expires the first moment after it; empty if it does not end by itself
      */
     public record Window(Instant notBefore, Optional<Instant> expires) {
-        /** Refuses a window with nothing in it. */
+        /**
+         * Refuses a window with nothing in it.
+         *
+         * @param notBefore the first moment
+         * @param expires the first moment after it
+         */
         public Window {
             if (expires.filter(end -> !end.isAfter(notBefore)).isPresent()) {
                 throw new IllegalArgumentException("a grant expires after it begins");
             }
         }
 
-        /** Whether every moment of this one is one of another. */
+        /**
+         * {@return whether every moment of this one is one of another}
+         *
+         * @param other the longer time
+         */
         public boolean isWithin(Window other) {
             return !notBefore.isBefore(other.notBefore)
                     && (other.expires.isEmpty()
@@ -74,7 +83,18 @@ public record GrantStatement(
         }
     }
 
-    /** Refuses what no statement can say. */
+    /**
+     * Refuses what no statement can say.
+     *
+     * @param reportId the id in the manifest
+     * @param manifestSha256 SHA-256 of the manifest as it was signed, in hexadecimal
+     * @param previousSha256 SHA-256 of the statement before it
+     * @param reader whom it is granted to
+     * @param granter the key that signs
+     * @param window when the reader may open the report
+     * @param time when it was signed, by the granter's clock
+     * @param checkpoint the last checkpoint of a log that the granter saw
+     */
     public GrantStatement {
         if (!reportId.matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("the id of a report is 32 hexadecimal digits");
@@ -86,7 +106,7 @@ public record GrantStatement(
         ReportManifest.requireCheckpoint(checkpoint);
     }
 
-    /** The text that is signed: one JSON object, in UTF-8. */
+    /** {@return the text that is signed: one JSON object, in UTF-8} */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("type", TYPE);
@@ -106,6 +126,8 @@ public record GrantStatement(
     /**
      * Reads a statement; {@link SignedGrant#read} checks its signature too. Members that it does not know are refused.
      *
+     * @param text the text to read
+     * @return the statement
      * @throws ReportException.Malformed if it is not one
      */
     public static GrantStatement parse(String text) throws ReportException.Malformed {

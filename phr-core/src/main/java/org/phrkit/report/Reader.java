@@ -13,27 +13,42 @@ import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * Someone whom a report is for: the key that he decrypts with and the one that he signs with, as a pair. Without the pair,
- * any reader could pass a report on in the name of another. Immutable.
+ * Someone a report is for, as a pair of keys: one to decrypt with, and one to sign with. Without the pair, any reader
+ * could pass a report on in the name of another. Immutable.
  *
  * @param recipient opens the report
  * @param signer signs what he passes on; empty for a reader who cannot
  * @param mayGrant whether he may pass the report on by a {@link GrantStatement}
  */
 public record Reader(KeyRecipient recipient, Optional<VerificationKey> signer, boolean mayGrant) {
-    /** Refuses a right that nobody could use. */
+    /**
+     * Refuses a right that nobody could use.
+     *
+     * @param signer signs what the reader passes on
+     * @param recipient opens the report
+     * @param mayGrant whether he may pass the report on by a {@link GrantStatement}
+     */
     public Reader {
         if (mayGrant && signer.isEmpty()) {
             throw new IllegalArgumentException("a reader without a signing key cannot pass a report on");
         }
     }
 
-    /** A reader who cannot pass the report on, as no signing key of his is known. */
+    /**
+     * A reader who cannot pass the report on, as no signing key of his is known.
+     *
+     * @param recipient opens the report
+     */
     public Reader(KeyRecipient recipient) {
         this(recipient, Optional.empty(), false);
     }
 
-    /** A reader who may not pass the report on. */
+    /**
+     * A reader who may not pass the report on.
+     *
+     * @param recipient opens the report
+     * @param signer signs what the reader passes on
+     */
     public Reader(KeyRecipient recipient, VerificationKey signer) {
         this(recipient, Optional.of(signer), false);
     }

@@ -9,8 +9,8 @@ import org.phrkit.age.Age;
 import org.phrkit.age.KeyRecipient;
 
 /**
- * A report whose manifest is signed and whose files are not yet packed, so that its sizes can be said before it is written.
- * {@link ReportWriter#draft} makes it. It may be sealed several times, each with a file key of its own.
+ * A report whose manifest is signed and whose files are not packed yet, so that its size is known before it is
+ * written. {@link ReportWriter#draft} makes it. It may be sealed several times, each with a file key of its own.
  */
 public final class ReportDraft {
     private final List<Source> files;
@@ -33,19 +33,19 @@ public final class ReportDraft {
         this.padded = padded;
     }
 
-    /** What was signed. */
+    /** {@return what was signed} */
     public ReportManifest manifest() {
         return manifest;
     }
 
-    /** SHA-256 of the manifest as it was signed, in hexadecimal, by which {@link GrantStatement} names it. */
+    /** {@return SHA-256 of the manifest as it was signed, in hexadecimal, by which {@link GrantStatement} names it} */
     public String manifestSha256() {
         return signed.asText().sha256();
     }
 
     /**
-     * How many bytes are encrypted; {@link Age#payloadSizeBytes} says how many come of it. Reads no file; for 10,000 files
-     * some tens of milliseconds.
+     * {@return how many bytes are encrypted; {@link Age#payloadSizeBytes} says how many come of it} Reads no file; for
+     * 10,000 files some tens of milliseconds.
      */
     public long plaintextSizeBytes() {
         return ArchiveWriter.sizeBytes(manifest, signed, padded);
@@ -55,6 +55,7 @@ public final class ReportDraft {
      * Packs, encrypts and writes the report. Each file is read once, in constant memory.
      *
      * @param out is not closed; what stands in it after an exception is not a whole age file
+     * @param random where random bytes come from
      * @throws ChangedFileException if a file is no longer what was signed
      */
     public void seal(OutputStream out, SecureRandom random) throws IOException {
@@ -65,6 +66,7 @@ public final class ReportDraft {
      * As {@link #seal(OutputStream, SecureRandom)}, to a file.
      *
      * @param out must not exist; it appears when it is complete
+     * @param random where random bytes come from
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public void seal(Path out, SecureRandom random) throws IOException {

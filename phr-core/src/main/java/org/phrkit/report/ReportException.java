@@ -2,7 +2,7 @@ package org.phrkit.report;
 
 import org.phrkit.input.BadInputException;
 
-/** Why a signed report is not accepted. No message holds anything of its content. */
+/** Thrown when a signed report is not accepted; the subtype says why. No message holds anything of its content. */
 public abstract sealed class ReportException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

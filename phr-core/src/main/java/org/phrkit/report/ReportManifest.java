@@ -23,8 +23,8 @@ import org.phrkit.sign.VerificationKey;
 import org.phrkit.text.HiddenCharacters;
 
 /**
- * What the sender of a report signs: who sent what to whom, and when. Immutable. Its text form gives the id alone, as the
- * names of files may tell something of the patient.
+ * The part of a report that its sender signs: who sent what to whom, and when. Immutable. Its text form gives the id
+ * alone, as the names of files may tell something of the patient.
  *
  * <p>A manifest of schema 1 names recipients alone. One of schema 2 names each reader as a pair of keys, says who may pass
  * the report on, and begins with its type, {@value #TYPE}.
@@ -76,7 +76,14 @@ public record ReportManifest(
      * @param mediaType such as {@code application/pdf}
      */
     public record Entry(String name, long sizeBytes, String sha256, String mediaType) {
-        /** Refuses a name that could lead anywhere but into the folder of the report. */
+        /**
+         * Refuses a name that could lead anywhere but into the folder of the report.
+         *
+         * @param name a base name, of at most 255 bytes
+         * @param sizeBytes its size
+         * @param sha256 in hexadecimal
+         * @param mediaType such as {@code application/pdf}
+         */
         public Entry {
             boolean outside = name.isEmpty()
                     || name.equals(".")
@@ -107,7 +114,7 @@ public record ReportManifest(
     }
 
     /**
-     * The report that was passed on.
+     * The report from which this one was passed on.
      *
      * @param manifest its text
      * @param signature the text of its signature file
@@ -124,7 +131,18 @@ public record ReportManifest(
         }
     }
 
-    /** Refuses what no report can be. */
+    /**
+     * Refuses what no report can be.
+     *
+     * @param schema 1 or 2
+     * @param id 32 hexadecimal digits, random
+     * @param created to the second
+     * @param sender the key that signs
+     * @param readers all whom it is for
+     * @param files in the order in which they are in the package
+     * @param grantedFrom for a report that was passed on, the one it was made from
+     * @param checkpoint in schema 2, the last checkpoint of a log that the sender saw
+     */
     public ReportManifest {
         readers = List.copyOf(readers);
         files = List.copyOf(files);
@@ -179,19 +197,28 @@ public record ReportManifest(
         }
     }
 
-    /** The public keys of all readers, as age writes them. */
+    /** {@return the public keys of all readers, as age writes them} */
     public List<String> recipients() {
         return readers.stream().map(reader -> reader.recipient().toString()).toList();
     }
 
-    /** The reader with a recipient, if there is one. */
+    /**
+     * {@return the reader with a recipient, if there is one}
+     *
+     * @param recipient the key that opened the report
+     */
     public Optional<Reader> reader(KeyRecipient recipient) {
         return readers.stream()
                 .filter(reader -> reader.recipient().equals(recipient))
                 .findFirst();
     }
 
-    /** Whether a key signs for someone who may pass the report on: its sender, or a reader who was given the right. */
+    /**
+     * {@return whether a key signs for someone who may pass the report on: its sender, or a reader who was given the
+     * right}
+     *
+     * @param signer the public key of the signer
+     */
     public boolean mayGrant(VerificationKey signer) {
         return signer.equals(sender)
                 || readers.stream()
@@ -205,7 +232,7 @@ public record ReportManifest(
         return "ReportManifest[" + id + "]";
     }
 
-    /** The text that is signed: one JSON object, in UTF-8. */
+    /** {@return the text that is signed: one JSON object, in UTF-8} */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
         if (schema == 1) {
@@ -244,7 +271,7 @@ public record ReportManifest(
     }
 
     /**
-     * SHA-256 of {@link #json}, in hexadecimal: of a report that was just sealed. Of one that was read,
+     * {@return SHA-256 of {@link #json}, in hexadecimal: of a report that was just sealed} Of one that was read,
      * {@link ReportReader#manifestSha256} is that of the text that was signed.
      */
     public String sha256() {
@@ -260,6 +287,8 @@ public record ReportManifest(
     /**
      * Reads a manifest. Members that it does not know are refused.
      *
+     * @param text the text to read
+     * @return the manifest
      * @throws ReportException.Malformed if it is not one
      */
     public static ReportManifest parse(String text) throws ReportException.Malformed {

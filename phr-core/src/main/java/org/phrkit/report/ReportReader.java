@@ -19,9 +19,9 @@ import org.phrkit.sign.HashingStream;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * Opens signed reports, which {@link ReportWriter} seals, in constant memory. The manifest is checked before anything
- * else is read: its signature, that the key which opened the package is one of its recipients, and what the reader
- * expects of it. The files count only when {@link #readFiles(Sink)} has returned. For one thread at a time.
+ * Opens and checks signed reports in constant memory; {@link ReportWriter} seals them. The manifest is checked before
+ * anything else is read: its signature, that the key which opened the package is one of its recipients, and what the
+ * reader expects of it. The files count only when {@link #readFiles(Sink)} has returned. For one thread at a time.
  *
  * <p>The sender is the holder of the key that the manifest names; whose key that is, the reader must know
  * ({@link Expectation#sender}, or by looking at {@link ReportManifest#sender}).
@@ -38,7 +38,7 @@ public final class ReportReader implements AutoCloseable {
     private final GrantChain grants;
 
     /**
-     * What the reader asks of a report.
+     * The conditions that a report has to meet.
      *
      * @param sender the key that must have signed it
      * @param id the id that it must have: against a store that hands out another report of the same sender
@@ -53,7 +53,13 @@ public final class ReportReader implements AutoCloseable {
         /** Any report that is addressed to the reader. */
         public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
 
-        /** Whatever the signing key of whoever opens it. */
+        /**
+         * Whatever the signing key of whoever opens it.
+         *
+         * @param sender the key that must have signed it
+         * @param id the id that it must have
+         * @param notBefore the time before which it must not have been made
+         */
         public Expectation(Optional<VerificationKey> sender, Optional<String> id, Optional<Instant> notBefore) {
             this(sender, id, notBefore, Optional.empty());
         }
@@ -76,10 +82,16 @@ public final class ReportReader implements AutoCloseable {
         }
     }
 
-    /** Takes the files of a report. */
+    /** Receives the files of a report. */
     @FunctionalInterface
     public interface Sink {
-        /** Where to write a file; it is closed when the file was found genuine. */
+        /**
+         * Where to write a file; it is closed when the file was found genuine.
+         *
+         * @param file the file that comes next
+         * @return a reader whose manifest was checked, and whose files were not read yet
+         * @throws IOException if reading or writing fails
+         */
         OutputStream open(ReportManifest.Entry file) throws IOException;
     }
 
@@ -99,9 +111,10 @@ public final class ReportReader implements AutoCloseable {
     }
 
     /**
-     * Whether a plaintext begins as a signed report does; the stream stays where it is.
+     * {@return whether a plaintext begins as a signed report does; the stream stays where it is}
      *
      * @param plaintext its buffer grows to the size of the manifest
+     * @throws IOException if reading or writing fails
      */
     public static boolean isReport(BufferedInputStream plaintext) throws IOException {
         return ArchiveReader.isReport(plaintext);
@@ -112,6 +125,8 @@ public final class ReportReader implements AutoCloseable {
      *
      * @param identities one of them opens the package
      * @param in is closed with the reader
+     * @param expectation the conditions that the report has to meet
+     * @return a reader whose manifest was checked, and whose files were not read yet
      * @throws AgeException if none of the identities opens it, or it is malformed or altered
      * @throws ReportException as {@link #open(InputStream, Identity, Expectation)}
      */
@@ -120,7 +135,16 @@ public final class ReportReader implements AutoCloseable {
         return open(Age.open(identities, in), expectation, GrantChain.NONE, Instant.EPOCH);
     }
 
-    /** As {@link #open(Collection, InputStream, Expectation)}, of a file. */
+    /**
+     * As {@link #open(Collection, InputStream, Expectation)}, of a file.
+     *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param file the file to read
+     * @param expectation the conditions that the report has to meet
+     * @return a reader whose manifest was checked, and whose files were not read yet
+     * @throws IOException if reading or writing fails
+     * @throws ReportException if the report is malformed, altered, addressed to others, or not the one expected
+     */
     public static ReportReader open(Collection<? extends Identity> identities, Path file, Expectation expectation)
             throws IOException, ReportException {
         return open(Age.open(identities, file), expectation, GrantChain.NONE, Instant.EPOCH);
@@ -129,7 +153,14 @@ public final class ReportReader implements AutoCloseable {
     /**
      * As {@link #open(Collection, InputStream, Expectation)}, of a report that may have been granted after it was sealed.
      *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param in the package; closed with the reader
+     * @param expectation the conditions that the report has to meet
      * @param grants as {@link #open(InputStream, Identity, Expectation, GrantChain, Instant)}
+     * @param now the time at which the grants have to hold
+     * @return a reader whose manifest was checked, and whose files were not read yet
+     * @throws IOException if reading or writing fails
+     * @throws ReportException if the report is malformed, altered, addressed to others, or not the one expected
      */
     public static ReportReader open(
             Collection<? extends Identity> identities,
@@ -141,7 +172,18 @@ public final class ReportReader implements AutoCloseable {
         return open(Age.open(identities, in), expectation, grants, now);
     }
 
-    /** As {@link #open(Collection, InputStream, Expectation, GrantChain, Instant)}, of a file. */
+    /**
+     * As {@link #open(Collection, InputStream, Expectation, GrantChain, Instant)}, of a file.
+     *
+     * @param identities keys or passphrases, one of which opens the file
+     * @param file the file to read
+     * @param expectation the conditions that the report has to meet
+     * @param grants how the report came to its reader
+     * @param now the time at which the grants have to hold
+     * @return a reader whose manifest was checked, and whose files were not read yet
+     * @throws IOException if reading or writing fails
+     * @throws ReportException if the report is malformed, altered, addressed to others, or not the one expected
+     */
     public static ReportReader open(
             Collection<? extends Identity> identities,
             Path file,
@@ -167,6 +209,8 @@ public final class ReportReader implements AutoCloseable {
      *
      * @param plaintext of the package; closed with the reader
      * @param opener the identity that opened the package
+     * @param expectation the conditions that the report has to meet
+     * @return a reader whose manifest was checked, and whose files were not read yet
      * @throws ReportException if the package is malformed, the signature does not match, the report is addressed to
      *     others, or it is not what was expected
      */
@@ -179,8 +223,13 @@ public final class ReportReader implements AutoCloseable {
      * As {@link #open(InputStream, Identity, Expectation)}, of a report that may have been granted after it was sealed.
      * A file key alone, handed on without a statement, makes nobody a reader.
      *
-     * @param grants how the report came to a reader whom its manifest does not name; not looked at for one whom it names
+     * @param plaintext the plaintext of the package; closed with the reader
+     * @param opener the identity that opened the package
+     * @param expectation the conditions that the report has to meet
+     * @param grants how the report came to a reader whom its manifest does not name; not looked at for one whom it
+     *     names
      * @param now the time, within which the grants must be
+     * @return a reader whose manifest was checked, and whose files were not read yet
      * @throws ReportException.NotAddressed if the manifest does not name the opener, and there are no grants
      * @throws ReportException.NotGranted as {@link GrantChain#check}
      */
@@ -233,27 +282,27 @@ public final class ReportReader implements AutoCloseable {
         return List.copyOf(earlier);
     }
 
-    /** What the sender signed. */
+    /** {@return what the sender signed} */
     public ReportManifest manifest() {
         return manifest;
     }
 
-    /** The reports that this one was passed on from, the newest first; empty if its sender wrote it. */
+    /** {@return the reports that this one was passed on from, the newest first; empty if its sender wrote it} */
     public List<ReportManifest> earlier() {
         return earlier;
     }
 
-    /** SHA-256 of the manifest as it was signed, in hexadecimal, by which {@link GrantStatement} names it. */
+    /** {@return SHA-256 of the manifest as it was signed, in hexadecimal, by which {@link GrantStatement} names it} */
     public String manifestSha256() {
         return self.asText().sha256();
     }
 
-    /** The one who opened it, as the manifest or the last grant names him. */
+    /** {@return the one who opened it, as the manifest or the last grant names him} */
     public Reader reader() {
         return reader;
     }
 
-    /** Through which grants it came to the reader; none for one whom the manifest names. */
+    /** {@return the grants by which it came to the reader; none for one whom the manifest names} */
     public GrantChain grants() {
         return grants;
     }
@@ -265,6 +314,7 @@ public final class ReportReader implements AutoCloseable {
     /**
      * Reads the files and the rest of the package. What was written to the sink counts only if this returns.
      *
+     * @param sink receives the files
      * @throws ReportException if a file is not the one that was signed, or there is one too many or too few
      * @throws AgeException if the package was altered or truncated
      */
@@ -288,6 +338,7 @@ public final class ReportReader implements AutoCloseable {
      * @param folder must not exist; it appears when all files were found genuine, and is for its owner alone where the
      *     file system knows that
      * @throws java.nio.file.FileAlreadyExistsException if {@code folder} exists
+     * @throws ReportException if the report is malformed, altered, addressed to others, or not the one expected
      */
     public void readFiles(Path folder) throws IOException, ReportException {
         try (NewFolder target = new NewFolder(folder)) {

@@ -40,8 +40,12 @@ public final class ReportWriter {
     /**
      * Seals files. Each is read twice, in constant memory.
      *
+     * @param files the files, in the order of the report
+     * @param sender signs the report
+     * @param recipients whom the report is for
      * @param created is cut to the second
      * @param out is not closed; what stands in it after an exception is not a whole age file
+     * @param random where random bytes come from
      * @return what was signed
      * @throws IllegalArgumentException if a name cannot be in a report, two are the same, there are none or too many,
      *     or the recipients cannot share a file; see {@link Age#encrypt}
@@ -68,7 +72,13 @@ public final class ReportWriter {
     /**
      * As {@link #seal(List, SigningKey, List, Instant, OutputStream, SecureRandom)}, to a file.
      *
+     * @param files the files, in the order of the report
+     * @param sender signs the report
+     * @param recipients whom the report is for
+     * @param created when it was made; cut to the second
      * @param out must not exist; it appears when it is complete
+     * @param random where random bytes come from
+     * @return what was signed
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
      */
     public static ReportManifest seal(
@@ -93,8 +103,13 @@ public final class ReportWriter {
      * Signs the manifest of a report of schema 2, which names each reader as a pair of keys and may be granted to others
      * later ({@link GrantStatement}). Each file is read once now, and once when the draft is sealed.
      *
+     * @param files the files, in the order of the report
+     * @param envelope sender, readers and time
+     * @param random where random bytes come from
+     * @return a report to be sealed
      * @throws IllegalArgumentException as {@link #seal(List, SigningKey, List, Instant, OutputStream, SecureRandom)}, or if
      *     two readers have the same recipient
+     * @throws IOException if reading or writing fails
      */
     public static ReportDraft draft(List<Source> files, Envelope envelope, SecureRandom random) throws IOException {
         List<KeyRecipient> recipients =
@@ -123,7 +138,14 @@ public final class ReportWriter {
      * manifest carries the old one with its signature, so that a recipient can check both. One pass, constant memory.
      *
      * @param report was just opened
-     * @throws ReportException as {@link ReportReader#readFiles(ReportReader.Sink)}; what stands in {@code out} then is not a whole age file
+     * @param granter signs the grant
+     * @param recipients whom the report is for
+     * @param created when it was made; cut to the second
+     * @param out where to write; not closed
+     * @param random where random bytes come from
+     * @return what was signed
+     * @throws ReportException as {@link ReportReader#readFiles(ReportReader.Sink)}; what stands in {@code out}
+     *     then is not a whole age file
      */
     public static ReportManifest grant(
             ReportReader report,
@@ -140,8 +162,15 @@ public final class ReportWriter {
     /**
      * As {@link #grant(ReportReader, SigningKey, List, Instant, OutputStream, SecureRandom)}, to a file.
      *
+     * @param report was just opened, and none of its files read
+     * @param granter signs the grant
+     * @param recipients whom the report is for
+     * @param created when it was made; cut to the second
      * @param out must not exist; it appears when it is complete
+     * @param random where random bytes come from
+     * @return what was signed
      * @throws java.nio.file.FileAlreadyExistsException if {@code out} exists
+     * @throws ReportException if the report is malformed, altered, addressed to others, or not the one expected
      */
     public static ReportManifest grant(
             ReportReader report,

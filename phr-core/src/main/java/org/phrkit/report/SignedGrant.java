@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.phrkit.sign.SigningKey;
 
 /**
- * A grant statement as it was signed, with a signature that was checked: whoever holds one knows that the granter whom it
- * names signed this text. Whether he had the right to is for {@link GrantChain}. Immutable.
+ * A grant statement whose signature was checked: the granter whom it names signed exactly this text. Whether he had
+ * the right to is for {@link GrantChain}. Immutable.
  */
 public final class SignedGrant {
     private final GrantStatement statement;
@@ -23,6 +23,9 @@ public final class SignedGrant {
     /**
      * Signs a statement.
      *
+     * @param statement the statement to sign
+     * @param granter signs the grant
+     * @return the statement with its signature
      * @throws IllegalArgumentException if the key is not the granter's, or the statement would be longer than is read
      */
     public static SignedGrant sign(GrantStatement statement, SigningKey granter) {
@@ -49,6 +52,7 @@ public final class SignedGrant {
      *
      * @param text as it was signed
      * @param signature of minisign, prehashed
+     * @return the grant
      * @throws ReportException.Malformed if either is not of its form
      * @throws ReportException.Altered if the signature is not the granter's of this text
      */
@@ -59,22 +63,22 @@ public final class SignedGrant {
         return new SignedGrant(statement, signed);
     }
 
-    /** What was signed. */
+    /** {@return what was signed} */
     public GrantStatement statement() {
         return statement;
     }
 
-    /** The text that was signed, to the letter. */
+    /** {@return the text that was signed, to the letter} */
     public String text() {
         return signed.text();
     }
 
-    /** The text of its signature file. */
+    /** {@return the text of its signature file} */
     public String signature() {
         return signed.signature();
     }
 
-    /** SHA-256 of the text in hexadecimal, by which the statement after it names it. */
+    /** {@return SHA-256 of the text in hexadecimal, by which the statement after it names it} */
     public String sha256() {
         return signed.sha256();
     }

@@ -8,13 +8,21 @@ import java.nio.file.Path;
 
 /** A file that goes into a report. It is read twice, by one thread: to sign its hash, and to pack it. */
 public interface Source {
-    /** The name that it gets in the report. */
+    /** {@return the name that it gets in the report} */
     String name();
 
-    /** A new stream of its content. */
+    /**
+     * {@return a new stream of its content}
+     *
+     * @throws IOException if reading or writing fails
+     */
     InputStream open() throws IOException;
 
-    /** A file, under its own name. */
+    /**
+     * {@return a file, under its own name}
+     *
+     * @param file the file to read
+     */
     static Source of(Path file) {
         return new Source() {
             @Override
@@ -29,7 +37,12 @@ public interface Source {
         };
     }
 
-    /** Bytes in memory. */
+    /**
+     * {@return bytes in memory}
+     *
+     * @param name the name of the column
+     * @param bytes the bytes to read
+     */
     static Source of(String name, byte[] bytes) {
         return new Source() {
             @Override

@@ -11,7 +11,11 @@ public final class HashingStream extends FilterOutputStream {
     private final MessageDigest digest = Sha256.start();
     private long sizeBytes;
 
-    /** Closing it closes {@code out}. */
+    /**
+     * Closing it closes {@code out}.
+     *
+     * @param out where everything that is written goes on to
+     */
     public HashingStream(OutputStream out) {
         super(out);
     }
@@ -28,12 +32,12 @@ public final class HashingStream extends FilterOutputStream {
         sizeBytes += length;
     }
 
-    /** How much was written. */
+    /** {@return how much was written} */
     public long sizeBytes() {
         return sizeBytes;
     }
 
-    /** Size and hash of what was written; to be asked once, at the end. */
+    /** {@return the size and the hash of what was written; to be asked once, at the end} */
     public ContentHash hash() {
         return ContentHash.of(sizeBytes, digest.digest());
     }

@@ -2,7 +2,10 @@ package org.phrkit.sign;
 
 import org.phrkit.input.BadInputException;
 
-/** Why a signature is not accepted, or a key or signature not read. No message holds a key or a passphrase. */
+/**
+ * Thrown when a signature is not accepted, or when a key or a signature cannot be read; the subtype says why. No
+ * message holds a key or a passphrase.
+ */
 public abstract sealed class SignException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +13,7 @@ public abstract sealed class SignException extends BadInputException {
         super(message);
     }
 
-    /** Bytes that are not a key or signature of minisign's form. */
+    /** The text is not a key or a signature in minisign's form. */
     public static final class Malformed extends SignException {
         private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,7 @@ public abstract sealed class SignException extends BadInputException {
         }
     }
 
-    /** A signature by another key than the one asked for. */
+    /** The signature is by another key than the one asked for. */
     public static final class OtherKey extends SignException {
         private static final long serialVersionUID = 1L;
 
@@ -28,7 +31,7 @@ public abstract sealed class SignException extends BadInputException {
         }
     }
 
-    /** A signature that is not of these bytes. */
+    /** The signature is not of these bytes. */
     public static final class BadSignature extends SignException {
         private static final long serialVersionUID = 1L;
 
@@ -37,7 +40,7 @@ public abstract sealed class SignException extends BadInputException {
         }
     }
 
-    /** A trusted comment that is not the one that was signed. */
+    /** The trusted comment is not the one that was signed. */
     public static final class BadComment extends SignException {
         private static final long serialVersionUID = 1L;
 
@@ -46,7 +49,7 @@ public abstract sealed class SignException extends BadInputException {
         }
     }
 
-    /** A passphrase that does not open a secret key. */
+    /** The passphrase does not open the secret key. */
     public static final class WrongPassphrase extends SignException {
         private static final long serialVersionUID = 1L;
 

@@ -66,6 +66,8 @@ public final class Signature {
     /**
      * Reads the four lines of a signature file.
      *
+     * @param text the text to read
+     * @return the signature, which nothing was checked of yet
      * @throws SignException.Malformed if they are anything else
      */
     public static Signature parse(String text) throws SignException.Malformed {
@@ -111,6 +113,8 @@ public final class Signature {
     /**
      * Checks that a key signed what is left in a stream, and the trusted comment.
      *
+     * @param key the key that has to have signed it
+     * @param message is read to its end and not closed
      * @throws SignException.OtherKey if the signature names another key
      * @throws SignException.BadSignature if it is not of these bytes
      * @throws SignException.BadComment if the trusted comment was altered
@@ -148,22 +152,22 @@ public final class Signature {
         return joined;
     }
 
-    /** The key that it says it is by, as minisign prints it. */
+    /** {@return the key that it says it is by, as minisign prints it} */
     public String keyId() {
         return VerificationKey.hex(keyId);
     }
 
-    /** Whether it is of the hash of the file; if not, it is of the older form. */
+    /** {@return whether it is of the hash of the file; if not, it is of the older form} */
     public boolean isPrehashed() {
         return isPrehashed;
     }
 
-    /** What the signer said, to be believed once {@link #verify} returned. */
+    /** {@return what the signer said, to be believed once {@link #verify} returned} */
     public String trustedComment() {
         return trustedComment;
     }
 
-    /** The text of a signature file. */
+    /** {@return the text of a signature file} */
     public String fileText() {
         byte[] bytes = new byte[10 + signature.length];
         System.arraycopy(isPrehashed ? PREHASHED : VerificationKey.ALGORITHM, 0, bytes, 0, 2);

@@ -10,7 +10,7 @@ import org.phrkit.crypto.SecretBytes;
 import org.phrkit.text.PassphraseSource;
 
 /**
- * The secret key of someone who signs, in minisign's form. It has no printable form but the text of a key file, and is
+ * A secret key to sign with, in minisign's form. It has no printable form but the text of a key file, and is
  * overwritten when closed; until then several threads may use it at once.
  */
 public final class SigningKey implements AutoCloseable, Destroyable {
@@ -25,7 +25,11 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         this.verificationKey = new VerificationKey(keyId, Ed25519.publicKey(seed));
     }
 
-    /** A new key of 32 random bytes, with a random identifier. */
+    /**
+     * {@return a new key of 32 random bytes, with a random identifier}
+     *
+     * @param random where random bytes come from
+     */
     public static SigningKey generate(SecureRandom random) {
         byte[] keyId = new byte[VerificationKey.KEY_ID_SIZE_BYTES];
         random.nextBytes(keyId);
@@ -33,9 +37,10 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     }
 
     /**
-     * The key that is made from a secret, with the identifier of its public key.
+     * {@return the key that is made from a secret, with the identifier of its public key}
      *
      * @param secret 32 bytes; the caller clears them
+     * @param publicKey the public key that belongs to the secret
      * @throws IllegalArgumentException if the secret is not that of the public key
      */
     public static SigningKey of(byte[] secret, VerificationKey publicKey) {
@@ -50,7 +55,11 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         return key;
     }
 
-    /** Whether a text begins as a key file does. */
+    /**
+     * {@return whether a text begins as a key file does}
+     *
+     * @param text the text to look at
+     */
     public static boolean isKeyFile(String text) {
         return text.startsWith(Signature.UNTRUSTED);
     }
@@ -58,7 +67,9 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     /**
      * Reads a secret key file of minisign.
      *
+     * @param text the text to read
      * @param passphrase asked if the key is encrypted
+     * @return the secret key
      * @throws SignException.Malformed if it is anything else
      * @throws SignException.WrongPassphrase if the passphrase does not open it
      */
@@ -66,15 +77,16 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         return SigningKeyFile.parse(text, passphrase);
     }
 
-    /** The text of a key file that is not encrypted. It holds the secret. */
+    /** {@return the text of a key file that is not encrypted} It holds the secret. */
     public String exposeFileText() {
         return SigningKeyFile.text(this);
     }
 
     /**
-     * The text of a key file. Takes about a second and 256 MiB.
+     * {@return the text of a key file} Takes about a second and 256 MiB.
      *
      * @param passphrase is cleared
+     * @param random where random bytes come from
      */
     public String fileText(char[] passphrase, SecureRandom random) {
         try {
@@ -84,12 +96,12 @@ public final class SigningKey implements AutoCloseable, Destroyable {
         }
     }
 
-    /** The public key that belongs to it. */
+    /** {@return the public key that belongs to it} */
     public VerificationKey verificationKey() {
         return verificationKey;
     }
 
-    /** A copy of the 32 bytes that the key is made from, for splitting it; the caller clears it. */
+    /** {@return a copy of the 32 bytes that the key is made from, for splitting it; the caller clears it} */
     public byte[] exposeSecret() {
         return seed.expose().clone();
     }
@@ -101,8 +113,11 @@ public final class SigningKey implements AutoCloseable, Destroyable {
     /**
      * Signs what is left in a stream.
      *
+     * @param message is read to its end and not closed
      * @param trustedComment one line, signed as well
+     * @return the signature
      * @throws IllegalArgumentException if the comment holds a control character or is longer than 2048
+     * @throws IOException if reading or writing fails
      */
     public Signature sign(InputStream message, String trustedComment) throws IOException {
         return Signature.of(this, message, trustedComment);

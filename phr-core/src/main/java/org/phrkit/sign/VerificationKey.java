@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.Fingerprint;
 
-/** The public key of someone who signs, as minisign writes it: {@code RW…}, 56 characters. Immutable. */
+/** A public key to verify signatures with, in minisign's form: {@code RW…}, 56 characters. Immutable. */
 public final class VerificationKey {
     static final int KEY_ID_SIZE_BYTES = 8;
     static final byte[] ALGORITHM = {'E', 'd'};
@@ -25,6 +25,8 @@ public final class VerificationKey {
     /**
      * Reads a public key: {@code RW…}, or the two lines of a public key file.
      *
+     * @param text the text to read
+     * @return the public key
      * @throws SignException.Malformed if it is neither
      */
     public static VerificationKey parse(String text) throws SignException.Malformed {
@@ -55,7 +57,7 @@ public final class VerificationKey {
         }
     }
 
-    /** The number by which signatures name their key, in hexadecimal as minisign prints it. */
+    /** {@return the number by which signatures name their key, in hexadecimal as minisign prints it} */
     public String keyId() {
         return hex(keyId);
     }
@@ -80,17 +82,17 @@ public final class VerificationKey {
         return publicKey;
     }
 
-    /** A fingerprint to compare over the telephone, made as those of recipients are: 128 bits of SHA-256. */
+    /** {@return a fingerprint to compare over the telephone, made as those of recipients are: 128 bits of SHA-256} */
     public String fingerprint() {
         return Fingerprint.of(toString());
     }
 
-    /** The fingerprint without blanks, as programs name the key: 32 hexadecimal digits. */
+    /** {@return the fingerprint without blanks, as programs name the key: 32 hexadecimal digits} */
     public String fingerprintHex() {
         return fingerprint().replace(" ", "");
     }
 
-    /** The text of a public key file. */
+    /** {@return the text of a public key file} */
     public String fileText() {
         // As minisign writes it: a number, without leading zeros.
         return Signature.UNTRUSTED + "minisign public key " + keyId().replaceFirst("^0+(?=.)", "") + "\n" + this + "\n";

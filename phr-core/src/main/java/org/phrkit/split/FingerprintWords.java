@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fingerprints of public keys as words, which two people read to each other more easily than digits. */
+/** Fingerprints of public keys as words, which are easier than digits to read out to each other. */
 public final class FingerprintWords {
     private static final int COUNT = 13;
     private static final int WORD_BITS = 10;
@@ -15,7 +15,8 @@ public final class FingerprintWords {
     private FingerprintWords() {}
 
     /**
-     * The 13 words of a fingerprint: its 128 bits and two zero bits behind them, ten bits a word, by the list of SLIP-0039.
+     * {@return the 13 words of a fingerprint: its 128 bits and two zero bits behind them, ten bits a word, by the list
+     * of SLIP-0039}
      *
      * @param fingerprint 32 hexadecimal digits, with or without spaces
      * @throws IllegalArgumentException if it is anything else

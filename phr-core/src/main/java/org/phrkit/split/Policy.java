@@ -3,7 +3,7 @@ package org.phrkit.split;
 import java.util.List;
 
 /**
- * Who restores a secret: so many groups of custodians, and in each of these so many of its members. Immutable.
+ * Who can restore a secret: how many groups of custodians are needed, and how many members of each. Immutable.
  *
  * @param groupsNeeded how many groups
  * @param groups all groups, at most 16
@@ -19,7 +19,12 @@ public record Policy(int groupsNeeded, List<Group> groups) {
      * @param shares how many shares it has, at most 16
      */
     public record Group(int needed, int shares) {
-        /** Refuses a threshold that cannot be met, and 1 of many, which is one share in many hands. */
+        /**
+         * Refuses a threshold that cannot be met, and 1 of many, which is one share in many hands.
+         *
+         * @param needed how many of its shares make the group's part
+         * @param shares how many shares it has, at most 16
+         */
         public Group {
             if (shares < 1 || shares > MOST || needed < 1 || needed > shares) {
                 throw new IllegalArgumentException("of 1 to " + MOST
@@ -32,7 +37,12 @@ public record Policy(int groupsNeeded, List<Group> groups) {
         }
     }
 
-    /** Refuses a threshold that cannot be met, and one secret in several hands. */
+    /**
+     * Refuses a threshold that cannot be met, and one secret in several hands.
+     *
+     * @param groupsNeeded how many groups
+     * @param groups all groups, at most 16
+     */
     public Policy {
         groups = List.copyOf(groups);
         if (groups.isEmpty() || groups.size() > MOST || groupsNeeded < 1 || groupsNeeded > groups.size()) {
@@ -46,7 +56,12 @@ public record Policy(int groupsNeeded, List<Group> groups) {
         }
     }
 
-    /** One group: {@code needed} of {@code shares}. */
+    /**
+     * {@return a policy of one group: {@code needed} of {@code shares}}
+     *
+     * @param needed how many shares restore the secret
+     * @param shares how many shares there are, at most 16
+     */
     public static Policy of(int needed, int shares) {
         return new Policy(1, List.of(new Group(needed, shares)));
     }

@@ -24,7 +24,7 @@ public final class Share implements AutoCloseable, Destroyable {
     private final SecretBytes value;
 
     /**
-     * What all shares of one split have in common.
+     * The properties that all shares of one split have in common.
      *
      * @param identifier 15 random bits
      * @param extendable whether the identifier is left out of the encryption of the secret
@@ -53,6 +53,8 @@ public final class Share implements AutoCloseable, Destroyable {
      * Reads the words of a share, with blanks between them. The first four letters of a word or more are enough, as no
      * two words of the list have the same four; upper case is as good as lower case.
      *
+     * @param mnemonic the words
+     * @return the share
      * @throws ShareException.Malformed if a word is not in the list, the checksum does not match, or the words are not
      *     those of a share for another reason
      */
@@ -145,27 +147,27 @@ public final class Share implements AutoCloseable, Destroyable {
         return (int) (bits >>> shift) & ((1 << size) - 1);
     }
 
-    /** What this share has in common with all others of its split. */
+    /** {@return what this share has in common with all others of its split} */
     public Split split() {
         return split;
     }
 
-    /** Its group, from 0. */
+    /** {@return the group of the share, from 0} */
     public int group() {
         return group;
     }
 
-    /** Its place in the group, from 0. */
+    /** {@return the place of the share in its group, from 0} */
     public int member() {
         return member;
     }
 
-    /** How many shares of its group are needed. */
+    /** {@return how many shares of its group are needed} */
     public int membersNeeded() {
         return membersNeeded;
     }
 
-    /** The words, with one blank between them. They are the share itself: who reads them has it. */
+    /** {@return the words, with one blank between them} They are the share itself: who reads them has it. */
     public String exposeMnemonic() {
         int paddingBits = (WORD_BITS - split.secretSizeBytes() * 8 % WORD_BITS) % WORD_BITS;
         int valueWords = (split.secretSizeBytes() * 8 + paddingBits) / WORD_BITS;

@@ -2,7 +2,10 @@ package org.phrkit.split;
 
 import org.phrkit.input.BadInputException;
 
-/** Why shares do not restore a secret. Messages give the place of a mistake, never what stood or should stand there. */
+/**
+ * Thrown when shares do not restore a secret; the subtype says why. Messages give the place of a mistake, never what
+ * stood or should stand there.
+ */
 public abstract sealed class ShareException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +40,7 @@ public abstract sealed class ShareException extends BadInputException {
             return new Malformed(problem(), wordNumber, number);
         }
 
-        /** The word that the message is about, from 1; 0 if it is about none. */
+        /** {@return the word that the message is about, from 1; 0 if it is about none} */
         public int wordNumber() {
             return wordNumber;
         }
@@ -54,7 +57,7 @@ public abstract sealed class ShareException extends BadInputException {
             this.index = index;
         }
 
-        /** The share that the message is about: its place in the list that was given, from 0. */
+        /** {@return the share that the message is about: its place in the list that was given, from 0} */
         public int index() {
             return index;
         }

@@ -24,7 +24,13 @@ public record ShareFile(Share share, String holder, String restores) {
     private static final int WORDS_A_ROW = 3;
     private static final int LIMIT_NAME = 200;
 
-    /** Refuses text that would not stay on its line. */
+    /**
+     * Refuses text that would not stay on its line.
+     *
+     * @param share the share
+     * @param holder who keeps it
+     * @param restores the public key that belongs to the secret, in whatever form names it
+     */
     public ShareFile {
         requireLine(holder);
         requireLine(restores);
@@ -38,17 +44,20 @@ public record ShareFile(Share share, String holder, String restores) {
     }
 
     /**
-     * The text of the file. It holds the share.
+     * {@return the text of the file} It holds the share.
      *
      * @param policy by which the secret was split
+     * @param created the day of the split
      */
     public String exposeText(Policy policy, LocalDate created) {
         return exposeText(policy, created, "phr share combine");
     }
 
     /**
-     * The same, of a secret that another command restores.
+     * {@return the same, of a secret that another command restores}
      *
+     * @param policy how many groups and shares are needed
+     * @param created the day of the split
      * @param command what its keeper is told to type before the names of share files
      */
     public String exposeText(Policy policy, LocalDate created, String command) {
@@ -66,6 +75,8 @@ public record ShareFile(Share share, String holder, String restores) {
     /**
      * Reads a share file, or a part of it that holds all the words.
      *
+     * @param text the text to read
+     * @return the share file
      * @throws ShareException.Malformed if the words are not those of a share, or a number does not stand before the
      *     word that it counts; names the line
      */

@@ -20,8 +20,8 @@ import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 
 /**
- * What a set of shares is, without the shares: the policy, the key they restore, and a commitment to each share, by
- * which a genuine share is told from an altered or a foreign one. It is not secret. Immutable.
+ * Describes a set of shares without holding any: the policy, the key that they restore, and a commitment to each
+ * share, which tells a genuine share from an altered or a foreign one. It is not secret. Immutable.
  *
  * <p>A commitment is SHA-256(salt ‖ words), and salt = HMAC-SHA256(key = the share's value, "phr share commitment").
  * Where the secret is a random key, so is the value: it is a point of a random polynomial, or, where one share is all of
@@ -52,7 +52,14 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
      * @param commitment in hexadecimal
      */
     public record Entry(int group, int member, String holder, String commitment) {
-        /** Refuses a name that would not stay on its line, and what is no SHA-256. */
+        /**
+         * Refuses a name that would not stay on its line, and what is no SHA-256.
+         *
+         * @param group its group, from 0
+         * @param member its place in the group, from 0
+         * @param holder who keeps it
+         * @param commitment in hexadecimal
+         */
         public Entry {
             ShareFile.requireLine(holder);
             if (!commitment.matches("[0-9a-f]{64}")) {
@@ -61,7 +68,7 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         }
     }
 
-    /** What a share is by this manifest. */
+    /** What a share turns out to be. */
     public enum Standing {
         /** As it was when the secret was split. */
         GENUINE,
@@ -71,7 +78,15 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         FOREIGN
     }
 
-    /** Refuses a manifest whose entries are not those of its policy, in order. */
+    /**
+     * Refuses a manifest whose entries are not those of its policy, in order.
+     *
+     * @param identifier of the split
+     * @param policy by which the secret was split
+     * @param restores the public key that belongs to the secret
+     * @param created the day of the split
+     * @param entries one for each share
+     */
     public SharesManifest {
         entries = List.copyOf(entries);
         ShareFile.requireLine(restores);
@@ -94,8 +109,12 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
     /**
      * Describes a split.
      *
+     * @param policy how many groups and shares are needed
      * @param shares as they come from {@link Slip39#split}
      * @param holders one for each share, group by group; each may be empty
+     * @param restores the public key that belongs to the secret; may be empty
+     * @param created the day of the split
+     * @return the manifest
      * @throws IllegalArgumentException if there are not as many holders as shares, or a name is not one line
      */
     public static SharesManifest of(
@@ -119,7 +138,11 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** What a share is by this manifest. */
+    /**
+     * {@return what a share is by this manifest}
+     *
+     * @param share the share to look at
+     */
     public Standing standing(Share share) {
         if (share.split().identifier() != identifier) {
             return Standing.FOREIGN;
@@ -133,14 +156,22 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
                 : Standing.ALTERED;
     }
 
-    /** What the manifest says of the place that a share claims. */
+    /**
+     * {@return what the manifest says of the place that a share claims}
+     *
+     * @param share the share to look at
+     */
     public Optional<Entry> entry(Share share) {
         return entries.stream()
                 .filter(entry -> entry.group() == share.group() && entry.member() == share.member())
                 .findFirst();
     }
 
-    /** Whether these shares, all of this split, restore the secret. */
+    /**
+     * {@return whether these shares, all of this split, restore the secret}
+     *
+     * @param shares the shares at hand
+     */
     public boolean isEnough(List<Share> shares) {
         int complete = 0;
         for (int group = 0; group < policy.groups().size(); group++) {
@@ -155,7 +186,7 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
         return complete >= policy.groupsNeeded();
     }
 
-    /** The manifest as one JSON object; groups and shares are counted from 1. */
+    /** {@return the manifest as one JSON object; groups and shares are counted from 1} */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
@@ -195,6 +226,8 @@ public record SharesManifest(int identifier, Policy policy, String restores, Loc
     /**
      * Reads what {@link #json} wrote.
      *
+     * @param json the whole content of the file
+     * @return the manifest
      * @throws ShareException.Malformed if it is anything else
      */
     public static SharesManifest parse(byte[] json) throws ShareException.Malformed {

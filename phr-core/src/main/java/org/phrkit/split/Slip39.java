@@ -49,8 +49,10 @@ public final class Slip39 {
      * passphrase.
      *
      * @param secret 16 to 64 bytes, an even number; the caller clears it
+     * @param policy how many groups and shares are needed
      * @param passphrase printable ASCII characters, or none; the caller clears it
      * @param iterationExponent 0 to 15: the passphrase is stretched with 10,000 · 2^e iterations
+     * @param random where random bytes come from
      * @return the shares of each group
      * @throws IllegalArgumentException if an argument is out of its range
      */
@@ -93,6 +95,7 @@ public final class Slip39 {
      * Restores a secret. More shares than needed are all checked; groups that are not complete are left aside when
      * enough others are.
      *
+     * @param shares the shares, in any order
      * @param passphrase as given to {@link #split}, or none; the caller clears it
      * @return the secret; the caller clears it. With another passphrase it is another secret.
      * @throws ShareException.Mismatch if a share is of another split, or given twice

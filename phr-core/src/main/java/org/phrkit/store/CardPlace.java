@@ -10,7 +10,7 @@ import org.phrkit.transparency.KeyWatch;
 import org.phrkit.transparency.LogEntry;
 
 /**
- * What is kept of a {@link CardProof} with a contact: which entries of a store's log are to be what.
+ * The part of a {@link CardProof} that is kept with a contact: which entries of a store's log have to be what.
  *
  * @param store the fingerprint of the key of the store, 32 hexadecimal digits
  * @param number of the key that the card is, by the owner's log key
@@ -31,7 +31,7 @@ public record CardPlace(String store, int number, int count, String sha256) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** As {@link #parse} reads it. */
+    /** {@return the text that {@link #parse} reads} */
     public String text() {
         return store + "." + number + "." + count + "." + sha256;
     }
@@ -39,6 +39,8 @@ public record CardPlace(String store, int number, int count, String sha256) {
     /**
      * Reads {@link #text}.
      *
+     * @param text the text to read
+     * @return the place
      * @throws StoreFormatException if it is anything else
      */
     public static CardPlace parse(String text) throws StoreFormatException {
@@ -54,13 +56,13 @@ public record CardPlace(String store, int number, int count, String sha256) {
         return place;
     }
 
-    /** The number of the last key that its owner knew of when the card was written. */
+    /** {@return the number of the last key that its owner knew of when the card was written} */
     public int last() {
         return number + count - 1;
     }
 
     /**
-     * Whether these are the entries.
+     * {@return whether these are the entries}
      *
      * @param entries those with the labels of the keys from {@link #number} to {@link #last}
      */

@@ -29,7 +29,12 @@ public record CardProof(String store, List<Entry> entries) {
 
     private static final Set<String> MEMBERS_OF_ENTRY = Set.of("salt", "line");
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param store the fingerprint of the key of the store, 32 hexadecimal digits
+     * @param entries that of the card first, at most {@link #MOST_ENTRIES}
+     */
     public CardProof {
         entries = List.copyOf(entries);
     }
@@ -89,6 +94,7 @@ public record CardProof(String store, List<Entry> entries) {
     /**
      * Checks that the lines are of a card and of what came after it, and that none of them is of a later card.
      *
+     * @param signed the statement with its signature
      * @return what is to stand in the log
      * @throws StoreFormatException if they are not
      */

@@ -13,9 +13,9 @@ import org.phrkit.text.HiddenCharacters;
 import org.phrkit.transparency.LogKey;
 
 /**
- * What people exchange to send each other reports: a name, the key that signs, and the key to encrypt to, signed by the
- * former. A card proves that its two keys belong together, and nothing about the name: it is used after the fingerprint
- * was compared.
+ * The card that people exchange before they send each other reports: a name, a key that signs, and a key to encrypt
+ * to, signed by the former. A card proves that its two keys belong together, and nothing about the name: it is used
+ * after the fingerprint was compared.
  *
  * @param name 1 to 64 characters, as its owner wants to be called
  * @param signer the key that signs its reports and grants, and this card
@@ -36,14 +36,32 @@ public record ContactCard(
 
     private static final String TYPE = "phr/card/1";
 
-    /** @throws IllegalArgumentException if the name is empty, too long, or has characters that do not show */
+    /**
+     * Refuses a name that is empty, too long, or has characters that do not show.
+     *
+     * @param name what the holder is called
+     * @param signer the key that signs
+     * @param recipient the key to encrypt to
+     * @param created when the card was made
+     * @param mediated for whom reports are encrypted instead, who opens them together with the store alone
+     * @param logKey by which the owner and those who have the card find its keys in the store's log
+     * @throws IllegalArgumentException if the name is empty, too long, or has characters that do not show
+     */
     public ContactCard {
         if (!isName(name)) {
             throw new IllegalArgumentException("a name has 1 to 64 characters, none of which is hidden");
         }
     }
 
-    /** A card without a log key. */
+    /**
+     * A card without a log key.
+     *
+     * @param name what the holder is called
+     * @param signer the key that signs
+     * @param recipient the key to encrypt to
+     * @param mediated the key of a doctor who opens reports together with the store
+     * @param created when the card was made
+     */
     public ContactCard(
             String name,
             VerificationKey signer,
@@ -53,7 +71,11 @@ public record ContactCard(
         this(name, signer, recipient, mediated, created, Optional.empty());
     }
 
-    /** Whether a text can be the name on a card. */
+    /**
+     * {@return whether a text can be the name on a card}
+     *
+     * @param name the name to look at
+     */
     public static boolean isName(String name) {
         return !name.isBlank()
                 && name.equals(name.strip())
@@ -64,6 +86,8 @@ public record ContactCard(
     /**
      * Signs it.
      *
+     * @param key signs it
+     * @return the signed statement
      * @throws IllegalArgumentException if the key is not the card's
      */
     public SignedStatement sign(SigningKey key) {
@@ -87,6 +111,8 @@ public record ContactCard(
     /**
      * Reads a card, and checks that the key it names signed it.
      *
+     * @param signed the statement with its signature
+     * @return the card
      * @throws StoreFormatException if it is anything else
      */
     public static ContactCard of(SignedStatement signed) throws StoreFormatException {

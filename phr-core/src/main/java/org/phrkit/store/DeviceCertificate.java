@@ -9,7 +9,7 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * Says that requests signed by one device come from the holder of a signing key, at one store and no other.
+ * Certifies that requests signed by one device come from the holder of a signing key, at one store and no other.
  *
  * @param signer the account's key, which signs this
  * @param store the fingerprint of the store's key, 32 hexadecimal digits
@@ -22,6 +22,8 @@ public record DeviceCertificate(VerificationKey signer, String store, String dev
     /**
      * Signs it.
      *
+     * @param key signs it
+     * @return the signed statement
      * @throws IllegalArgumentException if the key is not the certificate's
      */
     public SignedStatement sign(SigningKey key) {
@@ -37,6 +39,8 @@ public record DeviceCertificate(VerificationKey signer, String store, String dev
     /**
      * Reads a certificate, and checks that the key it names signed it.
      *
+     * @param signed the statement with its signature
+     * @return the certificate
      * @throws StoreFormatException if it is anything else
      */
     public static DeviceCertificate of(SignedStatement signed) throws StoreFormatException {

@@ -8,8 +8,8 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * What an account's recovery key says of one of its devices: that its part of the key may answer from now on, or that it is
- * shut out.
+ * An order about one device, signed with its account's recovery key: its part of the key may answer from now on, or
+ * the device is shut out.
  *
  * @param kind which of the two
  * @param store the fingerprint of the store's key, 32 hexadecimal digits
@@ -17,7 +17,7 @@ import org.phrkit.sign.VerificationKey;
  * @param created when it was signed
  */
 public record DeviceOrder(Kind kind, String store, String subject, Instant created) {
-    /** What is to be done. */
+    /** What is ordered. */
     public enum Kind {
         /** The part of a device that another one made may answer. */
         APPROVE("phr/device-approval/1"),
@@ -31,7 +31,12 @@ public record DeviceOrder(Kind kind, String store, String subject, Instant creat
         }
     }
 
-    /** Signs it with the recovery key. */
+    /**
+     * Signs it with the recovery key.
+     *
+     * @param recovery the recovery key of the account
+     * @return the signed statement
+     */
     public SignedStatement sign(SigningKey recovery) {
         Map<String, Object> members = Statement.of(kind.type);
         members.put("store", store);
@@ -43,6 +48,10 @@ public record DeviceOrder(Kind kind, String store, String subject, Instant creat
     /**
      * Reads an order of one kind, and checks that the recovery key signed it.
      *
+     * @param signed the statement with its signature
+     * @param kind what has to be ordered
+     * @param recovery the recovery key that has to have signed it
+     * @return the order
      * @throws StoreFormatException if it is anything else
      */
     public static DeviceOrder of(SignedStatement signed, Kind kind, VerificationKey recovery)

@@ -18,7 +18,12 @@ import org.phrkit.sign.VerificationKey;
 public record Erasure(String store, String report, Instant created) {
     private static final String TYPE = "phr/erase/1";
 
-    /** Signs it with the recovery key. */
+    /**
+     * Signs it with the recovery key.
+     *
+     * @param recovery the recovery key of the account
+     * @return the signed statement
+     */
     public SignedStatement sign(SigningKey recovery) {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("store", store);
@@ -30,6 +35,9 @@ public record Erasure(String store, String report, Instant created) {
     /**
      * Reads it, and checks that the recovery key signed it.
      *
+     * @param signed the statement with its signature
+     * @param recovery the recovery key that has to have signed it
+     * @return the order to erase
      * @throws StoreFormatException if it is anything else
      */
     public static Erasure of(SignedStatement signed, VerificationKey recovery) throws StoreFormatException {

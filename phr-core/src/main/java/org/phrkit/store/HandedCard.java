@@ -17,7 +17,7 @@ public record HandedCard(SignedStatement card, Optional<CardProof> proof) {
     /** The longest that is read. */
     public static final int LIMIT_BYTES = 1 << 16;
 
-    /** As {@link #parse} reads it: without a proof, as the signed card alone. */
+    /** {@return the text that {@link #parse} reads: without a proof, the signed card alone} */
     public String json() {
         Map<String, Object> members = new LinkedHashMap<>(card.members());
         proof.ifPresent(log -> members.put("log", log.members()));
@@ -27,6 +27,8 @@ public record HandedCard(SignedStatement card, Optional<CardProof> proof) {
     /**
      * Reads the text of a file.
      *
+     * @param json the text to read
+     * @return the card, which nothing was checked of yet
      * @throws StoreFormatException if it is anything else
      */
     public static HandedCard parse(String json) throws StoreFormatException {
@@ -46,7 +48,7 @@ public record HandedCard(SignedStatement card, Optional<CardProof> proof) {
     }
 
     /**
-     * Where it stands in a store's log.
+     * {@return the place of the card in a store's log, if it names one}
      *
      * @throws StoreFormatException if what it says of the log is not of this card
      */

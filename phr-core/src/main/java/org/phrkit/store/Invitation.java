@@ -16,7 +16,11 @@ import java.util.HexFormat;
 public record Invitation(URI origin, String code, String store) {
     private static final int CODE_SIZE_BYTES = 16;
 
-    /** A new code. */
+    /**
+     * {@return a new code}
+     *
+     * @param random where random bytes come from
+     */
     public static String newCode(SecureRandom random) {
         byte[] code = new byte[CODE_SIZE_BYTES];
         random.nextBytes(code);
@@ -26,6 +30,8 @@ public record Invitation(URI origin, String code, String store) {
     /**
      * Reads the text of an invitation.
      *
+     * @param text the text to read
+     * @return the invitation
      * @throws StoreFormatException if it is anything else
      */
     public static Invitation parse(String text) throws StoreFormatException {
@@ -42,8 +48,9 @@ public record Invitation(URI origin, String code, String store) {
     }
 
     /**
-     * The address of a store: scheme, host and perhaps port, and nothing behind them but a slash.
+     * {@return the address of a store: scheme, host and perhaps port, and nothing behind them but a slash}
      *
+     * @param text the text of an invitation
      * @throws StoreFormatException if it is anything else, or plain HTTP to another machine
      */
     public static URI origin(String text) throws StoreFormatException {
@@ -69,7 +76,7 @@ public record Invitation(URI origin, String code, String store) {
         return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
     }
 
-    /** As it is handed out. It holds the code. */
+    /** {@return the text that is handed out. It holds the code} It holds the code. */
     public String exposeText() {
         return origin + "/#" + code + "." + store;
     }

@@ -11,22 +11,25 @@ import org.phrkit.json.MalformedJsonException;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * What a store writes into its log. Whom a line is about gets it, with its salt, and finds its entry in the tree: so the
- * store cannot take it back later. It is true as far as a signature in it says so; the rest is the store's word.
+ * A line that a store writes into its log. The person whom a line is about gets it, with its salt, and finds its entry
+ * in the tree, so that the store cannot take it back later. A line is true as far as a signature in it says so; the
+ * rest is the store's word.
  *
  * <p>Written as JSON of which every member is known. Times are the store's, in UTC; keys are named by their fingerprints,
  * devices by their public keys.
  */
 public sealed interface LogLine {
-    /** When it happened, by the store's clock. */
+    /** {@return the time at which it happened, by the store's clock} */
     Instant time();
 
-    /** Its JSON, which is what the entry commits to. */
+    /** {@return its JSON, which is what the entry commits to} */
     String json();
 
     /**
      * Reads a line.
      *
+     * @param json the text to read
+     * @return the line
      * @throws StoreFormatException if it is anything else
      */
     static LogLine parse(String json) throws StoreFormatException {
@@ -163,7 +166,7 @@ public sealed interface LogLine {
             }
         }
 
-        /** The device that asked, as the request names it. */
+        /** {@return the device that asked, as the request names it} */
         public Optional<String> device() {
             return request.device();
         }
@@ -229,8 +232,8 @@ public sealed interface LogLine {
     }
 
     /**
-     * A key of an account came, changed or went. The label of its entry is that of its number, where the account has a log
-     * key.
+     * A key of an account was added, changed or removed. The label of its entry is that of its number, where the
+     * account has a log key.
      *
      * @param time see {@link LogLine#time}
      * @param number from 1, for each account
@@ -256,7 +259,11 @@ public sealed interface LogLine {
             /** A device was added by the recovery key. */
             RECOVERED;
 
-            /** What the certificate of a device says: its owner's signing key added it, or her recovery key. */
+            /**
+             * {@return what the certificate of a device says: its owner's signing key added it, or her recovery key}
+             *
+             * @param certificate certifies the new device
+             */
             public static What ofCertificate(SignedStatement certificate) {
                 return certificate.text().contains(Recovery.TYPE) ? RECOVERED : DEVICE;
             }
@@ -330,14 +337,18 @@ public sealed interface LogLine {
             }
         }
 
-        /** What a card is named by: its mediated recipient, or else its recipient. */
+        /**
+         * {@return what a card is named by: its mediated recipient, or else its recipient}
+         *
+         * @param card the card whose keys are meant
+         */
         public static String keyOf(ContactCard card) {
             return card.mediated().map(Object::toString).orElse(card.recipient().toString());
         }
     }
 
     /**
-     * The log began anew, as the one before was lost.
+     * The log began anew because the one before was lost.
      *
      * @param time see {@link LogLine#time}
      * @param heads the signed heads of the one before, as far as they are known
@@ -345,7 +356,12 @@ public sealed interface LogLine {
     record Began(Instant time, List<String> heads) implements LogLine {
         static final String TYPE = "phr/log/began/1";
 
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param time see {@link LogLine#time}
+         * @param heads the signed heads of the one before
+         */
         public Began {
             heads = List.copyOf(heads);
         }

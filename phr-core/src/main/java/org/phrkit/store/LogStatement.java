@@ -10,7 +10,7 @@ import org.phrkit.transparency.NoteVerifierKey;
 import org.phrkit.transparency.TransparencyException;
 
 /**
- * The key by which a store signs the heads of its log, signed by the key that is the store's identity.
+ * The key with which a store signs the heads of its log, certified by the key that is the store's identity.
  *
  * @param key whose name is {@link #nameOf} the store
  * @param created when it was signed
@@ -18,12 +18,21 @@ import org.phrkit.transparency.TransparencyException;
 public record LogStatement(NoteVerifierKey key, Instant created) {
     private static final String TYPE = "phr/store-log/1";
 
-    /** How the log of a store is called: by the fingerprint of the store's key. */
+    /**
+     * {@return how the log of a store is called: by the fingerprint of the store's key}
+     *
+     * @param store the store's identity key
+     */
     public static String nameOf(VerificationKey store) {
         return "phr-store/" + store.fingerprintHex();
     }
 
-    /** Signs it with the store's key. */
+    /**
+     * Signs it with the store's key.
+     *
+     * @param store the store's identity key
+     * @return the signed statement
+     */
     public SignedStatement sign(SigningKey store) {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("key", key.toString());
@@ -34,6 +43,9 @@ public record LogStatement(NoteVerifierKey key, Instant created) {
     /**
      * Reads it, and checks that the store signed it.
      *
+     * @param signed the statement with its signature
+     * @param store the store's identity key
+     * @return the statement
      * @throws StoreFormatException if it is anything else
      */
     public static LogStatement of(SignedStatement signed, VerificationKey store) throws StoreFormatException {

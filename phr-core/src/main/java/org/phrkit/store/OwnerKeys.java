@@ -25,8 +25,8 @@ import org.phrkit.sign.SignException;
 import org.phrkit.sign.SigningKey;
 
 /**
- * The keys of an account's owner, as the store keeps them for whoever has the recovery key: an age file that nobody else
- * opens. It is encrypted to a post-quantum key made from the recovery key by HKDF-SHA-256 with "phr/owner-keys/1".
+ * The keys of an account's owner in an age file that the recovery key alone opens, as the store keeps it. It is
+ * encrypted to a post-quantum key made from the recovery key by HKDF-SHA-256 with "phr/owner-keys/1".
  *
  * @param identity opens reports that are encrypted to the account
  * @param signing signs its reports and grants
@@ -43,7 +43,13 @@ public record OwnerKeys(KeyIdentity identity, SigningKey signing, Optional<byte[
         }
     }
 
-    /** The age file. */
+    /**
+     * {@return the age file}
+     *
+     * @param recovery the recovery key, which alone opens the result
+     * @param random where random bytes come from
+     * @throws IOException if reading or writing fails
+     */
     public byte[] encrypt(SigningKey recovery, SecureRandom random) throws IOException {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("identity", identity.exposeText());
@@ -62,6 +68,9 @@ public record OwnerKeys(KeyIdentity identity, SigningKey signing, Optional<byte[
     /**
      * Opens the age file.
      *
+     * @param file the age file
+     * @param recovery the recovery key of the account
+     * @return the keys
      * @throws StoreFormatException if the recovery key does not open it, or it holds anything else
      */
     public static OwnerKeys decrypt(byte[] file, SigningKey recovery) throws IOException {

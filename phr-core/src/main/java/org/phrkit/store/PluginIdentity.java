@@ -45,12 +45,16 @@ public record PluginIdentity(String part, DoctorPart doctor, RequestKey key, Str
     private static final byte POST_QUANTUM = 2;
     private static final byte ENCRYPTED = 3;
 
-    /** Whether a text begins as one does. */
+    /**
+     * {@return whether a text begins as one does}
+     *
+     * @param text the text to look at
+     */
     public static boolean looksLike(String text) {
         return text.regionMatches(true, 0, PREFIX + "1", 0, PREFIX.length() + 1);
     }
 
-    /** The line. It holds the secrets. */
+    /** {@return the line} It holds the secrets. */
     public String exposeText() {
         byte[] secret = doctor.exposeBytes();
         byte[] request = key.exposeBytes();
@@ -73,10 +77,11 @@ public record PluginIdentity(String part, DoctorPart doctor, RequestKey key, Str
     }
 
     /**
-     * The line with a passphrase, which {@link #parse(String, PassphraseSource)} reads.
+     * {@return the line with a passphrase, which {@link #parse(String, PassphraseSource)} reads}
      *
      * @param passphrase not empty; the caller clears it
      * @param workFactor how much work each guess is; {@link ScryptRecipient#DEFAULT_WORK_FACTOR} takes about a second
+     * @param random where random bytes come from
      * @throws IllegalArgumentException as {@link ScryptRecipient} has it
      */
     public String encrypt(char[] passphrase, int workFactor, SecureRandom random) {
@@ -94,8 +99,9 @@ public record PluginIdentity(String part, DoctorPart doctor, RequestKey key, Str
     }
 
     /**
-     * Whether a line has a passphrase.
+     * {@return whether a line has a passphrase}
      *
+     * @param text the text to look at
      * @throws StoreFormatException if it is no such line, as far as that can be told without the passphrase
      */
     public static boolean isEncrypted(String text) throws StoreFormatException {
@@ -110,7 +116,9 @@ public record PluginIdentity(String part, DoctorPart doctor, RequestKey key, Str
     /**
      * Reads {@link #exposeText}, or what {@link #encrypt} made of it.
      *
+     * @param text the text to read
      * @param passphrase asked where there is one
+     * @return the identity
      * @throws StoreFormatException if it is anything else, or the passphrase is wrong; the message quotes neither
      * @throws IOException if the passphrase cannot be asked for
      */
@@ -143,6 +151,8 @@ public record PluginIdentity(String part, DoctorPart doctor, RequestKey key, Str
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the identity
      * @throws StoreFormatException if it is anything else; the message never quotes it
      */
     public static PluginIdentity parse(String text) throws StoreFormatException {

@@ -8,8 +8,8 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * Asks a store to take a new device for an account, though no device of it is left: signed by the account's recovery key, which
- * is kept away from all of them.
+ * Asks a store to accept a new device for an account that has no device left; signed with the recovery key of the
+ * account, which is kept away from all devices.
  *
  * @param store the fingerprint of the store's key, 32 hexadecimal digits
  * @param recovery the recovery key, which signs this
@@ -22,6 +22,8 @@ public record Recovery(String store, VerificationKey recovery, String device, In
     /**
      * Signs it.
      *
+     * @param key signs it
+     * @return the signed statement
      * @throws IllegalArgumentException if the key is not the one that it names
      */
     public SignedStatement sign(SigningKey key) {
@@ -37,6 +39,8 @@ public record Recovery(String store, VerificationKey recovery, String device, In
     /**
      * Reads it, and checks that the key it names signed it; whose that is, the store knows.
      *
+     * @param signed the statement with its signature
+     * @return the request
      * @throws StoreFormatException if it is anything else
      */
     public static Recovery of(SignedStatement signed) throws StoreFormatException {

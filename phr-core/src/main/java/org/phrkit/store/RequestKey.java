@@ -7,7 +7,7 @@ import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * The secret key by which one device signs its requests to a store: Ed25519, and good for nothing else, as
+ * The secret Ed25519 key with which one device signs its requests to a store, and nothing else; a
  * {@link DeviceCertificate} says whose it is. It has no printable form but {@link #exposeText}; until it is closed,
  * several threads may use it.
  */
@@ -20,7 +20,11 @@ public final class RequestKey implements AutoCloseable, Destroyable {
         this.publicKey = Base64.getEncoder().encodeToString(Ed25519.publicKey(seed));
     }
 
-    /** A new key of 32 random bytes. */
+    /**
+     * {@return a new key of 32 random bytes}
+     *
+     * @param random where random bytes come from
+     */
     public static RequestKey generate(SecureRandom random) {
         return new RequestKey(SecretBytes.random(Ed25519.SEED_SIZE_BYTES, random));
     }
@@ -28,6 +32,8 @@ public final class RequestKey implements AutoCloseable, Destroyable {
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the key
      * @throws StoreFormatException if it is anything else
      */
     public static RequestKey parse(String text) throws StoreFormatException {
@@ -52,12 +58,12 @@ public final class RequestKey implements AutoCloseable, Destroyable {
         return seed.expose().clone();
     }
 
-    /** The public key: base64 of 32 bytes, and the {@code keyid} of requests. */
+    /** {@return the public key: base64 of 32 bytes, and the {@code keyid} of requests} */
     public String publicKey() {
         return publicKey;
     }
 
-    /** The secret. */
+    /** {@return the secret} */
     public String exposeText() {
         return Base64.getEncoder().encodeToString(seed.expose());
     }

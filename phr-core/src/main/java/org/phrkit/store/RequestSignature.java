@@ -57,15 +57,22 @@ public record RequestSignature(String keyId, long created, String nonce, String 
      */
     public record Message(String method, String targetUri, Map<String, String> fields) {}
 
-    /** The digest of a body, as the field {@code content-digest} holds it: RFC 9530 with SHA-256. */
+    /**
+     * {@return the digest of a body, as the field {@code content-digest} holds it: RFC 9530 with SHA-256}
+     *
+     * @param body the body of the request
+     */
     public static String digest(byte[] body) {
         return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(body)) + ":";
     }
 
     /**
-     * The fields that sign a request: {@code signature-input} and {@code signature}.
+     * {@return the fields that sign a request: {@code signature-input} and {@code signature}}
      *
      * @param request with {@value #STORE_FIELD}, and with {@code content-digest} where there is a body
+     * @param key signs the request
+     * @param now the time at which the request is sent
+     * @param random where random bytes come from
      */
     public static Map<String, String> sign(Message request, RequestKey key, Instant now, SecureRandom random) {
         List<String> covered = new ArrayList<>(List.of("@method", "@target-uri", STORE_FIELD));
@@ -114,7 +121,9 @@ public record RequestSignature(String keyId, long created, String nonce, String 
      * Reads the signature of a request, and checks that it covers what it must. Whether the key signed it is left to
      * {@link #verify}, as the key is to be looked up first.
      *
+     * @param request the request as it was received
      * @param hasBody whether the request has one, be it announced or not
+     * @return the signature
      * @throws StoreFormatException if there is none or more than one, or it covers too little
      */
     public static RequestSignature of(Message request, boolean hasBody) throws StoreFormatException {

@@ -14,7 +14,7 @@ import org.phrkit.json.JsonObject;
 import org.phrkit.json.MalformedJsonException;
 
 /**
- * A request as somebody else can check it later: what was signed, the signature, and the body.
+ * A request in a form that somebody else can check later: what was signed, the signature, and the body.
  *
  * <p>Guarantee: where {@link #verify} returns, the device that it names asked exactly this. Whose device that is, its
  * certificate says.
@@ -75,7 +75,7 @@ public record SignedRequest(String base, String signature, String body) {
         return key.group(1);
     }
 
-    /** The public key of the device that it names, base64; nothing is checked. */
+    /** {@return the public key of the device that it names, base64; nothing is checked} */
     public Optional<String> device() {
         Matcher key = KEY.matcher(base);
         return key.find() ? Optional.of(key.group(1)) : Optional.empty();

@@ -40,6 +40,8 @@ public record SignedStatement(String text, Signature signature) {
     /**
      * Reads the text of a file or of an answer.
      *
+     * @param json the text to read
+     * @return text and signature, which nothing was checked of yet
      * @throws StoreFormatException if it is anything else
      */
     public static SignedStatement parse(String json) throws StoreFormatException {
@@ -53,7 +55,13 @@ public record SignedStatement(String text, Signature signature) {
         }
     }
 
-    /** Of a part of an answer. */
+    /**
+     * {@return a part of an answer as a signed statement}
+     *
+     * @param statement the text that was signed
+     * @param signature minisign's signature of it
+     * @throws StoreFormatException if a member is missing, or has another form
+     */
     public static SignedStatement of(String statement, String signature) throws StoreFormatException {
         try {
             return new SignedStatement(statement, Signature.parse(signature));
@@ -66,7 +74,7 @@ public record SignedStatement(String text, Signature signature) {
         return of(object.text("statement"), object.text("signature"));
     }
 
-    /** The members of its JSON. */
+    /** {@return the members of its JSON} */
     public Map<String, String> members() {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("statement", text);
@@ -74,7 +82,7 @@ public record SignedStatement(String text, Signature signature) {
         return members;
     }
 
-    /** As {@link #parse} reads it. */
+    /** {@return the text that {@link #parse} reads} */
     public String json() {
         return JsonObject.write(members());
     }
@@ -82,6 +90,7 @@ public record SignedStatement(String text, Signature signature) {
     /**
      * Checks that a key signed it, in the prehashed form.
      *
+     * @param key the key that has to have signed it
      * @throws StoreFormatException if not
      */
     public void verify(VerificationKey key) throws StoreFormatException {

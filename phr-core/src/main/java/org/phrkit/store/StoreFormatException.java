@@ -2,7 +2,10 @@ package org.phrkit.store;
 
 import org.phrkit.input.BadInputException;
 
-/** Why a statement, an invitation or the signature of a request is not accepted. No message holds a code or a name. */
+/**
+ * Thrown when a statement, an invitation or the signature of a request is not accepted. No message holds a code or a
+ * name.
+ */
 public final class StoreFormatException extends BadInputException {
     private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,8 @@ import org.phrkit.sign.SigningKey;
 import org.phrkit.sign.VerificationKey;
 
 /**
- * The keys that a store's TLS certificates hold, now and next, signed by the key that is the store's identity: who has
- * the fingerprint of that key knows the store, whatever the certificates of the web say.
+ * The present and the next key of a store's TLS certificates, signed by the key that is the store's identity: whoever
+ * has the fingerprint of that key recognises the store, whatever the certificates of the web say.
  *
  * @param origin where the store is, {@code https://host:port}
  * @param hashes SHA-256 of the SubjectPublicKeyInfo of each key, 64 hexadecimal digits, 1 to 8; none over plain HTTP
@@ -21,7 +21,14 @@ public record TlsKeys(String origin, List<String> hashes, Instant created) {
     private static final String TYPE = "phr/tls/1";
     private static final int MOST_KEYS = 8;
 
-    /** @throws IllegalArgumentException if there are more keys than are read */
+    /**
+     * Refuses more keys than are read.
+     *
+     * @param origin where the store is, {@code https://host:port}
+     * @param hashes SHA-256 of the SubjectPublicKeyInfo of each key, 64 hexadecimal digits, 1 to 8
+     * @param created when it was made
+     * @throws IllegalArgumentException if there are more keys than are read
+     */
     public TlsKeys {
         hashes = List.copyOf(hashes);
         if (hashes.size() > MOST_KEYS) {
@@ -29,7 +36,12 @@ public record TlsKeys(String origin, List<String> hashes, Instant created) {
         }
     }
 
-    /** Signs it with the store's key. */
+    /**
+     * Signs it with the store's key.
+     *
+     * @param store the store's identity key
+     * @return the signed statement
+     */
     public SignedStatement sign(SigningKey store) {
         Map<String, Object> members = Statement.of(TYPE);
         members.put("origin", origin);
@@ -41,6 +53,9 @@ public record TlsKeys(String origin, List<String> hashes, Instant created) {
     /**
      * Reads the list, and checks that the store signed it.
      *
+     * @param signed the statement with its signature
+     * @param store the store's identity key
+     * @return the keys
      * @throws StoreFormatException if it is anything else
      */
     public static TlsKeys of(SignedStatement signed, VerificationKey store) throws StoreFormatException {

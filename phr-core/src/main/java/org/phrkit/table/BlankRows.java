@@ -1,8 +1,8 @@
 package org.phrkit.table;
 
 /**
- * What becomes of rows without any cell, as spreadsheets leave them: all cells are empty or blank, or the line is. They
- * are records of nobody, and taken for persons would seem to hide others.
+ * What becomes of rows without content, as spreadsheets leave them: every cell is empty or blank, or the whole line
+ * is. They are records of nobody, and taken for persons would seem to hide others.
  */
 public interface BlankRows {
     /** The table is refused. */
@@ -14,6 +14,7 @@ public interface BlankRows {
      * Returns to leave the row out, or throws to refuse the table. Blank lines at the end of a file are no rows.
      *
      * @param row what to throw; it names the line
+     * @throws TableException to refuse the table
      */
     void found(TableException.BlankRow row) throws TableException;
 }

@@ -4,22 +4,32 @@ import java.util.Arrays;
 
 /** The cells of one column, by row index from 0. It does not change. Immutable; several threads may use one. */
 public sealed interface Column permits NumberColumn, TextColumn {
+    /** {@return the name, role and kind} */
     ColumnSpec spec();
 
+    /** {@return the number of rows} */
     int rowCount();
 
-    /** The cell as it is written to a file with a decimal point; of a missing cell, what stands in its place. */
+    /**
+     * {@return the cell as it is written to a file with a decimal point; of a missing cell, what stands in its place}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     String text(int rowIndex);
 
-    /** Whether nothing is known of the cell. */
+    /**
+     * {@return whether nothing is known of the cell}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     boolean isMissing(int rowIndex);
 
-    /** How many cells are missing. */
+    /** {@return how many cells are missing} */
     int missingCount();
 
     /**
-     * A number from 0 for each row, the same for two rows exactly where their cells are the same. All missing cells are
-     * the same, and like no other.
+     * {@return a number from 0 for each row, the same for two rows exactly where their cells are the same} All missing
+     * cells are the same, and like no other.
      */
     int[] codes();
 
@@ -39,14 +49,16 @@ public sealed interface Column permits NumberColumn, TextColumn {
     }
 
     /**
-     * A copy of the cells as numbers: numbers as they are, dates as days since 1970-01-01, ordinals as ranks from 0,
-     * categories as their codes; NaN where a cell is missing.
+     * {@return a copy of the cells as numbers: numbers as they are, dates as days since 1970-01-01, ordinals as ranks
+     * from 0, categories as their codes; NaN where a cell is missing}
      */
     double[] numbers();
 
     /**
      * For each row the rank of {@link #numbers its number} among the distinct ones of the column, from 0; -1 where the
      * cell is missing. Takes time in proportion to n log n for n rows.
+     *
+     * @return the rank of each row, from 0
      */
     default int[] ranks() {
         double[] numbers = numbers();
@@ -66,7 +78,7 @@ public sealed interface Column permits NumberColumn, TextColumn {
         return ranks;
     }
 
-    /** Whether at least ten cells are there, and as many of them as nine in ten or more are different. */
+    /** {@return whether at least ten cells are there, and as many of them as nine in ten or more are different} */
     default boolean isNearlyUnique() {
         int present = rowCount() - missingCount();
         long different = Arrays.stream(codes()).distinct().count() - (missingCount() > 0 ? 1 : 0);
@@ -74,7 +86,7 @@ public sealed interface Column permits NumberColumn, TextColumn {
     }
 
     /**
-     * The column of these rows.
+     * {@return the column of these rows}
      *
      * @param rowIndices in the order wanted; a row may stand more than once
      * @throws IndexOutOfBoundsException if there is no such row

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of some rows of a column as arrays, to be sent to another process and made a {@link Column} again: the same
- * values, and the very texts of cells that a release keeps. Of a category, it has those levels alone that appear, unless
- * its codes are those of {@linkplain #coded levels that the other side knows}.
+ * The cells of some rows of a column as arrays, which are sent to another process and made a {@link Column} again: the
+ * same values, and the exact texts of cells that a release keeps. Of a category, it has those levels alone that
+ * appear, unless its codes are those of {@linkplain #coded levels that the other side knows}.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -45,7 +45,11 @@ public final class ColumnCells implements Serializable {
         this.others = others;
     }
 
-    /** The cells of a column; the codes of an ordinal one are those of its declared levels, which are known. */
+    /**
+     * {@return the cells of a column; the codes of an ordinal one are those of its declared levels, which are known}
+     *
+     * @param column the column
+     */
     public static ColumnCells of(Column column) {
         boolean keepsTexts = CellSink.keepsTexts(column.spec());
         if (column instanceof NumberColumn numbers) {
@@ -59,8 +63,9 @@ public final class ColumnCells implements Serializable {
     }
 
     /**
-     * A column of these cells.
+     * {@return a column of these cells}
      *
+     * @param spec the name, role and kind of the column
      * @param known the levels of which the cells have the codes; not used where they bring their own
      * @throws IllegalArgumentException if the cells are not of the kind, or of other levels
      */
@@ -72,23 +77,29 @@ public final class ColumnCells implements Serializable {
         return TextColumn.owning(spec, texts, codes().clone(), missingText, others);
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return numbers != null ? numbers.length : codes().length;
     }
 
-    /** Whether these are numbers, and no texts. */
+    /** {@return whether these are numbers, and no texts} */
     public boolean areNumbers() {
         return numbers != null;
     }
 
-    /** Whether nothing is known of the cell. */
+    /**
+     * {@return whether nothing is known of the cell}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public boolean isMissing(int rowIndex) {
         return numbers != null ? Double.isNaN(numbers[rowIndex]) : codes()[rowIndex] == MISSING;
     }
 
     /**
-     * The number of the cell, NaN where it is missing.
+     * {@return the number of the cell, NaN where it is missing}
      *
+     * @param rowIndex the index of the row, from 0
      * @throws IllegalStateException if these are texts
      */
     public double number(int rowIndex) {
@@ -99,31 +110,35 @@ public final class ColumnCells implements Serializable {
     }
 
     /**
-     * The code of the text of the cell, -1 where it is missing.
+     * {@return the code of the text of the cell, -1 where it is missing}
      *
+     * @param rowIndex the index of the row, from 0
      * @throws IllegalStateException if these are numbers
      */
     public int code(int rowIndex) {
         return codes()[rowIndex];
     }
 
-    /** Whether these are texts whose codes are those of levels that are known elsewhere. */
+    /** {@return whether these are texts whose codes are those of levels that are known elsewhere} */
     public boolean areOfKnownLevels() {
         return codes != null && levels == null;
     }
 
-    /** The texts that these cells bring, in the order of first appearance; none where the codes are of known levels. */
+    /**
+     * {@return the texts that these cells bring, in the order of first appearance; none where the codes are of known
+     * levels}
+     */
     public List<String> levels() {
         return levels == null ? List.of() : levels;
     }
 
-    /** What is written for missing cells, if there is one. */
+    /** {@return what is written for missing cells, if there is one} */
     public String missingText() {
         return missingText;
     }
 
     /**
-     * The same cells with the codes of known levels, which are not sent any more.
+     * {@return the same cells with the codes of known levels, which are not sent any more}
      *
      * @param codeOf each level; those that these cells do not bring may be among them
      * @param missing what is written for missing cells
@@ -148,7 +163,7 @@ public final class ColumnCells implements Serializable {
     }
 
     /**
-     * The cells of these rows.
+     * {@return the cells of these rows}
      *
      * @param rowIndices in the order wanted; a row may stand more than once
      */
@@ -157,8 +172,9 @@ public final class ColumnCells implements Serializable {
     }
 
     /**
-     * Cells of several parts of one column, in any order: as if the column had been read in that order.
+     * {@return cells of several parts of one column, in any order: as if the column had been read in that order}
      *
+     * @param parts parts of one column
      * @param partOf for each cell wanted, the part that has it
      * @param rowOf for each cell wanted, its row in that part
      * @throws IllegalArgumentException if the parts are not all of numbers, or of texts of the same known levels, or of

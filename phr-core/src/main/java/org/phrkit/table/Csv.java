@@ -18,7 +18,8 @@ import org.phrkit.table.Dialect.Suggestion;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
- * CSV in and out (RFC 4180), with a header line, in any {@link Dialect}; and sheets of workbooks (.xlsx, ECMA-376) in. Its functions may be called by several threads at once.
+ * Reads and writes CSV (RFC 4180) with a header line, in any {@link Dialect}, and reads sheets of workbooks (.xlsx,
+ * ECMA-376). Its functions may be called by several threads at once.
  */
 public final class Csv {
     private static final int BUFFER_SIZE = 1 << 16;
@@ -33,13 +34,14 @@ public final class Csv {
 
     private Csv() {}
 
-    /** Says what the columns of a table are, once its header line is known. */
+    /** Gives each column of a table its role and kind, once the header line is known. */
     public interface Binding {
         /**
          * Gives each column its specification.
          *
          * @param header the names, none blank, none twice
          * @return a specification for each, in the same order
+         * @throws SchemaException if the roles and kinds do not fit the columns
          */
         List<ColumnSpec> bind(List<String> header) throws SchemaException;
     }
@@ -49,7 +51,16 @@ public final class Csv {
         T read(TableReader reader) throws IOException, TableException, E;
     }
 
-    /** {@link #read(InputStream, Dialect, Binding)} in the {@link Dialect#STANDARD} dialect. */
+    /**
+     * {@link #read(InputStream, Dialect, Binding)} in the {@link Dialect#STANDARD} dialect.
+     *
+     * @param in is read to its end and closed
+     * @param binding gives each column its role and kind
+     * @return the table, its columns in the order of the file
+     * @throws IOException if reading or writing fails
+     * @throws TableException if the file is malformed, has no row, or a cell is not of its kind
+     * @throws SchemaException if the roles and kinds do not fit the columns
+     */
     public static Table read(InputStream in, Binding binding) throws IOException, TableException, SchemaException {
         return read(in, Dialect.STANDARD, binding);
     }
@@ -66,6 +77,9 @@ public final class Csv {
      * cells, the first is kept, and written for all of them.
      *
      * @param in is read to its end and closed
+     * @param dialect how the file is written
+     * @param binding gives each column its role and kind
+     * @return the table, its columns in the order of the file
      * @throws TableException if the file is malformed or has no row
      * @throws SchemaException if {@code binding} refuses the header
      */
@@ -77,7 +91,13 @@ public final class Csv {
     /**
      * The same with another fate of rows without any cell.
      *
+     * @param in is read to its end and closed
+     * @param dialect how the file is written
+     * @param blankRows what becomes of rows without content
+     * @param binding gives each column its role and kind
+     * @return the table, its columns in the order of the file
      * @throws TableException also if {@code blankRows} refuses one
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public static Table read(InputStream in, Dialect dialect, BlankRows blankRows, Binding binding)
             throws IOException, TableException, SchemaException {
@@ -85,9 +105,11 @@ public final class Csv {
     }
 
     /**
-     * The specifications that the columns of a table get, of which no more than the header line is read.
+     * {@return the specifications that the columns of a table get, of which no more than the header line is read}
      *
      * @param in is closed
+     * @param dialect how the file is written
+     * @param binding gives each column its role and kind
      * @throws TableException if the header is malformed
      * @throws SchemaException if {@code binding} refuses it
      */
@@ -174,7 +196,13 @@ public final class Csv {
         }
     }
 
-    /** {@link #write(Table, OutputStream, Dialect)} in the {@link Dialect#STANDARD} dialect. */
+    /**
+     * {@link #write(Table, OutputStream, Dialect)} in the {@link Dialect#STANDARD} dialect.
+     *
+     * @param table the table to write
+     * @param out where to write; not closed
+     * @throws IOException if reading or writing fails
+     */
     public static void write(Table table, OutputStream out) throws IOException {
         write(table, out, Dialect.STANDARD);
     }
@@ -183,7 +211,9 @@ public final class Csv {
      * Writes a table with a header line; lines end with a line feed. There is no byte order mark, but for the encoding
      * UTF-16, which needs one.
      *
+     * @param table the table to write
      * @param out is flushed and not closed
+     * @param dialect how the file is written
      * @throws IOException also if a text cannot be written in the encoding
      */
     public static void write(Table table, OutputStream out, Dialect dialect) throws IOException {

@@ -90,8 +90,9 @@ public final class DateForm implements Serializable {
     private record Part(Field field, String letters) {}
 
     /**
-     * The form of a pattern.
+     * {@return the form of a pattern}
      *
+     * @param pattern the pattern of a day
      * @throws IllegalArgumentException if it has another letter, lacks year, month or day or has one twice, or has a time
      *     before the day; the message says which
      */
@@ -163,12 +164,12 @@ public final class DateForm implements Serializable {
         return of(pattern);
     }
 
-    /** As it was given. */
+    /** {@return the pattern as it was given} */
     public String pattern() {
         return pattern;
     }
 
-    /** The same without the time of day, which is what days are written in. */
+    /** {@return the same without the time of day, which is what days are written in} */
     public DateForm withoutTime() {
         List<Part> days = parts.subList(0, dayEnd());
         return new DateForm(
@@ -189,7 +190,7 @@ public final class DateForm implements Serializable {
         return end;
     }
 
-    /** Whether a time of day is forgotten. */
+    /** {@return whether a time of day is forgotten} */
     public boolean hasTime() {
         return parts.stream().anyMatch(part -> part.field == Field.HOUR);
     }
@@ -324,7 +325,9 @@ public final class DateForm implements Serializable {
         return !Double.isNaN(parse(text));
     }
 
-    /** Whether it has the year last, and another usual form is the same but for the order of day and month. */
+    /**
+     * {@return whether it has the year last, and another usual form is the same but for the order of day and month}
+     */
     public boolean isOneOfTwo() {
         return USUAL.contains(inOtherOrder());
     }

@@ -36,11 +36,30 @@ public record Dialect(
     /** What cells usually stand in. */
     static final char[] QUOTES = {'"', '\''};
 
-    /** Of a file whose columns all have names. */
+    /**
+     * Of a file whose columns all have names.
+     *
+     * @param delimiter stands between cells
+     * @param quote stands around cells that hold delimiters or line ends
+     * @param encoding how characters are written as bytes
+     * @param decimal the decimal mark of numbers
+     * @param missingValues the texts of missing cells
+     */
     public Dialect(char delimiter, char quote, Charset encoding, char decimal, List<String> missingValues) {
         this(delimiter, quote, encoding, decimal, missingValues, false, Optional.empty());
     }
 
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param delimiter between cells
+     * @param quote around cells that hold a delimiter, a quote or a line end
+     * @param encoding of the bytes
+     * @param decimal the decimal mark of numbers, a point or a comma
+     * @param missingValues the texts of cells of which nothing is known, compared exactly
+     * @param hasIndexColumn whether the first name may be blank
+     * @param sheet the name of the sheet that is read of a workbook
+     */
     public Dialect {
         missingValues = List.copyOf(missingValues);
         if (!encoding.canEncode()) {
@@ -74,17 +93,25 @@ public record Dialect(
         }
     }
 
-    /** The same, with other texts for missing cells. */
+    /**
+     * {@return the same, with other texts for missing cells}
+     *
+     * @param texts the texts of missing cells
+     */
     public Dialect withMissingValues(List<String> texts) {
         return new Dialect(delimiter, quote, encoding, decimal, texts, hasIndexColumn, sheet);
     }
 
-    /** The same, where a column of row names may have no name. */
+    /** {@return the same, where a column of row names may have no name} */
     public Dialect withIndexColumn() {
         return new Dialect(delimiter, quote, encoding, decimal, missingValues, true, sheet);
     }
 
-    /** The same for this sheet of a spreadsheet. */
+    /**
+     * {@return the same for this sheet of a spreadsheet}
+     *
+     * @param name the name of the sheet
+     */
     public Dialect withSheet(String name) {
         return new Dialect(delimiter, quote, encoding, decimal, missingValues, hasIndexColumn, Optional.of(name));
     }
@@ -101,7 +128,11 @@ public record Dialect(
                 sheet);
     }
 
-    /** The number that a text is, read as a cell of kind number is; NaN where it is none. */
+    /**
+     * {@return the number that a text is, read as a cell of kind number is; NaN where it is none}
+     *
+     * @param text the text of a cell
+     */
     public double number(String text) {
         // Adding 0.0 turns -0.0 into 0.0, as a column of numbers does.
         return Decimal.parse(text, decimal) + 0.0;
@@ -141,11 +172,15 @@ public record Dialect(
         return decimal == '.' ? ',' : '.';
     }
 
-    /** What a dialect is made of. */
+    /** A property of a dialect. */
     public enum Part {
+        /** What stands between cells. */
         DELIMITER,
+        /** What stands around cells that hold delimiters or line ends. */
         QUOTE,
+        /** How characters are written as bytes. */
         ENCODING,
+        /** The decimal mark of numbers. */
         DECIMAL,
         /** That the first column has no name, and is to be called so. */
         INDEX,
@@ -162,8 +197,9 @@ public record Dialect(
     }
 
     /**
-     * One thing in which a file seems to differ from the dialect it was read in.
+     * A property in which a file seems to differ from the dialect that it was read in.
      *
+     * @param part the property
      * @param value the character, the name of the encoding, the pattern of the dates, or the kind
      */
     public record Suggestion(Part part, String value) {

@@ -18,17 +18,23 @@ public enum Kind {
     /** A day, {@code yyyy-MM-dd} (ISO 8601) from the year 0000 to 9999, kept as the number of days since 1970-01-01. */
     DATE;
 
-    /** Whether cells are kept as numbers, in a {@link NumberColumn}; all others are in a {@link TextColumn}. */
+    /**
+     * {@return whether cells are kept as numbers, in a {@link NumberColumn}; all others are in a {@link TextColumn}}
+     */
     public boolean isNumeric() {
         return this == NUMBER || this == INTEGER || this == DATE;
     }
 
-    /** The word for it in a columns file. */
+    /** {@return the word for it in a columns file} */
     public String term() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind of a word. */
+    /**
+     * {@return the kind of a word}
+     *
+     * @param term the word for it in a columns file
+     */
     public static Optional<Kind> ofTerm(String term) {
         return Arrays.stream(values()).filter(kind -> kind.term().equals(term)).findFirst();
     }

@@ -3,9 +3,10 @@ package org.phrkit.table;
 import java.util.regex.Pattern;
 
 /**
- * What identifies persons, and how it is known from cells alone. The first six are found where at least three cells and at
- * least half of those that are not missing are valid, check digit included: a tenth of all numbers of ten digits would do
- * by chance, and never half of a column. Blanks between the characters of a number do not count.
+ * What a cell looks like, of that which identifies persons, judged by the cell alone. The first six are found where at
+ * least three cells and at least half of those that are not missing are valid, check digit included: a tenth of all
+ * numbers of ten digits would do by chance, and never half of a column. Blanks between the characters of a number do
+ * not count.
  */
 public enum Likeness {
     /**
@@ -141,12 +142,15 @@ public enum Likeness {
         this.term = term;
     }
 
-    /** In the plural, as it stands behind "looks like". */
+    /** {@return the plural that stands behind "looks like"} */
     public String term() {
         return term;
     }
 
-    /** The role that a column of such cells most likely has: what names a person is an identifier, and free text no role covers. */
+    /**
+     * {@return the role that a column of such cells most likely has: what names a person is an identifier, and free
+     * text no role covers}
+     */
     public Role likelyRole() {
         return switch (this) {
             case BIRTH -> Role.QUASI;

@@ -22,7 +22,12 @@ public final class NumberColumn implements Column {
     private final int missingCount;
     private final OtherTexts others;
 
-    /** As {@link #NumberColumn(ColumnSpec, double[], String)}, where missing cells are written as nothing. */
+    /**
+     * As {@link #NumberColumn(ColumnSpec, double[], String)}, where missing cells are written as nothing.
+     *
+     * @param spec the name, role and kind of the column
+     * @param values the values, by row; NaN where a cell is missing
+     */
     public NumberColumn(ColumnSpec spec, double[] values) {
         this(spec, values, "");
     }
@@ -30,6 +35,7 @@ public final class NumberColumn implements Column {
     /**
      * Takes a copy of the values.
      *
+     * @param spec the name, role and kind of the column
      * @param values NaN where a cell is missing; days since 1970-01-01 where the kind is a date
      * @param missingText what is written for missing cells
      * @throws IllegalArgumentException if the kind is not numeric, or a value is infinite or not of the kind
@@ -101,8 +107,8 @@ public final class NumberColumn implements Column {
     }
 
     /**
-     * Whether the numbers could as well be codes, of which there is no mean: whole, and of so few different values, at
-     * most {@value #FEW_VALUES} and fewer than one in a hundred rows.
+     * {@return whether the numbers could as well be codes, of which there is no mean: whole, and of so few different
+     * values, at most {@value #FEW_VALUES} and fewer than one in a hundred rows}
      */
     public boolean mayBeCodes() {
         Set<Double> different = new HashSet<>();
@@ -116,8 +122,9 @@ public final class NumberColumn implements Column {
     }
 
     /**
-     * The numbers that usually stand for missing cells, such as -9 and 999, and are no measurements here: a negative one
-     * where no other number is negative, or one that is farther from all others than these are from each other.
+     * {@return the numbers that usually stand for missing cells, such as -9 and 999, and are no measurements here: a
+     * negative one where no other number is negative, or one that is farther from all others than these are from each
+     * other}
      */
     public List<Integer> missingCodes() {
         MissingCodes codes = new MissingCodes();
@@ -129,12 +136,16 @@ public final class NumberColumn implements Column {
         return codes.found();
     }
 
-    /** The number, or NaN where the cell is missing. */
+    /**
+     * {@return the number, or NaN where the cell is missing}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public double value(int rowIndex) {
         return values[rowIndex];
     }
 
-    /** A copy of all values, in row order; NaN where the cell is missing. */
+    /** {@return a copy of all values, in row order; NaN where the cell is missing} */
     public double[] values() {
         return values.clone();
     }
@@ -159,7 +170,7 @@ public final class NumberColumn implements Column {
         return spec.kind() == Kind.DATE ? spec.form().format(value) : Decimal.format(value);
     }
 
-    /** What is written for missing cells that were not read in another form; nothing where there are none. */
+    /** {@return what is written for missing cells that were not read in another form; nothing where there are none} */
     public String missingText() {
         return missingText;
     }

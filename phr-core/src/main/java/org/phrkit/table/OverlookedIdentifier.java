@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A column that nobody called an identifier and that may be one, by what its cells look like. No cell is kept.
+ * A column that looks like an identifier by its cells, although nobody called it one. No cell is kept.
  *
  * @param column its name
  * @param likeness what its cells look like; of several, the first of {@link Likeness}
@@ -17,6 +17,7 @@ public record OverlookedIdentifier(String column, Likeness likeness, double shar
      * Looks at the columns that are released as they are: sensitive, plain, and those without a role, which count as plain.
      * Takes time in proportion to the cells, and to the distinct texts of columns of texts.
      *
+     * @param columns the columns of the table
      * @return in table order; empty where none looks like an identifier
      */
     public static List<OverlookedIdentifier> in(List<Column> columns) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which person each row of a table is about. Persons are numbered from 0 in the order in which they first appear. Two
- * rows are of one person where the texts of their cells are the same, to the letter.
+ * The person that each row of a table is about. Persons are numbered from 0 in the order in which they first appear.
+ * Two rows are of one person where the texts of their cells are the same, to the letter.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -39,14 +39,20 @@ public final class Persons {
         }
     }
 
-    /** A person for each row. */
+    /**
+     * {@return a person for each row}
+     *
+     * @param rowCount the number of rows
+     */
     public static Persons ofRows(int rowCount) {
         return new Persons(IntStream.range(0, rowCount).toArray(), rowCount);
     }
 
     /**
-     * The persons whom a column names. Takes time in proportion to the number of rows.
+     * {@return the persons whom a column names} Takes time in proportion to the number of rows.
      *
+     * @param table the table
+     * @param column the name of the column
      * @throws TableException.Cell if a cell is missing: of several the first, by its line
      * @throws IllegalArgumentException if the table has no such column
      */
@@ -62,7 +68,7 @@ public final class Persons {
     }
 
     /**
-     * The persons of these codes, equal codes being one person.
+     * {@return the persons of these codes, equal codes being one person}
      *
      * @param codes of each row, at least 0
      */
@@ -80,42 +86,55 @@ public final class Persons {
         return new Persons(personOf, count);
     }
 
-    /** How many persons there are. */
+    /** {@return how many persons there are} */
     public int count() {
         return starts.length - 1;
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return personOf.length;
     }
 
-    /** The person whom a row is about. */
+    /**
+     * {@return the person whom a row is about}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int of(int rowIndex) {
         return personOf[rowIndex];
     }
 
-    /** How many rows are about a person. */
+    /**
+     * {@return how many rows are about a person}
+     *
+     * @param person the number of the person, from 0
+     */
     public int rowCount(int person) {
         return starts[person + 1] - starts[person];
     }
 
-    /** The rows about a person, ascending. */
+    /**
+     * {@return the rows about a person, ascending}
+     *
+     * @param person the number of the person, from 0
+     */
     public int[] rows(int person) {
         return Arrays.copyOfRange(rows, starts[person], starts[person + 1]);
     }
 
-    /** The most rows that any person has; 0 where there is no row. */
+    /** {@return the most rows that any person has; 0 where there is no row} */
     public int mostRows() {
         return IntStream.range(0, count()).map(this::rowCount).max().orElse(0);
     }
 
-    /** Whether each row is about another person. */
+    /** {@return whether each row is about another person} */
     public boolean areRows() {
         return count() == personOf.length;
     }
 
     /**
-     * The same of these rows.
+     * {@return the same of these rows}
      *
      * @param rowIndices in the order wanted
      */
@@ -124,8 +143,8 @@ public final class Persons {
     }
 
     /**
-     * The share that each row has in its person within a group: one divided by the number of her rows there. All rows of a
-     * person in a group have 1 together.
+     * {@return the share that each row has in its person within a group: one divided by the number of her rows there}
+     * All rows of a person in a group have 1 together.
      *
      * @param groupOf the group of each row, from 0
      * @throws IllegalArgumentException if it is of another number of rows
@@ -153,11 +172,12 @@ public final class Persons {
     }
 
     /**
-     * The largest number of persons among some rows who can each be given a value of their own that none of the others is
-     * given, each a value in one of her rows: a maximum matching of persons and values (augmenting paths: Berge 1957,
-     * doi 10.1073/pnas.43.9.842). Where each of the rows is about another person, that is the number of distinct values.
-     * Takes at most the time of values times rows.
+     * {@return the largest number of persons among some rows who can each be given a value of their own that none of
+     * the others is given, each a value in one of her rows: a maximum matching of persons and values (augmenting
+     * paths: Berge 1957, doi 10.1073/pnas.43.9.842)} Where each of the rows is about another person, that is the
+     * number of distinct values. Takes at most the time of values times rows.
      *
+     * @param someRows the indices of the rows to look at
      * @param codes of each row of the table the value, from 0; -1 where there is none
      */
     public int distinctValues(int[] someRows, int[] codes) {

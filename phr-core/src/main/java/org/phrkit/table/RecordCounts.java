@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records each row of a table stands for: one, or in a file of groups what its column of the role {@link
- * Role#COUNT} says. Immutable; several threads may use one.
+ * The number of records that each row of a table stands for: 1, or in a file of groups the value of its
+ * {@link Role#COUNT} column. Immutable; several threads may use one.
  */
 public final class RecordCounts {
     /** The name of the column of counts in the files of groups that are written here. */
@@ -22,7 +22,11 @@ public final class RecordCounts {
         this.rowCount = rowCount;
     }
 
-    /** One record a row; takes no memory. */
+    /**
+     * {@return a count of one record for each row; it takes no memory}
+     *
+     * @param rowCount the number of rows
+     */
     public static RecordCounts ones(int rowCount) {
         return new RecordCounts(null, rowCount);
     }
@@ -30,6 +34,8 @@ public final class RecordCounts {
     /**
      * Takes a copy.
      *
+     * @param counts by row, how many records it stands for, at least 1
+     * @return the counts
      * @throws IllegalArgumentException if a count is below 1
      */
     public static RecordCounts of(int[] counts) {
@@ -43,6 +49,7 @@ public final class RecordCounts {
      * What the column of the role {@link Role#COUNT} says.
      *
      * @param groups as {@link Schema#bindGroups} has it read
+     * @return the counts
      * @throws TableException.Cell if a count is missing, below 1 or above 2^31 - 1; it names the line
      * @throws IllegalArgumentException if there is no such column
      */
@@ -67,27 +74,37 @@ public final class RecordCounts {
         return new RecordCounts(counts, counts.length);
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return rowCount;
     }
 
+    /**
+     * {@return the number of records that a row stands for}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int of(int rowIndex) {
         return counts == null ? 1 : counts[rowIndex];
     }
 
-    /** Those of some of the rows. */
+    /**
+     * {@return the counts of some of the rows}
+     *
+     * @param rowIndices the indices of the rows, from 0
+     */
     public RecordCounts select(int[] rowIndices) {
         return counts == null
                 ? ones(rowIndices.length)
                 : new RecordCounts(Arrays.stream(rowIndices).map(this::of).toArray(), rowIndices.length);
     }
 
-    /** Whether each row stands for one record by nature. */
+    /** {@return whether each row stands for one record by nature} */
     public boolean areOnes() {
         return counts == null;
     }
 
-    /** The records of all rows. */
+    /** {@return the records of all rows} */
     public long total() {
         return counts == null ? rowCount : Arrays.stream(counts).asLongStream().sum();
     }

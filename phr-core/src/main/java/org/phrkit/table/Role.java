@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a column is to someone who wants to find a person in the table. */
+/** What a column is to an adversary who looks for a person in the table. */
 public enum Role {
     /** Names the person by itself: a name, a record number. Never released. */
     IDENTIFIER,
@@ -34,19 +34,19 @@ public enum Role {
     /** Not wanted. Never released. */
     DROP;
 
-    /** The word for it in a columns file. */
+    /** {@return the word for it in a columns file} */
     public String term() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the column may stand in a release. */
+    /** {@return whether the column may stand in a release} */
     public boolean isReleased() {
         return this != IDENTIFIER && this != PERSON && this != DROP;
     }
 
     /**
-     * Whether a release has the column's own cell in each row, neither that of a group nor a pseudonym: so that rows of one
-     * person can be joined by it.
+     * {@return whether a release has the column's own cell in each row, neither that of a group nor a pseudonym: so
+     * that rows of one person can be joined by it}
      */
     public boolean isReleasedByRow() {
         return this == SENSITIVE || this == PLAIN || this == SHIFT || this == WEIGHT;

@@ -39,6 +39,7 @@ public final class Schema {
     /**
      * A schema of these columns.
      *
+     * @param columns the columns, in any order
      * @throws SchemaException if a column is named twice, two columns say whom a row is about, or two are counts
      */
     public Schema(Collection<ColumnSpec> columns) throws SchemaException {
@@ -48,6 +49,7 @@ public final class Schema {
     /**
      * The same, where some have the kind that is usual for their role because nobody said which they are of.
      *
+     * @param columns the columns, in any order
      * @param withoutKind the names of these
      * @throws SchemaException as {@link #Schema(Collection)}
      */
@@ -85,15 +87,16 @@ public final class Schema {
         this.isPersonWithoutRole = isPersonWithoutRole;
     }
 
-    /** The column that says whom a row is about: of role person, or what {@link #withPerson} named. */
+    /** {@return the column that says whom a row is about: of role person, or what {@link #withPerson} named} */
     public Optional<String> person() {
         return Optional.ofNullable(person);
     }
 
     /**
-     * The same schema, where this column says whom a row is about. It gets the role person; a pseudonym stays one, and is
-     * released. In a release, a column to which nobody gave a role is taken for a pseudonym.
+     * {@return the same schema, where this column says whom a row is about} It gets the role person; a pseudonym stays
+     * one, and is released. In a release, a column to which nobody gave a role is taken for a pseudonym.
      *
+     * @param name the name of the column
      * @throws SchemaException if the column has a role in which it is released as it is, or another says so already
      */
     public Schema withPerson(String name) throws SchemaException {
@@ -111,16 +114,25 @@ public final class Schema {
         return new Schema(columns, withoutKind, null, known.isEmpty());
     }
 
-    /** In the order in which they were given. */
+    /** {@return the columns in the order in which they were given} */
     public List<ColumnSpec> columns() {
         return ordered;
     }
 
+    /**
+     * {@return the column of a name, if there is one}
+     *
+     * @param name the name of the column
+     */
     public Optional<ColumnSpec> column(String name) {
         return Optional.ofNullable(specs.get(name));
     }
 
-    /** The same, where days of columns that were given no form have this one. */
+    /**
+     * {@return the same, where days of columns that were given no form have this one}
+     *
+     * @param form the form of days where no other is given
+     */
     public Schema withDateForm(DateForm form) {
         List<ColumnSpec> columns = ordered.stream()
                 .map(column ->
@@ -134,7 +146,11 @@ public final class Schema {
         }
     }
 
-    /** Whether somebody said of which kind a column is. */
+    /**
+     * {@return whether somebody said of which kind a column is}
+     *
+     * @param name the name of the column
+     */
     public boolean isKindGiven(String name) {
         return column(name).isPresent() && !withoutKind.contains(name);
     }
@@ -143,6 +159,8 @@ public final class Schema {
      * Gives each column of a table to be released its role. Identifiers are read, to see whether rows are persons, and no
      * release has them. A column of the role {@link Role#COUNT} is one of files of groups, and not looked for.
      *
+     * @param header the names of the columns, in the order of the file
+     * @return the columns, in the order of the header
      * @throws SchemaException if a column has no role, a role no column, no column is a quasi-identifier, or the table
      *     {@linkplain #isOfGroups holds groups}
      */
@@ -169,6 +187,8 @@ public final class Schema {
      * Gives each column of a release its role. Identifiers and dropped columns should not be there; where they are,
      * they are identifiers both. Columns without a role are plain.
      *
+     * @param header the names of the columns, in the order of the file
+     * @return the columns, in the order of the header
      * @throws SchemaException if a column that a release keeps is not there, or no column is a quasi-identifier
      */
     public List<ColumnSpec> bindRelease(List<String> header) throws SchemaException {
@@ -190,19 +210,22 @@ public final class Schema {
         return bound;
     }
 
-    /** Whether {@link #person} is a column to which nobody gave a role, and which a release has as a pseudonym. */
+    /**
+     * {@return whether {@link #person} is a column to which nobody gave a role, and which a release has as a
+     * pseudonym}
+     */
     public boolean isPersonWithoutRole() {
         return isPersonWithoutRole;
     }
 
-    /** The column that says how many records a row stands for, of files of groups. */
+    /** {@return the column that says how many records a row stands for, of files of groups} */
     public Optional<ColumnSpec> count() {
         return ordered.stream().filter(column -> column.role() == Role.COUNT).findFirst();
     }
 
     /**
-     * The same schema for files of groups: where no column has the role {@link Role#COUNT}, the column {@value
-     * RecordCounts#COLUMN} does.
+     * {@return the same schema for files of groups: where no column has the role {@link Role#COUNT}, the column
+     * {@value RecordCounts#COLUMN} does}
      *
      * @throws SchemaException if that column has another role
      */
@@ -222,7 +245,12 @@ public final class Schema {
                 isPersonWithoutRole);
     }
 
-    /** Whether a table with this header holds groups, and not records: it has the column of the role {@link Role#COUNT}. */
+    /**
+     * {@return whether a table with this header holds groups, and not records: it has the column of the role
+     * {@link Role#COUNT}}
+     *
+     * @param header the names of the columns, in the order of the file
+     */
     public boolean isOfGroups(List<String> header) {
         return count().isPresent() && header.contains(count().get().name());
     }
@@ -232,6 +260,8 @@ public final class Schema {
      * should not be there; where they are, they are identifiers both. Any other column is refused: what it says of a
      * group is said of no record.
      *
+     * @param header the names of the columns, in the order of the file
+     * @return the columns, in the order of the header
      * @throws SchemaException if a quasi-identifier or the count is not there, there is no quasi-identifier, or a column
      *     has no place in such a file
      */
@@ -298,6 +328,8 @@ public final class Schema {
      * an ordinal column, and of no other, stand from low to high with {@code |} between them, and so do the texts of missing
      * cells.
      *
+     * @param in is read to its end and not closed
+     * @return the roles and kinds
      * @throws SchemaException if it is malformed; it names line and column
      */
     public static Schema read(InputStream in) throws IOException, SchemaException {

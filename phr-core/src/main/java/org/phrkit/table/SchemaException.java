@@ -3,7 +3,8 @@ package org.phrkit.table;
 import org.phrkit.input.BadInputException;
 
 /**
- * The roles given to columns do not fit the table, or the columns file that gives them is malformed. Immutable; several threads may use one.
+ * Thrown when the roles of columns do not fit the table, or when the columns file that gives them is malformed.
+ * Immutable; several threads may use one.
  */
 public final class SchemaException extends BadInputException {
     private static final long serialVersionUID = 1L;
@@ -34,8 +35,8 @@ public final class SchemaException extends BadInputException {
     }
 
     /**
-     * Whether the header looks like that of a file of groups, read as one of records: it has a column {@value
-     * RecordCounts#COLUMN} without a role.
+     * {@return whether the header looks like that of a file of groups, read as one of records: it has a column
+     * {@value RecordCounts#COLUMN} without a role}
      */
     public boolean isPerhapsOfGroups() {
         return isPerhapsOfGroups;

@@ -14,8 +14,8 @@ import org.phrkit.input.BadInputException;
 import org.phrkit.text.HiddenCharacters;
 
 /**
- * How many values of a column are counted that readers would not count: hiv, Hiv and HIV are three texts and one
- * illness, and NULL is none. No cell is kept.
+ * The number of values of a column that differ in spelling alone: hiv, Hiv and HIV are three texts and one illness,
+ * and NULL is none. No cell is kept.
  *
  * <p>Texts are alike that are the same in Unicode's compatibility form (NFKC), in upper case, without blanks around them,
  * with one blank for each row of blanks, and without characters that do not show. Source: Unicode Standard Annex 15, and
@@ -53,6 +53,7 @@ public record Spellings(String column, int alike, int missing) {
     /**
      * Counts the values of a column of texts.
      *
+     * @param column the column
      * @param missing the texts that stand for missing cells, besides those that are missing already
      * @return empty where each text is a value of its own
      */
@@ -76,7 +77,11 @@ public record Spellings(String column, int alike, int missing) {
         return found.alike == 0 && found.missing == 0 ? Optional.empty() : Optional.of(found);
     }
 
-    /** What is the same for all texts that are alike. */
+    /**
+     * {@return what is the same for all texts that are alike}
+     *
+     * @param text the text of a cell
+     */
     public static String folded(String text) {
         StringBuilder shown = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(c -> {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How many persons of a population each row of a sample stands for: what its column of the role {@link Role#WEIGHT} says.
+ * The number of persons of a population that each row of a sample stands for: the value of its {@link Role#WEIGHT}
+ * column.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -18,6 +19,8 @@ public final class SurveyWeights {
     /**
      * The weights of a table.
      *
+     * @param table the table
+     * @param dialect how the file is written
      * @return empty where no column has the role {@link Role#WEIGHT}
      * @throws TableException.Cell if a weight is missing, not a number, or not above 0
      */
@@ -40,15 +43,25 @@ public final class SurveyWeights {
         return Optional.empty();
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return weights.length;
     }
 
+    /**
+     * {@return the weight of a row}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public double of(int rowIndex) {
         return weights[rowIndex];
     }
 
-    /** By person the weight, which is the mean of those of her rows. */
+    /**
+     * {@return the weight of each person, which is the mean of those of her rows}
+     *
+     * @param persons the person of each row
+     */
     public double[] ofPersons(Persons persons) {
         double[] means = new double[persons.count()];
         for (int person = 0; person < means.length; person++) {

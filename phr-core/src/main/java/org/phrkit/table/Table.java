@@ -23,6 +23,7 @@ public final class Table {
     /**
      * A table of these columns.
      *
+     * @param columns the columns, all of the same number of rows
      * @throws IllegalArgumentException if there is no column, lengths differ, or a name stands twice
      */
     public Table(List<Column> columns) {
@@ -48,9 +49,10 @@ public final class Table {
     }
 
     /**
-     * The rows of several tables one after the other, with their line numbers. Columns are matched by name and stand in
-     * the order of the first table; categories are matched by text.
+     * {@return the rows of several tables one after the other, with their line numbers} Columns are matched by name
+     * and stand in the order of the first table; categories are matched by text.
      *
+     * @param tables tables of the same columns
      * @throws SchemaException if a table has other columns than the first, or one of them with another role, kind or
      *     levels; it is named by its place among the tables, from 1
      * @throws IllegalArgumentException if there is no table
@@ -99,10 +101,11 @@ public final class Table {
     }
 
     /**
-     * The columns of these specifications, their cells read from the texts of this table as {@link Csv#read} reads them.
-     * Each distinct text of a column is read once.
+     * {@return the columns of these specifications, their cells read from the texts of this table as {@link Csv#read}
+     * reads them} Each distinct text of a column is read once.
      *
      * @param specs of columns of this table; those with the role {@link Role#DROP} are left out, and what is not named
+     * @param dialect how the file is written
      * @throws TableException.Cell if a cell is not of its kind: of several the one on the first line
      * @throws SchemaException if a level of an ordinal column is also the text of missing cells
      * @throws IllegalArgumentException if there is no such column, or it holds no texts or missing cells
@@ -141,21 +144,29 @@ public final class Table {
         }
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return rowCount;
     }
 
+    /** {@return all columns, in table order} */
     public List<Column> columns() {
         return columns;
     }
 
+    /**
+     * {@return the column of a name, if there is one}
+     *
+     * @param name the name of the column
+     */
     public Optional<Column> column(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /**
-     * The same rows with other columns.
+     * {@return the same rows with other columns}
      *
+     * @param others the columns in their place, of as many rows
      * @throws IllegalArgumentException as the constructor, and if the number of rows changes
      */
     public Table withColumns(List<Column> others) {
@@ -167,16 +178,20 @@ public final class Table {
     }
 
     /**
-     * The same table, where in the columns of a role and of texts also the cells of these texts are missing. Sensitive
-     * categories are read as they stand, and this says in which cells nothing stands.
+     * {@return the same table, where in the columns of a role and of texts also the cells of these texts are missing}
+     * Sensitive categories are read as they stand, and this says in which cells nothing stands.
+     *
+     * @param role the role of the columns
+     * @param texts the texts of missing cells
      */
     public Table withMissing(Role role, Collection<String> texts) {
         return withMissing(role, column -> texts);
     }
 
     /**
-     * The same with texts by the name of the column.
+     * {@return the same with texts by the name of the column}
      *
+     * @param role the role of the columns
      * @param texts besides those that the specification of the column has
      */
     public Table withMissing(Role role, Function<String, Collection<String>> texts) {
@@ -189,8 +204,9 @@ public final class Table {
     }
 
     /**
-     * The same, and in columns of categories {@link TextColumn#folded texts that are alike} are one.
+     * {@return the same, and in columns of categories {@link TextColumn#folded texts that are alike} are one}
      *
+     * @param role the role of the columns
      * @param texts by the name of the column, besides those that its specification has
      */
     public Table folded(Role role, Function<String, Collection<String>> texts) {
@@ -202,12 +218,16 @@ public final class Table {
         return new Table(changed, lineNumbers);
     }
 
-    /** The columns of one role, in table order. */
+    /**
+     * {@return the columns of one role, in table order}
+     *
+     * @param role the role of the columns
+     */
     public List<Column> columns(Role role) {
         return columns.stream().filter(column -> column.spec().role() == role).toList();
     }
 
-    /** The quasi-identifiers that are kept as numbers, in table order. */
+    /** {@return the quasi-identifiers that are kept as numbers, in table order} */
     public List<NumberColumn> quasiNumbers() {
         return columns(Role.QUASI).stream()
                 .filter(NumberColumn.class::isInstance)
@@ -215,7 +235,7 @@ public final class Table {
                 .toList();
     }
 
-    /** How many cells are missing in each quasi-identifier that misses any, by its name, in table order. */
+    /** {@return how many cells are missing in each quasi-identifier that misses any, by its name, in table order} */
     public Map<String, Integer> missingCells() {
         Map<String, Integer> missing = new LinkedHashMap<>();
         for (Column column : columns(Role.QUASI)) {
@@ -226,7 +246,7 @@ public final class Table {
         return missing;
     }
 
-    /** The rows in which no quasi-identifier is missing, ascending. */
+    /** {@return the rows in which no quasi-identifier is missing, ascending} */
     public int[] completeRows() {
         List<Column> quasi = columns(Role.QUASI);
         return IntStream.range(0, rowCount)
@@ -234,7 +254,10 @@ public final class Table {
                 .toArray();
     }
 
-    /** The rows in which all quasi-identifiers are missing, ascending; none where there is no quasi-identifier. */
+    /**
+     * {@return the rows in which all quasi-identifiers are missing, ascending; none where there is no
+     * quasi-identifier}
+     */
     public int[] rowsWithoutQuasi() {
         List<Column> quasi = columns(Role.QUASI);
         return IntStream.range(0, quasi.isEmpty() ? 0 : rowCount)
@@ -243,7 +266,7 @@ public final class Table {
     }
 
     /**
-     * The table of these rows, which keep their line numbers.
+     * {@return the table of these rows, which keep their line numbers}
      *
      * @param rowIndices in the order wanted; a row may stand more than once
      * @throws IndexOutOfBoundsException if there is no such row
@@ -255,8 +278,8 @@ public final class Table {
     }
 
     /**
-     * The row indices sorted by their cells, column after column: by number, level or text, missing cells last. Rows whose
-     * cells are all the same stay in order.
+     * {@return the row indices sorted by their cells, column after column: by number, level or text, missing cells
+     * last} Rows whose cells are all the same stay in order.
      */
     public int[] sortedRows() {
         List<int[]> places = columns.stream().map(Table::places).toList();
@@ -296,8 +319,10 @@ public final class Table {
     }
 
     /**
-     * The line, from 1, on which a row starts in the file it was read from; for a table made in memory, where it would
-     * stand if each row took one line below a header.
+     * {@return the line, from 1, on which a row starts in the file it was read from; for a table made in memory, where
+     * it would stand if each row took one line below a header}
+     *
+     * @param rowIndex the index of the row, from 0
      */
     public int lineNumber(int rowIndex) {
         return lineNumbers == null ? LineNumbers.inLine(rowIndex) : lineNumbers[rowIndex];

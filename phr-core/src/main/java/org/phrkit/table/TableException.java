@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.input.BadInputException;
 import org.phrkit.table.Dialect.Suggestion;
 
-/**
- * Why a table could not be read: the line, the column, and what is wrong there. Immutable.
- */
+/** Thrown when a table cannot be read; names the line, the column, and what is wrong there. Immutable. */
 public abstract sealed class TableException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +16,10 @@ public abstract sealed class TableException extends BadInputException {
         this.suggestion = suggestion;
     }
 
-    /** In what the file seems to differ from the dialect it was read in, if that may be the reason. */
+    /**
+     * {@return the property in which the file seems to differ from the dialect that it was read in, if that may be the
+     * reason}
+     */
     public Optional<Suggestion> suggestion() {
         return Optional.ofNullable(suggestion);
     }
@@ -72,6 +73,14 @@ public abstract sealed class TableException extends BadInputException {
     public static final class Cell extends TableException {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * Says where, and what is wrong.
+         *
+         * @param lineNumber the line, from 1
+         * @param column the name of the column
+         * @param problem what is wrong, without the cell
+         * @param suggestion the property of the dialect that may be the reason
+         */
         public Cell(long lineNumber, String column, String problem, Optional<Suggestion> suggestion) {
             super(problem, lineNumber, column, suggestion.orElse(null));
         }

@@ -30,6 +30,8 @@ public final class TextColumn implements Column {
     /**
      * A column without missing cells.
      *
+     * @param spec the name, role and kind of the column
+     * @param texts the distinct texts, by code
      * @throws IllegalArgumentException if the kind is neither category nor ordinal, or a text is not a declared level
      */
     public TextColumn(ColumnSpec spec, List<String> texts) {
@@ -39,6 +41,7 @@ public final class TextColumn implements Column {
     /**
      * Takes copies.
      *
+     * @param spec the name, role and kind of the column
      * @param levels texts, none twice; of an ordinal column the declared ones
      * @param codes for each row the index of its text in {@code levels}, or -1 where the cell is missing
      * @param missingText what is written for missing cells
@@ -136,14 +139,18 @@ public final class TextColumn implements Column {
     }
 
     /**
-     * The texts, none twice: of an ordinal column those declared, from low to high, so that the code of a cell is its
-     * rank; of a category column that was read, those that appear, in the order of first appearance.
+     * {@return the texts, none twice: of an ordinal column those declared, from low to high, so that the code of a
+     * cell is its rank; of a category column that was read, those that appear, in the order of first appearance}
      */
     public List<String> levels() {
         return levels;
     }
 
-    /** The index of the cell's text in {@link #levels}, or -1 where the cell is missing. */
+    /**
+     * {@return the index of the cell's text in {@link #levels}, or -1 where the cell is missing}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int code(int rowIndex) {
         return codes[rowIndex];
     }
@@ -165,7 +172,7 @@ public final class TextColumn implements Column {
         return other == null ? missingText : other;
     }
 
-    /** What is written for missing cells that were not read in another form; nothing where there are none. */
+    /** {@return what is written for missing cells that were not read in another form; nothing where there are none} */
     public String missingText() {
         return missingText;
     }
@@ -201,7 +208,7 @@ public final class TextColumn implements Column {
     }
 
     /**
-     * The same column, where also the cells of these texts are missing. Its levels stay.
+     * {@return the same column, where also the cells of these texts are missing} Its levels stay.
      *
      * @param texts of several that are there, the first level is written for all of them
      */
@@ -223,8 +230,9 @@ public final class TextColumn implements Column {
     }
 
     /**
-     * The same column, in which texts that are alike by {@link Spellings} are one, the first of them, and those that usually
-     * stand for missing cells are missing. An ordinal column, whose levels somebody wrote down, stays as it is.
+     * {@return the same column, in which texts that are alike by {@link Spellings} are one, the first of them, and
+     * those that usually stand for missing cells are missing} An ordinal column, whose levels somebody wrote down,
+     * stays as it is.
      *
      * @param missing the texts that stand for missing cells here
      */

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Rows that are texts already and stand in no CSV file, those of a database for example, read as {@link Csv} reads cells:
- * to the same columns, and refused for the same reasons. Its functions may be called by several threads at once.
+ * Reads rows of texts that stand in no CSV file, such as those of a database, as {@link Csv} reads cells: into the
+ * same columns, and refused for the same reasons. Its functions may be called by several threads at once.
  */
 public final class TextRows {
     private TextRows() {}
@@ -22,8 +22,12 @@ public final class TextRows {
     /**
      * Reads rows into memory.
      *
+     * @param header the names of the columns
      * @param rows is read to its end
      * @param dialect of which the missing values count; numbers have a decimal point
+     * @param blankRows what becomes of rows without content
+     * @param binding gives each column its role and kind
+     * @return the table
      * @throws TableException if a cell or row is malformed, or there is no row
      * @throws SchemaException if {@code binding} refuses the header
      */
@@ -39,7 +43,11 @@ public final class TextRows {
         }
     }
 
-    /** The shortest text that is this number; the same on every JDK. */
+    /**
+     * {@return the shortest text that is this number; the same on every JDK}
+     *
+     * @param number the number to write
+     */
     public static String text(double number) {
         return Decimal.format(number);
     }

@@ -13,7 +13,11 @@ public final class HiddenCharacters {
 
     private HiddenCharacters() {}
 
-    /** Whether a code point is one of them. */
+    /**
+     * {@return whether a code point is one of them}
+     *
+     * @param codePoint the character to look at
+     */
     public static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -25,12 +29,20 @@ public final class HiddenCharacters {
         };
     }
 
-    /** Whether a text holds any. */
+    /**
+     * {@return whether a text holds any}
+     *
+     * @param text the text to look at
+     */
     public static boolean areIn(String text) {
         return text.codePoints().anyMatch(HiddenCharacters::isHidden);
     }
 
-    /** A text with U+FFFD in the place of each. */
+    /**
+     * {@return a text with U+FFFD in the place of each}
+     *
+     * @param text the text to show
+     */
     public static String replacedIn(String text) {
         return text.codePoints()
                 .map(c -> isHidden(c) ? REPLACEMENT : c)

@@ -2,9 +2,13 @@ package org.phrkit.text;
 
 import java.io.IOException;
 
-/** Where a passphrase comes from; asked only when one is needed. */
+/** Supplies a passphrase, and is asked only when one is needed. */
 @FunctionalInterface
 public interface PassphraseSource {
-    /** The passphrase, in an array of its own; whoever asked overwrites it after use. */
+    /**
+     * {@return the passphrase, in an array of its own; whoever asked overwrites it after use}
+     *
+     * @throws IOException if reading or writing fails
+     */
     char[] get() throws IOException;
 }

@@ -29,7 +29,7 @@ public final class Checkpoint {
         this.head = head;
     }
 
-    /** What a checkpoint that somebody else carries says about the log. */
+    /** What somebody else's checkpoint says about the log. */
     public enum View {
         /** One of the two logs extends the other. */
         CONSISTENT,
@@ -44,7 +44,13 @@ public final class Checkpoint {
         AHEAD
     }
 
-    /** Signs a head; the origin is the name of the key. A log never signs one that does not extend the last. */
+    /**
+     * Signs a head; the origin is the name of the key. A log never signs one that does not extend the last.
+     *
+     * @param head the size and the root hash of the log
+     * @param key signs it
+     * @return the signed checkpoint
+     */
     public static Checkpoint sign(TreeHead head, NoteSigningKey key) {
         String origin = key.verifierKey().name();
         String text = origin + "\n" + head.size() + "\n" + head.root() + "\n";
@@ -54,6 +60,9 @@ public final class Checkpoint {
     /**
      * Reads a checkpoint that the log of a key signed.
      *
+     * @param note the note as it was read
+     * @param key the key that has to have signed it
+     * @return the checkpoint
      * @throws Malformed if it is none
      * @throws TransparencyException.BadSignature if the key has not signed it
      * @throws OtherLog if its origin is not the name of the key
@@ -88,17 +97,17 @@ public final class Checkpoint {
         return false;
     }
 
-    /** Which log it is of. */
+    /** {@return the origin of the log} */
     public String origin() {
         return origin;
     }
 
-    /** What was signed. */
+    /** {@return what was signed} */
     public TreeHead head() {
         return head;
     }
 
-    /** The whole text with its signatures, as it is kept, sent and shown as a proof. */
+    /** {@return the whole text with its signatures, as it is kept, sent and shown as a proof} */
     public String note() {
         return note;
     }
@@ -127,7 +136,8 @@ public final class Checkpoint {
     }
 
     /**
-     * What a checkpoint that another client carries, checked with the same key, says about the log. Reads at most 10 tiles.
+     * {@return what a checkpoint that another client carries, checked with the same key, says about the log} Reads at
+     * most 10 tiles.
      *
      * @param carried the other's
      * @param tiles of the log

@@ -3,7 +3,7 @@ package org.phrkit.transparency;
 import java.util.List;
 
 /**
- * Proves that a log was only appended to: that its first entries are all those it had before.
+ * Proves that a log was only appended to: its first entries are all those that it had before.
  *
  * <p>Source: RFC 6962, section 2.1.2; checked as RFC 9162, section 2.1.4.2, says. Nothing is needed to prove that a log
  * extends one of the same size, or one without entries: the path is empty then.
@@ -13,7 +13,14 @@ import java.util.List;
  * @param path hashes of the larger tree, from below, at most 41
  */
 public record ConsistencyProof(long before, long size, List<MerkleHash> path) {
-    /** @throws IllegalArgumentException if the log would have shrunk */
+    /**
+     * Refuses a proof that no log can have.
+     *
+     * @param before the number of entries that the log had
+     * @param size the number that it has
+     * @param path hashes of the larger tree, from below, at most 41
+     * @throws IllegalArgumentException if the log would have shrunk
+     */
     public ConsistencyProof {
         if (before < 0 || before > size || size > TreeHead.LARGEST_SIZE) {
             throw new IllegalArgumentException("no log of " + size + " entries has grown from one of " + before);
@@ -21,7 +28,13 @@ public record ConsistencyProof(long before, long size, List<MerkleHash> path) {
         path = List.copyOf(path);
     }
 
-    /** Whether it proves that the log of one head has grown to that of another. Takes two hashes for each of the path. */
+    /**
+     * {@return whether it proves that the log of one head has grown to that of another} Takes two hashes for each of
+     * the path.
+     *
+     * @param older the head that was seen before
+     * @param newer the head that has to extend it
+     */
     public boolean proves(TreeHead older, TreeHead newer) {
         if (older.size() != before || newer.size() != size) {
             return false;

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The right edge of a log: all that has to be known of it to append to it. That is the hash of each full subtree it
- * consists of (at most 41), the partial tile of each level (at most 5) and the partial bundle of entries, 55 KiB at most.
+ * The right edge of a log: everything that is needed to append to it. That is the hash of each full subtree it
+ * consists of (at most 41), the partial tile of each level (at most 5) and the partial bundle of entries, 55 KiB at
+ * most.
  *
  * <p>Immutable, so that it can be kept while the files that the next one needs are written: where that fails, nothing was
  * appended.
@@ -34,7 +35,7 @@ public final class Frontier {
     }
 
     /**
-     * What follows when entries are appended.
+     * The outcome of appending entries.
      *
      * @param frontier the edge then
      * @param files each file that is new, or holds more than the one that stood for it: full tiles as often as one was
@@ -42,7 +43,12 @@ public final class Frontier {
      *     signed. When a full tile is there, the partial ones of its index may be deleted
      */
     public record Growth(Frontier frontier, List<TileFile> files) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param frontier the edge then
+         * @param files each file that is new, or holds more than the one that stood for it
+         */
         public Growth {
             files = List.copyOf(files);
         }
@@ -52,6 +58,8 @@ public final class Frontier {
      * Reads the edge of a log again. Reads at most 6 files.
      *
      * @param head of the last checkpoint that was signed
+     * @param source supplies the files of the log
+     * @return the edge
      * @throws TransparencyException.BadTile if the source has not the files of this head
      */
     public static Frontier resume(TreeHead head, TileSource source) throws IOException {
@@ -70,7 +78,7 @@ public final class Frontier {
         return new Frontier(head.size(), tree.peaks(), tiles, bundle.toByteArray());
     }
 
-    /** What there is to sign of the log. */
+    /** {@return what there is to sign of the log} */
     public TreeHead head() {
         MerkleHash root = MerkleHash.EMPTY;
         for (int i = peaks.size() - 1; i >= 0; i--) {
@@ -82,6 +90,8 @@ public final class Frontier {
     /**
      * Appends entries. Takes about two hashes an entry, however large the log is, and reads nothing.
      *
+     * @param entries the new entries, in their order
+     * @return the new edge, and the files to write
      * @throws IllegalArgumentException if there would be more than 2^40 entries
      */
     public Growth append(List<LogEntry> entries) {

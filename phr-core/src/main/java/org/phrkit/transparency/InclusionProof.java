@@ -12,7 +12,14 @@ import java.util.List;
  * @param path from the neighbour of the entry up to the child of the root, at most 40
  */
 public record InclusionProof(long index, long size, List<MerkleHash> path) {
-    /** @throws IllegalArgumentException if the log has no such entry */
+    /**
+     * Refuses a proof that no log can have.
+     *
+     * @param index of the entry, from 0
+     * @param size the number of entries of the log
+     * @param path from the neighbour of the entry up to the child of the root, at most 40
+     * @throws IllegalArgumentException if the log has no such entry
+     */
     public InclusionProof {
         if (index < 0 || index >= size || size > TreeHead.LARGEST_SIZE) {
             throw new IllegalArgumentException("no entry " + index + " of " + size);
@@ -21,9 +28,11 @@ public record InclusionProof(long index, long size, List<MerkleHash> path) {
     }
 
     /**
-     * Whether it proves that the log of this head has the entry at {@link #index}. Takes a hash for each one of the path.
+     * {@return whether it proves that the log of this head has the entry at {@link #index}} Takes a hash for each one
+     * of the path.
      *
      * @param entry {@link MerkleHash#ofEntry}
+     * @param head the size and the root hash of the log
      */
     public boolean proves(MerkleHash entry, TreeHead head) {
         if (head.size() != size) {

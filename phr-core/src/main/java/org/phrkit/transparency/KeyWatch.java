@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a client looks for in a log: the entries of one account's keys, its own or a contact's. Each new entry is compared
- * with the labels of the keys it knows, 1 to n, and with that of the next, n + 1.
+ * The entries that a client looks for in a log: those of one account's keys, its own or a contact's. The client
+ * compares each new entry with the labels of the keys that it knows, 1 to n, and with the label of the next, n + 1.
  *
  * <p>To the owner of the keys, one that is {@link Kind#NEW} or there {@link Kind#AGAIN} is an alarm: somebody else put it
  * there. Of a contact, a new key is to be fetched; one that is there again is an alarm. A contact's n-th key is taken only
@@ -51,13 +51,18 @@ public final class KeyWatch {
     public record Sighting(int number, long index, Kind kind) {}
 
     /**
-     * What came of looking at entries.
+     * The outcome of looking through entries.
      *
      * @param watch that goes on behind them
      * @param sightings what was found, in order
      */
     public record Scan(KeyWatch watch, List<Sighting> sightings) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param watch that goes on behind them
+         * @param sightings what was found, in order
+         */
         public Scan {
             sightings = List.copyOf(sightings);
         }
@@ -66,6 +71,7 @@ public final class KeyWatch {
     /**
      * Looks through a log from its start.
      *
+     * @param key the secret of the account's labels
      * @param keyCount n, how many keys the account is known to have
      * @throws IllegalArgumentException as the other constructor
      */
@@ -76,6 +82,7 @@ public final class KeyWatch {
     /**
      * Goes on where another one came to.
      *
+     * @param key the secret of the account's labels
      * @param keyCount n, how many keys the account is known to have
      * @param nextIndex index of the first entry that was not looked at
      * @param found for the number of each key that has an entry, the index of its first
@@ -97,8 +104,9 @@ public final class KeyWatch {
     }
 
     /**
-     * The same after the owner made more keys.
+     * {@return the same after the owner made more keys}
      *
+     * @param count how many keys the account has
      * @throws IllegalArgumentException if there are fewer than before, or too many
      */
     public KeyWatch withKeys(int count) {
@@ -112,6 +120,7 @@ public final class KeyWatch {
      * Looks at entries. Takes an HMAC for each key, and a look into a table for each entry.
      *
      * @param entries those from {@link #nextIndex} on, as {@link TiledTree#entries} gives them
+     * @return what was found, and where to go on
      */
     public Scan scan(List<LogEntry> entries) {
         Map<Label, Integer> numbers = new HashMap<>();
@@ -138,22 +147,26 @@ public final class KeyWatch {
         return new Scan(new KeyWatch(key, count, index, places), sightings);
     }
 
-    /** How many keys the account has, those among them that the log told of. */
+    /** {@return how many keys the account has, those among them that the log told of} */
     public int keyCount() {
         return keyCount;
     }
 
-    /** Index of the first entry that was not looked at. */
+    /** {@return index of the first entry that was not looked at} */
     public long nextIndex() {
         return nextIndex;
     }
 
-    /** For the number of each key that has an entry, the index of its first; cannot be changed. */
+    /** {@return the index of the first entry of each key that has one, by the number of the key; cannot be changed} */
     public SortedMap<Integer, Long> found() {
         return found;
     }
 
-    /** Where the first entry of a key is, if it has one. */
+    /**
+     * {@return the index of the first entry of a key, if it has one}
+     *
+     * @param number the number of the key, from 1
+     */
     public OptionalLong indexOf(int number) {
         Long index = found.get(number);
         return index == null ? OptionalLong.empty() : OptionalLong.of(index);

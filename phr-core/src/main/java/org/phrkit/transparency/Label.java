@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * By what an entry is found by those who look for it: 16 bytes that mean nothing to anybody else. Those of keys come from a
- * {@link LogKey}, all others are random. Immutable; compared in constant time.
+ * The name by which an entry is found by those who look for it: 16 bytes that mean nothing to anybody else. Those of
+ * keys come from a {@link LogKey}, all others are random. Immutable; compared in constant time.
  */
 public final class Label {
     /** The length of every label. */
@@ -20,14 +20,18 @@ public final class Label {
         this.bytes = Arrays.copyOf(bytes, SIZE_BYTES);
     }
 
-    /** A label that nobody looks for. */
+    /**
+     * {@return a label that nobody looks for}
+     *
+     * @param random where random bytes come from
+     */
     public static Label random(SecureRandom random) {
         byte[] bytes = new byte[SIZE_BYTES];
         random.nextBytes(bytes);
         return new Label(bytes);
     }
 
-    /** A copy of the 16 bytes. */
+    /** {@return a copy of the 16 bytes} */
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -37,9 +37,11 @@ public final class LogEntry {
     }
 
     /**
-     * The entry of a line.
+     * {@return the entry of a line}
      *
+     * @param label by which the entry is found
      * @param salt 32 random bytes, as {@link #newSalt} draws them, never used twice
+     * @param line the line, without its line end
      * @throws IllegalArgumentException if the salt has another length, or the line half of a surrogate pair
      */
     public static LogEntry of(Label label, byte[] salt, String line) {
@@ -63,7 +65,11 @@ public final class LogEntry {
         return digest.digest();
     }
 
-    /** A new salt. */
+    /**
+     * {@return a new salt}
+     *
+     * @param random where random bytes come from
+     */
     public static byte[] newSalt(SecureRandom random) {
         byte[] salt = new byte[SALT_SIZE_BYTES];
         random.nextBytes(salt);
@@ -71,8 +77,9 @@ public final class LogEntry {
     }
 
     /**
-     * An entry as it was written.
+     * {@return an entry as it was written}
      *
+     * @param bytes 48 bytes
      * @throws TransparencyException.Malformed if it has not 48 bytes
      */
     public static LogEntry parse(byte[] bytes) throws TransparencyException.Malformed {
@@ -102,24 +109,26 @@ public final class LogEntry {
                 .array();
     }
 
-    /** By what it is found. */
+    /** {@return the label by which it is found} */
     public Label label() {
         return label;
     }
 
-    /** A copy of the 48 bytes. */
+    /** {@return a copy of the 48 bytes} */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** Its hash in the tree. */
+    /** {@return the hash of the entry in the tree} */
     public MerkleHash hash() {
         return MerkleHash.ofEntry(bytes);
     }
 
     /**
-     * Whether it is the entry of this line.
+     * {@return whether it is the entry of this line}
      *
+     * @param salt the salt of the line
+     * @param line the line, without its line end
      * @throws IllegalArgumentException as {@link #of}
      */
     public boolean isOf(byte[] salt, String line) {

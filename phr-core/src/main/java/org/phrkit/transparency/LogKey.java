@@ -28,7 +28,11 @@ public final class LogKey implements AutoCloseable, Destroyable {
         this.secret = secret;
     }
 
-    /** A new key of 32 random bytes. */
+    /**
+     * {@return a new key of 32 random bytes}
+     *
+     * @param random where random bytes come from
+     */
     public static LogKey generate(SecureRandom random) {
         return new LogKey(SecretBytes.random(SIZE_BYTES, random));
     }
@@ -36,6 +40,8 @@ public final class LogKey implements AutoCloseable, Destroyable {
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the secret
      * @throws TransparencyException.Malformed if it is anything else
      */
     public static LogKey parse(String text) throws TransparencyException.Malformed {
@@ -47,18 +53,18 @@ public final class LogKey implements AutoCloseable, Destroyable {
         return new LogKey(SecretBytes.owning(secret));
     }
 
-    /** The secret, in base64. */
+    /** {@return the secret, in base64} */
     public String exposeText() {
         return Base64.getEncoder().encodeToString(secret.expose());
     }
 
-    /** A fingerprint, by which it is known again and which gives nothing of it away. */
+    /** {@return a fingerprint, by which it is known again and which gives nothing of it away} */
     public String fingerprint() {
         return Fingerprint.of(exposeText());
     }
 
     /**
-     * The label of the account's n-th key.
+     * {@return the label of the account's n-th key}
      *
      * @param number n, from 1
      * @throws IllegalArgumentException if it is less

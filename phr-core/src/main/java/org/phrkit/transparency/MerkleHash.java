@@ -25,8 +25,9 @@ public final class MerkleHash {
     }
 
     /**
-     * A hash as it was written.
+     * {@return a hash as it was written}
      *
+     * @param bytes 32 bytes
      * @throws IllegalArgumentException if it has not 32 bytes
      */
     public static MerkleHash of(byte[] bytes) {
@@ -41,14 +42,23 @@ public final class MerkleHash {
         return new MerkleHash(Arrays.copyOfRange(hashes, position * SIZE_BYTES, (position + 1) * SIZE_BYTES));
     }
 
-    /** The hash of an entry. */
+    /**
+     * {@return the hash of an entry}
+     *
+     * @param entry the bytes of the entry
+     */
     public static MerkleHash ofEntry(byte[] entry) {
         MessageDigest digest = Sha256.start();
         digest.update((byte) 0);
         return new MerkleHash(digest.digest(entry));
     }
 
-    /** The hash of the node over two others. */
+    /**
+     * {@return the hash of the node over two others}
+     *
+     * @param left the hash of the left subtree
+     * @param right the hash of the right subtree
+     */
     public static MerkleHash ofNode(MerkleHash left, MerkleHash right) {
         MessageDigest digest = Sha256.start();
         digest.update((byte) 1);
@@ -56,7 +66,7 @@ public final class MerkleHash {
         return new MerkleHash(digest.digest(right.bytes));
     }
 
-    /** A copy of the 32 bytes. */
+    /** {@return a copy of the 32 bytes} */
     public byte[] bytes() {
         return bytes.clone();
     }

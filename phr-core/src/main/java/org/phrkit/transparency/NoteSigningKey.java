@@ -7,8 +7,8 @@ import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.SecretBytes;
 
 /**
- * The secret key by which a log signs its checkpoints: a name and the seed of an Ed25519 key. It has no printable form but
- * {@link #exposeText}; until it is closed, several threads may use it.
+ * The secret key with which a log signs its checkpoints: a name and the seed of an Ed25519 key. It has no printable
+ * form but {@link #exposeText}; until it is closed, several threads may use it.
  *
  * <p>Written as the Go module {@code golang.org/x/mod/sumdb/note} does, which C2SP signed-note grew out of:
  * PRIVATE+KEY+NAME+ID+BASE64.
@@ -25,9 +25,10 @@ public final class NoteSigningKey implements AutoCloseable, Destroyable {
     }
 
     /**
-     * A new key of 32 random bytes.
+     * {@return a new key of 32 random bytes}
      *
      * @param name by which it is known, at best an address without {@code https://}
+     * @param random where random bytes come from
      * @throws IllegalArgumentException if the name is empty, longer than 255 characters, or has blanks or a plus
      */
     public static NoteSigningKey generate(String name, SecureRandom random) {
@@ -40,6 +41,8 @@ public final class NoteSigningKey implements AutoCloseable, Destroyable {
     /**
      * Reads {@link #exposeText}.
      *
+     * @param text the text to read
+     * @return the secret key
      * @throws TransparencyException.Malformed if it is anything else
      */
     public static NoteSigningKey parse(String text) throws TransparencyException.Malformed {
@@ -64,12 +67,12 @@ public final class NoteSigningKey implements AutoCloseable, Destroyable {
         }
     }
 
-    /** The secret, one line without its end. */
+    /** {@return the secret, one line without its end} */
     public String exposeText() {
         return PREFIX + verifierKey.name() + "+" + verifierKey.idHex() + "+" + NoteVerifierKey.encoded(seed.expose());
     }
 
-    /** The public key that belongs to it. */
+    /** {@return the public key that belongs to it} */
     public NoteVerifierKey verifierKey() {
         return verifierKey;
     }

@@ -11,8 +11,8 @@ import org.phrkit.crypto.Ed25519;
 import org.phrkit.crypto.Sha256;
 
 /**
- * The public key by which signed notes are checked: a name and an Ed25519 key, written as NAME+ID+BASE64, where the id is
- * the first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key). Immutable.
+ * The public key with which signed notes are checked: a name and an Ed25519 key, written as NAME+ID+BASE64, where the
+ * id is the first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key). Immutable.
  *
  * <p>Source: C2SP signed-note, which calls it a vkey.
  */
@@ -42,6 +42,8 @@ public final class NoteVerifierKey {
     /**
      * Reads a key.
      *
+     * @param text the text to read
+     * @return the public key
      * @throws TransparencyException.Malformed if it is anything else, or of another algorithm than Ed25519
      */
     public static NoteVerifierKey parse(String text) throws TransparencyException.Malformed {
@@ -75,7 +77,7 @@ public final class NoteVerifierKey {
                 || Character.isWhitespace(character);
     }
 
-    /** Whose key it is: that of a log is the origin of its checkpoints. */
+    /** {@return the name of the key: that of a log is the origin of its checkpoints} */
     public String name() {
         return name;
     }

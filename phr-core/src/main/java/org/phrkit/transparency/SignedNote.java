@@ -28,8 +28,11 @@ public final class SignedNote {
     /**
      * Signs a text.
      *
+     * @param text whole lines, each with its line end
+     * @param key signs it
      * @return the note: the text, an empty line, and the signature
-     * @throws IllegalArgumentException if the text does not end with a line end, has control characters, or is too long
+     * @throws IllegalArgumentException if the text does not end with a line end, has control characters, or is too
+     *     long
      */
     public static String sign(String text, NoteSigningKey key) {
         if (!isText(text)) {
@@ -50,8 +53,11 @@ public final class SignedNote {
     }
 
     /**
-     * The text of a note, once it is certain that a key signed it. Signatures of all other keys are passed over.
+     * {@return the text of a note, once it is certain that a key signed it} Signatures of all other keys are passed
+     * over.
      *
+     * @param note the note as it was read
+     * @param key the key that has to have signed it
      * @throws Malformed if it is no note
      * @throws BadSignature if the key has not signed it, or a signature that says to be by the key is not
      */

@@ -29,7 +29,14 @@ public record Tile(int level, long index, int width) {
     private static final Pattern PATH =
             Pattern.compile("tile/(entries|[0-9])/((?:x[0-9]{3}/){0,3}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
-    /** @throws IllegalArgumentException if no log of at most 2^40 entries has such a tile */
+    /**
+     * Refuses a tile that no log can have.
+     *
+     * @param level from 0, or {@link #ENTRIES}
+     * @param index from 0
+     * @param width how many hashes or entries it holds, 1 to 256
+     * @throws IllegalArgumentException if no log of at most 2^40 entries has such a tile
+     */
     public Tile {
         if (level < ENTRIES || WIDTH_BITS * level >= Long.SIZE || width < 1 || width > FULL_WIDTH || index < 0) {
             throw new IllegalArgumentException("there is no such tile");
@@ -64,6 +71,8 @@ public record Tile(int level, long index, int width) {
     /**
      * Reads a path.
      *
+     * @param path the path of the file
+     * @return the name of the tile
      * @throws TransparencyException.Malformed if it is not exactly that of a tile
      */
     public static Tile parse(String path) throws TransparencyException.Malformed {
@@ -84,7 +93,10 @@ public record Tile(int level, long index, int width) {
         throw new TransparencyException.Malformed("is not the path of a tile");
     }
 
-    /** {@code tile/0/x001/x234/067}, {@code tile/entries/000.p/5}: where a log serves it, behind its own address. */
+    /**
+     * {@return the path at which a log serves it, behind its own address: {@code tile/0/x001/x234/067},
+     * {@code tile/entries/000.p/5}}
+     */
     public String path() {
         StringBuilder number = new StringBuilder("%03d".formatted(index % 1000));
         for (long rest = index / 1000; rest > 0; rest /= 1000) {
@@ -93,27 +105,31 @@ public record Tile(int level, long index, int width) {
         return "tile/" + (isOfEntries() ? "entries" : level) + "/" + number + (isFull() ? "" : ".p/" + width);
     }
 
-    /** Whether it is a bundle of entries. */
+    /** {@return whether it is a bundle of entries} */
     public boolean isOfEntries() {
         return level == ENTRIES;
     }
 
-    /** Whether it has all 256. */
+    /** {@return whether it has all 256} */
     public boolean isFull() {
         return width == FULL_WIDTH;
     }
 
-    /** The full tile of the same index, which comes to stand in its place. */
+    /** {@return the full tile of the same index, which comes to stand in its place} */
     public Tile full() {
         return new Tile(level, index, FULL_WIDTH);
     }
 
-    /** Exactly how many bytes it has: 32 for each hash, 50 for each entry. */
+    /** {@return exactly how many bytes it has: 32 for each hash, 50 for each entry} */
     public int sizeBytes() {
         return width * (isOfEntries() ? LogEntry.BUNDLED_SIZE_BYTES : MerkleHash.SIZE_BYTES);
     }
 
-    /** Whether a log of this many entries has all that it holds. */
+    /**
+     * {@return whether a log of this many entries has all that it holds}
+     *
+     * @param treeSize the number of entries of the log
+     */
     public boolean isIn(long treeSize) {
         return index * FULL_WIDTH + width <= count(level, treeSize);
     }

@@ -12,12 +12,12 @@ public final class TileFile {
         this.bytes = bytes;
     }
 
-    /** Its name. */
+    /** {@return the name of the file} */
     public Tile tile() {
         return tile;
     }
 
-    /** A copy of its bytes. */
+    /** {@return a copy of its bytes} */
     public byte[] bytes() {
         return bytes.clone();
     }

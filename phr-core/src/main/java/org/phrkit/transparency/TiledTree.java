@@ -40,6 +40,9 @@ public final class TiledTree {
     /**
      * Opens the tree of a head, and checks that the source has its right edge.
      *
+     * @param head the size and the root hash of the log
+     * @param source supplies the files of the log
+     * @return the tree
      * @throws BadTile if it has not
      */
     public static TiledTree open(TreeHead head, TileSource source) throws IOException {
@@ -54,15 +57,16 @@ public final class TiledTree {
         return tree;
     }
 
-    /** Of what it is the tree. */
+    /** {@return the head that this is the tree of} */
     public TreeHead head() {
         return head;
     }
 
     /**
-     * The root that the log had when it had fewer entries.
+     * {@return the root that the log had when it had fewer entries}
      *
      * @param size the number of entries, at most that of the head
+     * @throws IOException if reading or writing fails
      */
     public MerkleHash rootOf(long size) throws IOException {
         if (size < 0 || size > head.size()) {
@@ -75,7 +79,9 @@ public final class TiledTree {
      * Proves that an entry is in the tree.
      *
      * @param index from 0
+     * @return the proof
      * @throws IllegalArgumentException if there is no such entry
+     * @throws IOException if reading or writing fails
      */
     public InclusionProof inclusion(long index) throws IOException {
         return subtrees.inclusion(index, head.size());
@@ -85,28 +91,32 @@ public final class TiledTree {
      * Proves that the tree extends the one of its first entries.
      *
      * @param before how many these are
+     * @return the proof
      * @throws IllegalArgumentException if they are more than all
+     * @throws IOException if reading or writing fails
      */
     public ConsistencyProof consistency(long before) throws IOException {
         return subtrees.consistency(before, head.size());
     }
 
     /**
-     * One entry.
+     * {@return one entry of the log}
      *
      * @param index from 0
      * @throws IllegalArgumentException if there is no such entry
+     * @throws IOException if reading or writing fails
      */
     public LogEntry entry(long index) throws IOException {
         return entries(index, index + 1).get(0);
     }
 
     /**
-     * Entries that stand in a row. Reads a bundle and a tile for each 256, and holds all of them in memory.
+     * {@return entries that stand in a row} Reads a bundle and a tile for each 256, and holds all of them in memory.
      *
      * @param from index of the first
      * @param to index behind the last
      * @throws IllegalArgumentException if not all of them are in the tree
+     * @throws IOException if reading or writing fails
      */
     public List<LogEntry> entries(long from, long to) throws IOException {
         if (from < 0 || from > to || to > head.size()) {

@@ -2,7 +2,7 @@ package org.phrkit.transparency;
 
 import org.phrkit.input.BadInputException;
 
-/** Why something of a log is not accepted. The subtype says which part failed; no message holds a key or a line. */
+/** Thrown when data of a log is not accepted; the subtype says which part failed. No message holds a key or a line. */
 public abstract sealed class TransparencyException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,10 @@ public abstract sealed class TransparencyException extends BadInputException {
         }
     }
 
-    /** A log whose first entries are not those that it had before: it was rewritten, or shows each one another. */
+    /**
+     * A log whose first entries are not those that it had before: it was rewritten, or shows different readers
+     * different histories.
+     */
     public static final class OtherHistory extends TransparencyException {
         private static final long serialVersionUID = 1L;
 

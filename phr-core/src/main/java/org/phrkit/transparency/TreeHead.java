@@ -1,7 +1,7 @@
 package org.phrkit.transparency;
 
 /**
- * What there is to sign of a log: how many entries it has, and the hash over all of them.
+ * The size and the root hash of a log, which together are what gets signed.
  *
  * @param size the number of entries
  * @param root the Merkle tree hash of RFC 6962, section 2.1
@@ -13,7 +13,13 @@ public record TreeHead(long size, MerkleHash root) {
     /** The head of a log without entries. */
     public static final TreeHead EMPTY = new TreeHead(0, MerkleHash.EMPTY);
 
-    /** @throws IllegalArgumentException if no tree has this size, or one without entries not this root */
+    /**
+     * Refuses a head that no log can have.
+     *
+     * @param size the number of entries
+     * @param root the Merkle tree hash of RFC 6962, section 2.1
+     * @throws IllegalArgumentException if no tree has this size, or one without entries not this root
+     */
     public TreeHead {
         if (size < 0 || size > LARGEST_SIZE) {
             throw new IllegalArgumentException("no log has " + size + " entries");

@@ -23,9 +23,10 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 
 /**
- * For each row of a release, the line of its original on which the same record stands: what it takes to compare the two
- * row by row where rows were shuffled, sorted or left out. As a file it is CSV in the standard dialect with the one column
- * {@value #COLUMN}. Whoever has it and the original knows whose row is whose, so it is as secret as the original.
+ * For each row of a release, the line of its original that holds the same record: what is needed to compare the two
+ * row by row where rows were shuffled, sorted or left out. As a file it is CSV in the standard dialect with the one
+ * column {@value #COLUMN}. Whoever has it and the original knows whose row is whose, so it is as secret as the
+ * original.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -45,7 +46,11 @@ public final class Pairing {
                 .toArray();
     }
 
-    /** Of a release whose rows kept the line numbers of the table that it was made from. */
+    /**
+     * {@return the pairing of a release whose rows kept the line numbers of the table that it was made from}
+     *
+     * @param released the release
+     */
     public static Pairing of(Table released) {
         double[] lines = IntStream.range(0, released.rowCount())
                 .mapToDouble(released::lineNumber)
@@ -57,6 +62,7 @@ public final class Pairing {
      * Reads what {@link #write} wrote.
      *
      * @param in is read to its end and closed
+     * @return the pairing
      * @throws PairingException if it is anything else, or a line stands twice
      */
     public static Pairing read(InputStream in) throws IOException, PairingException {
@@ -94,23 +100,30 @@ public final class Pairing {
      * Writes the file.
      *
      * @param out is flushed and not closed
+     * @throws IOException if reading or writing fails
      */
     public void write(OutputStream out) throws IOException {
         Csv.write(file, out);
     }
 
+    /** {@return the number of rows of the release} */
     public int rowCount() {
         return lines.length;
     }
 
-    /** The line, from 1, of the original that a row of the release is from. */
+    /**
+     * {@return the line, from 1, of the original that a row of the release is from}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int line(int rowIndex) {
         return lines[rowIndex];
     }
 
     /**
-     * The rows of the original, one for each row of the release, in its order.
+     * {@return the rows of the original, one for each row of the release, in its order}
      *
+     * @param original the original
      * @param released the columns of the release that are to be compared
      * @throws PairingException if it is the pairing of another release: it has another number of rows, names a line on
      *     which no row of the original starts, or the two rows differ in a column that is released as it is
@@ -154,9 +167,11 @@ public final class Pairing {
     }
 
     /**
-     * What is known of the order of the rows: they are paired, and in the order of the original where the lines ascend.
+     * {@return what is known of the order of the rows: they are paired, and in the order of the original where the
+     * lines ascend}
      *
      * @param paired as {@link #select} gives it
+     * @param released the release
      */
     public RowOrder order(Table paired, Table released) {
         boolean isAscending = IntStream.range(1, lines.length).allMatch(row -> lines[row - 1] < lines[row]);

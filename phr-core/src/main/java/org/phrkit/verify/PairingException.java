@@ -2,7 +2,10 @@ package org.phrkit.verify;
 
 import org.phrkit.input.BadInputException;
 
-/** Why a file does not pair a release with its original: the line, if there is one, and what is wrong there. Immutable. */
+/**
+ * Thrown when a file does not pair a release with its original; names the line, if there is one, and what is wrong
+ * there. Immutable.
+ */
 public final class PairingException extends BadInputException {
     private static final long serialVersionUID = 1L;
 
@@ -10,18 +13,23 @@ public final class PairingException extends BadInputException {
         super(problem, lineNumber);
     }
 
-    /** The header is another one. */
+    /** {@return that the header is another one} */
     public static PairingException ofHeader() {
         return new PairingException("the header is not \"" + Pairing.COLUMN + "\", as that of a pairing is", 1);
     }
 
-    /** It is of another number of rows. */
+    /**
+     * {@return that it is of another number of rows}
+     *
+     * @param paired how many rows it pairs
+     * @param released how many rows the release has
+     */
     public static PairingException ofOtherRows(long paired, long released) {
         return new PairingException("it pairs " + paired + " rows, and the release has " + released, 0);
     }
 
     /**
-     * A row of the original is named twice.
+     * {@return that a row of the original is named twice}
      *
      * @param lineNumber of the pairing; 0 where its place is told otherwise
      */
@@ -29,12 +37,20 @@ public final class PairingException extends BadInputException {
         return new PairingException("the number of a line appears twice", lineNumber);
     }
 
-    /** No row of the original is there. */
+    /**
+     * {@return that no row of the original is there}
+     *
+     * @param lineNumber of the pairing; 0 where its place is told otherwise
+     */
     public static PairingException ofNoRow(long lineNumber) {
         return new PairingException("no row of the original starts on the line", lineNumber);
     }
 
-    /** A column that is released as it is says that these are two rows. */
+    /**
+     * {@return that a column which is released as it is says that these are two rows}
+     *
+     * @param lineNumber of the pairing; 0 where its place is told otherwise
+     */
     public static PairingException ofOtherCell(long lineNumber) {
         return new PairingException(
                 "the row of the original has another cell in a column that is released as it is", lineNumber);

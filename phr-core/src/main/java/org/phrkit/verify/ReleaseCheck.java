@@ -18,8 +18,9 @@ import org.phrkit.table.SchemaException;
 import org.phrkit.table.TableException;
 
 /**
- * Is this release k-anonymous, l-diverse, t-close, and free of identifiers? Answered from the release alone, without the
- * code that made it, and in one way: the library and the command ask the same {@link ReleasedTable}. What each of that means is defined where it is measured: {@link KAnonymity}, {@link Diversity},
+ * Checks whether a release is k-anonymous, l-diverse, t-close, and free of identifiers. The answer comes from the
+ * release alone, without the code that made it, and it is the same in the library and in the command: both ask the
+ * same {@link ReleasedTable}. Each term is defined where it is measured: {@link KAnonymity}, {@link Diversity},
  * {@link Closeness}.
  *
  * <p>Its functions may be called by several threads at once.
@@ -30,8 +31,12 @@ public final class ReleaseCheck {
     /**
      * Of the quasi-identifiers alone.
      *
+     * @param release the release as it was read
      * @param k at least 2
+     * @return the verdict
      * @throws IllegalArgumentException if k is below 2
+     * @throws TableException if a cell is not of its kind
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public static Verdict of(ReleasedTable release, int k) throws TableException, SchemaException {
         return of(release, Requirements.of(k));
@@ -44,9 +49,13 @@ public final class ReleaseCheck {
      * <p>Where it is known whom rows are about, a row is hidden where its person has 1/k of its class at most, and values
      * are counted by persons.
      *
+     * @param release the release as it was read
+     * @param asked the requirements
+     * @return the verdict
      * @throws TableException if sensitive columns are asked about, and a cell of one is not of its kind
      * @throws IllegalArgumentException if sensitive columns are asked about and there is none, or a row stands for
      *     several records; if persons are of another number of rows, or this is a file of groups
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public static Verdict of(ReleasedTable release, Requirements asked) throws TableException, SchemaException {
         List<Column> columns = asked.areOfSensitive() ? release.sensitive() : List.of();
@@ -128,7 +137,7 @@ public final class ReleaseCheck {
     }
 
     /**
-     * What was found of persons.
+     * What was found about persons.
      *
      * @param count how many persons there are
      * @param smallestClass the fewest persons in a class
@@ -145,14 +154,26 @@ public final class ReleaseCheck {
             int smallestLinked,
             int personsBelowK,
             List<LinkingColumn> linking) {
+        /**
+         * Copies the lists.
+         *
+         * @param count how many persons there are
+         * @param smallestClass the fewest persons in a class
+         * @param areLinked whether the adversary was taken to know all rows of a person, or to join them
+         * @param smallestLinked the least number of persons who have the same classes, each as often
+         * @param personsBelowK how many persons have classes that fewer than k have
+         * @param linking the columns, other than quasi-identifiers, by which rows of a person can be joined
+         */
         public PersonFigures {
             linking = List.copyOf(linking);
         }
     }
 
     /**
-     * The answer.
+     * The outcome of a check.
      *
+     * @param asked the requirements
+     * @param rowCount the number of rows
      * @param recordCount the records that the rows stand for
      * @param classCount the classes of rows whose quasi-identifiers are the same, also in what they miss
      * @param smallestClass the least number of records that a row cannot be told from: the k that the table has
@@ -180,20 +201,36 @@ public final class ReleaseCheck {
             List<Sensitive> sensitive,
             Optional<PersonFigures> persons,
             List<String> repeatedPseudonyms) {
+        /**
+         * Copies the lists.
+         *
+         * @param asked the requirements
+         * @param rowCount the number of rows
+         * @param recordCount the records that the rows stand for
+         * @param classCount the classes of rows whose quasi-identifiers are the same, also in what they miss
+         * @param smallestClass the least number of records that a row cannot be told from
+         * @param rowsBelowK how many rows can be told from all but fewer than k
+         * @param firstLineBelowK the line of the first of them, from 1
+         * @param rowsWithoutQuasi how many rows miss all quasi-identifiers
+         * @param identifiers the names of columns that should not be there
+         * @param sensitive the answer for each sensitive column, in table order
+         * @param persons where rows are about persons, what was found of them
+         * @param repeatedPseudonyms the pseudonyms that stand in several rows, although nobody said whom rows are about
+         */
         public Verdict {
             identifiers = List.copyOf(identifiers);
             sensitive = List.copyOf(sensitive);
             repeatedPseudonyms = List.copyOf(repeatedPseudonyms);
         }
 
-        /** What was asked for. */
+        /** {@return what was asked for} */
         public int k() {
             return asked.k();
         }
 
         /**
-         * Whether no row can be told from all but fewer than k records; of persons, whether each is hidden among k from
-         * who knows what was asked about.
+         * {@return whether no row can be told from all but fewer than k records; of persons, whether each is hidden
+         * among k from who knows what was asked about}
          */
         public boolean isAnonymous() {
             return smallestClass >= k()
@@ -201,14 +238,14 @@ public final class ReleaseCheck {
                             .isEmpty();
         }
 
-        /** Whether each sensitive column is as diverse as was asked for. */
+        /** {@return whether each sensitive column is as diverse as was asked for} */
         public boolean isDiverse() {
             return asked.diversity().isEmpty()
                     || sensitive.stream()
                             .allMatch(column -> asked.diversity().get().isMetBy(column.diversity));
         }
 
-        /** Whether no class is farther from the whole table in a sensitive column than was asked for. */
+        /** {@return whether no class is farther from the whole table in a sensitive column than was asked for} */
         public boolean isClose() {
             return asked.t().isEmpty()
                     || sensitive.stream()
@@ -216,12 +253,18 @@ public final class ReleaseCheck {
                                     column.closeness.greatest() <= asked.t().getAsDouble());
         }
 
-        /** Whether all that was asked for is so, and no column is there that should not be. */
+        /** {@return whether all that was asked for is so, and no column is there that should not be} */
         public boolean holds() {
             return isAnonymous() && isDiverse() && isClose() && identifiers.isEmpty() && repeatedPseudonyms.isEmpty();
         }
     }
 
-    /** The figures of one sensitive column, by class. */
+    /**
+     * The diversity and the closeness of one sensitive column, by equivalence class.
+     *
+     * @param column the name of the column
+     * @param diversity of its values in each class
+     * @param closeness of its values in each class to those of the whole table
+     */
     public record Sensitive(String column, Diversity diversity, Closeness closeness) {}
 }

@@ -17,8 +17,8 @@ import org.phrkit.table.Persons;
 import org.phrkit.table.Table;
 
 /**
- * What a release still tells of the persons of its original, and what it lost of it. All of it takes the original, so
- * it is for those who may see that. Each figure is defined where it is measured.
+ * The disclosure risk that a release leaves, and the information that it lost, against its original. Every figure
+ * needs the original, so it is for readers who may see the original. Each figure is defined where it is measured.
  *
  * <p>Immutable; several threads may use one.
  *
@@ -30,6 +30,8 @@ import org.phrkit.table.Table;
  * @param linkage of each person's original record with the nearest one of the release; none where the rows are not paired
  * @param intervals none where the rows are not paired; with p = {@link IntervalDisclosure#USUAL_WIDTH}
  * @param columns each column before and after
+ * @param correlations how correlations changed
+ * @param eigenvalues how the eigenvalues of the correlation matrix changed
  * @param mainEffects how well rows of the two can be told apart by means and shares alone
  * @param secondOrder the same by spreads and correlations as well
  */
@@ -44,6 +46,20 @@ public record ReleaseComparison(
         EigenvalueChange eigenvalues,
         PropensityScore mainEffects,
         PropensityScore secondOrder) {
+    /**
+     * Refuses components that are out of range, or do not go together.
+     *
+     * @param informationLoss in percent, by {@link InformationLoss}
+     * @param leastLoss what no release can lose less than whose classes are as large as the smallest of this one, by {@link InformationLoss#least}
+     * @param order whether the rows stand in the order of the original, and are paired
+     * @param linkage of each person's original record with the nearest one of the release
+     * @param intervals none where the rows are not paired
+     * @param columns each column before and after
+     * @param correlations how correlations changed
+     * @param eigenvalues how the eigenvalues of the correlation matrix changed
+     * @param mainEffects how well rows of the two can be told apart by means and shares alone
+     * @param secondOrder the same by spreads and correlations as well
+     */
     public ReleaseComparison {
         if (informationLoss.isPresent() != order.arePaired()
                 || linkage.isPresent() != order.arePaired()
@@ -58,7 +74,9 @@ public record ReleaseComparison(
      * as a whole. Takes the time of {@link RecordLinkage}: for n rows in proportion to n log n where there are few
      * quasi-identifiers.
      *
+     * @param original the original
      * @param released has columns of the same names, and as many rows
+     * @return risk and loss
      * @throws IllegalArgumentException if the original has no row or no quasi-identifier, the release misses a column,
      *     or the two differ in rows or in what their columns hold
      */
@@ -69,8 +87,11 @@ public record ReleaseComparison(
     /**
      * The same of persons who may have several rows.
      *
+     * @param original the original
+     * @param released the release
      * @param persons whom each row is about
      * @param order what is known of the order of the rows, by {@link RowOrder#of} or {@link Pairing#order}
+     * @return risk and loss
      */
     public static ReleaseComparison of(Table original, Table released, Persons persons, RowOrder order) {
         // One thread goes through the columns while others look for the nearest records.

@@ -25,9 +25,9 @@ import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
 
 /**
- * What a release is, by who made it: its exact bytes, how it was made, and how many rows and groups it has. Another
- * release differs from it in {@link #release}, whatever byte, row or column was changed; a manifest proves nothing of who
- * wrote it until its signature is checked.
+ * What a release is, according to whoever made it: its exact bytes, how it was made, and how many rows and groups it
+ * has. Another release differs from it in {@link #release}, whatever byte, row or column was changed; a manifest
+ * proves nothing of who wrote it until its signature is checked.
  *
  * <p>It is handed out with the release, and so holds nothing of the original: no hash of it, by which guesses of a table
  * could be confirmed; no column that was left out; none of the levels of a column; not the key of the order of
@@ -66,16 +66,32 @@ public record ReleaseManifest(
     /** What older manifests call the form. */
     private static final String OLDER_FORM = "output";
 
-    /** A column of the release. */
+    /**
+     * A column of the release.
+     *
+     * @param name of the column
+     * @param role what the column is to an adversary
+     * @param kind how its cells are read
+     */
     public record Released(String name, Role role, Kind kind) {
-        /** Refuses a column that is never released. */
+        /**
+         * Refuses a column that is never released.
+         *
+         * @param name of the column
+         * @param role what the column is to an adversary
+         * @param kind how its cells are read
+         */
         public Released {
             if (name.isBlank() || !role.isReleased()) {
                 throw new IllegalArgumentException("a released column has a name, and a role that is released");
             }
         }
 
-        /** What a manifest tells of a column. */
+        /**
+         * {@return what a manifest tells of a column}
+         *
+         * @param column the column
+         */
         public static Released of(Column column) {
             return new Released(
                     column.spec().name(), column.spec().role(), column.spec().kind());
@@ -83,7 +99,7 @@ public record ReleaseManifest(
     }
 
     /**
-     * What came of it.
+     * How many rows and groups a release has, and what it lost.
      *
      * @param rows of the original that the release stands for
      * @param groups into which they were put
@@ -99,12 +115,29 @@ public record ReleaseManifest(
             long largestGroup,
             double informationLoss,
             Optional<Suppressed> suppressed) {
-        /** Of a release without the suppression of persons. */
+        /**
+         * Of a release without the suppression of persons.
+         *
+         * @param rows of the original that the release stands for
+         * @param groups into which they were put
+         * @param smallestGroup in rows
+         * @param largestGroup in rows
+         * @param informationLoss 100·SSE/SST
+         */
         public Counts(long rows, long groups, long smallestGroup, long largestGroup, double informationLoss) {
             this(rows, groups, smallestGroup, largestGroup, informationLoss, Optional.empty());
         }
 
-        /** Refuses what cannot be counted. */
+        /**
+         * Refuses what cannot be counted.
+         *
+         * @param rows of the original that the release stands for
+         * @param groups into which they were put
+         * @param smallestGroup in rows
+         * @param largestGroup in rows
+         * @param informationLoss 100·SSE/SST, of phase 2 alone where the parameter phase is 2
+         * @param suppressed who was left out because the loss falls without them
+         */
         public Counts {
             if (groups < 1
                     || smallestGroup < 1
@@ -117,7 +150,7 @@ public record ReleaseManifest(
     }
 
     /**
-     * Who was left out because the loss falls without them.
+     * The persons who were left out because the information loss falls without them.
      *
      * @param persons how many
      * @param rows how many rows they had
@@ -125,7 +158,14 @@ public record ReleaseManifest(
      * @param lossAfter without them, on the same scales
      */
     public record Suppressed(long persons, long rows, double lossBefore, double lossAfter) {
-        /** Refuses what cannot be counted, or gained nothing. */
+        /**
+         * Refuses what cannot be counted, or gained nothing.
+         *
+         * @param persons how many
+         * @param rows how many rows they had
+         * @param lossBefore with them, in percent
+         * @param lossAfter without them, on the same scales
+         */
         public Suppressed {
             if (persons < 0
                     || rows < persons
@@ -137,7 +177,17 @@ public record ReleaseManifest(
         }
     }
 
-    /** Refuses parameters that are not known, and a manifest without k. */
+    /**
+     * Refuses parameters that are not known, and a manifest without k.
+     *
+     * @param program its name and version
+     * @param release the file
+     * @param columnsFile the roles and kinds of columns
+     * @param columns those of the release that come from the original, in its order
+     * @param parameters by name, in the order of {@link #PARAMETERS}
+     * @param dialect in which the release is written
+     * @param counts what came of it
+     */
     public ReleaseManifest {
         columns = List.copyOf(columns);
         Map<String, Object> ordered = new LinkedHashMap<>();
@@ -199,12 +249,16 @@ public record ReleaseManifest(
         return Collections.unmodifiableMap(types);
     }
 
-    /** The size that no group is below. */
+    /** {@return the size that no group is below} */
     public int k() {
         return (Integer) Objects.requireNonNull(parameters.get("k"));
     }
 
-    /** The names of the columns of a role, in order. */
+    /**
+     * {@return the names of the columns of a role, in order}
+     *
+     * @param role the role of the columns
+     */
     public List<String> columns(Role role) {
         return columns.stream()
                 .filter(column -> column.role() == role)
@@ -212,7 +266,9 @@ public record ReleaseManifest(
                 .toList();
     }
 
-    /** The text that is signed: one JSON object, in UTF-8. The same manifest gives the same bytes everywhere. */
+    /**
+     * {@return the text that is signed: one JSON object, in UTF-8} The same manifest gives the same bytes everywhere.
+     */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
@@ -289,6 +345,8 @@ public record ReleaseManifest(
     /**
      * Reads what {@link #json} wrote, also where the parameter "form" is still called "output". Members that it does not know are refused.
      *
+     * @param json the whole content of the file
+     * @return the manifest
      * @throws ManifestException if it is anything else
      */
     public static ReleaseManifest parse(byte[] json) throws ManifestException {

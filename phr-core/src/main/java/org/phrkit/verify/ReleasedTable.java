@@ -36,7 +36,7 @@ import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
 /**
- * A release as it was read: its very bytes, parsed once. What is said of it is of the texts that an adversary sees, in
+ * A release as it was read: its exact bytes, parsed once. Every figure is about the texts that an adversary sees, in
  * which 30 and 30.0 are two values: two rows that a program would read as the same number can still be told apart.
  *
  * <p>There is no other way to have a release checked. A table in memory is written first, to a file or to a {@link
@@ -97,6 +97,7 @@ public final class ReleasedTable {
      *
      * @param in is read to its end and closed
      * @param schema the roles and kinds of the columns
+     * @return the release
      * @throws TableException if the file is malformed or has no row
      * @throws SchemaException if the file and the schema do not fit each other
      */
@@ -108,8 +109,10 @@ public final class ReleasedTable {
     }
 
     /**
-     * A release of these bytes.
+     * {@return a release of these bytes}
      *
+     * @param bytes the whole content of the file
+     * @param dialect how the file is written
      * @param schema without one, all columns are quasi-identifiers, which is the strictest reading
      * @throws TableException if they are malformed or have no row
      * @throws SchemaException if they and the schema do not fit each other
@@ -134,41 +137,50 @@ public final class ReleasedTable {
         return spec.role() == Role.COUNT ? spec : new ColumnSpec(spec.name(), spec.role(), Kind.CATEGORY);
     }
 
-    /** What stands for its bytes. */
+    /** {@return what stands for its bytes} */
     public ContentHash content() {
         return content;
     }
 
-    /** The roles and kinds by which it is read; without them all columns are quasi-identifiers. */
+    /** {@return the roles and kinds by which it is read; without them all columns are quasi-identifiers} */
     public Optional<Schema> schema() {
         return schema;
     }
 
-    /** Whether each row is a group, and a column says of how many records. */
+    /** {@return whether each row is a group, and a column says of how many records} */
     public boolean isOfGroups() {
         return isOfGroups;
     }
 
-    /** How many records each row stands for. */
+    /** {@return how many records each row stands for} */
     public RecordCounts counts() {
         return counts;
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return texts.rowCount();
     }
 
-    /** The line, from 1, on which a row starts. */
+    /**
+     * {@return the line, from 1, on which a row starts}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public int lineNumber(int rowIndex) {
         return texts.lineNumber(rowIndex);
     }
 
-    /** The names of all columns, in the order of the file. */
+    /** {@return the names of all columns, in the order of the file} */
     public List<String> columns() {
         return specs.stream().map(ColumnSpec::name).toList();
     }
 
-    /** The names of the columns of a role, in the order of the file. */
+    /**
+     * {@return the names of the columns of a role, in the order of the file}
+     *
+     * @param role the role of the columns
+     */
     public List<String> columns(Role role) {
         return specs.stream()
                 .filter(spec -> spec.role() == role)
@@ -176,7 +188,7 @@ public final class ReleasedTable {
                 .toList();
     }
 
-    /** The names of pseudonyms that stand in several rows, in the order of the file. */
+    /** {@return the names of pseudonyms that stand in several rows, in the order of the file} */
     public List<String> repeatedPseudonyms() {
         return texts.columns(Role.PSEUDONYM).stream()
                 .filter(column -> !Persons.of(column.codes()).areRows())
@@ -187,6 +199,7 @@ public final class ReleasedTable {
     /**
      * Whom each row is about, by a column of the release.
      *
+     * @param column the name of the column
      * @return empty where it has no such column
      * @throws TableException if a cell is missing
      */
@@ -225,12 +238,12 @@ public final class ReleasedTable {
                 .toList();
     }
 
-    /** The columns released as they are that look like identifiers; empty without a schema. */
+    /** {@return the columns released as they are that look like identifiers; empty without a schema} */
     public List<OverlookedIdentifier> overlooked() {
         return OverlookedIdentifier.in(asTheyAre());
     }
 
-    /** The names of columns that the schema gives no role, which count as plain; empty without a schema. */
+    /** {@return the names of columns that the schema gives no role, which count as plain; empty without a schema} */
     public List<String> unnamed() {
         return schema.isEmpty()
                 ? List.of()
@@ -241,7 +254,8 @@ public final class ReleasedTable {
     }
 
     /**
-     * The rows that agree in the texts of their quasi-identifiers; each row that misses all of them is one by itself.
+     * {@return the rows that agree in the texts of their quasi-identifiers; each row that misses all of them is one by
+     * itself}
      */
     public EquivalenceClasses classes() {
         if (classes == null) {
@@ -250,12 +264,14 @@ public final class ReleasedTable {
         return classes;
     }
 
-    /** The rows all of whose quasi-identifiers are texts of missing cells, ascending: no class protects them. */
+    /**
+     * {@return the rows all of whose quasi-identifiers are texts of missing cells, ascending: no class protects them}
+     */
     public int[] rowsWithoutQuasi() {
         return texts.withMissing(Role.QUASI, this::missingTexts).rowsWithoutQuasi();
     }
 
-    /** The classes that the printing of numbers may have split. */
+    /** {@return the classes that the printing of numbers may have split} */
     public NearlyEqualClasses nearlyEqual() {
         // Rows that miss all quasi-identifiers are alike, and in classes by themselves for another reason.
         EquivalenceClasses printed = rowsWithoutQuasi().length == 0 ? classes() : EquivalenceClasses.of(known(texts));
@@ -276,14 +292,16 @@ public final class ReleasedTable {
                 .toList();
     }
 
-    /** The columns of the strata in which classes are counted; none unless they were asked for. */
+    /** {@return the columns of the strata in which classes are counted; none unless they were asked for} */
     public List<String> within() {
         return within;
     }
 
     /**
-     * The same release, whose rows are of one class only if they agree in these columns too, whatever their role.
+     * {@return the same release, whose rows are of one class only if they agree in these columns too, whatever their
+     * role}
      *
+     * @param columns the names of the columns of the strata
      * @throws IllegalArgumentException if it has no such column
      */
     public ReleasedTable within(List<String> columns) {
@@ -294,21 +312,23 @@ public final class ReleasedTable {
     }
 
     /**
-     * The same release, in whose sensitive categories texts that are alike by {@link Spellings} are one value, and those
-     * that usually stand for missing cells are none. Quasi-identifiers stay what an adversary sees.
+     * {@return the same release, in whose sensitive categories texts that are alike by {@link Spellings} are one
+     * value, and those that usually stand for missing cells are none} Quasi-identifiers stay what an adversary sees.
      */
     public ReleasedTable folded() {
         return new ReleasedTable(this, within, true);
     }
 
-    /** Whether values are {@link #folded}. */
+    /** {@return whether values are {@link #folded}} */
     public boolean isFolded() {
         return isFolded;
     }
 
     /**
-     * The categories of a role that have more values than a reader would count; none of sensitive ones that are {@link
-     * #folded}. In the order of the file.
+     * {@return the categories of a role that have more values than a reader would count; none of sensitive ones that
+     * are {@link #folded}} In the order of the file.
+     *
+     * @param role the role of the columns
      */
     public List<Spellings> spellings(Role role) {
         Table seen = texts.withMissing(role, this::missingTexts);
@@ -322,9 +342,10 @@ public final class ReleasedTable {
     }
 
     /**
-     * The sensitive columns by their kinds.
+     * {@return the sensitive columns by their kinds}
      *
      * @throws TableException if a cell is not of its kind
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public List<Column> sensitive() throws TableException, SchemaException {
         if (sensitive == null) {
@@ -343,10 +364,11 @@ public final class ReleasedTable {
     }
 
     /**
-     * The quasi-identifiers, sensitive and plain columns by their kinds, to be compared with those of the original. Who
-     * made the release need not have rounded the means of integers.
+     * {@return the quasi-identifiers, sensitive and plain columns by their kinds, to be compared with those of the
+     * original} Who made the release need not have rounded the means of integers.
      *
      * @throws TableException if a cell is not of its kind
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public Table values() throws TableException, SchemaException {
         return withMissing(interpreted(specs.stream()
@@ -364,10 +386,11 @@ public final class ReleasedTable {
     }
 
     /**
-     * Whether the rows are sorted by their cells, column after column, as micro-aggregation can leave them. Then their
-     * place says nothing of which row of the original they are.
+     * {@return whether the rows are sorted by their cells, column after column, as micro-aggregation can leave them}
+     * Then their place says nothing of which row of the original they are.
      *
      * @throws TableException if a cell is not of its kind
+     * @throws SchemaException if the roles and kinds do not fit the columns
      */
     public boolean isSorted() throws TableException, SchemaException {
         Table cells = withMissing(
@@ -394,6 +417,7 @@ public final class ReleasedTable {
      *
      * @param in is read to its end and closed
      * @param blankRows what becomes of rows without any cell
+     * @return the original, its columns named as those of the release
      * @throws TableException if it is malformed, has no row, or a cell is not of its kind
      * @throws SchemaException if it and the schema do not fit each other
      */
@@ -413,6 +437,7 @@ public final class ReleasedTable {
      *
      * @param in is read to its end and closed
      * @param blankRows what becomes of rows without any cell
+     * @return the population
      * @throws TableException if it is malformed, has no row, or a cell is not of its kind
      * @throws SchemaException if it misses one of them
      */
@@ -426,10 +451,11 @@ public final class ReleasedTable {
     }
 
     /**
-     * How many rows of a population each class could be about.
+     * {@return how many rows of a population each class could be about}
      *
      * @param rows by row, what the persons of the classes have in these columns: {@link #values}, or the rows of the
      *     original that they are from
+     * @param population the population, a row for each person
      * @throws IllegalArgumentException as {@link PopulationMatches#of}
      */
     public PopulationMatches matches(Table rows, Table population) {
@@ -437,8 +463,10 @@ public final class ReleasedTable {
     }
 
     /**
-     * The rows of the original that the release has by their number: all, or those that miss no quasi-identifier; empty
-     * where neither are as many.
+     * {@return the rows of the original that the release has by their number: all, or those that miss no
+     * quasi-identifier; empty where neither are as many}
+     *
+     * @param original the original
      */
     public Optional<Table> paired(Table original) {
         if (original.rowCount() == rowCount()) {

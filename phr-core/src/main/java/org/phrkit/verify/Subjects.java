@@ -3,8 +3,8 @@ package org.phrkit.verify;
 import org.phrkit.table.Persons;
 
 /**
- * Whom the rows of a release are about, so whom k counts. A file of rows does not tell: five rows may be five persons, or
- * five visits of one.
+ * Whom the rows of a release are about, and so whom k counts. A file of rows does not tell: five rows may be five
+ * persons, or five visits of one.
  *
  * <p>Immutable; several threads may use one.
  */
@@ -22,7 +22,7 @@ public sealed interface Subjects {
     record Rows() implements Subjects {}
 
     /**
-     * Rows are about these persons.
+     * The rows are about the given persons.
      *
      * @param persons of each row of the release
      * @param areLinked whether the adversary knows all rows of a person, or can join them; if not, he knows one

@@ -45,7 +45,11 @@ public final class PhrSpark implements Runnable {
 
     PhrSpark() {}
 
-    /** Runs a command and ends the program with its exit status. */
+    /**
+     * Runs a command and ends the program with its exit status.
+     *
+     * @param args the command, its options and its files
+     */
     public static void main(String[] args) {
         System.setProperty("phr.program", "phr-spark");
         int status = run(args);

@@ -43,8 +43,9 @@ public final class Piece implements Serializable {
     }
 
     /**
-     * The rows of a table that stand one behind the other in the whole one.
+     * {@return the rows of a table that stand one behind the other in the whole one}
      *
+     * @param table the table
      * @param columns the table's, in its order
      * @param firstRowNumber of its first row
      */
@@ -58,8 +59,9 @@ public final class Piece implements Serializable {
     }
 
     /**
-     * The rows of a table.
+     * {@return the rows of a table}
      *
+     * @param table the table
      * @param columns the table's, in its order
      * @param rowNumbers of its rows, ascending
      * @throws IllegalArgumentException if they do not ascend, or a quasi-identifier has a level that is not known
@@ -100,25 +102,40 @@ public final class Piece implements Serializable {
         return of(table(before).select(all), after, rowNumbers);
     }
 
+    /** {@return the number of rows} */
     public int rowCount() {
         return rowNumbers.length;
     }
 
-    /** The number of a row in the whole table. */
+    /**
+     * {@return the number of a row in the whole table}
+     *
+     * @param rowIndex the index of the row, from 0
+     */
     public long rowNumber(int rowIndex) {
         return rowNumbers[rowIndex];
     }
 
-    /** The cells of a column, by its index in {@link TableColumns}. */
+    /**
+     * {@return the cells of a column, by its index in {@link TableColumns}}
+     *
+     * @param column the index of the column, from 0
+     */
     public ColumnCells cells(int column) {
         return columns[column];
     }
 
+    /** {@return the number of columns} */
     public int columnCount() {
         return columns.length;
     }
 
-    /** The rows as a table, whose text quasi-identifiers have all levels of the whole one, whether they appear here or not. */
+    /**
+     * {@return the rows as a table, whose text quasi-identifiers have all levels of the whole one, whether they appear
+     * here or not}
+     *
+     * @param known the columns of the whole table
+     */
     public Table table(TableColumns known) {
         List<Column> made = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
@@ -129,7 +146,7 @@ public final class Piece implements Serializable {
     }
 
     /**
-     * Some rows.
+     * {@return some rows}
      *
      * @param rowIndices ascending
      * @throws IllegalArgumentException if they do not ascend
@@ -155,7 +172,11 @@ public final class Piece implements Serializable {
         return new Piece(rowNumbers, more);
     }
 
-    /** These columns alone, by their indices. */
+    /**
+     * {@return these columns alone, by their indices}
+     *
+     * @param indices the indices of those wanted, from 0
+     */
     public Piece columns(int[] indices) {
         return new Piece(
                 rowNumbers,
@@ -163,8 +184,9 @@ public final class Piece implements Serializable {
     }
 
     /**
-     * All rows of pieces of one table, by their numbers.
+     * {@return all rows of pieces of one table, by their numbers}
      *
+     * @param pieces pieces of the same columns
      * @throws IllegalArgumentException if there is no piece, a row is in two, or they are of different tables
      */
     public static Piece join(List<Piece> pieces) {

@@ -86,6 +86,9 @@ public final class SparkMicroaggregation {
     /**
      * Makes the release. The pieces of the result are kept by Spark until it is closed.
      *
+     * @param table the table
+     * @param choices how the release is made
+     * @return the release, to be closed
      * @throws AnonymisationException as {@link Anonymisation#of}
      * @throws CollectorException if a collector has fewer than k1 rows
      * @throws IOException if Spark cannot do it, or a row is of no stratum, about nobody, or its identifiers are those of a row

@@ -65,7 +65,10 @@ public final class SparkTable implements AutoCloseable {
     /**
      * A table of pieces that were made from others.
      *
+     * @param pieces the rows, piece by piece
+     * @param columns the columns of all pieces
      * @param rowCount of all pieces
+     * @return the table
      */
     public static SparkTable of(JavaRDD<Piece> pieces, TableColumns columns, long rowCount) {
         return new SparkTable(pieces, columns, rowCount, 0, null);
@@ -82,8 +85,11 @@ public final class SparkTable implements AutoCloseable {
      * Reads CSV files, each whole by one task with {@link Csv#read}, so that dialects, messages and line numbers are those of
      * one machine.
      *
+     * @param spark the session in which the table is read
      * @param names files, and folders of files that end in {@code .csv}, which are read in the order of their names; local,
      *     or of any file system of Hadoop
+     * @param reading how cells are read
+     * @return the table
      * @throws Failure if a file is bad: of several the first
      */
     public static SparkTable readCsv(SparkSession spark, List<String> names, Reading reading) throws IOException {
@@ -103,7 +109,10 @@ public final class SparkTable implements AutoCloseable {
      * Reads Parquet files. Cells become texts, of which the same columns are made as of those of CSV; a file may be read by
      * several tasks, and its rows have the numbers that they have in it.
      *
+     * @param spark the session in which the table is read
      * @param names as of {@link #readCsv}, of files that end in {@code .parquet}
+     * @param reading how cells are read
+     * @return the table
      * @throws Failure if a file is bad, or its columns are not those of the first
      */
     public static SparkTable readParquet(SparkSession spark, List<String> names, Reading reading) throws IOException {
@@ -125,6 +134,9 @@ public final class SparkTable implements AutoCloseable {
      * Takes the rows of a dataset, in the order of its partitions. A dataset whose rows come in another order each time gives
      * another release each time.
      *
+     * @param data the rows
+     * @param reading how cells are read
+     * @return the table
      * @throws Failure if a cell is bad; the partition stands for the file
      */
     public static SparkTable of(Dataset<Row> data, Reading reading) throws IOException {
@@ -232,28 +244,37 @@ public final class SparkTable implements AutoCloseable {
         return new TableColumns(columns);
     }
 
-    /** The rows, in no order. */
+    /** {@return the rows, in no order} */
     public JavaRDD<Piece> pieces() {
         return pieces;
     }
 
+    /** {@return the columns, in table order} */
     public TableColumns columns() {
         return columns;
     }
 
+    /** {@return the number of rows} */
     public long rowCount() {
         return rowCount;
     }
 
     /**
-     * The rows as a dataset: quasi-identifiers as numbers, days and texts, other columns as the texts that they were read
-     * as, missing cells as null. The rows of each partition are sorted by their cells, so that their order says nothing.
+     * {@return the rows as a dataset: quasi-identifiers as numbers, days and texts, other columns as the texts that
+     * they were read as, missing cells as null} The rows of each partition are sorted by their cells, so that their
+     * order says nothing.
+     *
+     * @param spark the session in which the table is read
      */
     public Dataset<Row> dataset(SparkSession spark) {
         return ParquetRows.dataset(spark, this);
     }
 
-    /** The same rows with these columns alone, by their indices; to be closed no more than once. */
+    /**
+     * {@return the same rows with these columns alone, by their indices; to be closed no more than once}
+     *
+     * @param indices the indices of those wanted, from 0
+     */
     public SparkTable select(int[] indices) {
         return new SparkTable(
                 pieces.map(piece -> piece.columns(indices)), columns.select(indices), rowCount, blankRowCount, origins);
@@ -266,9 +287,11 @@ public final class SparkTable implements AutoCloseable {
     }
 
     /**
-     * Where a row stands in the files that were read: {@code visits.csv:7}.
+     * {@return the place of a row in the files that were read, as in {@code visits.csv:7}}
      *
+     * @param rowNumber the number of the row, from 0
      * @throws IllegalStateException if the table was made of another
+     * @throws IOException if reading or writing fails
      */
     public String place(long rowNumber) throws IOException {
         if (origins == null) {
@@ -284,7 +307,7 @@ public final class SparkTable implements AutoCloseable {
         return origins.names().get(place.file()) + ":" + line;
     }
 
-    /** How many rows without any cell were left out. */
+    /** {@return how many rows without any cell were left out} */
     public long blankRowCount() {
         return blankRowCount;
     }

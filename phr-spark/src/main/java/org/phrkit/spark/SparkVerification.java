@@ -146,13 +146,15 @@ public final class SparkVerification {
     }
 
     /**
-     * The classes of a release that is a dataset, by the texts of its quasi-identifiers: those of {@link
-     * org.phrkit.verify.ReleaseCheck}, of the sensitive columns too.
+     * {@return the classes of a release that is a dataset, by the texts of its quasi-identifiers: those of
+     * {@link org.phrkit.verify.ReleaseCheck}, of the sensitive columns too}
      *
+     * @param release the release
      * @param schema the roles and kinds of the columns
      * @param k of the rows below it, at least 2
      * @param l of the recursive diversity, at least 1
-     * @throws Failure if a cell is not of its kind, the schema and the dataset do not fit each other, or a row is about nobody
+     * @throws Failure if a cell is not of its kind, the schema and the dataset do not fit each other, or a row is
+     *     about nobody
      */
     public static ClassFigures classes(Dataset<Row> release, Schema schema, int k, int l) throws IOException {
         Dialect dialect = Dialect.STANDARD;

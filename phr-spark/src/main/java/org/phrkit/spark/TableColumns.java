@@ -62,11 +62,12 @@ public final class TableColumns implements Serializable {
                 .toList());
     }
 
-    /** In table order. */
+    /** {@return the columns in table order} */
     public List<ColumnSpec> specs() {
         return columns.stream().map(Known::spec).toList();
     }
 
+    /** {@return the number of columns} */
     public int size() {
         return columns.size();
     }
@@ -76,8 +77,10 @@ public final class TableColumns implements Serializable {
     }
 
     /**
-     * The levels of a column that have the same codes in all pieces: of an ordinal those declared, of a category that is a
-     * quasi-identifier all of the table, in the order of first appearance; of other columns none.
+     * {@return the levels of a column that have the same codes in all pieces: of an ordinal those declared, of a
+     * category that is a quasi-identifier all of the table, in the order of first appearance; of other columns none}
+     *
+     * @param index the index, from 0
      */
     public List<String> levels(int index) {
         return columns.get(index).levels();
@@ -116,7 +119,11 @@ public final class TableColumns implements Serializable {
         return codes;
     }
 
-    /** Where a column stands. */
+    /**
+     * {@return the index of a column, if there is one of that name}
+     *
+     * @param name the name of the column
+     */
     public Optional<Integer> index(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).spec().name().equals(name)) {
@@ -126,7 +133,11 @@ public final class TableColumns implements Serializable {
         return Optional.empty();
     }
 
-    /** The indices of the columns of a role. */
+    /**
+     * {@return the indices of the columns of a role}
+     *
+     * @param roles which roles are wanted
+     */
     public int[] indices(Predicate<Role> roles) {
         List<Integer> indices = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -142,7 +153,11 @@ public final class TableColumns implements Serializable {
         return names.stream().mapToInt(name -> index(name).orElseThrow()).toArray();
     }
 
-    /** These columns alone. */
+    /**
+     * {@return these columns alone}
+     *
+     * @param indices the indices of those wanted, from 0
+     */
     public TableColumns select(int[] indices) {
         List<Known> selected = new ArrayList<>();
         for (int index : indices) {
