@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 /** Files of other ways to encrypt. */
 @Command(
         name = "import",
+        headerHeading = "Encrypt anew what was encrypted with RC4:%n"
+                + "  phr import rc4 --key-file rc4.key -R me.pub -o old.age old.rc4%n%n",
         description = "Re-encrypt files whose old encryption no longer protects them.",
         subcommands = ImportRc4.class)
 final class ImportCommands implements Runnable {

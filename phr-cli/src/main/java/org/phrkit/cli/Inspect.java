@@ -48,19 +48,18 @@ import picocli.CommandLine.Parameters;
 /** Says what can be seen of an encrypted file without a key, and of keys without their secret. */
 @Command(
         name = "inspect",
+        headerHeading = "Show what a file is, and what anyone can see of it:%n" + "  phr inspect report.pdf.age%n%n",
         description = {
-            "Identify a file. For an encrypted file, show what anyone can see: the types of its "
-                    + "recipients and its sizes.",
-            "Nothing is authenticated, as that takes a key.",
-            "For a key file, secret or public, or a public key that verifies signatures: show the "
-                    + "public keys and their fingerprints. Two people who read a fingerprint to each other "
-                    + "over the telephone know that nobody swapped the key between them. A fingerprint is the "
-                    + "first 128 bits of the SHA-256 of the public key's text: finding another key with a "
-                    + "given fingerprint takes about 2^128 attempts, finding any two keys that share one about "
-                    + "2^64.",
-            "For a table (a file whose name ends in .csv or .tsv, or any file with "
-                    + "--columns-template or an option about the table's format): show its columns and the "
-                    + "likely kind of each."
+            "Identify a file, and show what anyone can see of it without a key.",
+            "For an encrypted file: the types of its recipients and its sizes. Nothing is authenticated, as that "
+                    + "takes a key.",
+            "For a key file, secret or public, or a public key that verifies signatures: the public keys and "
+                    + "their fingerprints. Two people who read a fingerprint to each other over the telephone know that "
+                    + "nobody swapped the key between them. A fingerprint is the first 128 bits of the SHA-256 of the "
+                    + "public key's text: finding another key with a given fingerprint takes about 2^128 attempts, finding "
+                    + "any two keys that share one about 2^64.",
+            "For a table (a file whose name ends in .csv or .tsv, or any file with --columns-template or an "
+                    + "option about the table's format): its columns and the likely kind of each."
         })
 final class Inspect implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
@@ -68,14 +67,15 @@ final class Inspect implements Callable<Integer> {
 
     @Option(
             names = "--columns-template",
-            description = "Write a columns file for aggregate -c: proposed kinds, and a question mark for each "
-                    + "role, which you replace. Likely roles and the reasons for them go to standard error.")
+            description =
+                    "Write a columns file for aggregate -c: with proposed kinds, and a question mark for each role, for "
+                            + "you to replace. Likely roles and the reasons for them go to standard error.")
     private boolean columnsTemplate;
 
     @Mixin
     private DialectOptions dialectOptions = new DialectOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; standard input for - or if omitted.")
     private @Nullable String file;
 
     @Override

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
 /** The {@code phr} command. */
 @Command(
         name = "phr",
+        headerHeading = "Encrypt a report to a doctor and to yourself:%n"
+                + "  phr encrypt -R doctor.pub -R me.pub -o report.pdf.age report.pdf%n%n",
         description = "Exchange personal health records confidentially, and release health tables anonymously.",
         mixinStandardHelpOptions = true,
         versionProvider = Phr.Version.class,
@@ -63,7 +65,7 @@ public final class Phr implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--debug", description = "Print a stack trace with an error.", scope = ScopeType.INHERIT)
+    @Option(names = "--debug", description = "Print a stack trace with each error.", scope = ScopeType.INHERIT)
     private boolean debug;
 
     Phr() {
@@ -166,7 +168,8 @@ public final class Phr implements Runnable {
         Map<String, Supplier<Object>> commands = commands();
         if (args.length > 0 && commands.containsKey(args[0])) {
             return new CommandLine(this)
-                    .addSubcommand(args[0], commands.get(args[0]).get());
+                    .addSubcommand(args[0], commands.get(args[0]).get())
+                    .setHelpFactory(CommandHelp::new);
         }
         return complete(this);
     }
@@ -180,7 +183,7 @@ public final class Phr implements Runnable {
     static CommandLine complete(Phr phr) {
         CommandLine commandLine = new CommandLine(phr);
         commands().forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
-        return commandLine;
+        return commandLine.setHelpFactory(CommandHelp::new);
     }
 
     static Map<String, Supplier<Object>> commands() {

@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 /** Passing files on. */
 @Command(
         name = "share",
+        headerHeading = "Let a second doctor read a report too:%n"
+                + "  phr share grant -i me.key -R second.pub -o both.age report.pdf.age%n%n",
         description = "Pass a file on to others, or split a key among them.",
         subcommands = {ShareGrant.class, ShareSplit.class, ShareCombine.class})
 final class ShareCommands implements Runnable {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 /** The checks that trust nobody. */
 @Command(
         name = "verify",
+        headerHeading = "Check that each row of a release is one of at least five:%n"
+                + "  phr verify release -k 5 -c columns.csv release.csv%n%n",
         description = "Verify what others made, from the files alone.",
         subcommands = {VerifyRelease.class, VerifyFile.class, VerifyShares.class})
 final class VerifyCommands implements Runnable {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How a command is used.
@@ -20,15 +21,31 @@ import java.util.Map;
 record Example(String purpose, List<String> lines) {
     private static final String FILE = "examples.txt";
 
+    private static final int INDENT = 4;
+
     Example {
         lines = List.copyOf(lines);
     }
 
+    /** The examples of a command: the one with which its help begins, and those of the file. */
+    static List<Example> of(CommandSpec command) throws IOException {
+        List<String> first = String.format(command.usageMessage().headerHeading())
+                .strip()
+                .lines()
+                .toList();
+        List<Example> examples = new ArrayList<>();
+        examples.add(new Example(
+                first.get(0),
+                first.stream().skip(1).map(line -> line.substring(2)).toList()));
+        examples.addAll(further().getOrDefault(command.qualifiedName(), List.of()));
+        return examples;
+    }
+
     /**
-     * The examples of each command, by its whole name. In their file, a line {@code == COMMAND} begins those of a
+     * Further examples of each command, by its whole name. In their file, a line {@code == COMMAND} begins those of a
      * command, a line that is not indented a purpose, and indented lines are typed.
      */
-    static Map<String, List<Example>> all() throws IOException {
+    static Map<String, List<Example>> further() throws IOException {
         Map<String, List<Example>> all = new LinkedHashMap<>();
         List<Example> ofCommand = new ArrayList<>();
         try (InputStream file = Example.class.getResourceAsStream(FILE)) {
@@ -43,7 +60,7 @@ record Example(String purpose, List<String> lines) {
                 } else if (line.startsWith(" ")) {
                     Example last = ofCommand.remove(ofCommand.size() - 1);
                     List<String> lines = new ArrayList<>(last.lines());
-                    lines.add(line.strip());
+                    lines.add(line.substring(INDENT));
                     ofCommand.add(new Example(last.purpose(), lines));
                 } else if (!line.isBlank()) {
                     ofCommand.add(new Example(line, List.of()));

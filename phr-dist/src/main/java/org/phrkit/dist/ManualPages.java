@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.phrkit.cli.CommandHelp;
 import org.phrkit.cli.Phr;
 import org.phrkit.server.Server;
 import picocli.CommandLine;
@@ -28,12 +29,10 @@ final class ManualPages {
     private static final int ONE_LINE = 10_000;
 
     private final String date;
-    private final Map<String, List<Example>> examples;
 
     /** Made on a date, which is shown at the foot of each page. */
-    ManualPages(String date) throws IOException {
+    ManualPages(String date) {
         this.date = date;
-        this.examples = Example.all();
     }
 
     /** Writes the pages of each command into a folder of its name: {@code FOLDER DATE}. */
@@ -48,19 +47,12 @@ final class ManualPages {
     }
 
     /** The pages of a command and of those below it, by the name of their file. */
-    Map<String, String> of(CommandLine command) {
+    Map<String, String> of(CommandLine command) throws IOException {
         Map<String, String> pages = new LinkedHashMap<>();
-        for (CommandLine each : withAllBelow(command)) {
+        for (CommandLine each : CommandHelp.withAllBelow(command)) {
             pages.put(fileName(each), page(each));
         }
         return pages;
-    }
-
-    /** A command, and all commands below it. */
-    static List<CommandLine> withAllBelow(CommandLine command) {
-        List<CommandLine> all = new ArrayList<>(List.of(command));
-        command.getSubcommands().values().forEach(below -> all.addAll(withAllBelow(below)));
-        return all;
     }
 
     private static String fileName(CommandLine command) {
@@ -71,7 +63,7 @@ final class ManualPages {
         return command.qualifiedName("-");
     }
 
-    private String page(CommandLine command) {
+    private String page(CommandLine command) throws IOException {
         CommandSpec spec = command.getCommandSpec();
         String[] description = spec.usageMessage().description();
         StringBuilder page = new StringBuilder();
@@ -95,9 +87,7 @@ final class ManualPages {
             page.append(".PP\n").append(Roff.text(paragraph)).append('\n');
         }
         page.append(operands(spec)).append(options(spec)).append(commands(command));
-        page.append(examples.getOrDefault(spec.qualifiedName(), List.of()).stream()
-                .map(Example::roff)
-                .collect(Collectors.joining("", ".SH EXAMPLES\n", "")));
+        page.append(Example.of(spec).stream().map(Example::roff).collect(Collectors.joining("", ".SH EXAMPLES\n", "")));
         page.append(".SH EXIT STATUS\n");
         spec.root().usageMessage().exitCodeList().forEach((status, meaning) -> page.append(entry(status, meaning)));
         return page.append(seeAlso(command)).toString();
@@ -133,18 +123,21 @@ final class ManualPages {
 
     private static String options(CommandSpec spec) {
         StringBuilder options = new StringBuilder(".SH OPTIONS\n");
-        for (OptionSpec option : spec.options()) {
-            String names = List.of(option.names()).stream()
-                    .map(name -> "\\fB" + Roff.text(name) + "\\fP")
-                    .collect(Collectors.joining(", "));
-            options.append(".TP\n").append(names);
-            if (option.arity().max() > 0) {
-                options.append(option.longestName().startsWith("--") ? "=" : " ");
-                options.append("\\fI").append(Roff.text(option.paramLabel())).append("\\fP");
-            }
-            options.append('\n').append(description(option));
-        }
+        CommandHelp.groups(spec).forEach((heading, group) -> {
+            options.append(heading.isEmpty() ? "" : ".SS " + Roff.argument(heading) + "\n");
+            group.forEach(option -> options.append(option(option)));
+        });
         return options.toString();
+    }
+
+    private static String option(OptionSpec option) {
+        String names = List.of(option.names()).stream()
+                .map(name -> "\\fB" + Roff.text(name) + "\\fP")
+                .collect(Collectors.joining(", "));
+        String value = option.arity().max() > 0
+                ? (option.longestName().startsWith("--") ? "=" : " ") + "\\fI" + Roff.text(option.paramLabel()) + "\\fP"
+                : "";
+        return ".TP\n" + names + value + "\n" + description(option);
     }
 
     private static String description(ArgSpec argument) {

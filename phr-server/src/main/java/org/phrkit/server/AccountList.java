@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 /** Lists accounts. */
 @Command(
         name = "accounts",
-        description = "List the accounts: id, role, fingerprint of the key, use, and whether suspended.")
+        headerHeading = "List the accounts:%n" + "  phr-server accounts /srv/phr%n%n",
+        description = "List the accounts: id, role, fingerprint of the key, use of space, and whether the account is "
+                + "suspended.")
 final class AccountList implements Callable<Integer> {
     private static final int PAGE = 1000;
 

@@ -37,16 +37,18 @@ final class Backups {
     /** Copies a store. */
     @Command(
             name = "backup",
+            headerHeading = "Copy a store while it runs:%n" + "  phr-server backup /srv/phr /backups/2026-11-26%n%n",
             description = {
-                "Copy a store, while it is served or not, to a new folder: database, payloads and keys.",
-                "It holds neither the list of revocations nor the log: what was erased or taken back since ends again when "
-                        + "it is restored. Nor does it hold the keys of the store's parts of keys."
+                "Copy a store to a new folder, whether it is being served or not: database, payloads and keys.",
+                "The copy holds neither the list of revocations nor the log: what was erased or taken back since the "
+                        + "copy was made ends again when the copy is restored. Nor does it hold the keys that protect the "
+                        + "store's key parts."
             })
     static final class Backup implements Callable<Integer> {
         @Mixin
         private FolderOptions folder = new FolderOptions();
 
-        @Parameters(index = "1", paramLabel = "BACKUP", description = "A folder that is not there yet.")
+        @Parameters(index = "1", paramLabel = "BACKUP", description = "A folder that does not exist yet.")
         private Path target = Path.of("");
 
         @Override
@@ -124,33 +126,37 @@ final class Backups {
     /** Makes a store of a copy. */
     @Command(
             name = "restore",
+            headerHeading = "Restore a store, with the list of revocations from the other disk:%n"
+                    + "  phr-server restore --revocations /mnt/disk2/phr/revocations \\%n"
+                    + "      /backups/2026-11-26 /srv/phr%n%n",
             description = {
-                "Make a store of a backup. It needs the newest list of revocations, from the old folder or from the "
-                        + "second one, so that nothing that ended comes back; the folder \"log\" and the keys of the "
-                        + "store's parts of keys (the file \"part.keys\") are taken from beside it.",
-                "With --revocations-lost, all grants sleep until whoever granted grants again, doctors enrol anew, and a "
-                        + "new log begins."
+                "Make a store from a backup.",
+                "This needs the newest list of revocations, from the old folder or its second copy, so that nothing "
+                        + "that has ended comes back. The folder \"log\" and the file \"part.keys\", which holds the keys that "
+                        + "protect the store's key parts, are taken from beside the list.",
+                "With --revocations-lost, all grants sleep until whoever granted them grants them again, doctors "
+                        + "enrol again, and a new log begins."
             })
     static final class Restore implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder that backup made.")
+        @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder that phr-server backup made.")
         private Path backup = Path.of("");
 
-        @Parameters(index = "1", paramLabel = "DIR", description = "A folder that is not there yet.")
+        @Parameters(index = "1", paramLabel = "DIR", description = "A folder that does not exist yet.")
         private Path target = Path.of("");
 
         @Option(
                 names = "--revocations",
                 paramLabel = "FILE",
-                description = "The file \"revocations\" of the old folder or the second one; both may be given.")
+                description = "The file \"revocations\" of the old folder or of its second copy; both may be given.")
         private List<Path> revocations = new ArrayList<>();
 
-        @Option(names = "--revocations-lost", description = "There is none any more.")
+        @Option(names = "--revocations-lost", description = "No list of revocations is left.")
         private boolean lost;
 
         @Option(
                 names = "--parts-lost",
                 description =
-                        "The keys of the store's parts of keys are gone: end what cannot be decrypted without them.")
+                        "The keys that protect the store's key parts are lost: end what cannot be decrypted without them.")
         private boolean partsLost;
 
         @Override
@@ -309,8 +315,10 @@ final class Backups {
     /** Looks a store over. */
     @Command(
             name = "check",
+            headerHeading = "Read every payload of a store against its hash:%n" + "  phr-server check /srv/phr%n%n",
             description =
-                    "Check a store: the database, each payload against its SHA-256, both lists of revocations, and the log.")
+                    "Check a store: the database, each payload against its SHA-256, both lists of revocations, and the "
+                            + "log.")
     static final class Check implements Callable<Integer> {
         @Mixin
         private FolderOptions folder = new FolderOptions();

@@ -15,33 +15,37 @@ final class FolderOptions {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS:PORT",
-            description = "Where it listens: 127.0.0.1:8440 unless told.")
+            description = "The address and port to listen on. Default: 127.0.0.1:8440.")
     private @Nullable String listen;
 
     @Option(
             names = "--origin",
             paramLabel = "URL",
-            description = "Where clients reach it: https://ADDRESS:PORT unless told; http:// on this machine alone.")
+            description = "The URL at which clients reach the store; http:// only on this machine. Default: "
+                    + "https://ADDRESS:PORT.")
     private @Nullable String origin;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificates in PEM, instead of its own.")
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "A file of certificates in PEM, to use instead of the store's own.")
     private @Nullable String tlsCertificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of these certificates.")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The file with the key of these certificates.")
     private @Nullable String tlsKey;
 
     @Option(
             names = "--second",
             paramLabel = "DIR2",
             description =
-                    "A folder on another disk for a second copy of the list of revocations, of the log and of part.keys.")
+                    "A folder on another disk, for a second copy of the list of revocations, of the log and of part.keys.")
     private @Nullable String second;
 
     @Option(
             names = "--metrics",
             paramLabel = "ADDRESS:PORT",
             description =
-                    "Where it says how it is, on this machine alone: /health, /ready, and /metrics for Prometheus.")
+                    "The address and port, on this machine only, of /health, /ready, and /metrics for Prometheus.")
     private @Nullable String metrics;
 
     Path path() {

@@ -10,9 +10,11 @@ import picocli.CommandLine.Mixin;
 /** Makes a store. */
 @Command(
         name = "init",
+        headerHeading = "Make a store that clients reach under its name:%n"
+                + "  phr-server init --origin https://store.example:8440 /srv/phr%n%n",
         description = {
             "Make the folder of a store: its keys, its database, and the first administrator's invitation.",
-            "Options given here are written to store.properties."
+            "The options given here are written to store.properties in that folder."
         })
 final class Init implements Callable<Integer> {
     @Mixin

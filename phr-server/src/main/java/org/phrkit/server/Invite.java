@@ -14,15 +14,20 @@ import picocli.CommandLine.Parameters;
 /** Makes an invitation. */
 @Command(
         name = "invite",
+        headerHeading = "Print an invitation for a doctor, who joins with it once:%n"
+                + "  phr-server invite /srv/phr doctor%n%n",
         description = {
-            "Print an invitation, good for seven days and one account.",
-            "Hand it over in secret: whoever has it joins."
+            "Print an invitation, which is valid for seven days and one account.",
+            "Hand it over in secret: whoever has it can join."
         })
 final class Invite implements Callable<Integer> {
     @Mixin
     private FolderOptions folder = new FolderOptions();
 
-    @Parameters(index = "1", paramLabel = "ROLE", description = "patient, doctor or administrator.")
+    @Parameters(
+            index = "1",
+            paramLabel = "ROLE",
+            description = "The role of the new account: patient, doctor or administrator.")
     private String role = "";
 
     @Override

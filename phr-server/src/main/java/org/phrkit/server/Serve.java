@@ -10,9 +10,12 @@ import picocli.CommandLine.Mixin;
 /** Serves a store. */
 @Command(
         name = "serve",
+        headerHeading = "Serve a store, and report its health on this machine:%n"
+                + "  phr-server serve --metrics 127.0.0.1:9440 /srv/phr%n%n",
         description = {
-            "Serve a store until the process is asked to stop; then transfers that run have 30 seconds to finish.",
-            "What it logs goes to standard error: routes, status, sizes and times; no names, keys or contents."
+            "Serve a store until the process is asked to stop; running transfers then have 30 seconds to finish.",
+            "The log goes to standard error: routes, status codes, sizes and times, but no names, keys or "
+                    + "contents."
         })
 final class Serve implements Callable<Integer> {
     @Mixin

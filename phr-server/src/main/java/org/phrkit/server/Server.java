@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
 /** The {@code phr-server} command. */
 @Command(
         name = "phr-server",
-        description = "Run a store: patients leave encrypted reports there, doctors fetch them, and it can read none.",
+        headerHeading = "Make a store for clients on this machine, and serve it:%n"
+                + "  phr-server init /srv/phr%n"
+                + "  phr-server serve /srv/phr%n%n",
+        description =
+                "Run a store: patients leave encrypted reports there and doctors fetch them; the store can read none.",
         mixinStandardHelpOptions = true,
         versionProvider = Server.Version.class,
         scope = ScopeType.INHERIT,
@@ -43,7 +47,7 @@ public final class Server implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--debug", description = "Print a stack trace with an error.", scope = ScopeType.INHERIT)
+    @Option(names = "--debug", description = "Print a stack trace with each error.", scope = ScopeType.INHERIT)
     private boolean debug;
 
     private Server() {}

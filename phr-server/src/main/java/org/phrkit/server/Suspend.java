@@ -11,15 +11,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shuts an account out. */
-@Command(name = "suspend", description = "Shut an account out at once, or with --lift let it in again.")
+@Command(
+        name = "suspend",
+        headerHeading = "Shut an account out:%n" + "  phr-server suspend /srv/phr 9c3a6d5f4e8b7a61%n%n",
+        description = "Shut an account out at once, or with --lift let it in again.")
 final class Suspend implements Callable<Integer> {
     @Mixin
     private FolderOptions folder = new FolderOptions();
 
-    @Parameters(index = "1", paramLabel = "ACCOUNT", description = "Its id, as accounts prints it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "ACCOUNT",
+            description = "The id of the account, as phr-server accounts prints it.")
     private String account = "";
 
-    @Option(names = "--lift", description = "Let it in again.")
+    @Option(names = "--lift", description = "Let the account in again.")
     private boolean lift;
 
     @Override

@@ -54,15 +54,19 @@ import picocli.CommandLine.Parameters;
 /** Makes an anonymous release of a table. */
 @Command(
         name = "aggregate",
+        headerHeading = "Release a table whose columns are described in a file:%n"
+                + "  phr aggregate -k 5 -c columns.csv -o release.csv patients.csv%n%n",
         description = {
-            "Release a k-anonymous table: by its quasi-identifiers, no row can be told apart from "
-                    + "k-1 others. Rows are put into groups of k or more, and each row gets the centre of its "
-                    + "group (MDAV, then refinement).",
-            "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are.",
-            "In two phases, collectors run --phase 1 on their own tables, and a server --phase 2 on what they hand over."
+            "Release a k-anonymous table: no row can be told apart from k-1 others by its quasi-identifiers.",
+            "Rows are put into groups of k or more, and the quasi-identifiers of each row are replaced by the "
+                    + "centre of its group (MDAV, then refinement).",
+            "Every column needs a role. Identifiers are left out; sensitive and plain columns are released as "
+                    + "they are.",
+            "In two phases, collectors run --phase 1 on their own tables, and a server runs --phase 2 on what "
+                    + "they hand over."
         })
 public final class Aggregate implements Callable<Integer> {
-    @Option(names = "-k", paramLabel = "K", required = true, description = "The smallest size of a group; at least 2.")
+    @Option(names = "-k", paramLabel = "K", required = true, description = "The least size of a group; at least 2.")
     private int k;
 
     @Mixin
@@ -116,7 +120,9 @@ public final class Aggregate implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "INPUT.csv",
-            description = "The table, with a header line; - or nothing is standard input. Several with --phase 2.")
+            description =
+                    "The table, with a header line; standard input for - or if omitted. With --phase 2, one or more "
+                            + "files.")
     private List<String> files = new ArrayList<>();
 
     private final ByteCount bytesIn = new ByteCount();

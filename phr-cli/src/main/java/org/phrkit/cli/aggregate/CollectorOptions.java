@@ -16,10 +16,10 @@ public final class CollectorOptions {
     @Option(
             names = "--by",
             paramLabel = "COLUMN",
-            description = "Do both phases in one run, for a simulation: this column names the collector of a row.")
+            description = "Run both phases at once, as a simulation; this column names the collector of each row.")
     private @Nullable String by;
 
-    @Option(names = "--k1", paramLabel = "K1", description = "The smallest size of a group in phase 1, with --by.")
+    @Option(names = "--k1", paramLabel = "K1", description = "With --by: the least size of a group in phase 1.")
     private @Nullable Integer k1;
 
     public void check() throws Failure {

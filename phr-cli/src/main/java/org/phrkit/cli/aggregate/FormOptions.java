@@ -15,16 +15,17 @@ final class FormOptions {
             names = "--form",
             paramLabel = "FORM",
             description =
-                    "records: a row for each row; groups: a row for each group with its count, of quasi-identifiers "
-                            + "alone. records unless given, and with --phase 1 groups. With --phase 2, groups also says that a "
-                            + "column count without a role holds the counts of the files.")
+                    "records: write a row for each row. groups: write a row for each group, with its count and only the "
+                            + "quasi-identifiers. Default: records; with --phase 1, groups. With --phase 2, groups also means that "
+                            + "a column named count without a role holds the counts of the files.")
     private @Nullable Form form;
 
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            description = "sorted: write the rows sorted by their cells, so that their order reveals nothing; "
-                    + "kept: in the order of the table. sorted with --person, kept without, unless given.")
+            description =
+                    "sorted: write the rows sorted by their cells, so that their order reveals nothing. kept: write them "
+                            + "in the order of the table. Default: sorted with --person, kept without.")
     private @Nullable Order order;
 
     /** As typed. */

@@ -21,29 +21,30 @@ public final class GroupingOptions {
             paramLabel = "HOW",
             defaultValue = "descent",
             description =
-                    "How the loss of the groups of MDAV is lowered: none; descent, until no move, swap or rebuilding "
-                            + "of a few groups helps; search, at random from there on, for about a minute. descent unless given.")
+                    "How to lower the information loss of the MDAV groups. none: not at all. descent: until no move, "
+                            + "swap or rebuilding of a few groups helps. search: then also at random, for about a minute. Default: "
+                            + "descent.")
     private Refine refine = Refine.descent;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
-            description = "How many iterations to search for; more iterations find more.")
+            description = "With --refine search: the number of iterations. More iterations find more.")
     private @Nullable Integer iterations;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "The seed of a search: the same seed gives the same release. 1 unless given.")
+            description = "The seed of the search: the same seed gives the same release. Default: 1.")
     private @Nullable Long seed;
 
     @Option(
             names = "--blocks",
             paramLabel = "BLOCKS",
             description =
-                    "Whether a large table is cut into blocks of near rows, which are grouped on all cores, at a little more "
-                            + "loss: off, auto, or how many rows a block has at most. auto, from 250000 rows on in blocks of "
-                            + "32768, unless given.")
+                    "Whether to cut a large table into blocks of similar rows, which are grouped on all cores, at the "
+                            + "cost of slightly more information loss: off, auto, or the greatest number of rows in a block. "
+                            + "Default: auto, which makes blocks of 32768 rows from 250000 rows on.")
     private String blocks = AUTO;
 
     /** As typed. */

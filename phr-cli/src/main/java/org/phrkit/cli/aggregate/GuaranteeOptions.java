@@ -14,21 +14,23 @@ public final class GuaranteeOptions {
     @Option(
             names = "-l",
             paramLabel = "L",
-            description = "Merge groups until each has L distinct values or more in every sensitive column.")
+            description =
+                    "Merge groups until each has at least L distinct values in every sensitive column (l-diversity).")
     private @Nullable Integer l;
 
     @Option(
             names = "-t",
             paramLabel = "T",
-            description = "Merge groups until the values of each sensitive column are no farther than T, from 0 to 1, "
-                    + "from those of the whole table (earth mover's distance).")
+            description =
+                    "Merge groups until, for every sensitive column, the distribution of values in each group is within "
+                            + "distance T, from 0 to 1, of that in the whole table (t-closeness, earth mover's distance).")
     private @Nullable Double t;
 
     @Option(
             names = "--fold",
             description =
-                    "For -l and -t, sensitive texts that differ only in case, blanks or Unicode form are one value, "
-                            + "and usual codes of missing cells (NULL, n/a, unknown, -9) are none. They are released as they are.")
+                    "For -l and -t, count sensitive texts that differ only in case, blanks or Unicode form as one value, "
+                            + "and usual codes of missing cells (NULL, n/a, unknown, -9) as none. They are released unchanged.")
     private boolean fold;
 
     public boolean areGiven() {

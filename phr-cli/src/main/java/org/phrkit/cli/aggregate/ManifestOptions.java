@@ -17,16 +17,18 @@ public final class ManifestOptions {
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
-            description = "Also write a manifest of the release, as JSON to hand out with it: the SHA-256 of the "
-                    + "release and of the columns file, the parameters, and the numbers of rows and groups. It "
-                    + "contains nothing of the original. With -s, its signature goes into FILE.minisig.")
+            description =
+                    "Also write a manifest to hand out with the release, as JSON: the SHA-256 of the release and of the "
+                            + "columns file, the parameters, and the numbers of rows and groups. It contains nothing of the "
+                            + "original. With -s, its signature goes to FILE.minisig.")
     private @Nullable String file;
 
     @Option(
             names = "--pairing",
             paramLabel = "FILE",
-            description = "Also write, for each row of the release, the line of the original that it comes from, "
-                    + "for verify release --original IN.csv --pairing FILE. Keep it as secret as the original.")
+            description =
+                    "Also write, for each row of the release, the number of the line of the original that it comes from, "
+                            + "for verify release --original IN.csv --pairing FILE. Keep it as secret as the original.")
     private @Nullable String pairing;
 
     @Mixin

@@ -10,16 +10,17 @@ public final class MissingOptions {
     @Option(
             names = "--missing",
             paramLabel = "CELLS",
-            description = "What to do about missing cells of quasi-identifiers: fail; drop their rows; impute, so that "
-                    + "the row gets its group's value. fail unless given.")
+            description =
+                    "What to do about missing cells of quasi-identifiers. fail: refuse the table. drop: leave out their "
+                            + "rows. impute: give the row the value of its group. Default: fail.")
     private @Nullable Missing missing;
 
     @Option(
             names = "--blank-rows",
             paramLabel = "ROWS",
             description =
-                    "What to do about rows all of whose cells are empty, as spreadsheets leave them: fail; or drop "
-                            + "and count them. fail unless given.")
+                    "What to do about rows with only empty cells, which spreadsheets leave behind. fail: refuse the "
+                            + "table. drop: leave them out and count them. Default: fail.")
     private @Nullable Blank blankRows;
 
     private int blankRowCount;

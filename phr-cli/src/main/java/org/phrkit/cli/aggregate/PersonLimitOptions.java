@@ -19,16 +19,16 @@ public final class PersonLimitOptions {
     @Option(
             names = "--max-rows-per-person",
             paramLabel = "N",
-            description = "Leave out the rows of a person after the first N. With --linked, also leave out as few "
-                    + "rows as possible so that K persons or more have each number of rows.")
+            description =
+                    "Leave out the rows of a person after the first N. With --linked, also leave out as few rows as "
+                            + "possible so that at least K persons have each number of rows.")
     private @Nullable Integer most;
 
     @Option(
             names = "--rows-per-pseudonym",
             paramLabel = "N",
             description =
-                    "Give a person a new pseudonym after every N rows, or fewer: no row is lost, and nothing joins "
-                            + "the parts.")
+                    "Give a person a new pseudonym after at most N rows: no row is lost, and nothing links the parts.")
     private @Nullable Integer partRows;
 
     public boolean areGiven() {

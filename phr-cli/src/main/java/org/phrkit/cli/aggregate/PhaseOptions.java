@@ -18,8 +18,9 @@ final class PhaseOptions {
     @Option(
             names = "--phase",
             paramLabel = "1|2",
-            description = "1: make what a collector hands over, groups and their counts. 2: make the release of what "
-                    + "several collectors handed over.")
+            description =
+                    "1: make what a collector hands over: groups and their counts. 2: make the release from what several "
+                            + "collectors handed over.")
     private @Nullable Integer phase;
 
     @Mixin

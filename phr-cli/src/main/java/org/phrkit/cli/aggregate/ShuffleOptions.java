@@ -15,15 +15,17 @@ import picocli.CommandLine.Option;
 final class ShuffleOptions {
     @Option(
             names = "--shuffle",
-            description = "Write the rows in an order that is drawn at random and kept nowhere: their order in the "
-                    + "original may say who they are.")
+            description =
+                    "Write the rows in a random order that is stored nowhere, because the order of the original may "
+                            + "reveal who they are.")
     private boolean shuffle;
 
     @Option(
             names = "--shuffle-key",
             paramLabel = "FILE",
-            description = "Write the rows in the order that this secret key gives, as openssl rand -hex 32 writes one: "
-                    + "the same key gives the same order again.")
+            description =
+                    "Write the rows in an order that this secret key determines; the same key gives the same order "
+                            + "again. openssl rand -hex 32 makes a key.")
     private @Nullable String file;
 
     boolean areGiven() {

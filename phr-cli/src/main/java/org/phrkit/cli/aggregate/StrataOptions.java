@@ -18,23 +18,25 @@ public final class StrataOptions {
             names = "--within",
             paramLabel = "COLUMN",
             split = ",",
-            description = "Columns in which all rows of a group agree: no group crosses from one hospital, or year, to "
-                    + "another. They are released as they are.")
+            description =
+                    "Columns in which all rows of a group agree, so that no group spans two hospitals, or two years. "
+                            + "They are released unchanged.")
     private List<String> within = new ArrayList<>();
 
     @Option(
             names = "--small-strata",
             paramLabel = "STRATA",
             description =
-                    "What to do about parts of the table, by --within, of fewer than K persons: fail; or drop their "
-                            + "rows and count them. fail unless given.")
+                    "What to do about strata, the parts of the table that --within makes, of fewer than K persons. fail: "
+                            + "refuse the table. drop: leave out their rows and count them. Default: fail.")
     private @Nullable Small small;
 
     @Option(
             names = "--suppress",
             paramLabel = "PERCENT",
-            description = "Leave out up to this percentage of persons, those farthest from their groups, as long "
-                    + "as the information loss of the others falls. None unless given.")
+            description =
+                    "Leave out up to this percentage of the persons, those farthest from their groups, as long as this "
+                            + "lowers the information loss of the others. Default: none.")
     private @Nullable Double percent;
 
     /** As typed. */

@@ -29,11 +29,14 @@ import picocli.CommandLine.Parameters;
 /** Decrypts a file. */
 @Command(
         name = "decrypt",
+        headerHeading = "Open a file:%n" + "  phr decrypt -i me.key -o report.pdf report.pdf.age%n%n",
         description = {
-            "Decrypt a file. With -o, the file (mode 0600) appears only when all of it was checked; on standard "
-                    + "output, what was written before an error is authentic but not all.",
-            "A signed report is checked first: its signature, that it is addressed to the key that opens it, and "
-                    + "every file. One file goes to -o FILE, several into the new folder -o DIR."
+            "Decrypt a file.",
+            "With -o, the file (mode 0600) appears only after all of it has been checked. On standard output, "
+                    + "what was written before an error is authentic but incomplete.",
+            "A signed report is checked before anything is written: its signature, that it is addressed to the "
+                    + "key that opens it, and every file in it. A single file goes to -o FILE; several go to the new "
+                    + "folder -o DIR."
         })
 public final class Decrypt implements Callable<Integer> {
     @Mixin
@@ -45,7 +48,7 @@ public final class Decrypt implements Callable<Integer> {
     @Mixin
     private GrantOptions grantOptions = new GrantOptions();
 
-    @Option(names = "--raw", description = "Write the tar archive of a signed report as it is, unchecked.")
+    @Option(names = "--raw", description = "Write the tar archive of a signed report as it is, without checking it.")
     private boolean raw;
 
     @Mixin
@@ -59,7 +62,7 @@ public final class Decrypt implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The file, or with --each the files; - or nothing is standard input.")
+            description = "The file, or with --each the files; standard input for - or if omitted.")
     private List<String> files = new ArrayList<>();
 
     @Override

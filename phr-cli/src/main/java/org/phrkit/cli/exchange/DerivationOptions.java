@@ -10,11 +10,12 @@ final class DerivationOptions {
     @Option(
             names = "--digest",
             paramLabel = "NAME",
-            description = "What openssl enc made the key from the passphrase with: md5, its default before version "
-                    + "1.1.0, or sha256, its default since. The file does not say which. sha256 unless given.")
+            description =
+                    "The digest by which openssl enc made the key from the passphrase: md5, its default before version "
+                            + "1.1.0, or sha256, its default since. The file does not say which. Default: sha256.")
     private @Nullable Digest digest;
 
-    @Option(names = "--pbkdf2", description = "The key was made with openssl enc -pbkdf2, of 10000 iterations.")
+    @Option(names = "--pbkdf2", description = "The key was made with openssl enc -pbkdf2, with 10000 iterations.")
     private boolean isPbkdf2;
 
     @Option(

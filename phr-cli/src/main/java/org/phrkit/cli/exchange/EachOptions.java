@@ -13,24 +13,26 @@ import picocli.CommandLine.Option;
 final class EachOptions {
     @Option(
             names = "--each",
-            description = "Process each file by itself, into the folder of -d: encrypt NAME to NAME.age, decrypt "
-                    + "NAME.age to NAME. Failures are listed at the end; the other files are done.")
+            description =
+                    "Process each file separately, into the folder of -d: encrypt NAME to NAME.age, or decrypt NAME.age "
+                            + "to NAME. A failure does not stop the other files; failures are listed at the end.")
     private boolean each;
 
     @Option(
             names = {"-d", "--directory"},
             paramLabel = "DIR",
-            description = "With --each: the folder to write into, created if it is missing.")
+            description = "With --each: the folder to write to, which is created if it is missing.")
     private @Nullable Path folder;
 
     @Option(
             names = "--recursive",
-            description = "With --each: take all files below a folder, and keep its tree. Links are not followed.")
+            description =
+                    "With --each: process all files below a folder, and keep its tree of folders. Links are not followed.")
     private boolean recursive;
 
     @Option(
             names = "--skip-existing",
-            description = "With --each: skip files whose output exists, whatever it contains.")
+            description = "With --each: skip files whose output already exists, whatever it contains.")
     private boolean skipExisting;
 
     boolean isGiven() {

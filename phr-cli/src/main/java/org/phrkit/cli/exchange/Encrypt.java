@@ -38,10 +38,12 @@ import picocli.CommandLine.Parameters;
 /** Encrypts a file. */
 @Command(
         name = "encrypt",
+        headerHeading = "Encrypt a report to a doctor and to yourself:%n"
+                + "  phr encrypt -R doctor.pub -R me.pub -o report.pdf.age report.pdf%n%n",
         description = {
-            "Encrypt a file so that none but its recipients can read it (age format, version 1).",
-            "Encryption does not say who sent the file. With -s, one or several files become a signed report: its "
-                    + "recipients know who sent them, and that they were sent to them."
+            "Encrypt a file so that only its recipients can read it (age format, version 1).",
+            "Encryption does not show who sent the file. With -s, one or more files become a signed report: its "
+                    + "recipients can tell who sent it, and that it was sent to them."
         })
 public final class Encrypt implements Callable<Integer> {
     private static final String SEVERAL = "--each -d DIR takes each by itself; -s signs them into one report";
@@ -57,7 +59,7 @@ public final class Encrypt implements Callable<Integer> {
 
     @Option(
             names = {"-p", "--passphrase"},
-            description = "Encrypt with a passphrase, which is asked for, instead of to recipients.")
+            description = "Encrypt with a passphrase instead of to recipients. It is asked for.")
     private boolean isPassphrase;
 
     @Mixin
@@ -82,7 +84,7 @@ public final class Encrypt implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The file, or with -s or --each the files; - or nothing is standard input.")
+            description = "The file, or with -s or --each the files; standard input for - or if omitted.")
     private List<String> files = new ArrayList<>();
 
     @Override

@@ -23,8 +23,8 @@ final class GrantOptions {
     @Option(
             names = "--grant",
             paramLabel = "FILE",
-            description = "The grants by which a signed report came to this key after it was sealed; the file "
-                    + "INPUT" + ENDING + " unless told, if it is there.")
+            description = "The file of grants by which a signed report came to this key after it was sealed. Default: "
+                    + "INPUT" + ENDING + ", if it exists.")
     private @Nullable String file;
 
     boolean isGiven() {

@@ -31,19 +31,25 @@ import picocli.CommandLine.Parameters;
 /** Encrypts anew what was encrypted with RC4. */
 @Command(
         name = "rc4",
+        headerHeading = "Encrypt anew what was encrypted with RC4:%n"
+                + "  phr import rc4 --key-file rc4.key -R me.pub -o old.age old.rc4%n%n",
         description = {
-            "Decrypt a file of RC4 and encrypt what comes out to recipients (age format, version 1); the plaintext is "
-                    + "written nowhere. The file is either RC4 alone, which takes --key-file, or what openssl enc -rc4 "
-                    + "writes with a passphrase (it begins with Salted__), which is asked for.",
-            "RC4 protects nothing (RFC 7465), and has no integrity: nobody can tell whether the content was changed, nor "
-                    + "whether the key was the right one. Decrypt the new file and look at it before the old one goes."
+            "Decrypt a file that was encrypted with RC4, and encrypt its content to recipients (age format, "
+                    + "version 1).",
+            "The plaintext is never written to a file. The input is either plain RC4, which takes --key-file, or "
+                    + "what openssl enc -rc4 writes with a passphrase, which is asked for; such a file begins with "
+                    + "Salted__.",
+            "RC4 protects nothing (RFC 7465) and gives no integrity: nobody can tell whether the content was "
+                    + "changed, nor whether the key was right. Decrypt the new file and look at it before you delete the "
+                    + "old one."
         })
 public final class ImportRc4 implements Callable<Integer> {
     @Option(
             names = "--key-file",
             paramLabel = "KEY",
-            description = "The key, of 5 to 256 bytes. A file of printable characters is read as hexadecimal text, two "
-                    + "digits a byte, blanks between them allowed; any other file is the key as it stands.")
+            description =
+                    "The file with the key, of 5 to 256 bytes. A file of printable characters is read as hexadecimal "
+                            + "text: two digits for each byte, with or without blanks between. Any other file is the key itself.")
     private @Nullable String keyFile;
 
     @Mixin
@@ -58,7 +64,7 @@ public final class ImportRc4 implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; standard input for - or if omitted.")
     private @Nullable String file;
 
     @Override

@@ -27,21 +27,23 @@ final class ReportOptions {
     @Option(
             names = "--contacts",
             paramLabel = "CONTACTS",
-            description = "Names of senders, as phr contacts writes them, or a folder of files NAME.pub; "
-                    + "~/.config/phr/contacts unless told.")
+            description =
+                    "The names of senders: a file as phr contacts writes it, or a folder of files NAME.pub. Default: "
+                            + "~/.config/phr/contacts.")
     private @Nullable Path contacts;
 
     @Option(
             names = "--expect-id",
             paramLabel = "ID",
-            description = "Require the report with this id, against a store that hands out another one.")
+            description = "Require the report with this id, in case a store hands out another one.")
     private @Nullable String id;
 
     @Option(
             names = "--not-before",
             paramLabel = "TIME",
-            description = "Require a report that is not older, against a store that hands out an old one: "
-                    + "2026-11-22 or 2026-11-22T08:00:00Z.")
+            description =
+                    "Require a report that is not older than this, in case a store hands out an old one. For example "
+                            + "2026-11-22, or 2026-11-22T08:00:00Z.")
     private @Nullable String notBefore;
 
     /** Reads the public key of the sender, if one is required, and the contacts; call it before anything is written. */

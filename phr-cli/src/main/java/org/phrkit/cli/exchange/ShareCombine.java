@@ -27,16 +27,18 @@ import picocli.CommandLine.Parameters;
 /** Restores a key from its shares. */
 @Command(
         name = "combine",
+        headerHeading = "Restore a key from two of its shares:%n"
+                + "  phr share combine -o me.key share-1-of-3.txt share-3-of-3.txt%n%n",
         description = {
-            "Restore a secret key from shares. The key is written only if it belongs to the public key that the "
-                    + "shares name.",
-            "phr decrypt --share opens a file with shares directly, and the key is never written."
+            "Restore a secret key from shares.",
+            "The key is written only if it belongs to the public key that the shares name. To open a file with "
+                    + "shares and never write the key, use phr decrypt --share."
         })
 public final class ShareCombine implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "KEYFILE",
-            description = "Write the key file here (mode 0600); - or nothing is standard output.")
+            description = "Write the key file to this file (mode 0600); to standard output for - or if omitted.")
     private @Nullable String file;
 
     @Option(names = "--raw-hex", description = "Print the secret of any SLIP-39 shares in hexadecimal instead.")
@@ -45,18 +47,22 @@ public final class ShareCombine implements Callable<Integer> {
     @Option(
             names = "--manifest",
             paramLabel = "shares.json",
-            description = "First compare the shares with this list, and name any share that was altered.")
+            description =
+                    "First compare the shares with this list, which phr share split wrote, and name any share that was "
+                            + "altered.")
     private @Nullable String manifestFile;
 
     @Mixin
     private SignerOptions signerOptions = new SignerOptions();
 
-    @Option(names = "--pq", description = "The key is a post-quantum one; for shares that do not name their key.")
+    @Option(
+            names = "--pq",
+            description = "The key is a post-quantum key. Needed only for shares that do not name their key.")
     private boolean pq;
 
     @Option(
             names = {"-p", "--passphrase"},
-            description = "The shares are locked with a passphrase as well, which is asked for.")
+            description = "The shares are also locked with a passphrase, which is asked for.")
     private boolean isPassphrase;
 
     @Mixin
@@ -65,7 +71,7 @@ public final class ShareCombine implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "SHAREFILE",
-            description = "Files of one share each; - is standard input, with one share a line.")
+            description = "Files with one share each; - for standard input, with one share on each line.")
     private List<String> shareFiles = new ArrayList<>();
 
     @Override

@@ -40,11 +40,14 @@ import picocli.CommandLine.Parameters;
 /** Encrypts a file for others as well. */
 @Command(
         name = "grant",
+        headerHeading = "Let a second doctor read a report too:%n"
+                + "  phr share grant -i me.key -R second.pub -o both.age report.pdf.age%n%n",
         description = {
-            "Encrypt a file again, for the recipients named here and for the key that opens it. Recipients of the old "
-                    + "file are not carried over, because it does not name them: name them again.",
-            "With -s, a signed report is checked and addressed to the new recipients, who see both who wrote it and who "
-                    + "passed it on. Without, it stays addressed to the old ones.",
+            "Encrypt a file again, to new recipients and to the key that opens it.",
+            "The recipients of the old file are not carried over, because the file does not name them: name them "
+                    + "again.",
+            "With -s, a signed report is checked and addressed to the new recipients, who see who wrote it and "
+                    + "who passed it on. Without -s, it stays addressed to the old recipients.",
             "This takes nothing back: whoever has the old file and a key for it can still read it."
         })
 public final class ShareGrant implements Callable<Integer> {
@@ -60,14 +63,14 @@ public final class ShareGrant implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions = new ReportOptions();
 
-    @Option(names = "--without-me", description = "Not for the key that opens it.")
+    @Option(names = "--without-me", description = "Do not encrypt the new file to the key that opens the old one.")
     private boolean withoutMe;
 
     @Option(
             names = "--header-only",
-            description = "Write a new header and copy the content unchanged, whatever its size. Both files then "
-                    + "have one file key, which the age format forbids: the new file must take the place of "
-                    + "the old one.")
+            description =
+                    "Write a new header and copy the content unchanged, which is fast for a file of any size. Both files "
+                            + "then have the same file key, which the age format forbids: the new file must replace the old one.")
     private boolean headerOnly;
 
     @Mixin
@@ -76,7 +79,7 @@ public final class ShareGrant implements Callable<Integer> {
     @Mixin
     private ProgressOptions progressOptions = new ProgressOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; - or nothing is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "INPUT", description = "The file; standard input for - or if omitted.")
     private String file = "-";
 
     @Override

@@ -35,33 +35,37 @@ import picocli.CommandLine.Option;
 public final class ShareOptions {
     private static final String LIST = "shares.json";
 
-    @Option(names = "-t", paramLabel = "T", description = "How many shares restore the key.")
+    @Option(names = "-t", paramLabel = "T", description = "The number of shares that restore the key.")
     private @Nullable Integer needed;
 
-    @Option(names = "-n", paramLabel = "N", description = "How many shares there are, at most 16.")
+    @Option(names = "-n", paramLabel = "N", description = "The number of shares, at most 16.")
     private @Nullable Integer count;
 
-    @Option(names = "--group", paramLabel = "T:N", description = "A group of which T of N shares are needed. Repeated.")
+    @Option(
+            names = "--group",
+            paramLabel = "T:N",
+            description = "A group of N shares, of which T are needed. Repeat it for each group.")
     private List<String> groups = new ArrayList<>();
 
-    @Option(names = "--groups-needed", paramLabel = "G", description = "How many groups restore the key.")
+    @Option(names = "--groups-needed", paramLabel = "G", description = "The number of groups that restore the key.")
     private @Nullable Integer groupsNeeded;
 
     @Option(
             names = "--for",
             paramLabel = "NAME",
-            description = "Who keeps a share: given once for each share, in order.")
+            description = "The name of whoever keeps a share. Repeat it for each share, in order.")
     private List<String> holders = new ArrayList<>();
 
     @Option(
             names = {"-d", "--directory"},
             paramLabel = "DIR",
-            description = "Write the files into this folder, which is made if need be; here unless told.")
+            description =
+                    "Write the files to this folder, which is created if it is missing. Default: the current folder.")
     private String directory = "";
 
     @Option(
             names = {"-p", "--passphrase"},
-            description = "Lock the shares with a passphrase as well, which is asked for.")
+            description = "Also lock the shares with a passphrase, which is asked for.")
     private boolean isPassphrase;
 
     @Mixin

@@ -22,12 +22,14 @@ import picocli.CommandLine.Parameters;
 /** Splits a key among custodians. */
 @Command(
         name = "split",
+        headerHeading = "Write three shares, any two of which restore the key:%n"
+                + "  phr share split -t 2 -n 3 -d shares me.key%n%n",
         description = {
-            "Split a secret key so that T of N shares restore it and fewer do not (SLIP-39). Each share goes into a "
-                    + "text file (mode 0600) to hand over or print; shares.json, which is not secret, tells genuine "
-                    + "shares from altered ones.",
-            "With --group, T:N of each group make its part, and G groups restore the key: --group 1:1 --group 2:3 "
-                    + "--groups-needed 2 asks for the patient and two of three doctors."
+            "Split a secret key so that T of N shares restore it and fewer reveal nothing (SLIP-39).",
+            "Each share is a text file (mode 0600) to print or hand over. The file shares.json, which is not "
+                    + "secret, tells genuine shares from altered ones.",
+            "With --group, T of the N shares of a group stand for the group, and G groups restore the key: "
+                    + "--group 1:1 --group 2:3 --groups-needed 2 takes the patient and two of three doctors."
         })
 public final class ShareSplit implements Callable<Integer> {
     @Mixin
@@ -36,13 +38,13 @@ public final class ShareSplit implements Callable<Integer> {
     @Option(
             names = "--key-passphrase-file",
             paramLabel = "FILE",
-            description = "Read the passphrase of KEYFILE from here instead of asking.")
+            description = "Read the passphrase of KEYFILE from the first line of FILE instead of asking.")
     private @Nullable String keyPassphraseFile;
 
     @Mixin
     private SigningOptions signingOptions = new SigningOptions();
 
-    @Parameters(paramLabel = "KEYFILE", description = "A file with one secret key; - is standard input.")
+    @Parameters(paramLabel = "KEYFILE", description = "A file with one secret key; - for standard input.")
     private @Nullable String keyFile;
 
     @Override

@@ -33,11 +33,13 @@ import picocli.CommandLine.Parameters;
 /** Checks all of an encrypted file and writes nothing. */
 @Command(
         name = "file",
+        headerHeading = "Check everything of a signed report, and write nothing:%n"
+                + "  phr verify file -i doctor.key --from patient-a report.age%n%n",
         description = {
-            "Verify an encrypted file without writing anything: that it opens, and that no part was "
-                    + "altered or is missing. For a signed report, also verify who signed it, that it is "
-                    + "addressed to the key, and every file in it.",
-            "Exit status 0 is yes; 3 a report that is not the one asked for, 4 no key, 5 altered."
+            "Verify an encrypted file without writing anything: that it opens, and that no part was altered or "
+                    + "is missing.",
+            "For a signed report, also verify its signer, that it is addressed to the key that opens it, and "
+                    + "every file in it."
         })
 public final class VerifyFile implements Callable<Integer> {
     @Mixin
@@ -55,7 +57,7 @@ public final class VerifyFile implements Callable<Integer> {
     @Mixin
     private ProgressOptions progressOptions = new ProgressOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; standard input for - or if omitted.")
     private String file = "-";
 
     @Override

@@ -28,14 +28,18 @@ import picocli.CommandLine.Parameters;
 /** Says which of some key shares are genuine. */
 @Command(
         name = "shares",
-        description = "Check whether each key share is genuine, without restoring the key: exit status 0 if "
-                + "all are, 3 if a share is corrupt, altered or from another split.")
+        headerHeading = "Tell genuine shares from altered ones:%n"
+                + "  phr verify shares --manifest shares.json share-1-of-3.txt%n%n",
+        description = {
+            "Check whether each key share is genuine, without restoring the key.",
+            "Exit status 0 means that all are; 3 means that a share is corrupt, altered or from another split."
+        })
 public final class VerifyShares implements Callable<Integer> {
     @Option(
             names = "--manifest",
             paramLabel = "shares.json",
             required = true,
-            description = "The list that was written when the key was split.")
+            description = "The list that phr share split wrote.")
     private String manifestFile = "";
 
     @Mixin
@@ -44,7 +48,7 @@ public final class VerifyShares implements Callable<Integer> {
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "SHAREFILE", description = "Files of one share each.")
+    @Parameters(arity = "1..*", paramLabel = "SHAREFILE", description = "Files with one share each.")
     private List<String> shareFiles = new ArrayList<>();
 
     @Override

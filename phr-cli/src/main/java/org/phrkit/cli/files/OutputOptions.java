@@ -16,12 +16,13 @@ public final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write to this file, which appears when it is complete; - or nothing is standard output.")
+            description =
+                    "Write to this file, which appears only when it is complete; to standard output for - or if omitted.")
     private @Nullable String file;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace the output if it exists.")
+            description = "Replace the output file if it exists.")
     private boolean force;
 
     /** One under the same conditions, to another file. */

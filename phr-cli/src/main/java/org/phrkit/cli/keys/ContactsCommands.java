@@ -21,10 +21,14 @@ import picocli.CommandLine.Spec;
 /** Names for the public keys of others. */
 @Command(
         name = "contacts",
+        headerHeading = "Name a doctor's key once, and use the name from then on:%n"
+                + "  phr contacts add doctor-a doctor.pub%n"
+                + "  phr encrypt -r doctor-a -o report.pdf.age report.pdf%n%n",
         description = {
-            "Give names to the public keys of others: encrypt -r NAME, decrypt --from NAME.",
-            "They are lines NAME KEY of the file $XDG_CONFIG_HOME/phr/contacts, or ~/.config/phr/contacts, and stand in "
-                    + "nothing that is encrypted, signed or sent."
+            "Give names to the public keys of others, for encrypt -r NAME and decrypt --from NAME.",
+            "Each name is a line NAME KEY of the file $XDG_CONFIG_HOME/phr/contacts, or of "
+                    + "~/.config/phr/contacts without that variable. Names never become part of what is encrypted, signed "
+                    + "or sent."
         },
         subcommands = {
             ContactsCommands.Add.class,
@@ -57,12 +61,15 @@ public final class ContactsCommands implements Runnable {
     /** Gives a key a name. */
     @Command(
             name = "add",
+            headerHeading = "Name the keys of a contact card whose fingerprint you have compared:%n"
+                    + "  phr contacts add doctor-a doctor.card%n%n",
             description = {
-                "Give a public key a name. One name may have a key to encrypt to and one to check signatures with.",
-                "Compare the fingerprint that is printed over the telephone before you rely on it."
+                "Give a public key a name.",
+                "A name may have two keys: one to encrypt to and one to check signatures with. Before you rely on a "
+                        + "key, compare its fingerprint, which is printed, with its owner over the telephone."
             })
     static final class Add implements Callable<Integer> {
-        @Option(names = "--replace", description = "Replace the key that the name has.")
+        @Option(names = "--replace", description = "Replace the key that the name has now.")
         private boolean replace;
 
         @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
@@ -71,7 +78,8 @@ public final class ContactsCommands implements Runnable {
         @Parameters(
                 index = "1",
                 paramLabel = "KEY",
-                description = "age1..., RW..., a file that holds one of them, or a contact card, which holds both.")
+                description =
+                        "The key: age1..., RW..., a file that holds one of them, or a contact card, which holds both.")
         private String key = "";
 
         @Override
@@ -102,7 +110,10 @@ public final class ContactsCommands implements Runnable {
     }
 
     /** Shows all. */
-    @Command(name = "list", description = "Show all names, what their keys are for, and the keys.")
+    @Command(
+            name = "list",
+            headerHeading = "Show all names:%n" + "  phr contacts list%n%n",
+            description = "Show all names with their keys, and what each key is for.")
     static final class Listing implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
@@ -124,7 +135,10 @@ public final class ContactsCommands implements Runnable {
     }
 
     /** Forgets a name. */
-    @Command(name = "remove", description = "Forget a name and its keys.")
+    @Command(
+            name = "remove",
+            headerHeading = "Forget a name:%n" + "  phr contacts remove doctor-a%n%n",
+            description = "Forget a name and its keys.")
     static final class Remove implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "The name.")
         private String name = "";
@@ -141,9 +155,11 @@ public final class ContactsCommands implements Runnable {
     /** Prints what is compared over the telephone. */
     @Command(
             name = "fingerprint",
-            description = "Print the fingerprints of a name's keys, to compare over the telephone.")
+            headerHeading = "Print a fingerprint as words, to compare it over the telephone:%n"
+                    + "  phr contacts fingerprint --words doctor-a%n%n",
+            description = "Print the fingerprints of a name's keys, to compare them over the telephone.")
     static final class Fingerprint implements Callable<Integer> {
-        @Option(names = "--words", description = "Print each as 13 words, as the pages of a store show it.")
+        @Option(names = "--words", description = "Print each fingerprint as 13 words, as the pages of a store show it.")
         private boolean words;
 
         @Parameters(paramLabel = "NAME", description = "The name.")

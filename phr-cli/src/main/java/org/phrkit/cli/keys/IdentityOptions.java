@@ -26,18 +26,20 @@ public final class IdentityOptions {
     @Option(
             names = {"-i", "--identity"},
             paramLabel = "KEYFILE",
-            description = "Use the secret keys in this file. May be repeated.")
+            description = "Use the secret keys in this file. Can be repeated.")
     private List<String> keyFiles = new ArrayList<>();
 
     @Option(
             names = "--share",
             paramLabel = "SHAREFILE",
-            description = "Use the key that these shares restore; it is not written anywhere. Repeated for each share.")
+            description = "Use the key that these shares restore; it is written nowhere. Repeat it for each share.")
     private List<String> shareFiles = new ArrayList<>();
 
     @Option(
             names = {"-p", "--passphrase"},
-            description = "Use a passphrase, which is asked for; with --share, it is that of the shares.")
+            description =
+                    "Open the file with a passphrase, which is asked for; with --share, it is the passphrase of the "
+                            + "shares.")
     private boolean isPassphrase;
 
     @Mixin

@@ -31,29 +31,33 @@ import picocli.CommandLine.Parameters;
 /** Makes a key pair, or prints the public half of one. */
 @Command(
         name = "keygen",
+        headerHeading = "Make a key pair; its public key, which others encrypt to, is printed:%n"
+                + "  phr keygen -o me.key%n%n",
         description = {
-            "Make a key pair. The key file (mode 0600) holds the secret key and stays with its "
-                    + "owner; give the printed public key to everyone who is to encrypt to it.",
-            "An existing file is never replaced."
+            "Make a key pair.",
+            "The key file (mode 0600) holds the secret key and stays with its owner. Give the public key, which "
+                    + "is printed, to everyone who is to encrypt to you. An existing file is never replaced."
         })
 public final class Keygen implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the key file here; - or nothing is standard output.")
+            description = "Write the key file to this file; to standard output for - or if omitted.")
     private @Nullable String file;
 
-    @Option(names = "--pq", description = "A post-quantum key pair (ML-KEM-768 and X25519), of longer public keys.")
+    @Option(
+            names = "--pq",
+            description = "Make a post-quantum key pair (ML-KEM-768 and X25519), which has a longer public key.")
     private boolean pq;
 
     @Option(
             names = "--signing",
             description =
-                    "A key pair to sign with, as minisign makes it. The key file has a passphrase, and the public "
-                            + "key is written beside it, as FILE.pub.")
+                    "Make a key pair to sign with, in the format of minisign. The key file has a passphrase, and the "
+                            + "public key is written to FILE.pub beside it.")
     private boolean signing;
 
-    @Option(names = "--unencrypted", description = "With --signing: a key file without a passphrase.")
+    @Option(names = "--unencrypted", description = "With --signing: make a key file without a passphrase.")
     private boolean unencrypted;
 
     @Option(
@@ -67,7 +71,10 @@ public final class Keygen implements Callable<Integer> {
     @Option(names = "--public", description = "Print the public keys of KEYFILE instead.")
     private boolean isPublic;
 
-    @Parameters(arity = "0..1", paramLabel = "KEYFILE", description = "With --public; - or nothing is standard input.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KEYFILE",
+            description = "With --public: the key file; standard input for - or if omitted.")
     private @Nullable String keyFile;
 
     @Override

@@ -19,13 +19,13 @@ public final class RecipientOptions {
     @Option(
             names = {"-r", "--recipient"},
             paramLabel = "RECIPIENT",
-            description = "Encrypt to this public key (age1... or age1pq1...), or contact. May be repeated.")
+            description = "Encrypt to this public key (age1... or age1pq1...) or contact. Can be repeated.")
     private List<String> recipients = new ArrayList<>();
 
     @Option(
             names = {"-R", "--recipients-file"},
             paramLabel = "FILE",
-            description = "Encrypt to the public keys in FILE, one a line. May be repeated.")
+            description = "Encrypt to the public keys in FILE, one on each line. Can be repeated.")
     private List<String> files = new ArrayList<>();
 
     public boolean isEmpty() {

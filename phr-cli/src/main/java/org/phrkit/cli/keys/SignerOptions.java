@@ -19,7 +19,8 @@ public final class SignerOptions {
     @Option(
             names = "--from",
             paramLabel = "SIGNER",
-            description = "Require the signature of this public key: RW..., a contact, or a file that holds it.")
+            description =
+                    "Require a valid signature by this public key: RW..., a contact, or a file that holds the key.")
     private @Nullable String signer;
 
     /** The key, if one was named. */

@@ -17,7 +17,7 @@ public final class SigningOptions {
     @Option(
             names = {"-s", "--sign"},
             paramLabel = "SIGNING_KEY",
-            description = "Sign with this secret key; phr keygen --signing makes one.")
+            description = "Sign with the secret key in this file; phr keygen --signing makes one.")
     private @Nullable String keyFile;
 
     @Option(

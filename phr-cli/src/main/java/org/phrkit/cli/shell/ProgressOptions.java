@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 public final class ProgressOptions {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Show no progress.")
+            description = "Do not show progress.")
     private boolean quiet;
 
     /** Of work that begins now. */

@@ -20,11 +20,13 @@ import picocli.CommandLine.Mixin;
 /** Writes one's own card. */
 @Command(
         name = "card",
+        headerHeading = "Write your contact card, for everyone who is to send you reports:%n"
+                + "  phr store card -o anna.card%n%n",
         description = {
-            "Write your contact card: your name and your public keys, signed. Others take it with phr contacts add.",
-            "They compare its fingerprint with you before they rely on it.",
-            "Where the store answers, the card says where it stands in the store's log, so that those who have it find out if "
-                    + "others are shown another one."
+            "Write your contact card: your name and your public keys, signed.",
+            "Others take it with phr contacts add, and compare its fingerprint with you before they rely on it.",
+            "Where the store answers, the card also records the state of the store's log, so that its holders "
+                    + "notice if the store shows them another log."
         })
 final class Card implements Callable<Integer> {
     @Mixin

@@ -25,22 +25,25 @@ import picocli.CommandLine.Parameters;
 /** Shows what a store serves to browsers. */
 @Command(
         name = "pages",
+        headerHeading = "Check that a store serves the pages that this version has:%n"
+                + "  phr-server pages > pages.txt%n"
+                + "  phr store pages https://store.example:8440 pages.txt%n%n",
         description = {
-            "Print the SHA-384 of every file of the pages that a store serves, as a browser loads them.",
-            "Whoever serves pages can change them. phr-server pages prints the list of a version: give it as LIST, and the "
-                    + "exit status is 3 where a file differs."
+            "Print the SHA-384 of each file of the pages that a store serves, as a browser loads them.",
+            "Whoever serves pages can change them. phr-server pages prints the list of a version: give it as "
+                    + "LIST, and the exit status is 3 if a file differs."
         })
 final class ComparePages implements Callable<Integer> {
     private static final int LIMIT_BYTES = 1 << 20;
 
-    @Parameters(index = "0", paramLabel = "URL", description = "Where the store is: https://HOST[:PORT].")
+    @Parameters(index = "0", paramLabel = "URL", description = "The address of the store: https://HOST[:PORT].")
     private String url = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "LIST",
-            description = "What phr-server pages printed; - for standard input.")
+            description = "The file with what phr-server pages printed; - for standard input.")
     private @Nullable String list;
 
     @Override

@@ -18,21 +18,24 @@ import picocli.CommandLine.Option;
 /** Writes what this device opens reports with, for age. */
 @Command(
         name = "identity",
+        headerHeading = "Write a key file with which age opens reports together with the store:%n"
+                + "  phr store device identity -p -o doctor.txt%n"
+                + "  age -d -i doctor.txt report.pdf.age%n%n",
         description = {
-            "Write what this device opens reports with together with the store, as an identity for age: age -d -i FILE opens "
-                    + "them, where age-plugin-phr is on the PATH.",
-            "Without -p, whoever has the file asks the store in your name."
+            "Write an identity with which age opens reports together with the store, as this device does.",
+            "With age-plugin-phr on the PATH, age -d -i FILE opens them. Without -p, whoever has the file can "
+                    + "act at the store in your name."
         })
 final class DeviceIdentity implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write it here (mode 0600); - or nothing is standard output.")
+            description = "Write the identity to this file (mode 0600); to standard output for - or if omitted.")
     private @Nullable String file;
 
     @Option(
             names = {"-p", "--passphrase"},
-            description = "Encrypt it with a passphrase, which is asked for, here and by age.")
+            description = "Encrypt the identity with a passphrase, which is asked for now, and by age later.")
     private boolean isPassphrase;
 
     @Mixin

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
 /** The devices of the account. */
 @Command(
         name = "device",
-        description = "Look at the devices of your account, add and remove them.",
+        headerHeading = "List your devices:%n" + "  phr store device list%n%n",
+        description = "List the devices of your account, add devices and remove them.",
         subcommands = {
             Devices.Listing.class,
             Devices.Add.class,
@@ -69,9 +70,10 @@ final class Devices implements Runnable {
     /** Shows all. */
     @Command(
             name = "list",
+            headerHeading = "List your devices:%n" + "  phr store device list%n%n",
             description = {
-                "Show the devices that may ask in your name.",
-                "One that is asleep opens nothing together with the store until it is approved."
+                "Show the devices that may act in your name.",
+                "A device that is asleep opens nothing together with the store until it is approved."
             })
     static final class Listing implements Callable<Integer> {
         @Option(names = "--json", description = "Print JSON.")
@@ -135,17 +137,19 @@ final class Devices implements Runnable {
     /** Makes ready another one. */
     @Command(
             name = "add",
+            headerHeading =
+                    "Write the file with which another device joins:%n" + "  phr store device add -o telephone.age%n%n",
             description = {
-                "Make ready another device of yours: a file with a passphrase, which phr store join takes there.",
-                "Reports that open together with the store open there once the device is approved: from a third device, "
-                        + "with the recovery key, or by who runs the store."
+                "Prepare another device of yours: write a file with a passphrase, which phr store join takes there.",
+                "The new device opens reports together with the store only after it is approved: from a third "
+                        + "device, with the recovery key, or by whoever runs the store."
             })
     static final class Add implements Callable<Integer> {
         @Option(
                 names = {"-o", "--output"},
                 required = true,
                 paramLabel = "FILE",
-                description = "Write the file here (mode 0600); destroy it when the other device has it.")
+                description = "Write to this file (mode 0600). Destroy it when the other device has joined.")
         private @Nullable String file;
 
         @Mixin
@@ -210,10 +214,10 @@ final class Devices implements Runnable {
         @Option(
                 names = "--recovery-key",
                 paramLabel = "FILE",
-                description = "The recovery key that join made, or that phr store recover brought back.")
+                description = "The recovery key, which phr store join made or phr store recover brought back.")
         private @Nullable Path recoveryFile;
 
-        @Parameters(paramLabel = "DEVICE", description = "The key of the device, as list shows it.")
+        @Parameters(paramLabel = "DEVICE", description = "The key of the device, as phr store device list shows it.")
         private String device = "";
 
         private Optional<SigningKey> recovery() throws IOException {
@@ -225,9 +229,12 @@ final class Devices implements Runnable {
     /** Lets one open. */
     @Command(
             name = "approve",
-            description =
-                    "Let another device of yours open reports together with the store. Without the recovery key, the "
-                            + "device that made it ready cannot approve it.")
+            headerHeading = "Let a device open reports together with the store:%n"
+                    + "  phr store device approve --recovery-key recovery.key 3f9ac1d2%n%n",
+            description = {
+                "Let another device of yours open reports together with the store.",
+                "Without the recovery key, the device that added the other one cannot approve it."
+            })
     static final class Approve implements Callable<Integer> {
         @Mixin
         private Named named = new Named();
@@ -258,10 +265,13 @@ final class Devices implements Runnable {
     /** Shuts one out. */
     @Command(
             name = "remove",
+            headerHeading = "Shut out a device that was lost:%n"
+                    + "  phr store device remove --recovery-key recovery.key 3f9ac1d2%n%n",
             description = {
-                "Shut a device of yours out, and delete the store's part for it: a stolen one opens nothing any more "
-                        + "together with the store. One that opens reports with it is removed with the recovery key.",
-                "Says what the device opens all the same: reports for the key that is on all your devices."
+                "Shut out a device of yours, and delete the store's part of the key for it.",
+                "A stolen device then opens nothing more together with the store. To remove a device that opens "
+                        + "reports with the store, give the recovery key.",
+                "The command says what the device can still open: reports for the key that all your devices have."
             })
     static final class Remove implements Callable<Integer> {
         @Mixin

@@ -29,13 +29,16 @@ import picocli.CommandLine.Mixin;
 /** Makes a doctor one who opens reports together with the store. */
 @Command(
         name = "enrol",
+        headerHeading = "Open reports together with the store, and split the recovery key:%n"
+                + "  phr store enrol -t 2 -n 3 -d shares%n%n",
         description = {
-            "Open reports together with the store from now on, so that patients can take them back. The store gets a part "
-                    + "of the key, and this device another; reports that patients encrypt to you afterwards open with both.",
-            "A first part goes into key shares (SLIP-39), with the recovery key, and nowhere else: with T of N of them, "
-                    + "phr store recover brings everything back to an empty machine. -t 2 -n 3 -d DIR, as for phr share "
-                    + "split.",
-            "Hand out your contact card anew: phr store card."
+            "Open reports together with the store from now on, so that patients can take them back.",
+            "The store gets one part of the key and this device another. Reports that patients encrypt to you "
+                    + "afterwards open with both.",
+            "One part goes into key shares (SLIP-39) together with the recovery key, and nowhere else: with T of "
+                    + "the N shares, phr store recover brings everything back to an empty machine. Write -t 2 -n 3 -d DIR, "
+                    + "as for phr share split.",
+            "Hand out your contact card again afterwards: phr store card."
         })
 final class Enrol implements Callable<Integer> {
     @Mixin

@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
 /** Takes all reports out of the store. */
 @Command(
         name = "export",
+        headerHeading = "Fetch every report that is not in the folder yet:%n" + "  phr store export --new reports%n%n",
         description = {
-            "Fetch all reports that you left or may read into a folder, encrypted as they are: ID.age, and beside it "
-                    + "ID.age.grant where a grant made you a reader.",
-            "age and tar open them without this program; README.txt in the folder says how."
+            "Fetch all reports that you left or may read into a folder, still encrypted.",
+            "A report is the file ID.age; where a grant made you its reader, the grant is ID.age.grant beside "
+                    + "it. age and tar open reports without this program; README.txt in the folder says how."
         })
 final class Export implements Callable<Integer> {
     private static final String README = """
@@ -39,10 +40,10 @@ final class Export implements Callable<Integer> {
             where KEY is the sender's, RW..., as you know it from him. phr decrypt does all of this, and checks more.
             """;
 
-    @Option(names = "--new", description = "Leave out what is there already.")
+    @Option(names = "--new", description = "Leave out reports that are already in the folder.")
     private boolean onlyNew;
 
-    @Parameters(paramLabel = "DIR", description = "The folder, which is made if it is not there.")
+    @Parameters(paramLabel = "DIR", description = "The folder, which is created if it is missing.")
     private Path target = Path.of("");
 
     @Override

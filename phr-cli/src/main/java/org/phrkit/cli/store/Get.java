@@ -23,18 +23,21 @@ import picocli.CommandLine.Parameters;
 /** Fetches a report and opens it. */
 @Command(
         name = "get",
+        headerHeading = "Fetch a report, check it and open it:%n"
+                + "  phr store get -o opened 0e5fa9c8d1b24b7e9c3a6d5f4e8b7a61%n%n",
         description = {
-            "Fetch a report, open it, and check it: its signature, that it is the one with this id, that it is for you, "
-                    + "and every file. One file goes to -o FILE, several into the new folder -o DIR.",
-            "A report that you open together with the store needs -o and a name that is not there yet: how many files it holds "
-                    + "shows when it is opened, and that counts.",
-            "Who signed it, and who granted it, is said by the names of your contacts."
+            "Fetch a report, open it, and check it.",
+            "What is checked: the report's signature, that it has this id, that it is for you, and every file in "
+                    + "it. A single file goes to -o FILE; several go to the new folder -o DIR.",
+            "A report that you open together with the store needs -o with a new name: only opening it shows how "
+                    + "many files it holds, and each opening is counted.",
+            "The signer and whoever granted the report are shown under the names of your contacts."
         })
 final class Get implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(paramLabel = "ID", description = "The id of the report, as list shows it.")
+    @Parameters(paramLabel = "ID", description = "The id of the report, as phr store list shows it.")
     private String report = "";
 
     @Override

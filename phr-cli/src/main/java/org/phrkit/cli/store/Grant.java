@@ -40,32 +40,41 @@ import picocli.CommandLine.Parameters;
 /** Lets one more reader read a report. */
 @Command(
         name = "grant",
+        headerHeading = "Let a doctor read a report until the end of June:%n"
+                + "  phr store grant --until 2027-06-30 \\%n"
+                + "      0e5fa9c8d1b24b7e9c3a6d5f4e8b7a61 doctor-b%n%n",
         description = {
-            "Let a contact read a report that is at the store. Its content is neither fetched nor sent again.",
-            "What you grant, your signature says; who reads it checks that you had it and might pass it on."
+            "Let a contact read a report that is at the store.",
+            "The content of the report is neither fetched nor sent again.",
+            "You sign what you grant; readers check that you had the report and were allowed to pass it on."
         })
 final class Grant implements Callable<Integer> {
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
 
-    @Option(names = "--may-grant", description = "Let the contact pass it on as well.")
+    @Option(names = "--may-grant", description = "Let the contact pass the report on as well.")
     private boolean mayGrant;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "From when on, unless at once: 2027-01-31 or 2027-01-31T08:00:00Z.")
+            description =
+                    "The time from which the contact may read it, such as 2027-01-31 or 2027-01-31T08:00:00Z. Default: "
+                            + "now.")
     private @Nullable String from;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Until when; without an end unless told.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "The time until which the contact may read it. Default: no end.")
     private @Nullable String until;
 
     @Mixin
     private MaxOpensOption maxOpens = new MaxOpensOption();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as list shows it.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as phr store list shows it.")
     private String report = "";
 
-    @Parameters(index = "1", paramLabel = "CONTACT", description = "Who may read it, by the name of a contact.")
+    @Parameters(index = "1", paramLabel = "CONTACT", description = "The contact who may read it.")
     private String contact = "";
 
     @Override

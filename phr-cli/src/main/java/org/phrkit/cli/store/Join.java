@@ -44,9 +44,11 @@ import picocli.CommandLine.Parameters;
 /** Makes an account of an invitation. */
 @Command(
         name = "join",
+        headerHeading = "Join with the invitation that the store's administrator handed over:%n"
+                + "  phr store join --name 'Anna Amsel' invitation.txt%n%n",
         description = {
             "Join a store by an invitation, and make the keys of this device.",
-            "The code of the invitation is sent when the store proved to be the one that made it, and not before.",
+            "The code of the invitation is sent only after the store has proved to be the one that made it.",
             "Or take over the file that phr store device add made on another device of yours."
         })
 final class Join implements Callable<Integer> {
@@ -55,7 +57,7 @@ final class Join implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Your name, as it stands on your contact card; needed with an invitation.")
+            description = "Your name, as your contact card will show it; needed with an invitation.")
     private @Nullable String name;
 
     @Mixin
@@ -63,14 +65,15 @@ final class Join implements Callable<Integer> {
 
     @Option(
             names = "--pq",
-            description = "Make a post-quantum key to decrypt with; reports are then for such keys alone.")
+            description =
+                    "Make a post-quantum key to decrypt with; your reports are then encrypted only to post-quantum keys.")
     private boolean isPostQuantum;
 
     @Parameters(
             paramLabel = "INVITATION",
             description =
-                    "The invitation, a file that holds it, or - for standard input, where nobody else sees it; or "
-                            + "the file of phr store device add.")
+                    "The invitation, a file that holds it, or - for standard input, where nobody else sees it; or the "
+                            + "file that phr store device add made.")
     private String invitation = "";
 
     @Override

@@ -10,7 +10,8 @@ final class MaxOpensOption {
     @Option(
             names = "--max-opens",
             paramLabel = "N",
-            description = "How often it may be opened, by whoever opens it together with the store; 10000 unless told.")
+            description =
+                    "How often the report may be opened by readers who open it together with the store. Default: 10000.")
     private @Nullable Long most;
 
     void check() throws Failure {

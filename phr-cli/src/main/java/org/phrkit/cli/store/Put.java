@@ -42,10 +42,13 @@ import picocli.CommandLine.Parameters;
 /** Leaves a report. */
 @Command(
         name = "put",
+        headerHeading = "Leave two files as one report:%n"
+                + "  phr store put --for doctor-a --title 'Blood test' report.pdf lab.csv%n%n",
         description = {
-            "Encrypt files to the named and to yourself, sign them, and leave them at the store as one report.",
-            "The encrypted report stays here as well, unless --no-copy says otherwise: phr decrypt, age and tar open it.",
-            "Prints the id of the report."
+            "Encrypt files to contacts and to yourself, sign them, and leave them at the store as one report.",
+            "A copy of the encrypted report stays here, unless you give --no-copy; phr decrypt, age and tar open "
+                    + "it.",
+            "The id of the report is printed."
         })
 final class Put implements Callable<Integer> {
     private static final int LONGEST_TITLE = 120;
@@ -53,37 +56,38 @@ final class Put implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "CONTACT",
-            description = "Who may read it, by the name of a contact; repeatable.")
+            description = "A contact who may read the report. Can be repeated.")
     private List<String> readers = new ArrayList<>();
 
     @Option(
             names = "--title",
             paramLabel = "TITLE",
-            description = "What the list of reports shows to its readers; at most 120 characters. It is encrypted.")
+            description =
+                    "The title that the readers see in their list of reports; at most 120 characters. It is encrypted.")
     private String title = "";
 
     @Option(
             names = "--expires",
             paramLabel = "TIME",
-            description = "When the store erases it: 2027-01-31 or 2027-01-31T08:00:00Z.")
+            description = "The time at which the store erases the report, such as 2027-01-31 or 2027-01-31T08:00:00Z.")
     private @Nullable String expires;
 
     @Mixin
     private MaxOpensOption maxOpens = new MaxOpensOption();
 
-    @Option(names = "--no-copy", description = "Keep no copy here.")
+    @Option(names = "--no-copy", description = "Keep no copy on this machine.")
     private boolean noCopy;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The name of the copy: that of the first file and .age unless told.")
+            description = "The name of the copy. Default: the name of the first file with .age added.")
     private @Nullable String output;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files of the report.")
     private List<Path> files = new ArrayList<>();
 
     @Override

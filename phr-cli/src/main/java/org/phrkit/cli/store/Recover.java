@@ -27,16 +27,18 @@ import picocli.CommandLine.Parameters;
 /** Brings a doctor back to an empty machine. */
 @Command(
         name = "recover",
+        headerHeading = "Bring the recovery key back from two of its shares:%n"
+                + "  phr store recover share-1-of-3.txt share-3-of-3.txt%n%n",
         description = {
-            "Bring a doctor's account back to this machine from key shares: its keys, and a new part of the key for this "
-                    + "device. The shares stay good.",
-            "The recovery key comes back too: with it, phr store device remove shuts out devices that were lost. Destroy it "
-                    + "when that is done."
+            "Bring a doctor's account back to this machine from key shares.",
+            "The account gets its keys back, and this device a new part of the key. The shares stay valid.",
+            "The recovery key comes back too: with it, phr store device remove shuts out lost devices. Destroy "
+                    + "it when that is done."
         })
 final class Recover implements Callable<Integer> {
     @Option(
             names = {"-p", "--passphrase"},
-            description = "The shares are locked with a passphrase as well, which is asked for.")
+            description = "The shares are also locked with a passphrase, which is asked for.")
     private boolean isPassphrase;
 
     @Mixin
@@ -45,7 +47,7 @@ final class Recover implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "SHAREFILE",
-            description = "Files of one share each; - is standard input, with one share a line.")
+            description = "Files with one share each; - for standard input, with one share on each line.")
     private List<String> shareFiles = new ArrayList<>();
 
     @Override

@@ -16,21 +16,23 @@ import picocli.CommandLine.Parameters;
 /** Erases a report. */
 @Command(
         name = "rm",
+        headerHeading = "Erase a report:%n" + "  phr store rm 0e5fa9c8d1b24b7e9c3a6d5f4e8b7a61%n%n",
         description = {
-            "Erase a report: nobody but you can read it from now on, and it is gone in 72 hours.",
-            "With the recovery key it is gone at once. Until then --undo keeps it; its readers do not come back."
+            "Erase a report: nobody else can read it from now on, and it is gone after 72 hours.",
+            "With the recovery key it is gone at once. Within the 72 hours, --undo keeps the report, but its "
+                    + "readers do not come back."
         })
 final class Remove implements Callable<Integer> {
     @Option(
             names = "--recovery-key",
             paramLabel = "FILE",
-            description = "The recovery key that join made; erases at once.")
+            description = "Erase at once, with the recovery key that phr store join made.")
     private @Nullable Path recovery;
 
     @Option(names = "--undo", description = "Keep a report that was to be erased.")
     private boolean undo;
 
-    @Parameters(paramLabel = "ID", description = "The id of the report, as list shows it.")
+    @Parameters(paramLabel = "ID", description = "The id of the report, as phr store list shows it.")
     private String report = "";
 
     @Override

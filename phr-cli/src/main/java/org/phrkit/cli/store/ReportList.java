@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** Shows the reports that one may read. */
 @Command(
         name = "list",
-        description = "Show the reports that you left and those that you may read: id, size, when, and title.")
+        headerHeading = "List your reports, and those for you:%n" + "  phr store list%n%n",
+        description = "Show the reports that you left and those that you may read: id, size, time and title.")
 final class ReportList implements Callable<Integer> {
     private static final int LARGEST_TITLE_BYTES = 1 << 12;
 

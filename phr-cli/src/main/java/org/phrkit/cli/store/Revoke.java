@@ -12,16 +12,23 @@ import picocli.CommandLine.Parameters;
 /** Ends the access of readers. */
 @Command(
         name = "revoke",
+        headerHeading = "Take a report back from a doctor:%n"
+                + "  phr store revoke 0e5fa9c8d1b24b7e9c3a6d5f4e8b7a61 doctor-b%n%n",
         description = {
-            "Take a report back from a contact, and from all to whom he passed it on; or from all readers.",
-            "The store hands it out to them no more. Who fetched it before still has it; one who opens reports together with "
-                    + "the store cannot open it any more."
+            "Take a report back from a contact and from everyone to whom the contact passed it on, or from all "
+                    + "readers.",
+            "The store no longer hands the report out to them. Whoever fetched it before still has it; whoever "
+                    + "opens reports together with the store can no longer open it."
         })
 final class Revoke implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as list shows it.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The id of the report, as phr store list shows it.")
     private String report = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CONTACT", description = "From whom; from all unless named.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CONTACT",
+            description = "The contact to take it back from. Default: all readers.")
     private @Nullable String contact;
 
     @Override

@@ -8,9 +8,12 @@ import picocli.CommandLine.Spec;
 /** All that is done at a store. */
 @Command(
         name = "store",
+        headerHeading = "Leave a report for a doctor at the store that you have joined:%n"
+                + "  phr store put --for doctor-a report.pdf%n%n",
         description = {
             "Leave reports at a store, fetch those that others left for you, and say who may read them.",
-            "The keys and the membership of this device are in $XDG_CONFIG_HOME/phr/store, or ~/.config/phr/store."
+            "The keys and the membership of this device are in the folder $XDG_CONFIG_HOME/phr/store, or in "
+                    + "~/.config/phr/store without that variable."
         },
         subcommands = {
             Join.class,

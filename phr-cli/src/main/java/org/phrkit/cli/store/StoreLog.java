@@ -14,12 +14,14 @@ import picocli.CommandLine.Option;
 /** Shows what the store's log says about the user. */
 @Command(
         name = "log",
+        headerHeading = "Show who opened your reports, and when:%n" + "  phr store log%n%n",
         description = {
-            "Show what the store's log says about you: who opened which of your reports and when, what was granted and "
-                    + "taken back, and which of your keys came and went.",
-            "Each line is checked against the log, and the log against what the store showed before; of each opening, "
-                    + "that the reader's device signed it. Ends with 3 where no signature proves one.",
-            "A store that opens together with a doctor and writes nothing down is not found by a log."
+            "Show what the store's log says about you: openings of your reports, grants, and keys.",
+            "The log records who opened which of your reports and when, what was granted and taken back, and "
+                    + "which of your keys came and went. Each line is checked against the log, and the log against what "
+                    + "the store showed before. For each opening, the signature of the reader's device is checked; without "
+                    + "a valid signature for one of them, the exit status is 3.",
+            "A log cannot expose a store that opens a report together with a doctor and writes nothing down."
         })
 final class StoreLog implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")

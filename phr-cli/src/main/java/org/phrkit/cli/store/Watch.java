@@ -13,11 +13,14 @@ import picocli.CommandLine.Command;
 /** Tells what is new in the store's log. */
 @Command(
         name = "watch",
+        headerHeading =
+                "From cron, print only what is new, and end with 3 if something is:%n" + "  phr store watch%n%n",
         description = {
-            "Look whether a report was opened, or a key of yours or of a contact changed since the last time, and end with "
-                    + "3 and say so; else say nothing and end with 0. For cron.",
-            "A key that the store shows as yours and that none of your devices made is an alarm: somebody could be sent "
-                    + "what is for you."
+            "Check whether a report was opened, or a key of yours or of a contact changed, since the last check.",
+            "If so, say what changed and end with exit status 3; if not, print nothing and end with 0. This "
+                    + "suits cron.",
+            "A key that the store shows as yours, but that none of your devices made, is an alarm: others could "
+                    + "be made to encrypt to it what is meant for you."
         })
 final class Watch implements Callable<Integer> {
     @Override

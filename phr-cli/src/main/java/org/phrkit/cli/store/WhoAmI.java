@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Who this device is. */
-@Command(name = "whoami", description = "Show your account: the store, role, name, fingerprints and use.")
+@Command(
+        name = "whoami",
+        headerHeading = "Show the account of this device:%n" + "  phr store whoami%n%n",
+        description = "Show your account: the store, role, name, fingerprints and use of space.")
 final class WhoAmI implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;

@@ -13,44 +13,45 @@ public final class DialectOptions {
     @Option(
             names = "--delimiter",
             paramLabel = "C",
-            description = "What separates cells: a character, or the word tab. A comma unless given.")
+            description = "The separator of cells: a character, or the word tab. Default: a comma.")
     private @Nullable String delimiter;
 
     @Option(
             names = "--quote",
             paramLabel = "C",
-            description = "The quote around cells that contain a delimiter. A double quote unless given.")
+            description = "The quote around cells that contain a separator. Default: a double quote.")
     private @Nullable String quote;
 
     @Option(
             names = "--encoding",
             paramLabel = "NAME",
-            description = "The encoding of the text, such as windows-1252. UTF-8 unless given.")
+            description = "The encoding of the text, such as windows-1252. Default: UTF-8.")
     private @Nullable String encoding;
 
     @Option(
             names = "--decimal",
             paramLabel = "C",
-            description = "The decimal mark of numbers, . or a comma. A point unless given.")
+            description = "The decimal mark of numbers: a point or a comma. Default: a point.")
     private @Nullable String decimal;
 
     @Option(
             names = "--missing-values",
             paramLabel = "A,B",
-            description = "The texts that mark missing cells; nothing before or after a comma means the empty "
-                    + "cell. \",NA\" unless given.")
+            description = "The texts that mark missing cells, separated by commas; an empty text means the empty cell. "
+                    + "Default: \",NA\", the empty cell and NA.")
     private @Nullable String missingValues;
 
     @Option(
             names = "--index-column",
-            description = "The first column may have no name, as R and pandas write row names; it is called index, and "
-                    + "needs a role like others.")
+            description =
+                    "Accept a first column without a name, as R and pandas write row names. It is called index, and "
+                            + "needs a role like any other.")
     private boolean indexColumn;
 
     @Option(
             names = "--sheet",
             paramLabel = "NAME",
-            description = "The sheet to read of a spreadsheet (.xlsx) that has several.")
+            description = "The sheet to read, of a spreadsheet (.xlsx) with several.")
     private @Nullable String sheet;
 
     public boolean isGiven() {

@@ -12,19 +12,21 @@ public final class PersonOptions {
     @Option(
             names = "--person",
             paramLabel = "COLUMN",
-            description = "The column that says whom a row is about, where a person may have several: k then counts "
-                    + "persons. It is never released, unless it is a pseudonym.")
+            description =
+                    "The column that says whom a row is about, if a person may have several rows: k then counts persons. "
+                            + "It is never released, except as a pseudonym.")
     private @Nullable String person;
 
     @Option(
             names = "--linked",
-            description = "Protect persons from whoever knows all their rows, or can join them, and not one row alone. "
-                    + "Where a pseudonym is released it is always so.")
+            description =
+                    "Protect persons even from someone who knows all their rows or can link them, and not only from "
+                            + "someone who knows one row. Always on if a pseudonym is released.")
     private boolean linked;
 
     @Option(
             names = "--rows-are-persons",
-            description = "Each row is about another person, although identifiers or a pseudonym repeat.")
+            description = "Take each row to be about a different person, even though identifiers or pseudonyms repeat.")
     private boolean rows;
 
     /** The schema, and in it who is who. */

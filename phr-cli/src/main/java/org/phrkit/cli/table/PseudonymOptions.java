@@ -19,8 +19,8 @@ public final class PseudonymOptions {
             names = "--pseudonym-key",
             paramLabel = "FILE",
             description =
-                    "The secret key for pseudonyms, and for dates that are shifted, as openssl rand -hex 32 writes it: one line of 64 "
-                            + "hexadecimal digits or more. Tables made with the same key can be joined.")
+                    "The file with the secret key for pseudonyms and shifted dates: one line of at least 64 hexadecimal "
+                            + "digits, as openssl rand -hex 32 writes it. Tables made with the same key can be joined.")
     private @Nullable String file;
 
     /** The key that the roles ask for; empty where no column is to become a pseudonym. */

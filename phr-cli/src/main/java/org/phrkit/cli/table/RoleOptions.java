@@ -25,48 +25,52 @@ public final class RoleOptions {
             names = {"-c", "--columns"},
             paramLabel = "COLUMNS.csv",
             description =
-                    "A CSV file with the columns column, role, kind, levels and missing; roles are identifier, person, "
-                            + "quasi, sensitive, plain, pseudonym, shift, weight, count and drop, kinds number, integer, ordinal, category "
-                            + "and date, which may have a form: date dd.MM.yyyy. Levels of an ordinal column stand from low to "
-                            + "high: low|medium|high. phr inspect --columns-template begins one.")
+                    "A CSV file that describes the columns of the table; phr inspect --columns-template begins one. Its "
+                            + "own columns are column, role, kind, levels and missing. Roles: identifier, person, quasi, "
+                            + "sensitive, plain, pseudonym, shift, weight, count and drop. Kinds: number, integer, ordinal, "
+                            + "category and date, which may have a format: date dd.MM.yyyy. Levels of an ordinal column go from "
+                            + "low to high: low|medium|high.")
     private @Nullable String columnsFile;
 
     @Option(
             names = "--quasi",
             paramLabel = "A,B",
             split = ",",
-            description = "Columns that others may know and that together can single out a person; numbers, unless "
-                    + "a kind follows: age,sex:category,visit:date.")
+            description =
+                    "Quasi-identifiers: columns that others may know and that together can single out a person. They are "
+                            + "numbers unless a kind follows: age,sex:category,visit:date.")
     private List<String> quasi = new ArrayList<>();
 
     @Option(
             names = "--sensitive",
             paramLabel = "C",
             split = ",",
-            description = "Columns whose values nobody should learn about a person; released as they are. Texts, "
-                    + "unless a kind follows: code:integer.")
+            description =
+                    "Sensitive columns, whose values nobody should learn about a person. They are released unchanged. "
+                            + "They are texts unless a kind follows: code:integer.")
     private List<String> sensitive = new ArrayList<>();
 
     @Option(
             names = "--identifier",
             paramLabel = "D",
             split = ",",
-            description = "Columns that name the person; never released.")
+            description = "Columns that name the person. They are never released.")
     private List<String> identifiers = new ArrayList<>();
 
     @Option(
             names = "--pseudonym",
             paramLabel = "E",
             split = ",",
-            description = "Columns that name the person and join tables; released as pseudonyms.")
+            description =
+                    "Columns that name the person and by which tables can be joined. They are released as pseudonyms.")
     private List<String> pseudonyms = new ArrayList<>();
 
     @Option(
             names = "--date-format",
             paramLabel = "FORM",
             description =
-                    "The form of dates, unless the columns file has one: dd.MM.yyyy, for example. yyyy-MM-dd unless "
-                            + "given. A form with a time of day, such as 'yyyy-MM-dd HH:mm', drops the time.")
+                    "The format of dates for which the columns file gives none, such as dd.MM.yyyy. Default: yyyy-MM-dd. "
+                            + "A format may have a time of day, such as 'yyyy-MM-dd HH:mm'; the time is dropped.")
     private @Nullable String dateFormat;
 
     private byte @Nullable [] columnsBytes;

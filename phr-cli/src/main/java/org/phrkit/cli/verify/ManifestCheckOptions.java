@@ -16,8 +16,9 @@ public final class ManifestCheckOptions {
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
-            description = "First require that this is the very release, and the columns file, that the manifest of "
-                    + "aggregate describes: if not, exit status 5. k is the manifest's unless given.")
+            description =
+                    "First require that this is the release, and the columns file, that this manifest of phr aggregate "
+                            + "describes; if not, end with exit status 5. The manifest also gives k unless -k does.")
     private @Nullable String file;
 
     @Mixin

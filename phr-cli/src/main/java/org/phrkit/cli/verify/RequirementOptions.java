@@ -16,42 +16,43 @@ public final class RequirementOptions {
     @Option(
             names = "-k",
             paramLabel = "K",
-            description = "The class size asked for; at least 2. The manifest's unless given.")
+            description = "The required size of each equivalence class; at least 2. Default: that of the manifest.")
     private @Nullable Integer asked;
 
     @Option(
             names = "--missing",
             paramLabel = "HOW",
             defaultValue = "own",
-            description =
-                    "What a missing quasi-identifier is to the adversary. own: a value like any other, told apart "
-                            + "by its text; the stricter, for whoever knows what a person's record misses. wildcard: it matches "
-                            + "anything, for whoever knows the true value alone; no k is smaller by that, and -l and -t ask "
-                            + "of the same classes. own unless given.")
+            description = "What a missing quasi-identifier means to an adversary. own: a value like any other; this is "
+                    + "stricter, for an adversary who knows which cells of a record are missing. wildcard: it matches any "
+                    + "value, for an adversary who knows only true values; k is never smaller by this, and -l and -t use "
+                    + "the same classes. Default: own.")
     private Missing missing = Missing.own;
 
     @Option(
             names = "-l",
             paramLabel = "L",
-            description = "The diversity asked for in each class, of each sensitive column; at least 2. Missing cells "
-                    + "are no value.")
+            description =
+                    "The required diversity of each sensitive column in each equivalence class (l-diversity); at least "
+                            + "2. Missing cells do not count as values.")
     private @Nullable Integer l;
 
     @Option(
             names = "--diversity",
             paramLabel = "HOW",
             description =
-                    "What -l asks for. distinct: L distinct values; entropy: an entropy of log L; recursive:C: the "
-                            + "most frequent value in fewer than C times the records that the L-1 most frequent leave. "
-                            + "distinct unless given.")
+                    "What -l requires. distinct: L distinct values. entropy: an entropy of at least log L. recursive:C: "
+                            + "the most frequent value has fewer than C times the records that remain without the L-1 most "
+                            + "frequent values. Default: distinct.")
     private @Nullable String diversity;
 
     @Option(
             names = "-t",
             paramLabel = "T",
-            description = "How far the values of each sensitive column may differ between a class and the whole table: "
-                    + "the earth mover's distance, from 0 to 1. Numbers, dates and levels are in an order where a "
-                    + "columns file gives the kind (ordered distance); categories are not (equal distance).")
+            description =
+                    "The greatest earth mover's distance, from 0 to 1, between the distribution of each sensitive column "
+                            + "in an equivalence class and that in the whole table (t-closeness). Numbers, dates and levels are "
+                            + "ordered if a columns file gives the kind (ordered distance); categories are not (equal distance).")
     private @Nullable BigDecimal t;
 
     /** As typed. */

@@ -34,10 +34,12 @@ import picocli.CommandLine.Parameters;
 /** Answers whether a table is k-anonymous, l-diverse and t-close. */
 @Command(
         name = "release",
+        headerHeading = "Check that each row is one of at least five:%n"
+                + "  phr verify release -k 5 -c columns.csv release.csv%n%n",
         description = {
-            "Check whether a table is k-anonymous, from the table alone: exit status 0 means yes, 3 " + "means no.",
-            "Without roles, all its columns count as quasi-identifiers, which is the strictest reading.",
-            "With -l and -t, also whether it is l-diverse and t-close in each sensitive column."
+            "Check whether a table is k-anonymous, from the table alone: exit status 0 means yes, 3 means no.",
+            "Without roles, all columns count as quasi-identifiers, which is the strictest reading.",
+            "With -l and -t, also check whether the table is l-diverse and t-close in each sensitive column."
         })
 public final class VerifyRelease implements Callable<Integer> {
     @Mixin
@@ -55,39 +57,42 @@ public final class VerifyRelease implements Callable<Integer> {
     @Option(
             names = "--form",
             paramLabel = "FORM",
-            description = "records: a row for each record; groups: a row for each group, and a column count, or one of "
-                    + "the role count, says of how many records. As the columns file says unless given.")
+            description =
+                    "records: each row is a record. groups: each row is a group, and the column count, or the one with "
+                            + "the role count, gives its number of records. Default: as the columns file says.")
     private @Nullable Form form;
 
     @Option(
             names = "--original",
             paramLabel = "IN.csv",
-            description = "The table that the release was made from: adds the remaining risk and the information "
-                    + "loss. Measures that compare row by row are left out where nothing shows that the rows "
-                    + "are in the same order.")
+            description = "The table that the release was made from; adds the remaining risk and the information loss. "
+                    + "Measures that compare rows are left out if nothing shows that the rows are in the same order.")
     private @Nullable String original;
 
     @Option(
             names = "--pairing",
             paramLabel = "FILE",
-            description = "The line of the original for each row, as aggregate --pairing writes it: for a release "
-                    + "whose rows were shuffled, sorted or left out.")
+            description =
+                    "The line of the original for each row, as phr aggregate --pairing writes it. Use it for a release "
+                            + "whose rows were shuffled, sorted or left out.")
     private @Nullable String pairing;
 
     @Option(
             names = "--population",
             paramLabel = "FILE",
-            description = "A table of the population that the release is drawn from, a row for each person, with the "
-                    + "quasi-identifiers: how many of its rows each class could be about (k-map) is the journalist's and the "
-                    + "marketer's risk, and no longer the worst case. With --original, a centre stands for the span of the "
-                    + "values it was made of; without, for itself.")
+            description =
+                    "A table of the population that the release was drawn from, with a row for each person and the "
+                            + "quasi-identifiers. The journalist's and the marketer's risk are then computed from the number of "
+                            + "its rows that match each class (k-map), and not from the worst case. With --original, a centre "
+                            + "matches the range of the values that it was made of; without, only itself.")
     private @Nullable String population;
 
     @Option(
             names = "--report",
             paramLabel = "OUT.html",
-            description = "Also write a report as a web page, with plots. With --original the report shows figures "
-                    + "of the original, down to single rows: it is for readers who may see the original.")
+            description =
+                    "Also write a report with plots, as a web page. With --original, the report shows figures of the "
+                            + "original, down to single rows: show it only to readers who may see the original.")
     private @Nullable String report;
 
     @Option(
@@ -95,25 +100,26 @@ public final class VerifyRelease implements Callable<Integer> {
             paramLabel = "COLUMN",
             split = ",",
             description =
-                    "Count k within each part of the table whose rows agree in these columns, whatever their role: "
-                            + "others know them too.")
+                    "Count k within each part of the table whose rows agree in these columns, whatever the role of the "
+                            + "columns, because others know them too.")
     private List<String> within = new ArrayList<>();
 
     @Option(
             names = "--fold",
             description =
-                    "Sensitive texts that differ only in case, blanks or Unicode form are one value, and usual codes "
-                            + "of missing cells (NULL, n/a, unknown, -9) are none. Quasi-identifiers stay what an adversary sees.")
+                    "Count sensitive texts that differ only in case, blanks or Unicode form as one value, and usual "
+                            + "codes of missing cells (NULL, n/a, unknown, -9) as none. Quasi-identifiers are compared as an "
+                            + "adversary sees them.")
     private boolean fold;
 
     @Option(
             names = "--strict",
-            description = "Treat every warning as a no, for scripts: a table that passes needs no second look.")
+            description = "Treat every warning as a no, so that a table that passes in a script needs no second look.")
     private boolean strict;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace the report if it exists.")
+            description = "Replace the report of --report if it exists.")
     private boolean force;
 
     @Mixin
@@ -128,7 +134,7 @@ public final class VerifyRelease implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RELEASE.csv",
-            description = "The table, with a header line; - or nothing is standard input.")
+            description = "The table, with a header line; standard input for - or if omitted.")
     private String file = "-";
 
     @Override

@@ -1,26 +1,23 @@
-package org.phrkit.dist;
+package org.phrkit.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.phrkit.cli.Phr;
-import org.phrkit.server.Server;
-import picocli.AutoComplete;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The files from which bash, zsh and fish learn the words of a command, and which files an option takes. */
-final class Completions {
+/** The scripts from which bash, zsh and fish learn the words of a command, and which files an option takes. */
+public final class Completions {
     /**
-     * How the names of files end that an option or operand takes. Others are offered where none ends so; fish, which knows
-     * one ending, offers those with the first one first.
+     * How the names of the files end that an option or operand takes. Other files are offered if no name ends so; fish, which
+     * knows one ending, offers those with the first ending first.
      */
     private static final Map<String, List<String>> ENDINGS = Map.of(
             "COLUMNS.csv", List.of(".csv"),
@@ -31,7 +28,8 @@ final class Completions {
             "shares.json", List.of(".json"),
             "SHAREFILE", List.of(".txt"),
             "KEYFILE", List.of(".key"),
-            "SIGNING_KEY", List.of(".key"));
+            "SIGNING_KEY", List.of(".key"),
+            "SIGNER", List.of(".pub"));
 
     /** Where the label alone does not say it: by command and option. */
     private static final Map<String, List<String>> OF_COMMANDS = Map.of(
@@ -40,37 +38,128 @@ final class Completions {
             "phr verify file FILE", List.of(".age"),
             "phr verify release --manifest", List.of(".json"),
             "phr aggregate --manifest", List.of(".json"),
+            "phr contacts add KEY", List.of(".card", ".pub"),
             "--recipients-file", List.of(".pub"),
+            "--recovery-key", List.of(".key"),
             "--grant", List.of(".grant"),
             "--population", List.of(".csv", ".tsv", ".xlsx"));
 
     private static final List<String> FOLDERS = List.of("DIR", "DIR2", "BACKUP");
-    private static final List<String> FILES =
-            List.of("FILE", "INPUT", "KEY", "CONTACTS", "SIGNER", "INVITATION", "LIST");
+    private static final List<String> FILES = List.of("FILE", "INPUT", "KEY", "CONTACTS", "INVITATION", "LIST");
 
     private Completions() {}
 
-    /** Writes them into a folder of each command's name: {@code FOLDER}. */
-    public static void main(String[] args) throws IOException {
-        for (CommandLine command : List.of(Phr.described(), Server.described())) {
-            String name = command.getCommandName();
-            Path folder = Files.createDirectories(Path.of(args[0], name));
-            Files.writeString(folder.resolve(name + ".bash"), bash(command));
-            Files.writeString(folder.resolve(name + ".zsh"), zsh(command));
-            Files.writeString(folder.resolve(name + ".fish"), fish(command));
+    private static final String BASH = """
+            # Proposes files whose names end so, and folders.
+            FUNCTION_files() {
+              local ending IFS=$'\\n'
+              compopt -o filenames 2>/dev/null
+              for ending; do
+                COMPREPLY+=($(compgen -f -X "!*$ending" -- "$cur"))
+              done
+              [ ${#COMPREPLY[@]} -eq 0 ] || FUNCTION_folders
+            }
+
+            FUNCTION_folders() {
+              local IFS=$'\\n'
+              compopt -o filenames 2>/dev/null
+              COMPREPLY+=($(compgen -d -- "$cur"))
+            }
+
+            FUNCTION_words() {
+              COMPREPLY+=($(compgen -W "$1" -- "$cur"))
+            }
+
+            FUNCTION() {
+              local cur=${COMP_WORDS[COMP_CWORD]} at=COMMAND before= i word
+              COMPREPLY=()
+              for ((i = 1; i < COMP_CWORD; i++)); do
+                word=${COMP_WORDS[i]}
+                # To bash, --option=value is three words.
+                [ "$word" = = ] && continue
+                before=$word
+                case "$at $word" in
+                  BELOW) at="$at $word" ;;
+                esac
+              done
+              [ "$cur" = = ] && cur=
+              case "$at $before" in
+            VALUES
+                *) FUNCTION_other ;;
+              esac
+            }
+
+            # Proposes options, commands and operands.
+            FUNCTION_other() {
+              case "$at:$cur" in
+            OTHERS
+              esac
+            }
+
+            complete -o default -F FUNCTION COMMAND
+            """;
+
+    /**
+     * A function that walks over the words to find the command. It proposes the values of the option before, else options
+     * or commands and operands. Where it proposes nothing, bash proposes files.
+     */
+    public static String bash(CommandLine command) {
+        List<CommandLine> all = CommandHelp.withAllBelow(command);
+        List<String> values = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (CommandLine each : all) {
+            CommandSpec spec = each.getCommandSpec();
+            String at = spec.qualifiedName();
+            for (OptionSpec option : spec.options()) {
+                if (takesValue(option)) {
+                    values.add(
+                            bashCase(Stream.of(option.names()).map(name -> at + " " + name), bashAction(spec, option)));
+                }
+            }
+            Stream<String> operands = spec.positionalParameters().stream().map(operand -> bashAction(spec, operand));
+            others.add("    '" + at + ":-'*) " + bashWords(spec.optionsMap().keySet()) + " ;;");
+            others.add("    '" + at + ":'*) "
+                    + (each.getSubcommands().isEmpty()
+                            ? operands.distinct().collect(Collectors.joining("; "))
+                            : bashWords(each.getSubcommands().keySet()))
+                    + " ;;");
         }
+        Stream<String> below =
+                all.stream().skip(1).map(each -> "'" + each.getCommandSpec().qualifiedName() + "'");
+        return BASH.replace("VALUES", String.join("\n", values))
+                .replace("OTHERS", String.join("\n", others))
+                .replace("BELOW", below.collect(Collectors.joining(" | ")))
+                .replace("FUNCTION", bashFunction(command.getCommandSpec()))
+                .replace("COMMAND", command.getCommandName());
     }
 
-    /** As picocli makes it. Where there is no word to propose, it is the name of a file. */
-    static String bash(CommandLine command) {
-        return AutoComplete.bash(command.getCommandName(), command)
-                .replace("  type compopt &>/dev/null && compopt +o default\n", "");
+    private static String bashCase(Stream<String> words, String action) {
+        return words.collect(Collectors.joining("' | '", "    '", "') ")) + action + " ;;";
+    }
+
+    private static String bashFunction(CommandSpec spec) {
+        return "_" + spec.root().name().replace('-', '_');
+    }
+
+    private static String bashAction(CommandSpec spec, ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return bashWords(words(argument));
+        }
+        if (FOLDERS.contains(argument.paramLabel())) {
+            return "FUNCTION_folders";
+        }
+        List<String> endings = endings(spec, argument);
+        return endings.isEmpty() ? ":" : "FUNCTION_files " + String.join(" ", endings);
+    }
+
+    private static String bashWords(Collection<String> words) {
+        return "FUNCTION_words '" + String.join(" ", words) + "'";
     }
 
     /** A function for each command, named by all its words, in the terms of zsh's {@code _arguments}. */
-    static String zsh(CommandLine command) {
+    public static String zsh(CommandLine command) {
         StringBuilder script = new StringBuilder("#compdef " + command.getCommandName() + "\n");
-        for (CommandLine each : ManualPages.withAllBelow(command)) {
+        for (CommandLine each : CommandHelp.withAllBelow(command)) {
             CommandSpec spec = each.getCommandSpec();
             script.append('\n').append(zshFunction(spec)).append("() {\n");
             List<String> lines = new ArrayList<>();
@@ -119,7 +208,8 @@ final class Completions {
                 .append(first)
                 .append(" ]; then\n  ")
                 .append(first)
-                .append(" \"$@\"\nelse\n  compdef ")
+                .append(
+                        " \"$@\"\nelse\n  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n  compdef ")
                 .append(first)
                 .append(' ')
                 .append(command.getCommandName())
@@ -148,7 +238,7 @@ final class Completions {
     }
 
     /** One line for each word, with the words before it as its condition. */
-    static String fish(CommandLine command) {
+    public static String fish(CommandLine command) {
         String name = command.getCommandName();
         String test = "__" + name.replace('-', '_') + "_at";
         StringBuilder script = new StringBuilder();
@@ -165,7 +255,7 @@ final class Completions {
                 .append("complete -c ")
                 .append(name)
                 .append(" -e\n");
-        for (CommandLine each : ManualPages.withAllBelow(command)) {
+        for (CommandLine each : CommandHelp.withAllBelow(command)) {
             CommandSpec spec = each.getCommandSpec();
             String below = String.join(" ", each.getSubcommands().keySet());
             String line =
