@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>java -cp phr-bench/target/benchmarks.jar org.phrkit.bench.Curves FOLDER RESULTS.json...</pre>
  *
- * <p>RESULTS are what JMH wrote. A curve of which they hold nothing is not drawn; a picture without a curve is left as
+ * <p>RESULTS are what JMH wrote, or {@code scale.sh} in its form. A curve of which they hold nothing is not drawn; a picture without a curve is left as
  * it is.
  */
 public final class Curves {
@@ -42,6 +42,7 @@ public final class Curves {
         curves.encryptionBySize();
         curves.lossByK();
         curves.bytesByK();
+        curves.aggregateByRows();
     }
 
     private void mdavByRows() throws IOException {
@@ -120,6 +121,15 @@ public final class Curves {
                             result -> 100 * counter(result, curve[1] + curve[2]) / counter(result, "raw" + curve[2])));
         }
         save(plot, "bytes");
+    }
+
+    /** What {@code scale.sh} wrote. */
+    private void aggregateByRows() throws IOException {
+        CurvePlot plot =
+                new CurvePlot("Release of n rows x 5, k = 5", "rows", Axis::logarithmic, "seconds", Axis::logarithmic);
+        plot.add("phr aggregate", points("phr", Map.of(), "rows", Curves::score));
+        plot.add("phr-spark aggregate", points("phr-spark", Map.of(), "rows", Curves::score));
+        save(plot, "scale");
     }
 
     private SortedMap<Double, Double> reduction(

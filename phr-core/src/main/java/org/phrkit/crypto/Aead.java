@@ -25,8 +25,14 @@ public final class Aead {
 
     private static final int SHORT_BYTES = 4096;
 
+    /** Conscrypt takes as long to load as an old Java to do this much. */
+    private static final int CONSCRYPT_FROM_BYTES = 8 << 20;
+
+    private static final boolean IS_OLD_JAVA = Runtime.version().feature() < 21;
+
     private final SecretKeySpec key;
     private @Nullable Cipher cipher;
+    private long doneBytes;
 
     public Aead(SecretBytes key) {
         if (key.sizeBytes() != KEY_SIZE_BYTES) {
@@ -46,7 +52,7 @@ public final class Aead {
             return sizeBytes + TAG_SIZE_BYTES;
         }
         try {
-            return started(Cipher.ENCRYPT_MODE, nonce).doFinal(in, inOffset, sizeBytes, out, outOffset);
+            return started(Cipher.ENCRYPT_MODE, nonce, sizeBytes).doFinal(in, inOffset, sizeBytes, out, outOffset);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }
@@ -67,7 +73,7 @@ public final class Aead {
             return isOpen ? openSizeBytes : REFUSED;
         }
         try {
-            return started(Cipher.DECRYPT_MODE, nonce).doFinal(in, inOffset, sizeBytes, out, outOffset);
+            return started(Cipher.DECRYPT_MODE, nonce, sizeBytes).doFinal(in, inOffset, sizeBytes, out, outOffset);
         } catch (AEADBadTagException e) {
             return REFUSED;
         } catch (GeneralSecurityException e) {
@@ -75,9 +81,15 @@ public final class Aead {
         }
     }
 
-    private Cipher started(int mode, byte[] nonce) throws GeneralSecurityException {
+    private Cipher started(int mode, byte[] nonce, int sizeBytes) throws GeneralSecurityException {
         if (cipher == null) {
             cipher = Cipher.getInstance("ChaCha20-Poly1305");
+        }
+        if (IS_OLD_JAVA && doneBytes < CONSCRYPT_FROM_BYTES) {
+            doneBytes += sizeBytes;
+            if (doneBytes >= CONSCRYPT_FROM_BYTES) {
+                cipher = Conscrypt.cipher().orElse(cipher);
+            }
         }
         cipher.init(mode, key, new IvParameterSpec(nonce));
         return cipher;

@@ -85,6 +85,38 @@ class AeadTest {
         }
     }
 
+    /** Over the size from which on Java before 21 leaves it to Conscrypt. */
+    @Test
+    void sealsMuchAsTheJdk() throws GeneralSecurityException {
+        Random random = new Random(2);
+        byte[] key = bytes(random, 32);
+        byte[] plain = bytes(random, 3 << 20);
+        Aead sealing = new Aead(SecretBytes.copyOf(key));
+        Aead opening = new Aead(SecretBytes.copyOf(key));
+        byte[] sealed = new byte[plain.length + Aead.TAG_SIZE_BYTES];
+        byte[] opened = new byte[plain.length];
+        for (int message = 0; message < 5; message++) {
+            byte[] nonce = bytes(random, Aead.NONCE_SIZE_BYTES);
+            Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
+            sealing.seal(nonce, plain, 0, plain.length, sealed, 0);
+            assertThat(sealed).as("message %d", message).isEqualTo(cipher.doFinal(plain));
+            assertThat(opening.open(nonce, sealed, 0, sealed.length, opened, 0)).isEqualTo(plain.length);
+            assertThat(opened).as("message %d", message).isEqualTo(plain);
+            sealed[message] ^= 1;
+            byte[] otherNonce = bytes(random, Aead.NONCE_SIZE_BYTES);
+            assertThat(opening.open(otherNonce, sealed, 0, sealed.length, opened, 0))
+                    .isEqualTo(Aead.REFUSED);
+        }
+    }
+
+    @Test
+    void findsConscryptInTheseTests() {
+        assertThat(Conscrypt.cipher())
+                .hasValueSatisfying(
+                        cipher -> assertThat(cipher.getProvider().getName()).isEqualTo("Conscrypt"));
+    }
+
     @Test
     void writesNothingThatItRefuses() {
         for (int size : new int[] {100, 5000}) {
