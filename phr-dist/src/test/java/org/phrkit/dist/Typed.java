@@ -79,8 +79,8 @@ record Typed(String program, List<String> arguments) {
     private static Optional<Typed> command(List<String> words) {
         int first = words.indexOf("--") + 1;
         return first < words.size() && PROGRAMS.contains(words.get(first))
-                ? Optional.of(new Typed(
-                        words.get(first).replaceFirst(".*/", ""), words.subList(first + 1, words.size())))
+                ? Optional.of(
+                        new Typed(words.get(first).replaceFirst(".*/", ""), words.subList(first + 1, words.size())))
                 : Optional.empty();
     }
 
