@@ -113,7 +113,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
                     .start();
             // Rows and columns, which are 0 where the terminal does not know them.
             Matcher size = Pattern.compile("[0-9]+ ([1-9][0-9]{1,3})\\s*")
-                    .matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+                    .matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
             return size.matches() ? Integer.parseInt(size.group(1)) : USUAL_WIDTH;
         } catch (IOException e) {
             return USUAL_WIDTH;
