@@ -104,7 +104,7 @@ final class CommandModel {
         paths.put(holder, path);
         for (Field field : holder.getClass().getDeclaredFields()) {
             if (field.isAnnotationPresent(Mixin.class)) {
-                find(value(field, holder), path + field.getName() + ".", paths);
+                find(value(handle(holder, field.getName()), holder), path + field.getName() + ".", paths);
             }
         }
     }
@@ -249,10 +249,14 @@ final class CommandModel {
     }
 
     /** Fields are reached by handles, as the first {@link Field#set} takes a tenth of a start. */
-    private static VarHandle handle(Object holder, String name) throws ReflectiveOperationException {
+    private static VarHandle handle(Object holder, String name) {
         Class<?> type = holder.getClass();
-        return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                .unreflectVarHandle(type.getDeclaredField(name));
+        try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                    .unreflectVarHandle(type.getDeclaredField(name));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the model of the commands does not fit them", e);
+        }
     }
 
     // Java compiles code for each use of a handle by types that are not its own.
@@ -273,15 +277,6 @@ final class CommandModel {
             field.set(holder, (int) Objects.requireNonNull(value));
         } else {
             field.set(holder, value);
-        }
-    }
-
-    private static Object value(Field field, Object holder) {
-        try {
-            field.setAccessible(true);
-            return field.get(holder);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -26,6 +26,16 @@ class HkdfTest {
                 .isEqualTo("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
     }
 
+    /** RFC 4231, test case 6: a key longer than a block of SHA-256. */
+    @Test
+    void hashesLongKeysFirst() {
+        byte[] mac = Hkdf.hmac(
+                SecretBytes.copyOf(HEX.parseHex("aa".repeat(131))),
+                "Test Using Larger Than Block-Size Key - Hash Key First"
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertThat(HEX.formatHex(mac)).isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    }
+
     /** RFC 4231, test case 2. */
     @Test
     void authenticatesAsInTheStandard() {
