@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A terminal with a shell in a folder, which a test types into and looks at: that of a tmux of its own. */
 final class Screen implements AutoCloseable {
@@ -31,9 +32,9 @@ final class Screen implements AutoCloseable {
         this.own = Files.createTempDirectory("phr-screen");
         tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", columns + "", "-y", ROWS + "", "sh");
         // The prompt of the superuser is another.
-        await("the shell", () -> !lines().isEmpty());
+        awaitLines("the shell", lines -> !lines.isEmpty());
         type("PS1='$ '; clear");
-        await("an empty screen", () -> lines().equals(List.of("$")));
+        awaitLines("an empty screen", lines -> lines.equals(List.of("$")));
     }
 
     private String tmux(String... words) throws IOException, InterruptedException {
@@ -70,7 +71,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** The lines that are seen, without blanks at their ends, and without those that are blank. */
-    List<String> lines() throws IOException, InterruptedException {
+    private List<String> lines() throws IOException, InterruptedException {
         return tmux("capture-pane", "-p")
                 .lines()
                 .map(String::stripTrailing)
@@ -85,16 +86,27 @@ final class Screen implements AutoCloseable {
 
     /** Waits until a line matches a regular expression, and returns the lines that are seen then. */
     List<String> awaitLine(String pattern) throws IOException, InterruptedException {
-        await("a line " + pattern, () -> lines().stream().anyMatch(line -> line.matches(pattern)));
-        return lines();
+        return awaitLines("a line " + pattern, lines -> lines.stream().anyMatch(line -> line.matches(pattern)));
     }
 
     /** Waits until the last line is that of a shell that waits for a command, and returns those before it. */
     List<String> awaitPrompt() throws IOException, InterruptedException {
-        await(
+        List<String> lines = awaitLines(
                 "the shell",
-                () -> lines().size() > 1 && lines().get(lines().size() - 1).equals("$"));
-        return lines().subList(0, lines().size() - 1);
+                seen -> seen.size() > 1 && seen.get(seen.size() - 1).equals("$"));
+        return lines.subList(0, lines.size() - 1);
+    }
+
+    /** Waits until the lines that are seen are so, and returns these: the next look may find others. */
+    private List<String> awaitLines(String what, Predicate<List<String>> condition)
+            throws IOException, InterruptedException {
+        List<String> seen = new ArrayList<>();
+        await(what, () -> {
+            seen.clear();
+            seen.addAll(lines());
+            return condition.test(seen);
+        });
+        return seen;
     }
 
     /** Waits until something holds. */

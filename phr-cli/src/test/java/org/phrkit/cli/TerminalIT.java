@@ -123,7 +123,10 @@ class TerminalIT {
             screen.type("NO_COLOR=1 sh run");
             screen.awaitPrompt();
             assertThat(screen.coloured()).contains("yes: the table").doesNotContain("\u001b[3", "\u001b[1m");
-            screen.type("clear; sh run");
+        }
+        // Another screen, on which no prompt is seen before the command ends.
+        try (Screen screen = new Screen(folder, 80)) {
+            screen.type("sh run");
             screen.awaitPrompt();
             assertThat(screen.coloured()).contains("\u001b[1m");
         }
