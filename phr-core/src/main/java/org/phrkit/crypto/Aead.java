@@ -1,6 +1,8 @@
 package org.phrkit.crypto;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -25,13 +27,14 @@ public final class Aead {
 
     private static final int SHORT_BYTES = 4096;
 
-    /** Conscrypt takes as long to load as an old Java to do this much. */
-    private static final int CONSCRYPT_FROM_BYTES = 8 << 20;
+    /** Conscrypt takes as long to load as an old Java to do this much in each of a few threads. */
+    private static final int CONSCRYPT_FROM_BYTES = 2 << 20;
 
     private static final boolean IS_OLD_JAVA = Runtime.version().feature() < 21;
 
     private final SecretKeySpec key;
     private @Nullable Cipher cipher;
+    private boolean isOfConscrypt;
     private long doneBytes;
 
     public Aead(SecretBytes key) {
@@ -52,7 +55,7 @@ public final class Aead {
             return sizeBytes + TAG_SIZE_BYTES;
         }
         try {
-            return started(Cipher.ENCRYPT_MODE, nonce, sizeBytes).doFinal(in, inOffset, sizeBytes, out, outOffset);
+            return done(started(Cipher.ENCRYPT_MODE, nonce, sizeBytes), in, inOffset, sizeBytes, out, outOffset);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }
@@ -73,7 +76,7 @@ public final class Aead {
             return isOpen ? openSizeBytes : REFUSED;
         }
         try {
-            return started(Cipher.DECRYPT_MODE, nonce, sizeBytes).doFinal(in, inOffset, sizeBytes, out, outOffset);
+            return done(started(Cipher.DECRYPT_MODE, nonce, sizeBytes), in, inOffset, sizeBytes, out, outOffset);
         } catch (AEADBadTagException e) {
             return REFUSED;
         } catch (GeneralSecurityException e) {
@@ -88,10 +91,23 @@ public final class Aead {
         if (IS_OLD_JAVA && doneBytes < CONSCRYPT_FROM_BYTES) {
             doneBytes += sizeBytes;
             if (doneBytes >= CONSCRYPT_FROM_BYTES) {
-                cipher = Conscrypt.cipher().orElse(cipher);
+                Optional<Cipher> faster = Conscrypt.cipher();
+                isOfConscrypt = faster.isPresent();
+                cipher = faster.orElse(cipher);
             }
         }
         cipher.init(mode, key, new IvParameterSpec(nonce));
         return cipher;
+    }
+
+    private int done(Cipher cipher, byte[] in, int inOffset, int sizeBytes, byte[] out, int outOffset)
+            throws GeneralSecurityException {
+        if (!isOfConscrypt) {
+            return cipher.doFinal(in, inOffset, sizeBytes, out, outOffset);
+        }
+        // Conscrypt copies whole arrays, whatever part of them it is to work on.
+        byte[] made = cipher.doFinal(Arrays.copyOfRange(in, inOffset, inOffset + sizeBytes));
+        System.arraycopy(made, 0, out, outOffset, made.length);
+        return made.length;
     }
 }

@@ -4,12 +4,10 @@ import org.phrkit.crypto.Aead;
 
 /** Some consecutive chunks on their way through the cipher. It belongs to one thread at a time. */
 final class Batch {
-    /** Few enough for the caches, many enough that handing over to another thread costs little. */
-    static final int CHUNKS = 4;
-
     final Aead aead;
-    final byte[] plain = new byte[CHUNKS * Chunk.PLAIN_SIZE_BYTES];
-    final byte[] sealed = new byte[CHUNKS * Chunk.SEALED_SIZE_BYTES];
+    final int capacityChunks;
+    final byte[] plain;
+    final byte[] sealed;
     int plainSize;
     int sealedSize;
 
@@ -22,8 +20,11 @@ final class Batch {
     /** What is wrong with the chunk behind those that were opened; empty where nothing is. */
     String problem = "";
 
-    Batch(Aead aead) {
+    Batch(Aead aead, int capacityChunks) {
         this.aead = aead;
+        this.capacityChunks = capacityChunks;
+        this.plain = new byte[capacityChunks * Chunk.PLAIN_SIZE_BYTES];
+        this.sealed = new byte[capacityChunks * Chunk.SEALED_SIZE_BYTES];
     }
 
     int chunkCount() {

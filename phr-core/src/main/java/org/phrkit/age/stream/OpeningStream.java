@@ -14,6 +14,9 @@ import org.phrkit.crypto.SecretBytes;
  * is known only when it has signalled the end. After a failure it repeats the failure for ever.
  */
 public final class OpeningStream extends InputStream {
+    /** So many chunks are worth another thread. */
+    private static final int LEAST_CHUNKS = 5;
+
     private final InputStream in;
     private final Function<String, ? extends IOException> failure;
     private final Pipeline pipeline;
@@ -150,9 +153,9 @@ public final class OpeningStream extends InputStream {
         }
     }
 
-    /** Submits what can be read without waiting, if it is more than one batch. */
+    /** Submits what can be read without waiting, if it is worth another thread. */
     private void readAhead() throws IOException {
-        int least = pipeline.isIdle() ? Batch.CHUNKS + 1 : 1;
+        int least = pipeline.isIdle() ? LEAST_CHUNKS : 1;
         while (!inputEnded && pipeline.hasVacant() && in.available() / Chunk.SEALED_SIZE_BYTES >= least) {
             Batch batch = pipeline.takeVacant();
             read(batch);
@@ -164,7 +167,7 @@ public final class OpeningStream extends InputStream {
     /** Reads as many chunks as are there, but one at least. */
     private void read(Batch batch) throws IOException {
         int ready = in.available() / Chunk.SEALED_SIZE_BYTES;
-        int wanted = Math.max(1, Math.min(ready, Batch.CHUNKS)) * Chunk.SEALED_SIZE_BYTES;
+        int wanted = Math.max(1, Math.min(ready, batch.capacityChunks)) * Chunk.SEALED_SIZE_BYTES;
         batch.sealedSize = in.readNBytes(batch.sealed, 0, wanted);
         batch.firstIndex = nextIndex;
         inputEnded = batch.sealedSize < wanted;

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,10 +19,16 @@ import org.phrkit.crypto.SecretBytes;
 /**
  * A ring of batches: the caller fills one, several threads work on those submitted, and the caller gets them back in
  * the order in which it submitted them. All methods are called by one thread. No more batches exist than the ring
- * holds, and threads are started with the first submission and end with {@link #close}, or after a second without work.
+ * holds, and threads are started with the second submission and end with {@link #close}, or after a second without work.
  */
 final class Pipeline implements AutoCloseable {
     private static final int MOST_THREADS = 8;
+
+    /** Most messages are small, and need no more than this. */
+    private static final int CHUNKS_OF_FIRST = 1;
+
+    /** Few enough for the caches, many enough that handing over to another thread costs little. */
+    private static final int CHUNKS = 16;
 
     private final int threadCount = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     private final int capacity = threadCount + 2;
@@ -30,6 +37,10 @@ final class Pipeline implements AutoCloseable {
     private final Deque<Future<Batch>> submitted = new ArrayDeque<>();
     private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
     private int made;
+
+    /** The caller works on the first batch, alone: it is short, and a new JVM compiles the cipher meanwhile. */
+    private boolean isBegun;
+
     private @Nullable ThreadPoolExecutor threads;
 
     /** Takes over the key of the payload, and destroys it in the end. */
@@ -51,7 +62,7 @@ final class Pipeline implements AutoCloseable {
             return vacant.remove();
         }
         made++;
-        return new Batch(new Aead(key));
+        return new Batch(new Aead(key), made == 1 ? CHUNKS_OF_FIRST : CHUNKS);
     }
 
     void giveBack(Batch batch) {
@@ -59,17 +70,24 @@ final class Pipeline implements AutoCloseable {
     }
 
     void submit(Batch batch, Consumer<Batch> work) {
+        FutureTask<Batch> task = new FutureTask<>(() -> work.accept(batch), batch);
+        submitted.add(task);
+        if (!isBegun) {
+            isBegun = true;
+            task.run();
+            return;
+        }
         if (threads == null) {
             threads = new ThreadPoolExecutor(
-                    threadCount, threadCount, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), task -> {
-                        Thread thread = new Thread(task, "phr-chunks");
+                    threadCount, threadCount, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), runnable -> {
+                        Thread thread = new Thread(runnable, "phr-chunks");
                         thread.setDaemon(true);
                         started.add(thread);
                         return thread;
                     });
             threads.allowCoreThreadTimeOut(true);
         }
-        submitted.add(threads.submit(() -> work.accept(batch), batch));
+        threads.execute(task);
     }
 
     /** Whether {@link #takeOldest} would return at once. */

@@ -25,8 +25,8 @@ class OpeningStreamTest {
     private static final int SEALED = Chunk.SEALED_SIZE_BYTES;
     private static final String AFTER = "there is data after the last chunk";
 
-    /** Two batches, of which the last chunk ends the second. */
-    private static final int TWO_BATCHES = 8 * CHUNK;
+    /** The short first batch and two more, of which the last chunk ends the second. */
+    private static final int BATCHES = (1 + 16 + 16) * CHUNK;
 
     private static byte[] plain(int size) {
         byte[] plain = new byte[size];
@@ -75,7 +75,7 @@ class OpeningStreamTest {
 
     @Test
     void payloadsOfAllSizesAreReadToTheirEnd() throws IOException {
-        for (int size : new int[] {0, 1, CHUNK, TWO_BATCHES, TWO_BATCHES + 1}) {
+        for (int size : new int[] {0, 1, CHUNK, BATCHES, BATCHES + 1}) {
             byte[] plain = plain(size);
             byte[] file = seal(plain);
             int sealedSize = file.length - Chunk.PAYLOAD_NONCE_SIZE_BYTES;
@@ -92,7 +92,7 @@ class OpeningStreamTest {
 
     @Test
     void whatFollowsTheLastChunkIsRefusedAndAllBeforeIsGiven() throws IOException {
-        for (int size : new int[] {10, CHUNK, TWO_BATCHES}) {
+        for (int size : new int[] {10, CHUNK, BATCHES}) {
             byte[] plain = plain(size);
             byte[] file = seal(plain);
             int sealedSize = file.length - Chunk.PAYLOAD_NONCE_SIZE_BYTES;
@@ -112,9 +112,9 @@ class OpeningStreamTest {
 
     @Test
     void aPayloadWithoutItsLastChunkIsTruncated() throws IOException {
-        byte[] plain = plain(TWO_BATCHES);
+        byte[] plain = plain(BATCHES);
         byte[] file = seal(plain);
-        for (int chunks : new int[] {0, 4, 7}) {
+        for (int chunks : new int[] {0, 1, 4, 32}) {
             for (int promised : PROMISES) {
                 assertFails(
                         open(file, chunks * SEALED, promised),
@@ -127,8 +127,8 @@ class OpeningStreamTest {
 
     @Test
     void allBeforeAnAlteredChunkIsGiven() throws IOException {
-        byte[] plain = plain(TWO_BATCHES);
-        for (int chunk : new int[] {0, 6}) {
+        byte[] plain = plain(BATCHES);
+        for (int chunk : new int[] {0, 6, 20}) {
             byte[] file = seal(plain);
             file[Chunk.PAYLOAD_NONCE_SIZE_BYTES + chunk * SEALED + 5] ^= 1;
             for (int promised : PROMISES) {
@@ -161,7 +161,7 @@ class OpeningStreamTest {
         assertThat(single.available()).isZero();
         for (int i = 0; i < plain.length; i++) {
             if (single.read() != (plain[i] & 0xff)
-                    || single.available() != (i < 2 * CHUNK ? 2 * CHUNK : plain.length) - i - 1) {
+                    || single.available() != Math.min((i / CHUNK + 1) * CHUNK, plain.length) - i - 1) {
                 throw new AssertionError("at " + i);
             }
         }
@@ -183,7 +183,7 @@ class OpeningStreamTest {
 
     @Test
     void whatIsClosedGivesNothingMore() throws IOException {
-        byte[] file = seal(plain(TWO_BATCHES));
+        byte[] file = seal(plain(BATCHES));
         AtomicBoolean isClosed = new AtomicBoolean();
         int nonceSize = Chunk.PAYLOAD_NONCE_SIZE_BYTES;
         InputStream below = new ByteArrayInputStream(file, nonceSize, file.length - nonceSize) {

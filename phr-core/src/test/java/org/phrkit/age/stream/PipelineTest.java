@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.phrkit.crypto.SecretBytes;
@@ -31,6 +33,7 @@ class PipelineTest {
     void batchesComeBackInTheirOrder() throws Exception {
         CountDownLatch secondIsDone = new CountDownLatch(1);
         try (Pipeline pipeline = new Pipeline(key)) {
+            begin(pipeline);
             Batch first = pipeline.takeVacant();
             Batch second = pipeline.takeVacant();
             assertThat(pipeline.isIdle()).isTrue();
@@ -42,6 +45,17 @@ class PipelineTest {
             assertThat(pipeline.isIdle()).isTrue();
             assertThat(pipeline.isOldestDone()).isFalse();
         }
+    }
+
+    /** The first batch of all is worked on by the caller, alone. */
+    private static void begin(Pipeline pipeline) throws InterruptedIOException {
+        List<Thread> workers = new ArrayList<>();
+        Batch batch = pipeline.takeVacant();
+        pipeline.submit(batch, any -> workers.add(Thread.currentThread()));
+        assertThat(workers).containsExactly(Thread.currentThread());
+        assertThat(pipeline.isOldestDone()).isTrue();
+        assertThat(pipeline.takeOldest()).isSameAs(batch);
+        pipeline.giveBack(batch);
     }
 
     private static void await(CountDownLatch latch) {
@@ -70,9 +84,10 @@ class PipelineTest {
     }
 
     @Test
-    void anInterruptedWaitIsSaidAndKeptInMind() {
+    void anInterruptedWaitIsSaidAndKeptInMind() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (Pipeline pipeline = new Pipeline(key)) {
+            begin(pipeline);
             pipeline.submit(pipeline.takeVacant(), batch -> await(never));
             Thread.currentThread().interrupt();
             assertThatThrownBy(pipeline::takeOldest).isInstanceOf(InterruptedIOException.class);
@@ -84,12 +99,15 @@ class PipelineTest {
     @Test
     void aBugInTheWorkIsNotForgotten() {
         try (Pipeline pipeline = new Pipeline(key)) {
-            pipeline.submit(pipeline.takeVacant(), batch -> {
-                throw new IllegalArgumentException("a bug");
-            });
-            assertThatThrownBy(pipeline::takeOldest)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasRootCauseMessage("a bug");
+            for (String worker : List.of("the caller", "a thread")) {
+                pipeline.submit(pipeline.takeVacant(), batch -> {
+                    throw new IllegalArgumentException("a bug");
+                });
+                assertThatThrownBy(pipeline::takeOldest)
+                        .as(worker)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasRootCauseMessage("a bug");
+            }
         }
     }
 }
