@@ -276,7 +276,7 @@ class AgePluginIT {
         PluginIdentity own = doctor().identity;
         write("elsewhere.txt", with(own, own.store(), URI.create("http://127.0.0.1:1")));
         assertThat(run("age", "-d", "-i", "elsewhere.txt", "unreachable.age").err)
-                .contains("phr plugin: http://127.0.0.1:1: nothing answers there");
+                .contains("phr plugin: http://127.0.0.1:1: there is no answer");
         write("another.txt", with(own, "0".repeat(32), own.origin()));
         assertThat(run("age", "-d", "-i", "another.txt", "unreachable.age").err)
                 .contains("does not have the key of the store: somebody may stand in between");
@@ -338,7 +338,7 @@ class AgePluginIT {
         Files.writeString(folder.resolve("plain"), TEXT);
         Ran ran = run("age", "-r", doctor().recipient.toString(), "-o", "never.age", "plain");
         assertThat(ran.status).isEqualTo(1);
-        assertThat(ran.err).contains("phr plugin: nobody but phr encrypts to age1phr1", "phr store put --for NAME");
+        assertThat(ran.err).contains("phr plugin: only phr encrypts to age1phr1", "phr store put --for NAME");
         assertThat(folder.resolve("never.age")).doesNotExist();
     }
 
@@ -347,7 +347,7 @@ class AgePluginIT {
         String program = BIN.resolve("age-plugin-phr").toString();
         Ran ran = run(program);
         assertThat(ran.status).isEqualTo(2);
-        assertThat(ran.err).startsWith("phr: error: age starts this program");
+        assertThat(ran.err).startsWith("phr: error: this program is started by age");
         assertThat(run(program, "--age-plugin=identity-v2").status).isEqualTo(2);
     }
 }

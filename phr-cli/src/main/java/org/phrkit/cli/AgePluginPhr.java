@@ -28,8 +28,8 @@ import org.phrkit.text.PassphraseSource;
  */
 public final class AgePluginPhr {
     private static final String INSTEAD =
-            "nobody but phr encrypts to age1phr1\u2026: phr store put --for NAME does, for a doctor who opens together with "
-                    + "the store";
+            "only phr encrypts to age1phr1\u2026: use phr store put --for NAME, for a doctor "
+                    + "who opens reports together with the store";
 
     private AgePluginPhr() {}
 
@@ -48,8 +48,8 @@ public final class AgePluginPhr {
                 default ->
                     throw new Failure(
                             ExitCode.USAGE,
-                            "age starts this program, and speaks identity-v1 or recipient-v1 with it",
-                            "age -d -i FILE does, where FILE has a line AGE-PLUGIN-PHR-1\u2026");
+                            "this program is started by age, which speaks identity-v1 or recipient-v1 with it",
+                            "use age -d -i FILE, where FILE has a line AGE-PLUGIN-PHR-1\u2026");
             }
             return ExitCode.DONE;
         } catch (IOException | RuntimeException e) {

@@ -19,6 +19,6 @@ final class ImportCommands implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to import is missing: rc4");
+        throw new ParameterException(spec.commandLine(), "a command is missing: rc4");
     }
 }

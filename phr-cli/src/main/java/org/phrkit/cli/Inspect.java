@@ -81,7 +81,7 @@ final class Inspect implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TableException {
         if (columnsTemplate && json) {
-            throw new Failure(ExitCode.USAGE, "--columns-template writes CSV, so --json does not go with it");
+            throw new Failure(ExitCode.USAGE, "--columns-template writes CSV and cannot be combined with --json");
         }
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {

@@ -21,6 +21,6 @@ final class ShareCommands implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to share is missing: grant, split or combine");
+        throw new ParameterException(spec.commandLine(), "a command is missing: grant, split or combine");
     }
 }

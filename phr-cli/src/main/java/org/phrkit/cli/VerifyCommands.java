@@ -23,6 +23,6 @@ final class VerifyCommands implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "what to verify is missing: release, file or shares");
+        throw new ParameterException(commandLine, "a command is missing: release, file or shares");
     }
 }

@@ -50,7 +50,7 @@ class AgePluginPhrTest {
                 "-> add-identity " + identity().exposeText() + "\n\n" + STANZA + "-> done\n\n-> ok\n\n",
                 "--age-plugin=identity-v1");
         assertThat(status).isEqualTo(ExitCode.DONE);
-        assertThat(heard()).isEqualTo(error("identity 0", "http://127.0.0.1:1: nothing answers there") + "-> done\n\n");
+        assertThat(heard()).isEqualTo(error("identity 0", "http://127.0.0.1:1: there is no answer") + "-> done\n\n");
     }
 
     @Test

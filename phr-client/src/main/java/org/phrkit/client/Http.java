@@ -191,7 +191,7 @@ final class Http {
             throw unreachable(e);
         }
         if (status < 0) {
-            throw new StoreException.Malformed("the store's answer is no HTTP");
+            throw new StoreException.Malformed("the store's answer is not HTTP");
         }
         if (status != HttpURLConnection.HTTP_NO_CONTENT) {
             InputStream problem = connection.getErrorStream();
@@ -208,7 +208,7 @@ final class Http {
         try {
             int read = body.read(buffer, 0, most);
             if (read < 0) {
-                throw new EOFException("what is sent became shorter");
+                throw new EOFException("the file became shorter while it was sent");
             }
             return read;
         } catch (IOException e) {
@@ -219,12 +219,12 @@ final class Http {
     private StoreException unreachable(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof PinnedKeys.UnknownKeyException) {
-                return new StoreException.OtherStore(
-                        "who answers at " + origin + " does not have the store's key: somebody may stand in between");
+                return new StoreException.OtherStore("whoever answers at " + origin
+                        + " does not have the store's key: somebody may stand in between");
             }
         }
         if (e instanceof ConnectException) {
-            return new StoreException.Unreachable(origin + ": nothing answers there");
+            return new StoreException.Unreachable(origin + ": there is no answer");
         }
         if (e instanceof HttpTimeoutException || e instanceof SocketTimeoutException) {
             return new StoreException.Unreachable(origin + ": no answer in time");

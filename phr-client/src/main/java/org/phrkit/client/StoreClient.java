@@ -245,8 +245,8 @@ public final class StoreClient {
     static Membership meet(URI origin, String fingerprint, SecureRandom random) throws StoreException {
         Identified found = identify(origin, random);
         if (!found.key.fingerprintHex().equals(fingerprint)) {
-            throw new StoreException.OtherStore(
-                    "who answers at " + origin + " does not have the key of the store: somebody may stand in between");
+            throw new StoreException.OtherStore("whoever answers at " + origin
+                    + " does not have the key of the store: somebody may stand in between");
         }
         return new Membership(origin, found.key, found.tlsKeys, "", "", RequestKey.generate(random));
     }
@@ -266,8 +266,8 @@ public final class StoreClient {
             boolean isProved =
                     "http".equals(origin.getScheme()) || keys.hashes().contains(any.seen());
             if (!isProved || !keys.origin().equals(origin.toString())) {
-                throw new StoreException.OtherStore(
-                        "who answers at " + origin + " does not have the store's key: somebody may stand in between");
+                throw new StoreException.OtherStore("whoever answers at " + origin
+                        + " does not have the store's key: somebody may stand in between");
             }
             return new Identified(key, keys.hashes(), log.key());
         } catch (MalformedJsonException e) {
@@ -329,7 +329,7 @@ public final class StoreClient {
         Identified found = identify(membership.origin(), random);
         if (!found.key.equals(membership.store())) {
             throw new StoreException.OtherStore(
-                    "who answers at " + membership.origin() + " is another store: somebody may stand in between");
+                    "whoever answers at " + membership.origin() + " is another store: somebody may stand in between");
         }
         return found.logKey;
     }
@@ -343,7 +343,7 @@ public final class StoreClient {
         Identified found = identify(membership.origin(), random);
         if (!found.key.equals(membership.store())) {
             throw new StoreException.OtherStore(
-                    "who answers at " + membership.origin() + " is another store: somebody may stand in between");
+                    "whoever answers at " + membership.origin() + " is another store: somebody may stand in between");
         }
         return membership.withTlsKeys(found.tlsKeys);
     }

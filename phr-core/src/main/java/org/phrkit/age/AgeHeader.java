@@ -56,7 +56,7 @@ public final class AgeHeader {
         InputStream in = new ByteArrayInputStream(bytes);
         Header header = HeaderReader.read(in, AgeException.Header::new);
         if (in.available() > 0) {
-            throw new AgeException.Header("there is data behind it");
+            throw new AgeException.Header("there is data after it");
         }
         return new AgeHeader(header);
     }
@@ -146,7 +146,8 @@ public final class AgeHeader {
         Opened opened = Opened.by(identities, header);
         if (opened.identity() instanceof ScryptIdentity) {
             opened.fileKey().destroy();
-            throw new AgeException.Header("the header of a file with a passphrase cannot be replaced alone");
+            throw new AgeException.Header(
+                    "in a file with a passphrase, the header cannot be replaced without the content");
         }
         return opened.fileKey();
     }

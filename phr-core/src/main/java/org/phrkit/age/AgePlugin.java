@@ -52,7 +52,7 @@ public final class AgePlugin {
         this.in = new StanzaReader(
                 new BufferedInputStream(in),
                 "conversation",
-                "it ends within a stanza",
+                "it ends inside a stanza",
                 LIMIT_BYTES,
                 AgeException.Conversation::new);
         this.out = out;

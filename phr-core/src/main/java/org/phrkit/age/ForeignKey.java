@@ -7,7 +7,7 @@ import org.phrkit.age.format.Bech32;
 final class ForeignKey {
     private static final List<String> SSH_STARTS = List.of("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-");
 
-    private static final String TAKEN = ", and phr takes age1\u2026 keys alone; phr keygen makes one";
+    private static final String TAKEN = ", but phr accepts only age1\u2026 keys; make one with phr keygen";
 
     private ForeignKey() {}
 
@@ -21,9 +21,8 @@ final class ForeignKey {
             throw new MalformedKeyException("this is an SSH key" + TAKEN);
         }
         if (line.startsWith("age1phr1")) {
-            throw new MalformedKeyException(
-                    "this is for someone who opens reports together with a store; phr contacts add"
-                            + " takes it, and phr store put --for encrypts to him");
+            throw new MalformedKeyException("this is for someone who opens reports together with a store; add it with "
+                    + "phr contacts add, and encrypt to it with phr store put --for");
         }
         if (line.startsWith("AGE-PLUGIN-") || isRecipientOfPlugin(line)) {
             throw new MalformedKeyException("this is a key of an age plugin" + TAKEN);

@@ -41,7 +41,7 @@ public final class KeyFile {
      * @throws MalformedKeyException if a line is neither a comment nor an identity, or there is none; names the line
      */
     public static List<KeyIdentity> readIdentities(InputStream in) throws IOException, MalformedKeyException {
-        return read(in, KeyIdentity::parse, "there is no secret key in it");
+        return read(in, KeyIdentity::parse, "it holds no secret key");
     }
 
     /**
@@ -106,7 +106,7 @@ public final class KeyFile {
      * @throws MalformedKeyException if a line is neither a comment nor a recipient, or there is none; names the line
      */
     public static List<Recipient> readRecipients(InputStream in) throws IOException, MalformedKeyException {
-        return read(in, Recipient::parse, "there is no recipient in it");
+        return read(in, Recipient::parse, "it holds no recipient");
     }
 
     /**
@@ -131,7 +131,7 @@ public final class KeyFile {
      * @throws MalformedKeyException if a line is neither a comment nor a key, or there is none; names the line
      */
     public static List<Recipient> readPublicKeys(InputStream in) throws IOException, MalformedKeyException {
-        return read(in, KeyFile::publicKey, "there is no key in it");
+        return read(in, KeyFile::publicKey, "it holds no key");
     }
 
     /**

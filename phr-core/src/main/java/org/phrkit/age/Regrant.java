@@ -106,7 +106,8 @@ public record Regrant(List<Identity> identities, List<Recipient> recipients, boo
         try (SecretBytes fileKey = opened.fileKey()) {
             if (opened.identity() instanceof ScryptIdentity
                     || recipients.stream().anyMatch(ScryptRecipient.class::isInstance)) {
-                throw new IllegalArgumentException("the header of a file with a passphrase cannot be replaced alone");
+                throw new IllegalArgumentException(
+                        "in a file with a passphrase, the header cannot be replaced without the content");
             }
             ByteBuffer newHeader = ByteBuffer.wrap(Age.header(fileKey, recipientsBesides(opened.identity()), random)
                     .encode());

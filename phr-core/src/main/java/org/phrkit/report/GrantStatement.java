@@ -97,7 +97,7 @@ public record GrantStatement(
      */
     public GrantStatement {
         if (!reportId.matches("[0-9a-f]{32}")) {
-            throw new IllegalArgumentException("the id of a report is 32 hexadecimal digits");
+            throw new IllegalArgumentException("the id of a report has 32 hexadecimal digits");
         }
         if (!manifestSha256.matches("[0-9a-f]{64}")
                 || previousSha256.filter(hash -> !hash.matches("[0-9a-f]{64}")).isPresent()) {

@@ -92,7 +92,7 @@ public record ReportManifest(
                     || name.indexOf('\\') >= 0
                     || HiddenCharacters.areIn(name);
             if (outside || name.getBytes(StandardCharsets.UTF_8).length > LIMIT_NAME_BYTES) {
-                throw new IllegalArgumentException("a file in a report has a plain name of at most 255 bytes");
+                throw new IllegalArgumentException("a file in a report must have a plain name of at most 255 bytes");
             }
             if (name.equalsIgnoreCase(NAME) || name.equalsIgnoreCase(SIGNATURE_NAME)) {
                 throw new IllegalArgumentException("a file in a report cannot be called " + name);
@@ -150,7 +150,7 @@ public record ReportManifest(
             throw new IllegalArgumentException("a manifest is of schema 1 or 2");
         }
         if (!id.matches("[0-9a-f]{32}")) {
-            throw new IllegalArgumentException("the id of a report is 32 hexadecimal digits");
+            throw new IllegalArgumentException("the id of a report has 32 hexadecimal digits");
         }
         if (readers.isEmpty()) {
             throw new IllegalArgumentException("a report has recipients, each with a public key");

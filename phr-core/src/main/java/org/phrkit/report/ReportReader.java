@@ -77,7 +77,7 @@ public final class ReportReader implements AutoCloseable {
             if (signer.isPresent()
                     && reader.signer().filter(key -> !key.equals(signer.get())).isPresent()) {
                 throw new ReportException.NotExpected(
-                        "another signing key is named beside the key that opened the report");
+                        "the report names another signing key for the key that opened it");
             }
         }
     }

@@ -89,7 +89,7 @@ final class SigningKeyFile {
                 SecretBytes.owning(Arrays.copyOfRange(secret, SEED_AT, PUBLIC_KEY_AT)), Arrays.copyOf(secret, SEED_AT));
         if (!Arrays.equals(key.verificationKey().bytes(), Arrays.copyOfRange(secret, PUBLIC_KEY_AT, CHECKSUM_AT))) {
             key.destroy();
-            throw new SignException.Malformed("the two halves of the secret key do not belong together");
+            throw new SignException.Malformed("the two halves of the secret key do not match");
         }
         return key;
     }

@@ -34,7 +34,8 @@ public final class VerificationKey {
         String[] lines = text.strip().split("\r?\n", -1);
         boolean hasComment = lines.length == 2 && lines[0].startsWith(Signature.UNTRUSTED);
         if (lines.length != 1 && !hasComment) {
-            throw new SignException.Malformed("a public key to check signatures with is one line that starts with RW");
+            throw new SignException.Malformed(
+                    "a public key to check signatures with must be one line that starts with RW");
         }
         byte[] bytes = Signature.decode(lines[lines.length - 1], SIZE_BYTES, "a public key of a signer");
         if (!Arrays.equals(bytes, 0, 2, ALGORITHM, 0, 2)) {

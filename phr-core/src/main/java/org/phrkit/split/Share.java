@@ -99,8 +99,7 @@ public final class Share implements AutoCloseable, Destroyable {
             OptionalInt at = Rs1024.locateSingleError(words);
             throw at.isPresent()
                     ? new ShareException.Malformed(
-                            "the checksum does not match; if one word alone is wrong, it is word "
-                                    + (at.getAsInt() + 1),
+                            "the checksum does not match; if only one word is wrong, it is word " + (at.getAsInt() + 1),
                             at.getAsInt() + 1)
                     : new ShareException.Malformed(
                             "the checksum does not match: more than one word is wrong, or they are out of order");
@@ -119,7 +118,8 @@ public final class Share implements AutoCloseable, Destroyable {
                 sizeBytes);
         int group = field(header, 16, 4);
         if (split.groupsNeeded() > split.groups() || group >= split.groups()) {
-            throw new ShareException.Malformed("it asks for more groups than there are, or is of one that is not");
+            throw new ShareException.Malformed(
+                    "it needs more groups than there are, or belongs to a group that does not exist");
         }
         return new Share(split, group, field(header, 4, 4), field(header, 0, 4) + 1, SecretBytes.owning(value));
     }

@@ -77,7 +77,7 @@ public abstract sealed class ShareException extends BadInputException {
         private static final long serialVersionUID = 1L;
 
         Altered() {
-            super("the shares do not fit together: at least one of them was altered, though its checksum is right");
+            super("the shares do not fit together: at least one was altered, although its checksum is right");
         }
     }
 }

@@ -39,7 +39,7 @@ public record ShareFile(Share share, String holder, String restores) {
     static void requireLine(String text) {
         if (HiddenCharacters.areIn(text) || !text.equals(text.strip()) || text.length() > LIMIT_NAME) {
             throw new IllegalArgumentException(
-                    "a name is one line of at most " + LIMIT_NAME + " characters, without blanks around it");
+                    "a name must be one line of at most " + LIMIT_NAME + " characters, without blanks around it");
         }
     }
 

@@ -147,12 +147,12 @@ public final class Slip39 {
             for (Share other : members) {
                 if (other.membersNeeded() != share.membersNeeded()) {
                     throw new ShareException.Mismatch(
-                            "its group needs another number of shares, says another share", i);
+                            "another share says that its group needs a different number of shares", i);
                 }
                 if (other.member() == share.member()) {
                     throw new ShareException.Mismatch(
                             other.value().equals(share.value())
-                                    ? "this share was given before"
+                                    ? "this share was already given"
                                     : "another share has the same place in the group",
                             i);
                 }
@@ -182,7 +182,7 @@ public final class Slip39 {
                 .orElseThrow();
         for (int i = 0; i < shares.size(); i++) {
             if (!shares.get(i).split().equals(majority)) {
-                throw new ShareException.Mismatch("it is of another split than the other shares", i);
+                throw new ShareException.Mismatch("it is from another split than the other shares", i);
             }
         }
     }

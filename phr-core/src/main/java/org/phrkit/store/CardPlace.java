@@ -46,12 +46,12 @@ public record CardPlace(String store, int number, int count, String sha256) {
     public static CardPlace parse(String text) throws StoreFormatException {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new StoreFormatException("is no place of a card in a store's log");
+            throw new StoreFormatException("is not the place of a card in a store's log");
         }
         CardPlace place = new CardPlace(
                 parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), parts.group(4));
         if (place.last() > KeyWatch.MOST_KEYS || place.count > CardProof.MOST_ENTRIES) {
-            throw new StoreFormatException("is no place of a card in a store's log");
+            throw new StoreFormatException("is not the place of a card in a store's log");
         }
         return place;
     }

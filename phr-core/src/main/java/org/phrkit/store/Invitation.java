@@ -64,7 +64,7 @@ public record Invitation(URI origin, String code, String store) {
                 throw new StoreFormatException("the address of a store is https://HOST or https://HOST:PORT");
             }
             if (isPlain && !isLoopback(uri.getHost())) {
-                throw new StoreFormatException("http:// is for a store on this machine alone");
+                throw new StoreFormatException("http:// is only for a store on this machine");
             }
             return uri;
         } catch (URISyntaxException e) {

@@ -147,7 +147,7 @@ public final class DateForm implements Serializable {
             require(seen.add(field), "it has the " + field.name().toLowerCase(Locale.ROOT) + " twice");
             require(
                     !field.isOfDay() || seen.stream().allMatch(Field::isOfDay),
-                    "the time of day must stand behind the day");
+                    "the time of day must come after the day");
         }
         require(
                 seen.containsAll(EnumSet.of(Field.YEAR, Field.MONTH, Field.DAY)),
@@ -156,7 +156,7 @@ public final class DateForm implements Serializable {
 
     private static void require(boolean holds, String problem) {
         if (!holds) {
-            throw new IllegalArgumentException("no form of dates: " + problem);
+            throw new IllegalArgumentException("not a date format: " + problem);
         }
     }
 

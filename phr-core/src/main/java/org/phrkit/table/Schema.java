@@ -106,7 +106,7 @@ public final class Schema {
         }
         if (known.isPresent() && known.get().role().isReleased()) {
             throw new SchemaException("column " + BadInputException.quoted(name) + " is released as "
-                    + known.get().role().term() + ", and so cannot say whom a row is about");
+                    + known.get().role().term() + ", so it cannot say whom a row is about");
         }
         List<ColumnSpec> columns = new ArrayList<>(ordered);
         columns.removeIf(column -> column.name().equals(name));
@@ -315,7 +315,7 @@ public final class Schema {
                 throw new SchemaException(
                         "there is no column " + BadInputException.quoted(column.name())
                                 + near.map(name -> "; but there is " + BadInputException.quoted(name)
-                                                + ", other in blanks or case")
+                                                + ", which differs in blanks or case")
                                         .orElse(""),
                         present.contains(RecordCounts.COLUMN) && !specs.containsKey(RecordCounts.COLUMN));
             }
@@ -342,8 +342,8 @@ public final class Schema {
             table = Csv.read(new ByteArrayInputStream(file), header -> {
                 for (String name : header) {
                     if (!COLUMNS.contains(name)) {
-                        throw new SchemaException("a columns file has no column " + BadInputException.quoted(name)
-                                + "; it has " + String.join(", ", COLUMNS));
+                        throw new SchemaException("a columns file cannot have a column "
+                                + BadInputException.quoted(name) + "; it can have " + String.join(", ", COLUMNS));
                     }
                 }
                 return header.stream()
@@ -382,7 +382,7 @@ public final class Schema {
         String term = text(table, "role", row);
         Role role = Role.ofTerm(term)
                 .orElseThrow(() -> new SchemaException(
-                        (term.equals(TO_BE_FILLED_IN) ? "is to be filled in; " : "") + "must be one of " + Role.terms(),
+                        (term.equals(TO_BE_FILLED_IN) ? "must be filled in; " : "") + "must be one of " + Role.terms(),
                         line,
                         "role"));
         String kindTerm = text(table, "kind", row);
@@ -401,7 +401,7 @@ public final class Schema {
             throw new SchemaException("a weight is a number", line, "kind");
         }
         if (role == Role.SHIFT && kind != Kind.DATE) {
-            throw new SchemaException("what is shifted are dates", line, "kind");
+            throw new SchemaException("only dates can be shifted", line, "kind");
         }
         ColumnSpec spec = new ColumnSpec(name, role, kind, levels(text(table, "levels", row), kind, line))
                 .withMissing(missing(text(table, "missing", row)));
@@ -410,7 +410,7 @@ public final class Schema {
 
     private static DateForm form(String pattern, int line) throws SchemaException {
         if (pattern.equals(TO_BE_FILLED_IN)) {
-            throw new SchemaException("the form of the dates is to be filled in", line, "kind");
+            throw new SchemaException("the date format must be filled in", line, "kind");
         }
         try {
             return DateForm.of(pattern);

@@ -79,7 +79,7 @@ final class SheetRecords implements Records, AutoCloseable {
         }
         if (!bytes.contains("[Content_Types].xml")) {
             throw new TableException.Header(
-                    "the file is a zip archive, and no workbook", new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
+                    "the file is a zip archive, but not a workbook", new Suggestion(Part.SAVE_AS, ".xlsx or CSV"));
         }
     }
 

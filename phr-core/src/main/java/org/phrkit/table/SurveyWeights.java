@@ -34,7 +34,7 @@ public final class SurveyWeights {
                     throw new TableException.Cell(
                             table.lineNumber(row),
                             column.spec().name(),
-                            "the cell is no weight, which is a number above 0",
+                            "the cell is not a weight, which must be a number above 0",
                             Optional.empty());
                 }
             }

@@ -43,7 +43,7 @@ public abstract sealed class TableException extends BadInputException {
 
         /** It is not text in any. */
         Encoding(String encoding) {
-            super("the file is not " + encoding + " text, and seems to be no text at all", 0, null, null);
+            super("the file is not " + encoding + " text, and does not seem to be text at all", 0, null, null);
         }
 
         Encoding(String encoding, Suggestion suggestion) {

@@ -85,7 +85,7 @@ final class TableReader {
             }
             if (name.isBlank()) {
                 throw new TableException.Header("the name of column " + (i + 1) + " is blank"
-                        + (i + 1 == header.size() ? ": the line may end with a delimiter too many" : ""));
+                        + (i + 1 == header.size() ? ": the line may end with an extra delimiter" : ""));
             }
             if (name.charAt(0) == Csv.BYTE_ORDER_MARK) {
                 throw new TableException.Header("the name of column " + (i + 1) + " starts with a byte order mark");
@@ -144,7 +144,7 @@ final class TableReader {
         }
         for (char quote : Dialect.QUOTES) {
             if (quote != dialect.quote() && header.stream().allMatch(name -> Dialect.isWrapped(name, quote))) {
-                throw new TableException.Header("all names stand in other quotes", new Suggestion(Part.QUOTE, quote));
+                throw new TableException.Header("all names are in other quotes", new Suggestion(Part.QUOTE, quote));
             }
         }
     }
@@ -190,7 +190,7 @@ final class TableReader {
             throw new TableException.Row(
                     records.lineNumber(),
                     "the row has " + count + " cells, the header has " + sinks.size()
-                            + (endsWithDelimiter ? "; the line ends with a delimiter too many" : ""));
+                            + (endsWithDelimiter ? "; the line ends with an extra delimiter" : ""));
         }
         for (int i = 0; i < count; i++) {
             CellSink sink = sinks.get(i);

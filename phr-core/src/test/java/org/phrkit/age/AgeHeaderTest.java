@@ -137,7 +137,8 @@ class AgeHeaderTest {
         ScryptIdentity passphrase = new ScryptIdentity("x".toCharArray(), 10);
         assertThatThrownBy(() -> header.adding(List.of(passphrase), List.of(doctor.recipient()), RANDOM))
                 .isInstanceOf(AgeException.Header.class)
-                .hasMessage("header failure: the header of a file with a passphrase cannot be replaced alone");
+                .hasMessage("header failure: in a file with a passphrase, the header cannot be "
+                        + "replaced without the content");
     }
 
     @Test
@@ -145,7 +146,7 @@ class AgeHeaderTest {
         byte[] file = file(patient.recipient());
         assertThatThrownBy(() -> AgeHeader.of(file))
                 .isInstanceOf(AgeException.Header.class)
-                .hasMessage("header failure: there is data behind it");
+                .hasMessage("header failure: there is data after it");
         byte[] header = header(file).bytes();
         assertThatThrownBy(() -> AgeHeader.of(Arrays.copyOf(header, header.length - 1)))
                 .isInstanceOf(AgeException.Header.class);

@@ -364,10 +364,10 @@ class AgePluginTest {
         refused("age ends it in the middle");
         said.reset();
         text("-> add-identity KEY-A");
-        refused("it ends within a stanza (line 1)");
+        refused("it ends inside a stanza (line 1)");
         said.reset();
         text("-> add-identity KEY-A\n");
-        refused("it ends within a stanza (line 2)");
+        refused("it ends inside a stanza (line 2)");
         said.reset();
         age("add-identity KEY-A").stanzas(0, file("KEY-A"));
         refused("age ends it in the middle");

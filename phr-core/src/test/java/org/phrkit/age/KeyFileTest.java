@@ -96,14 +96,15 @@ class KeyFileTest {
     @Test
     void keysOfOtherProgramsAreCalledWhatTheyAre() {
         for (String ssh : List.of("ssh-rsa AAAA", "ssh-ed25519 AAAA me@home", "-----BEGIN OPENSSH PRIVATE KEY-----")) {
-            assertThatThrownBy(() -> Recipient.parse(ssh)).hasMessageContaining("SSH key, and phr takes age1");
-            assertThatThrownBy(() -> KeyIdentity.parse(ssh)).hasMessageContaining("SSH key, and phr takes age1");
+            assertThatThrownBy(() -> Recipient.parse(ssh)).hasMessageContaining("SSH key, but phr accepts only age1");
+            assertThatThrownBy(() -> KeyIdentity.parse(ssh)).hasMessageContaining("SSH key, but phr accepts only age1");
         }
         for (String plugin : List.of(
                 "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t",
                 "AGE-PLUGIN-YUBIKEY-1QQQQQQ")) {
-            assertThatThrownBy(() -> Recipient.parse(plugin)).hasMessageContaining("plugin, and phr takes age1");
-            assertThatThrownBy(() -> KeyIdentity.parse(plugin)).hasMessageContaining("plugin, and phr takes age1");
+            assertThatThrownBy(() -> Recipient.parse(plugin)).hasMessageContaining("plugin, but phr accepts only age1");
+            assertThatThrownBy(() -> KeyIdentity.parse(plugin))
+                    .hasMessageContaining("plugin, but phr accepts only age1");
         }
     }
 

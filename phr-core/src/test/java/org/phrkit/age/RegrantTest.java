@@ -178,7 +178,7 @@ class RegrantTest {
         assertThatThrownBy(() -> writeNewHeader(
                         encrypt(patient.recipient()), new Regrant(List.of(patient), List.of(passphrase), false)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the header of a file with a passphrase cannot be replaced alone");
+                .hasMessage("in a file with a passphrase, the header cannot be replaced without the content");
     }
 
     @Test

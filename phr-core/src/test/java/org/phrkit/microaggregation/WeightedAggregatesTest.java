@@ -101,7 +101,7 @@ class WeightedAggregatesTest {
             Table table = with(new Table(List.of(Tables.quasi("x", 1, 2, 3))), weights(1, wrong, 1));
             assertThatThrownBy(() -> new Anonymisation(2).of(table))
                     .isInstanceOf(AnonymisationException.NoWeight.class)
-                    .hasMessage("line 3: column \"w\": the cell is no weight, which is a number above 0");
+                    .hasMessage("line 3: column \"w\": the cell is not a weight, which must be a number above 0");
         }
     }
 

@@ -71,7 +71,7 @@ class GrantStatementTest {
             {"\"type\" : \"phr/grant/1\",", "", lacks},
             {"\"type\" : ", "\"more\" : 1, \"type\" : ", unknown},
             {"\"type\" : ", "\"mayGrant\" : false, \"type\" : ", "the grant is not JSON"},
-            {ID, ID.substring(1), notOne + "the id of a report is 32 hexadecimal digits"},
+            {ID, ID.substring(1), notOne + "the id of a report has 32 hexadecimal digits"},
             {MANIFEST, MANIFEST.substring(1), notOne + "a SHA-256 is 64 hexadecimal digits"},
             {PREVIOUS, PREVIOUS.toUpperCase(Locale.ROOT), notOne + "a SHA-256 is 64 hexadecimal digits"},
             {"\"" + PREVIOUS + "\"", "1", "the grant has no proper \"previousSha256\""},

@@ -118,7 +118,7 @@ class GrantVectorsTest {
         }) {
             assertThatThrownBy(() -> open(named(wrong[0]), ofSigner(wrong[1])))
                     .isInstanceOf(ReportException.NotExpected.class)
-                    .hasMessage("another signing key is named beside the key that opened the report");
+                    .hasMessage("the report names another signing key for the key that opened it");
         }
     }
 

@@ -26,7 +26,7 @@ class ReportManifestTest {
     private static final VerificationKey SENDER = SigningKey.generate(RANDOM).verificationKey();
     private static final String RECIPIENT =
             X25519Identity.generate(RANDOM).recipient().toString();
-    private static final String PLAIN_NAME = "a file in a report has a plain name of at most 255 bytes";
+    private static final String PLAIN_NAME = "a file in a report must have a plain name of at most 255 bytes";
     private static final String PARTS = "a file in a report has a size, a SHA-256 and a media type";
 
     private static ReportManifest.Entry entry(String name) {
@@ -120,7 +120,7 @@ class ReportManifestTest {
         List<ReportManifest.Entry> files = List.of(entry("a"));
         for (String id : new String[] {"", ID.substring(1), ID + "0", ID.toUpperCase(Locale.ROOT)}) {
             assertThatThrownBy(() -> manifest(id, recipients, files))
-                    .hasMessage("the id of a report is 32 hexadecimal digits");
+                    .hasMessage("the id of a report has 32 hexadecimal digits");
         }
         for (List<String> wrong : List.of(
                 List.<String>of(), List.of(RECIPIENT, ""), List.of("x", RECIPIENT), List.of(RECIPIENT + "\n"))) {
@@ -160,7 +160,7 @@ class ReportManifestTest {
             {"\"schema\" : 1", "\"schema\" : 1, \"more\" : 1", unknown},
             {"\"schema\" : 1,", "", lacks},
             {"\"id\" : \"" + ID + "\"", "\"id\" : 1", "the manifest has no proper \"id\""},
-            {ID, ID.substring(1), notOne + "the id of a report is 32 hexadecimal digits"},
+            {ID, ID.substring(1), notOne + "the id of a report has 32 hexadecimal digits"},
             {"2026-01-02", "2026-13-02", "the manifest is not the JSON of a report"},
             {SENDER.toString(), SENDER.toString().substring(4), "the manifest is not the JSON of a report"},
             {RECIPIENT, "AGE" + RECIPIENT, notOne + "a report has recipients, each with a public key"},

@@ -67,7 +67,7 @@ class ShareTest {
             String mnemonic = wrong.exposeMnemonic();
             assertThatThrownBy(() -> Share.parse(mnemonic))
                     .isInstanceOf(ShareException.Malformed.class)
-                    .hasMessage("it asks for more groups than there are, or is of one that is not");
+                    .hasMessage("it needs more groups than there are, or belongs to a group that does not exist");
         }
     }
 
@@ -78,6 +78,6 @@ class ShareTest {
         String wrong =
                 mnemonic.substring(0, mnemonic.lastIndexOf(' ') + 1) + (last.equals("academic") ? "acid" : "academic");
         assertThatThrownBy(() -> Share.parse(wrong))
-                .hasMessage("the checksum does not match; if one word alone is wrong, it is word 20");
+                .hasMessage("the checksum does not match; if only one word is wrong, it is word 20");
     }
 }

@@ -184,7 +184,7 @@ class SharesManifestTest {
         assertThatThrownBy(() -> new SharesManifest(
                         manifest.identifier(), POLICY, "age1\nx", manifest.created(), manifest.entries()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a name is one line");
+                .hasMessageStartingWith("a name must be one line");
         for (int count : new int[] {3, 5}) {
             List<String> holders = Collections.nCopies(count, "Dr. Roe");
             assertThatThrownBy(() -> SharesManifest.of(POLICY, shares, holders, "", manifest.created()))

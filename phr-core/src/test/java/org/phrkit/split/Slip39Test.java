@@ -229,7 +229,7 @@ class Slip39Test {
         assertThatThrownBy(() -> Slip39.combine(List.of(one.get(0), one.get(1), one.get(0)), NONE))
                 .isInstanceOfSatisfying(ShareException.Mismatch.class, e -> assertThat(e.index())
                         .isEqualTo(2))
-                .hasMessageContaining("given before");
+                .hasMessageContaining("this share was already given");
         Share forged = new Share(one.get(0).split(), 0, 0, 3, two.get(0).value());
         assertThatThrownBy(() -> Slip39.combine(List.of(one.get(0), one.get(1), forged), NONE))
                 .hasMessageContaining("same place");

@@ -141,7 +141,7 @@ class StatementsTest {
             assertThatThrownBy(() -> Invitation.parse(text)).hasMessageContaining("is not an address");
         }
         assertThatThrownBy(() -> Invitation.parse("http://store.example/" + secret))
-                .hasMessageContaining("on this machine alone");
+                .hasMessageContaining("only for a store on this machine");
         for (String address :
                 List.of("ftp://a.example/", "https://a.example/path", "https://me@a.example/", "https:///", "a b")) {
             assertThatThrownBy(() -> Invitation.parse(address + secret)).hasMessageContaining("the address of a store");

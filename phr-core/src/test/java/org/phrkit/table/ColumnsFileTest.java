@@ -37,7 +37,7 @@ class ColumnsFileTest {
         "quasi,ordinal,low|high|low,'\"levels\": a level appears twice'",
         "quasi,category,low|high,'\"levels\": only an ordinal column has levels'",
         "quasi,'',low|high,'\"levels\": only an ordinal column has levels'",
-        "?,'','','\"role\": is to be filled in; must be one of identifier, person'",
+        "?,'','','\"role\": must be filled in; must be one of identifier, person'",
         "Quasi,'','','\"role\": must be one of identifier, person'",
         "quasi,text,'','\"kind\": must be one of number, integer, ordinal, category, date'"
     })
@@ -56,8 +56,8 @@ class ColumnsFileTest {
                 .hasMessageStartingWith("line 3: column \"role\": must be one of identifier");
         assertThatThrownBy(() -> read("column,role,kind,levels,missing,hierarchy\nage,quasi,,,,\n"))
                 .isInstanceOf(SchemaException.class)
-                .hasMessage(
-                        "line 1: a columns file has no column \"hierarchy\"; it has column, role, kind, levels, missing");
+                .hasMessage("line 1: a columns file cannot have a column \"hierarchy\"; it can have column, role, "
+                        + "kind, levels, missing");
     }
 
     @Test

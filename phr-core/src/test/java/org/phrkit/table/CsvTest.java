@@ -174,9 +174,9 @@ class CsvTest {
         assertThatThrownBy(() -> read(",b\n1,2\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
                 .hasMessage("line 1: the name of column 1 is blank");
         assertThatThrownBy(() -> read("a,b,\n1,2,\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
-                .hasMessage("line 1: the name of column 3 is blank: the line may end with a delimiter too many");
+                .hasMessage("line 1: the name of column 3 is blank: the line may end with an extra delimiter");
         assertThatThrownBy(() -> read("a,b\n1,2,\n".getBytes(UTF_8), Dialect.STANDARD, Kind.NUMBER))
-                .hasMessage("line 2: the row has 3 cells, the header has 2; the line ends with a delimiter too many");
+                .hasMessage("line 2: the row has 3 cells, the header has 2; the line ends with an extra delimiter");
         assertThatThrownBy(() -> read("a,b\n1,\0\n".getBytes(UTF_8), Dialect.STANDARD, Kind.CATEGORY))
                 .hasMessage("line 2: column \"b\": the cell holds a NUL character");
         for (String grouped :
@@ -407,7 +407,7 @@ class CsvTest {
         assertSuggests(Part.SAVE_AS, ".xlsx or CSV", ole, Dialect.STANDARD, Kind.CATEGORY);
         byte[] random = {(byte) 0xc3, 0x07, (byte) 0xff, 'x'};
         assertThatThrownBy(() -> read(random, Dialect.STANDARD, Kind.CATEGORY))
-                .hasMessage("the file is not UTF-8 text, and seems to be no text at all")
+                .hasMessage("the file is not UTF-8 text, and does not seem to be text at all")
                 .satisfies(e -> assertThat(((TableException) e).suggestion()).isEmpty());
         byte[] latin = {'a', '\n', (byte) 0xe4, '\n'};
         assertSuggests(Part.ENCODING, "windows-1252", latin, Dialect.STANDARD, Kind.CATEGORY);

@@ -98,14 +98,14 @@ class DateFormTest {
         assertRefused("dd.MMM.yyyy", "it has MMM; it may have yyyy MM M dd d HH H mm ss S X");
         assertRefused("dd.MM", "it must have a year yyyy, a month MM and a day dd");
         assertRefused("dd.MM.yyyy dd", "it has the day twice");
-        assertRefused("HH:mm dd.MM.yyyy", "the time of day must stand behind the day");
+        assertRefused("HH:mm dd.MM.yyyy", "the time of day must come after the day");
         assertRefused("dd.MM.yyyy'T", "a quote in it is not closed, or has nothing in it");
     }
 
     private static void assertRefused(String pattern, String problem) {
         assertThatThrownBy(() -> DateForm.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no form of dates: " + problem);
+                .hasMessage("not a date format: " + problem);
     }
 
     @Test

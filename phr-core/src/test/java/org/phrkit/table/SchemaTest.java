@@ -74,21 +74,21 @@ class SchemaTest {
                 .containsExactly(form, other);
         assertThatThrownBy(() ->
                         Schema.read(new ByteArrayInputStream("column,role,kind\na,quasi,date ?\n".getBytes(UTF_8))))
-                .hasMessage("line 2: column \"kind\": the form of the dates is to be filled in");
+                .hasMessage("line 2: column \"kind\": the date format must be filled in");
         assertThatThrownBy(() -> Schema.read(
                         new ByteArrayInputStream("column,role,kind\na,quasi,date dd.MM.yy\n".getBytes(UTF_8))))
                 .hasMessage(
-                        "line 2: column \"kind\": no form of dates: its year must be yyyy: no other tells the century");
+                        "line 2: column \"kind\": not a date format: its year must be yyyy: no other tells the century");
         assertThatThrownBy(() ->
                         Schema.read(new ByteArrayInputStream("column,role,kind\na,shift,number\n".getBytes(UTF_8))))
-                .hasMessage("line 2: column \"kind\": what is shifted are dates");
+                .hasMessage("line 2: column \"kind\": only dates can be shifted");
     }
 
     @Test
     void aNearNameIsNamed() throws Exception {
         Schema schema = new Schema(List.of(new ColumnSpec("age", Role.QUASI)));
         assertThatThrownBy(() -> schema.bind(List.of("id", " Age ")))
-                .hasMessage("there is no column \"age\"; but there is \" Age \", other in blanks or case");
+                .hasMessage("there is no column \"age\"; but there is \" Age \", which differs in blanks or case");
     }
 
     @Test

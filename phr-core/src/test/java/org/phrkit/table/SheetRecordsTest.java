@@ -239,7 +239,7 @@ class SheetRecordsTest {
                     .hasMessage(
                             name.equals("mimetype")
                                     ? "line 1: the file is an OpenDocument file, such as .ods, which phr does not read"
-                                    : "line 1: the file is a zip archive, and no workbook")
+                                    : "line 1: the file is a zip archive, but not a workbook")
                     .satisfies(e -> assertThat(((TableException) e).suggestion())
                             .contains(new Dialect.Suggestion(Part.SAVE_AS, ".xlsx or CSV")));
         }

@@ -116,7 +116,7 @@ class TableProfileTest {
                 .isEqualTo("column,role,kind,levels,missing\nid,?,integer,,\nage,?,integer,,\nborn,?,date,,\n");
         assertThatThrownBy(() -> Schema.read(new ByteArrayInputStream(out.toByteArray())))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageStartingWith("line 2: column \"role\": is to be filled in");
+                .hasMessageStartingWith("line 2: column \"role\": must be filled in");
         byte[] filledIn = out.toString(UTF_8).replace("?", "quasi").getBytes(UTF_8);
         assertThat(Schema.read(new ByteArrayInputStream(filledIn)).columns().get(2))
                 .isEqualTo(new ColumnSpec("born", Role.QUASI, Kind.DATE));

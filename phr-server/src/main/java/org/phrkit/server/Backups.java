@@ -54,7 +54,7 @@ final class Backups {
         @Override
         public Integer call() throws IOException, Refused, Problem {
             if (Files.exists(target)) {
-                throw new Refused(target + ": is there already");
+                throw new Refused(target + ": already exists");
             }
             Path part = target.resolveSibling(target.getFileName() + ".part");
             deleteAll(part);
@@ -164,13 +164,13 @@ final class Backups {
             if (revocations.isEmpty() == !lost) {
                 throw new Refused(
                         "the newest list of revocations is needed",
-                        "--revocations FILE, or --revocations-lost if there is none any more");
+                        "give --revocations FILE, or --revocations-lost if no list is left");
             }
             if (Files.exists(target)) {
-                throw new Refused(target + ": is there already");
+                throw new Refused(target + ": already exists");
             }
             if (!Files.exists(backup.resolve(DATABASE))) {
-                throw new Refused(backup + ": is no backup of a store");
+                throw new Refused(backup + ": is not a backup of a store");
             }
             Path part = target.resolveSibling(target.getFileName() + ".part");
             deleteAll(part);

@@ -62,22 +62,22 @@ record Configuration(
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 values.load(reader);
             } catch (IllegalArgumentException e) {
-                throw new Refused(file + ": is no properties file");
+                throw new Refused(file + ": is not a properties file");
             }
         }
         for (String key : values.stringPropertyNames()) {
             if (!KEYS.contains(key)) {
-                throw new Refused(file + ": has a key that is not known; known are " + String.join(", ", KEYS));
+                throw new Refused(file + ": has an unknown key; the known keys are " + String.join(", ", KEYS));
             }
         }
         values.putAll(options);
         String listen = values.getProperty("listen", USUAL_LISTEN);
         if (!listen.matches(ADDRESS)) {
-            throw new Refused("listen is ADDRESS:PORT");
+            throw new Refused("listen must be ADDRESS:PORT");
         }
         String metrics = values.getProperty("metrics");
         if (metrics != null && !metrics.matches(ADDRESS)) {
-            throw new Refused("metrics is ADDRESS:PORT");
+            throw new Refused("metrics must be ADDRESS:PORT");
         }
         try {
             return new Configuration(
@@ -103,7 +103,7 @@ record Configuration(
     private static long number(Properties values, String key, String otherwise) throws Refused {
         String value = values.getProperty(key, otherwise);
         if (!value.matches("[1-9][0-9]{0,17}")) {
-            throw new Refused(key + " is a number from 1");
+            throw new Refused(key + " must be a number from 1");
         }
         return Long.parseLong(value);
     }

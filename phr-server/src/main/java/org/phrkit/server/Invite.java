@@ -32,7 +32,7 @@ final class Invite implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refused, Problem {
-        Role parsed = Role.of(role).orElseThrow(() -> new Refused("a role is patient, doctor or administrator"));
+        Role parsed = Role.of(role).orElseThrow(() -> new Refused("the role must be patient, doctor or administrator"));
         try (Store store = folder.open()) {
             System.out.println(text(store, parsed));
         }

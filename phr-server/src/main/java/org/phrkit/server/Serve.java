@@ -26,9 +26,8 @@ final class Serve implements Callable<Integer> {
         Logs.lines();
         Configuration configuration = folder.configuration();
         if (configuration.second() == null) {
-            Server.warn(
-                    "the list of revocations, the log and part.keys stand on one disk alone; --second DIR2 writes them to "
-                            + "another as well");
+            Server.warn("the list of revocations, the log and part.keys are on a single disk; use "
+                    + "--second DIR2 to write them to another disk too");
         }
         Serving serving = Serving.begin(folder.path(), configuration);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -38,7 +37,7 @@ final class Serve implements Callable<Integer> {
                             try {
                                 serving.close();
                             } catch (IOException e) {
-                                Server.warn("it did not stop well");
+                                Server.warn("the server did not stop cleanly");
                             }
                             stopped.countDown();
                         },

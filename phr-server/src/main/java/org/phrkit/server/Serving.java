@@ -47,11 +47,11 @@ final class Serving implements AutoCloseable {
     /** Opens the folder, and answers when this returns. */
     static Serving begin(Path folder, Configuration configuration) throws IOException, Refused, Problem {
         if (configuration.isPlain() && !isLoopback(configuration.host())) {
-            throw new Refused("an origin of http:// is for a store that listens on this machine alone");
+            throw new Refused("an origin of http:// is only for a store that listens on this machine");
         }
         String metrics = configuration.metrics();
         if (metrics != null && !isLoopback(Configuration.host(metrics))) {
-            throw new Refused("metrics are for an address of this machine, as 127.0.0.1");
+            throw new Refused("metrics need an address of this machine, such as 127.0.0.1");
         }
         Store store = Store.serve(folder, configuration);
         try {

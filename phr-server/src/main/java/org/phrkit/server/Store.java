@@ -131,7 +131,7 @@ final class Store implements AutoCloseable {
      */
     static Store serve(Path folder, Configuration configuration) throws IOException, Refused {
         return tryServe(folder, configuration)
-                .orElseThrow(() -> new Refused(folder + ": is served by another process"));
+                .orElseThrow(() -> new Refused(folder + ": is already served by another process"));
     }
 
     /** The same, or nothing where another one serves it. */
@@ -168,7 +168,7 @@ final class Store implements AutoCloseable {
         if (revocations.count() < reports.knownRevocations()) {
             throw new Refused(
                     folder + ": the list of revocations is older than the database",
-                    "put the newest one there, or restore a backup with --revocations-lost");
+                    "put the newest list there, or restore a backup with --revocations-lost");
         }
         revocations.tell(log::ended);
         openLog();
@@ -206,7 +206,7 @@ final class Store implements AutoCloseable {
 
     private static void requireStore(Path folder) throws Refused {
         if (!Files.exists(folder.resolve(KEY))) {
-            throw new Refused(folder + ": is not the folder of a store", "phr-server init makes one");
+            throw new Refused(folder + ": is not the folder of a store", "make one with phr-server init");
         }
     }
 
@@ -229,7 +229,7 @@ final class Store implements AutoCloseable {
         Path second = configuration.second();
         if (second != null) {
             if (!Files.isDirectory(second)) {
-                throw new Refused(second + ": the second folder is not there", "make it, on another disk");
+                throw new Refused(second + ": the second folder does not exist", "make it, on another disk");
             }
             files.add(second.resolve(name));
         }

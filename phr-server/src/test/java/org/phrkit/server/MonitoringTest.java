@@ -104,6 +104,6 @@ class MonitoringTest {
         assertThatThrownBy(() -> TestStore.in(
                         scratch.resolve("store"), "origin", "http://127.0.0.1:PORT", "metrics", "0.0.0.0:9440"))
                 .isInstanceOf(Refused.class)
-                .hasMessage("metrics are for an address of this machine, as 127.0.0.1");
+                .hasMessage("metrics need an address of this machine, such as 127.0.0.1");
     }
 }

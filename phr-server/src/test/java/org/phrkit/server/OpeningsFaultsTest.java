@@ -184,7 +184,8 @@ class OpeningsFaultsTest {
             assertThat(doctor.read(standing)).isEqualTo(OpeningsTest.TEXT);
             assertThatThrownBy(() -> doctor.identity(kept, java.util.Optional.empty()))
                     .hasMessageContaining("it was taken back");
-            assertThatThrownBy(() -> ended.read(ofEnded)).hasMessageContaining("no part of the key for this device");
+            assertThatThrownBy(() -> ended.read(ofEnded))
+                    .hasMessageContaining("the store no longer has a part of the key for this device");
         }
     }
 
@@ -205,7 +206,7 @@ class OpeningsFaultsTest {
             restored.serve();
             assertThat(restored.faults()).isEmpty();
             assertThatThrownBy(() -> doctor.identity(kept, java.util.Optional.empty()))
-                    .hasMessageContaining("no part of the key for this device");
+                    .hasMessageContaining("the store no longer has a part of the key for this device");
             TestDoctor again = enrolledAnew(doctor);
             assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
                     .hasMessageContaining("the grant sleeps");
@@ -327,10 +328,10 @@ class OpeningsFaultsTest {
             restored.serve();
             assertThat(restored.faults()).isEmpty();
             assertThatThrownBy(() -> doctor.identity(kept, java.util.Optional.empty()))
-                    .hasMessageContaining("no part of the key for this device");
+                    .hasMessageContaining("the store no longer has a part of the key for this device");
             TestDoctor again = enrolledAnew(doctor);
             assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
-                    .hasMessageContaining("it has to be granted anew");
+                    .hasMessageContaining("it must be granted again");
             assertThat(again.read(again.put(scratch, anna, OptionalLong.empty())))
                     .isEqualTo(OpeningsTest.TEXT);
         }
@@ -384,7 +385,7 @@ class OpeningsFaultsTest {
                     .containsExactly(ofOther));
             assertThatThrownBy(() -> again.identity(kept, java.util.Optional.empty()))
                     .isInstanceOf(StoreException.Refused.class)
-                    .hasMessageContaining("it has to be granted anew");
+                    .hasMessageContaining("it must be granted again");
             assertThat(other.read(ofOther)).isEqualTo(OpeningsTest.TEXT);
         }
     }

@@ -495,11 +495,12 @@ class OpeningsTest {
                 .mediation()
                 .endParts(account, Optional.of(third.device().id()));
         assertThatThrownBy(() -> third.read(report))
-                .hasMessageContaining("the store has no part of the key for this device any more");
+                .hasMessageContaining("the store no longer has a part of the key for this device");
         assertThat(second.read(report)).isEqualTo(TEXT);
         administrator.client().mediation().endParts(account, Optional.empty());
         for (TestDoctor each : List.of(doctor, second)) {
-            assertThatThrownBy(() -> each.read(report)).hasMessageContaining("no part of the key");
+            assertThatThrownBy(() -> each.read(report))
+                    .hasMessageContaining("the store no longer has a part of the key");
         }
     }
 
@@ -565,7 +566,8 @@ class OpeningsTest {
         assertThat(stranger.text()).contains("has no such device");
 
         TestDoctor second = secondDevice(doctor);
-        assertThat(forDevice(doctor, second.person().membership().key()).text()).contains("the device has a part");
+        assertThat(forDevice(doctor, second.person().membership().key()).text())
+                .contains("the device already has a part of the key");
         doctor.mediation()
                 .approve(second.device().id(), Optional.of(doctor.person().recovery()));
         assertThatThrownBy(() -> doctor.mediation()
@@ -614,7 +616,7 @@ class OpeningsTest {
         MediationClient.Enrolled enrolled = person.client().mediation().enrol(false);
         Wire.Reply again = test(person, enrolled.device().id(), store);
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.text()).contains("tested once");
+        assertThat(again.text()).contains("the part was already tested");
         // Before its card is shown, it opens nothing; another's recipient is not shown, and enrolling again begins
         // anew.
         TestStore.Person untested = store.join(Role.DOCTOR, "Dr. C");
@@ -676,7 +678,7 @@ class OpeningsTest {
             for (DeviceOrder.Kind kind : DeviceOrder.Kind.values()) {
                 Wire.Reply reply = order(doctor, second, kind, Instant.now().plus(off));
                 assertThat(reply.problem()).isEqualTo("clock");
-                assertThat(reply.text()).contains("the statement says another time");
+                assertThat(reply.text()).contains("the time of the statement differs from the store's clock");
             }
         }
         for (Instant far : List.of(Instant.EPOCH, Instant.parse("+1000000000-12-31T23:59:59Z"))) {

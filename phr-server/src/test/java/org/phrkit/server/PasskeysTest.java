@@ -107,10 +107,10 @@ class PasskeysTest {
         registered();
         String body = authenticator.login(challenge(), account(), "");
         assertThat(login(body).status()).isEqualTo(200);
-        assertRefused(login(body), "its challenge is none of this store, or was answered before, or is too old");
+        assertRefused(login(body), "its challenge is not from this store, was already answered, or is too old");
         String registration = new TestAuthenticator(store).registration(challenge(), WRAPPED);
         assertThat(register(anna, registration).status()).isEqualTo(201);
-        assertRefused(register(anna, registration), "was answered before");
+        assertRefused(register(anna, registration), "was already answered");
     }
 
     @Test
@@ -277,7 +277,7 @@ class PasskeysTest {
                 .signed(store, anna.membership().key())
                 .send(store);
         assertThat(text.status()).isEqualTo(400);
-        assertThat(text.text()).contains("the vault: this is no age file");
+        assertThat(text.text()).contains("the vault: this is not an age file");
     }
 
     private Wire.Reply change(String tag) throws Exception {

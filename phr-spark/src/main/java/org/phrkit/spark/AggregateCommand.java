@@ -129,7 +129,7 @@ final class AggregateCommand implements Callable<Integer> {
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no column has a role",
-                        "name them with -c COLUMNS.csv, or --quasi and its like")));
+                        "name them with -c COLUMNS.csv, or with --quasi and similar options")));
         limitOptions.check(schema, false);
         requireSupported(schema);
         Dialect dialect = dialectOptions.dialect();
@@ -257,7 +257,8 @@ final class AggregateCommand implements Callable<Integer> {
             RepeatedRows.require(table);
             RepeatedRows.doubtful(table)
                     .forEach(name -> Terminal.warning(source + ": column \"" + name
-                            + "\" repeats; if that is one person with several rows, say so with --person"));
+                            + "\" has repeated values; if each value stands for one person, "
+                            + "name the column with --person"));
         }
         return table.select(table.columns().indices(role -> role.isReleased() || role == Role.PERSON));
     }

@@ -67,7 +67,7 @@ final class ReleaseFolder implements AutoCloseable {
         Failure.requireUsage(target.getParent() != null, name + ": is no name of a folder");
         if (system.exists(target)) {
             if (!isForced) {
-                throw new Failure(ExitCode.COULD_NOT, name + ": exists already", "-f replaces it");
+                throw new Failure(ExitCode.COULD_NOT, name + ": already exists", "use -f to replace it");
             }
             requireRelease(name, system, target);
         }

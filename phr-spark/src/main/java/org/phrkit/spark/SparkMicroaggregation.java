@@ -163,7 +163,7 @@ public final class SparkMicroaggregation {
                     .name();
             throw Failure.of(
                     new AnonymisationException.NoWeight(new TableException.Cell(
-                            0, name, "the cell is no weight, which is a number above 0", Optional.empty())),
+                            0, name, "the cell is not a weight, which must be a number above 0", Optional.empty())),
                     table.place(first));
         }
     }

@@ -95,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<Schema> read = roleOptions.read();
         Schema named = personOptions.of(read.orElse(new Schema(List.of())));
         if (read.isEmpty() && named.person().isPresent()) {
-            throw new Failure(ExitCode.USAGE, "--person needs roles", "-c or --quasi gives them");
+            throw new Failure(ExitCode.USAGE, "--person needs roles", "give them with -c or --quasi");
         }
         Optional<Schema> schema = read.map(any -> named);
         if (asked.areOfSensitive()
@@ -104,11 +104,11 @@ final class VerifyCommand implements Callable<Integer> {
                         .noneMatch(column -> column.role() == Role.SENSITIVE)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "-l and -t ask of sensitive columns, and there is none",
+                    "-l and -t need a sensitive column, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
         }
         if (pairing != null && original == null) {
-            throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
+            throw new Failure(ExitCode.USAGE, "--pairing works only with --original", "add --original IN.csv");
         }
         Dialect dialect = dialectOptions.dialect();
         try (Sessions session = masterOptions.start()) {

@@ -271,7 +271,7 @@ class AggregateCommandTest {
     @Test
     void outputExists() throws IOException {
         Path out = Files.createDirectory(folder.resolve("out"));
-        assertRefused(1, "error: " + out + ": exists already\nphr: hint: -f replaces it\n", "-o", out);
+        assertRefused(1, "error: " + out + ": already exists\nphr: hint: use -f to replace it\n", "-o", out);
         Files.writeString(out.resolve("letter.txt"), "mine");
         assertRefused(
                 1, "error: " + out + ": is a folder that has other files than those of a release\n", "-o", out, "-f");

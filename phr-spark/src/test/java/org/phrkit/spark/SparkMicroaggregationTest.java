@@ -355,8 +355,8 @@ class SparkMicroaggregationTest {
         SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
             assertThatThrownBy(() -> SparkMicroaggregation.release(table, inBlocks(4, 300)))
-                    .hasMessage(
-                            files.get(1) + ":302: column \"note\": the cell is no weight, which is a number above 0");
+                    .hasMessage(files.get(1) + ":302: column \"note\": the cell is not a weight, "
+                            + "which must be a number above 0");
         }
     }
 

@@ -169,7 +169,7 @@ class VerifyCommandTest {
                 "verify", "-k", "2", "-c", columns.toString(), "--original", original.toString(), release.toString()));
         assertThat(said.err()).endsWith("""
                         phr: error: %s: has 400 rows, the release has 399
-                        phr: hint: --pairing FILE says which rows these are; aggregate --pairing FILE writes it
+                        phr: hint: name the rows with --pairing FILE, which aggregate --pairing FILE writes
                         """.formatted(original));
         assertThat(said.status()).isEqualTo(1);
     }

@@ -142,11 +142,11 @@ public final class Aggregate implements Callable<Integer> {
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no column has a role",
-                        "name them with -c COLUMNS.csv, or --quasi and its like")));
+                        "name them with -c COLUMNS.csv, or with --quasi and similar options")));
         limitOptions.check(schema, phaseOptions.areGiven());
         Failure.requireUsage(
                 !phaseOptions.areGiven() || schema.columns().stream().noneMatch(column -> column.role() == Role.WEIGHT),
-                "weights of a survey do not go with two phases");
+                "survey weights cannot be combined with two phases");
         boolean hasGroups = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records) == Form.groups
                 || (phaseOptions.isSecond() && schema.count().isPresent());
         if (hasGroups && schema.column(Release.COUNT).stream().anyMatch(column -> column.role() == Role.QUASI)) {
@@ -157,7 +157,7 @@ public final class Aggregate implements Callable<Integer> {
         }
         Failure.requireUsage(
                 !manifestOptions.arePaired() || !(hasGroups || phaseOptions.isSecond()),
-                "--pairing is for the records of one table");
+                "--pairing works only for the records of a single table");
         Dialect dialect = dialectOptions.dialect();
         Optional<ContentHash> columnsFile = roleOptions.columnsFile();
         long start = System.nanoTime();
@@ -205,12 +205,13 @@ public final class Aggregate implements Callable<Integer> {
     private void checkUsage() throws Failure {
         Failure.requireUsage(k >= 2, "k is " + k + "; it must be at least 2");
         phaseOptions.check();
-        Failure.requireUsage(files.size() <= 1 || phaseOptions.isSecond(), "several files are for --phase 2");
+        Failure.requireUsage(
+                files.size() <= 1 || phaseOptions.isSecond(), "several files are accepted only with --phase 2");
         if (guaranteeOptions.areGiven() && phaseOptions.isFirst()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "-l and -t are for phase 2, which sees the sensitive columns of all collectors",
-                    "hand over --form records, and give them to --phase 2");
+                    "-l and -t belong to phase 2, which sees the sensitive columns of all collectors",
+                    "hand over records (--form records), and give -l and -t to --phase 2");
         }
         guaranteeOptions.check();
         strataOptions.check(phaseOptions.areGiven());
@@ -226,22 +227,22 @@ public final class Aggregate implements Callable<Integer> {
         Form form = formOptions.or(handover.form());
         Failure.requireUsage(
                 handover.form() == Form.records || form == Form.groups,
-                "the files hold groups, of which no records can be made");
+                "the files hold groups, from which no records can be made");
         Failure.requireUsage(
                 handover.form() == Form.records || !(personOptions.areNamed() || limitOptions.areGiven()),
-                "the files hold groups; their counts are of persons where phase 1 was given --person");
+                "the files hold groups; they count persons only if phase 1 was given --person");
         if (guaranteeOptions.areGiven()) {
             if (handover.form() == Form.groups) {
                 throw new Failure(
                         ExitCode.USAGE,
                         "the files hold groups, which have no sensitive columns for -l and -t",
-                        "phase 1 with --form records hands these over");
+                        "run phase 1 with --form records to hand them over");
             }
             guaranteeOptions.requireSensitive(handover.records());
         }
         Release release;
         if (schema.person().isPresent() && handover.form() == Form.records) {
-            Failure.requireUsage(form == Form.records, "phase 2 for persons makes records");
+            Failure.requireUsage(form == Form.records, "phase 2 for persons can only write --form records");
             Anonymisation anonymisation =
                     anonymisation(schema, dialect, null, true, grouping, Anonymisation.Within.ALL);
             release = release(handover.records(), "all files", anonymisation);
@@ -275,24 +276,26 @@ public final class Aggregate implements Callable<Integer> {
         Anonymisation.Within within = strataOptions.within(table);
         Failure.requireUsage(
                 within.columns().isEmpty() || !limitOptions.areParts(),
-                "--within does not go with --rows-per-pseudonym");
+                "--within cannot be combined with --rows-per-pseudonym");
         Failure.requireUsage(
                 !strataOptions.isSuppressing()
                         || form == Form.records
                         || schema.person().isEmpty(),
-                "--suppress is for records where --person counts persons");
+                "with --person, --suppress works only for records");
         Failure.requireUsage(
                 form == Form.records
                         || schema.person().isEmpty()
                         || table.columns(Role.WEIGHT).isEmpty(),
-                "weights of a survey are for records where --person counts persons");
+                "with --person, survey weights work only for records");
         Failure.requireUsage(
-                form == Form.records || within.columns().isEmpty(), "--within is for records, which have its columns");
+                form == Form.records || within.columns().isEmpty(),
+                "--within works only for records, which have its columns");
         Anonymisation anonymisation = anonymisation(schema, dialect, pseudonyms, isPseudonymous, grouping, within);
         if (schema.person().isEmpty() && !personOptions.areRows()) {
             RepeatedNames.doubtful(table)
                     .forEach(name -> Terminal.warning(source + ": column \"" + name
-                            + "\" repeats; if that is one person with several rows, say so with --person"));
+                            + "\" has repeated values; if each value stands for one person, "
+                            + "name the column with --person"));
         }
         CompletableFuture<OptionalDouble> least = leastLoss(table);
         Release release = form == Form.groups && schema.person().isPresent()
@@ -324,7 +327,8 @@ public final class Aggregate implements Callable<Integer> {
         if (named.size() != 1) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "the dates of a person are shifted by as much, and no column says whom a row is about",
+                    "all dates of a person are shifted by the same number of days, but no "
+                            + "column says whom a row is about",
                     "name it with --person COLUMN, or the role person");
         }
         try {

@@ -23,7 +23,7 @@ public final class CollectorOptions {
     private @Nullable Integer k1;
 
     public void check() throws Failure {
-        Failure.requireUsage((by == null) == (k1 == null), "--by and --k1 go together");
+        Failure.requireUsage((by == null) == (k1 == null), "--by and --k1 must be given together");
         Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
     }
 
@@ -46,7 +46,8 @@ public final class CollectorOptions {
         if (schema.person().isPresent() && by != null) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--by does not go with --person: collectors do not know who of their persons are others' too");
+                    "--by cannot be combined with --person: collectors do not know which of "
+                            + "their persons other collectors also have");
         }
     }
 

@@ -42,9 +42,8 @@ public final class ColumnWarnings {
             if (column instanceof NumberColumn numbers
                     && numbers.mayBeCodes()
                     && !schema.isKindGiven(column.spec().name())) {
-                warnings.add(named(column, source)
-                        + " has few different values, all whole numbers, and they are averaged: give its kind, "
-                        + "category if the values are codes, integer or number if not");
+                warnings.add(named(column, source) + " has few distinct values, all whole numbers, which are averaged: "
+                        + "give its kind: category if the values are codes, otherwise integer or number");
             }
             if (column instanceof NumberColumn numbers
                     && !numbers.missingCodes().isEmpty()) {

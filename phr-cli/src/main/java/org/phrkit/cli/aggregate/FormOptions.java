@@ -36,10 +36,11 @@ final class FormOptions {
 
     /** In which order rows are written, unless they are shuffled: of persons, what was asked for, or sorted. */
     Anonymisation.Order order(boolean isOfPersons, boolean isShuffled) throws Failure {
-        Failure.requireUsage(order == null || !isShuffled, "--order and --shuffle do not go together");
+        Failure.requireUsage(order == null || !isShuffled, "--order and --shuffle cannot be combined");
         Order wanted = order != null ? order : isOfPersons && !isShuffled ? Order.sorted : Order.kept;
         if (order == Order.kept && isOfPersons) {
-            Terminal.warning("the rows are in the order of the table: whoever knows that order knows whose they are");
+            Terminal.warning("the rows are in the order of the original table: whoever knows "
+                    + "that order can tell whose they are");
         }
         return wanted == Order.sorted ? Anonymisation.Order.SORTED : Anonymisation.Order.KEPT;
     }

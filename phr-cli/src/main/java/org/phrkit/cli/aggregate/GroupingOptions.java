@@ -68,10 +68,10 @@ public final class GroupingOptions {
 
     public Grouping grouping(int k, Progress progress) throws Failure {
         if (refine != Refine.search && (iterations != null || seed != null)) {
-            throw new Failure(ExitCode.USAGE, "--iterations and --seed are for --refine search");
+            throw new Failure(ExitCode.USAGE, "--iterations and --seed work only with --refine search");
         }
         if (refine == Refine.search && !blocks.equals(AUTO) && !blocks.equals(OFF)) {
-            throw new Failure(ExitCode.USAGE, "--blocks is not for --refine search");
+            throw new Failure(ExitCode.USAGE, "--blocks cannot be combined with --refine search");
         }
         if (iterations != null && iterations < 1) {
             throw new Failure(ExitCode.USAGE, "--iterations must be at least 1");
@@ -90,7 +90,7 @@ public final class GroupingOptions {
             default -> {
                 Failure.requireUsage(
                         blocks.matches("[1-9][0-9]{0,8}"),
-                        "--blocks is off, auto, or how many rows a block has at most");
+                        "--blocks must be off, auto, or the greatest number of rows in a block");
                 yield grouping.inBlocks(Integer.parseInt(blocks));
             }
         };

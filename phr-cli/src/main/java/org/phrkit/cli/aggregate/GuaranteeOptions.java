@@ -54,14 +54,14 @@ public final class GuaranteeOptions {
 
     public void check() throws Failure {
         Failure.requireUsage(l == null || l >= 2, "l is " + l + "; it must be at least 2");
-        Failure.requireUsage(!fold || areGiven(), "--fold says what -l and -t count, and neither is given");
+        Failure.requireUsage(!fold || areGiven(), "--fold needs -l or -t, and neither is given");
         Failure.requireUsage(t == null || (t >= 0 && t <= 1), "t is " + t + "; it must be from 0 to 1");
     }
 
     public void requireSensitive(Table table) throws Failure {
         Failure.requireUsage(
                 !areGiven() || !table.columns(Role.SENSITIVE).isEmpty(),
-                "-l and -t are for sensitive columns, and there is none");
+                "-l and -t need a sensitive column, and there is none");
     }
 
     public Guarantees guarantees() {

@@ -65,7 +65,8 @@ final class Handover {
                 throw Failure.of(e, inputs.name(i));
             }
         }
-        Failure.requireUsage(areGroups.stream().distinct().count() == 1, "some files hold groups, and some records");
+        Failure.requireUsage(
+                areGroups.stream().distinct().count() == 1, "some files hold groups and others hold records");
         warnOfTwins(tables, inputs);
         boolean areAllGroups = areGroups.get(0);
         for (int i = 0; i < tables.size() && !areAllGroups; i++) {

@@ -73,10 +73,10 @@ public final class ManifestOptions {
             throw new Failure(ExitCode.USAGE, "-s signs the manifest of a release", "name one with --manifest FILE");
         }
         if (file != null && file.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "a manifest is a file, and not standard output");
+            throw new Failure(ExitCode.USAGE, "a manifest cannot be written to standard output");
         }
         if (pairing != null && pairing.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "a pairing is a file, and not standard output");
+            throw new Failure(ExitCode.USAGE, "a pairing cannot be written to standard output");
         }
     }
 }

@@ -45,8 +45,8 @@ public final class ManifestOutput implements AutoCloseable {
             } else if (Files.exists(Path.of(file + ".minisig"), LinkOption.NOFOLLOW_LINKS)) {
                 throw new Failure(
                         ExitCode.COULD_NOT,
-                        file + ".minisig: exists already, and would not fit the new manifest",
-                        "-s makes a new one");
+                        file + ".minisig: already exists, and would not fit the new manifest",
+                        "use -s to make a new one");
             }
             return new ManifestOutput(signer, outputs.add(options.open(file, Output.Privacy.SHARED)), signature);
         } catch (IOException | RuntimeException e) {

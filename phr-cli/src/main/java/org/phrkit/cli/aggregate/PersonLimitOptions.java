@@ -47,24 +47,26 @@ public final class PersonLimitOptions {
     public void check(Schema schema, boolean hasPhases) throws Failure {
         Failure.requireUsage(
                 (most == null && partRows == null) || schema.person().isPresent(),
-                "--max-rows-per-person and --rows-per-pseudonym are for --person");
+                "--max-rows-per-person and --rows-per-pseudonym need --person");
         Failure.requireUsage(most == null || most >= 1, "--max-rows-per-person must be at least 1");
         Failure.requireUsage(partRows == null || partRows >= 1, "--rows-per-pseudonym must be at least 1");
         Failure.requireUsage(
                 partRows == null
                         || schema.person().flatMap(schema::column).stream()
                                 .anyMatch(column -> column.role() == Role.PSEUDONYM),
-                "--rows-per-pseudonym is for a person who is released under a pseudonym");
+                "--rows-per-pseudonym needs persons who are released under a pseudonym");
         Failure.requireUsage(
                 partRows == null
                         || schema.columns().stream()
                                         .filter(column -> column.role() == Role.PSEUDONYM)
                                         .count()
                                 == 1,
-                "--rows-per-pseudonym is for a table with one pseudonym: another would join the parts of a person");
+                "--rows-per-pseudonym needs a table with a single pseudonym: another one would "
+                        + "link the parts of a person");
         Failure.requireUsage(
                 partRows == null || !hasPhases,
-                "--rows-per-pseudonym does not go with two phases: phase 2 would take the parts of a person for persons");
+                "--rows-per-pseudonym cannot be combined with two phases: phase 2 would take "
+                        + "the parts of a person for different persons");
     }
 
     /** How the persons of a schema are protected; empty where it names none. */

@@ -27,10 +27,10 @@ final class PhaseOptions {
     private CollectorOptions both = new CollectorOptions();
 
     void check() throws Failure {
-        Failure.requireUsage(phase == null || phase == 1 || phase == 2, "--phase is 1 or 2");
+        Failure.requireUsage(phase == null || phase == 1 || phase == 2, "--phase must be 1 or 2");
         both.check();
         Failure.requireUsage(
-                !both.areGiven() || phase == null, "--by does both phases in one run; it does not go with --phase");
+                !both.areGiven() || phase == null, "--by runs both phases at once and cannot be combined with --phase");
     }
 
     /** What was asked for, for the manifest. */
@@ -61,8 +61,8 @@ final class PhaseOptions {
         if (schema.person().isPresent() && isFirst() && form == Form.records && !isPseudonymous) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "records of persons are handed over under a pseudonym, by which phase 2 knows them",
-                    "give its column the role pseudonym and all collectors one key, or hand over groups");
+                    "records of persons must be handed over under a pseudonym, by which phase 2 recognises the persons",
+                    "give the column the role pseudonym and all collectors the same key, or hand over groups");
         }
     }
 

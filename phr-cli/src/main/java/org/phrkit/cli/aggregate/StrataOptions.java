@@ -46,13 +46,13 @@ public final class StrataOptions {
     }
 
     public void check(boolean hasPhases) throws Failure {
-        Failure.requireUsage(small == null || !within.isEmpty(), "--small-strata is for --within");
+        Failure.requireUsage(small == null || !within.isEmpty(), "--small-strata needs --within");
         Failure.requireUsage(
                 percent == null || (percent >= 0 && percent < 100),
                 "--suppress takes a percentage from 0 to below 100");
         Failure.requireUsage(
                 !hasPhases || (within.isEmpty() && percent == null),
-                "--within and --suppress do not go with two phases");
+                "--within and --suppress cannot be combined with two phases");
     }
 
     /** The columns, which a table must have and its release too. */
@@ -64,7 +64,7 @@ public final class StrataOptions {
                             && column.spec().role() != Role.SHIFT)) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        "--within: there is no column of this name that is released as it is",
+                        "--within: there is no column of this name that is released unchanged",
                         "its role must be quasi, plain or sensitive");
             }
         }

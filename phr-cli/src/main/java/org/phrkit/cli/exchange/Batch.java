@@ -54,7 +54,7 @@ final class Batch {
                 if (plain.isEmpty() || plain.equals(".") || plain.equals("..")) {
                     throw new Failure(
                             ExitCode.COULD_NOT,
-                            "its name is not of the form NAME.age, from which the name of the output is taken",
+                            "its name is not of the form NAME.age, which gives the output its name",
                             "rename it, or decrypt it by itself with -o FILE");
                 }
                 return plain;
@@ -120,14 +120,15 @@ final class Batch {
             throws IOException {
         Batch batch = new Batch(naming, folder, output, skipsExisting);
         for (String file : files) {
-            Failure.requireUsage(!file.equals("-"), "--each takes files with names, and standard input has none");
+            Failure.requireUsage(!file.equals("-"), "--each needs files with names, and standard input has none");
             Path path = Path.of(file);
             if (!Files.isDirectory(path)) {
                 batch.add(path, Path.of(""));
             } else if (recursive) {
                 batch.addTree(path);
             } else {
-                throw new Failure(ExitCode.USAGE, file + ": is a folder", "--recursive takes all files below it");
+                throw new Failure(
+                        ExitCode.USAGE, file + ": is a folder", "use --recursive to process all files below it");
             }
         }
         batch.requireOneEach();
@@ -186,7 +187,7 @@ final class Batch {
     private Job job(Path file, Path below) {
         Path name = file.getFileName();
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return failed(file, "is not a plain file", "");
+            return failed(file, "is not a regular file", "");
         }
         try {
             Path target = below.resolve(naming.of(String.valueOf(name)));
@@ -217,7 +218,7 @@ final class Batch {
                             ExitCode.USAGE,
                             job.source + ": would be written to " + folder.resolve(job.target) + ", as " + other
                                     + " would",
-                            "--recursive with the folder that both are in keeps them apart");
+                            "use --recursive with the folder that contains both");
                 }
                 if (Files.exists(job.source)) {
                     read.add(job.source.toRealPath());
@@ -334,6 +335,6 @@ final class Batch {
                 ExitCode.COULD_NOT,
                 failed + " of " + ends.size() + files + " failed"
                         + (failed == ends.size() ? "" : "; the other files are done"),
-                "the same command with --skip-existing does the rest");
+                "run the same command with --skip-existing for the rest");
     }
 }

@@ -69,18 +69,20 @@ public final class Decrypt implements Callable<Integer> {
     public Integer call() throws IOException {
         ReportReader.Expectation expectation = reportOptions.read();
         if (raw && !isAnything(expectation)) {
-            throw new Failure(ExitCode.USAGE, "--raw checks nothing of what is asked for");
+            throw new Failure(
+                    ExitCode.USAGE, "--raw checks nothing, so it cannot be combined with requirements such as --from");
         }
         if (!eachOptions.isGiven()) {
             eachOptions.requireAbsent();
             if (files.size() > 1) {
-                throw new Failure(ExitCode.USAGE, "one file is decrypted at a time", "--each -d DIR takes several");
+                throw new Failure(
+                        ExitCode.USAGE, "several files can be decrypted only with --each", "add --each -d DIR");
             }
             decryptOne(new Input(files.isEmpty() ? null : files.get(0)), expectation);
             return ExitCode.DONE;
         }
         Failure.requireUsage(
-                !grantOptions.isGiven(), "--each takes the grants beside each file, and not those of --grant");
+                !grantOptions.isGiven(), "--each uses the grants beside each file and cannot be combined with --grant");
         Batch batch = eachOptions.batch(files, Batch.Naming.DECRYPTED, outputOptions);
         List<Identity> identities = identityOptions.read();
         try {

@@ -37,7 +37,7 @@ final class DerivationOptions {
     Derivation derivation() throws Failure {
         Failure.requireUsage(iterations == null || iterations >= 1, "--iterations must be at least 1");
         if (isPbkdf2 || iterations != null) {
-            Failure.requireUsage(digest != Digest.md5, "--pbkdf2 is read with sha256, not with md5");
+            Failure.requireUsage(digest != Digest.md5, "--pbkdf2 works only with sha256, not with md5");
             return Derivation.pbkdf2(iterations == null ? Derivation.DEFAULT_ITERATIONS : iterations);
         }
         return digest == Digest.md5 ? Derivation.md5() : Derivation.sha256();

@@ -42,18 +42,20 @@ final class EachOptions {
     /** Refuses what goes with {@code --each} alone, where it is missing. */
     void requireAbsent() throws Failure {
         Failure.requireUsage(
-                folder == null && !recursive && !skipExisting, "-d, --recursive and --skip-existing go with --each");
+                folder == null && !recursive && !skipExisting,
+                "-d, --recursive and --skip-existing work only with --each");
     }
 
     /** Decides what each file becomes, before any is written. */
     Batch batch(List<String> files, Batch.Naming naming, OutputOptions output) throws IOException {
         if (folder == null) {
-            throw new Failure(ExitCode.USAGE, "--each writes into a folder, which is missing", "name one with -d DIR");
+            throw new Failure(ExitCode.USAGE, "--each needs a folder to write to", "name one with -d DIR");
         }
-        Failure.requireUsage(output.isStandardOutput(), "--each writes into the folder of -d, and not to -o");
-        Failure.requireUsage(!(skipExisting && output.isForced()), "--skip-existing keeps what -f replaces");
+        Failure.requireUsage(
+                output.isStandardOutput(), "--each writes to the folder of -d and cannot be combined with -o");
+        Failure.requireUsage(!(skipExisting && output.isForced()), "--skip-existing and -f cannot be combined");
         if (files.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "--each has no files", "name them, or a folder with --recursive");
+            throw new Failure(ExitCode.USAGE, "--each needs files", "name them, or a folder with --recursive");
         }
         return Batch.of(files, recursive, naming, folder, output, skipExisting);
     }

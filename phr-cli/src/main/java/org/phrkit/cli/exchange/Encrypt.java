@@ -46,7 +46,8 @@ import picocli.CommandLine.Parameters;
                     + "recipients can tell who sent it, and that it was sent to them."
         })
 public final class Encrypt implements Callable<Integer> {
-    private static final String SEVERAL = "--each -d DIR takes each by itself; -s signs them into one report";
+    private static final String SEVERAL =
+            "add --each -d DIR to encrypt each file separately, or -s to sign them as one report";
 
     /** Behind the id of a report. */
     static final String WHAT_IT_IS_FOR = "; with --expect-id, decrypt takes this one and no other";
@@ -185,7 +186,9 @@ public final class Encrypt implements Callable<Integer> {
 
     private List<KeyRecipient> recipientsOfReport() throws IOException {
         if (isByPassphrase()) {
-            throw new Failure(ExitCode.USAGE, "a report is signed for its recipients, and a passphrase names none");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a report is signed for its recipients, so -s cannot be combined with a passphrase");
         }
         List<KeyRecipient> recipients = new ArrayList<>();
         for (Recipient recipient : recipientOptions.read()) {
@@ -225,7 +228,7 @@ public final class Encrypt implements Callable<Integer> {
             } else if (Files.exists(input.path()) && !Files.isRegularFile(input.path())) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        input.name() + ": is not a plain file, which can be read twice",
+                        input.name() + ": is not a regular file, which can be read twice",
                         "use - for a pipe");
             } else {
                 sources.add(shown(input));

@@ -73,7 +73,7 @@ public final class ImportRc4 implements Callable<Integer> {
         Derivation derivation = derivationOptions.derivation();
         Failure.requireUsage(
                 keyFile == null || (!passphraseOptions.passphrases().areFromFile() && !derivationOptions.areGiven()),
-                "a key file goes without a passphrase and how a key is made from it");
+                "a key file cannot be combined with a passphrase, nor with options for making a key from one");
         List<Recipient> recipients = recipientOptions.read();
         Input input = new Input(file);
         try (BufferedInputStream in = new BufferedInputStream(input.open())) {
@@ -134,8 +134,8 @@ public final class ImportRc4 implements Callable<Integer> {
         try {
             InputStream plaintext = Rc4File.openSalted(in, passphrase, derivation);
             if (!derivationOptions.areGiven()) {
-                Terminal.warning("the file does not say which digest made its key: sha256 was taken; if what comes out "
-                        + "makes no sense, try --digest md5");
+                Terminal.warning("the file does not say which digest made its key: sha256 was "
+                        + "used; if the result makes no sense, try --digest md5");
             }
             return plaintext;
         } finally {

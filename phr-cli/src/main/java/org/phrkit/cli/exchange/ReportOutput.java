@@ -49,7 +49,8 @@ public final class ReportOutput {
         if (file.sizeBytes() > STANDARD_OUTPUT_LIMIT_BYTES) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    "a report of more than 64 MiB is not written to standard output before all of it is checked",
+                    "a report of more than 64 MiB cannot be written to standard output, because "
+                            + "it must be checked first",
                     "name a file with -o FILE");
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();

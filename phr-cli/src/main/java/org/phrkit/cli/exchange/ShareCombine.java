@@ -78,10 +78,15 @@ public final class ShareCombine implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<VerificationKey> signer = signerOptions.read();
         if (signer.isPresent() && manifestFile == null) {
-            throw new Failure(ExitCode.USAGE, "--from is about the signature of the list", "name it with --manifest");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--from needs a list of shares, whose signature it checks",
+                    "name it with --manifest");
         }
         if (rawHex && pq) {
-            throw new Failure(ExitCode.USAGE, "--raw-hex prints any secret, and --pq is about a key");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--raw-hex and --pq cannot be combined: --raw-hex prints any secret, --pq is for a key");
         }
         SharesManifest manifest = manifestFile == null ? null : ShareInputs.readManifest(manifestFile, signer);
         try (ShareInputs shares = ShareInputs.read(shareFiles)) {
@@ -112,9 +117,9 @@ public final class ShareCombine implements Callable<Integer> {
         }
         try (SecretKey key = shares.restore(manifest, pq, passphrase)) {
             if (shares.restores(manifest).isEmpty()) {
-                Terminal.warning("the shares do not name their key: this is taken for "
+                Terminal.warning("the shares do not name their key: this is assumed to be "
                         + (pq ? "a post-quantum key" : "an age1 key")
-                        + ", and nothing tells whether it is the right one");
+                        + ", but nothing shows whether it is the right one");
             }
             write(key.exposeFileText());
             Terminal.say("public key: " + key.publicKey());

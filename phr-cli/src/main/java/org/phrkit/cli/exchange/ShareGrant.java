@@ -91,7 +91,8 @@ public final class ShareGrant implements Callable<Integer> {
         Regrant regrant = new Regrant(identities, recipientOptions.read(), !withoutMe);
         try (SigningKey signer = signingOptions.read().orElse(null)) {
             if (signer == null && !ReportOptions.isAnything(expectation)) {
-                throw new Failure(ExitCode.USAGE, "what is asked of a report is checked with -s alone");
+                throw new Failure(
+                        ExitCode.USAGE, "requirements for a report, such as --from, are checked only with -s");
             } else if (signer != null && headerOnly) {
                 throw new Failure(ExitCode.USAGE, "--header-only changes nothing inside, so it cannot sign");
             } else if (signer != null) {
@@ -112,7 +113,7 @@ public final class ShareGrant implements Callable<Integer> {
         }
         Terminal.warning("recipients of the old file are not carried over, because it does not name them");
         if (headerOnly) {
-            Terminal.warning("both files have one file key: put the new one in the place of the old one");
+            Terminal.warning("both files have the same file key: replace the old file with the new one");
         }
         return ExitCode.DONE;
     }

@@ -86,12 +86,15 @@ public final class ShareOptions {
             if (groups.isEmpty()) {
                 if (needed == null || count == null || groupsNeeded != null) {
                     throw new Failure(
-                            ExitCode.USAGE, "the policy is missing", "-t 2 -n 3, or --group T:N... --groups-needed G");
+                            ExitCode.USAGE,
+                            "-t and -n must be given together, without --groups-needed",
+                            "give -t 2 -n 3, for example, or --group T:N... --groups-needed G");
                 }
                 return Policy.of(needed, count);
             }
             if (needed != null || count != null || groupsNeeded == null) {
-                throw new Failure(ExitCode.USAGE, "--group goes with --groups-needed, and without -t and -n");
+                throw new Failure(
+                        ExitCode.USAGE, "--group needs --groups-needed, and cannot be combined with -t and -n");
             }
             List<Policy.Group> parsed = new ArrayList<>();
             for (String group : groups) {
@@ -178,7 +181,7 @@ public final class ShareOptions {
             outputs.commit();
         }
         Terminal.say("wrote " + names.size() + (names.size() == 1 ? " share" : " shares") + " and shares.json; "
-                + "hand each share to its keeper, and destroy what is left here");
+                + "give each share to its keeper, and destroy what is left here");
     }
 
     private Path folder() throws IOException {
@@ -192,7 +195,7 @@ public final class ShareOptions {
     /** A link or a device that stands there would lead a share elsewhere. */
     private static Output open(Path file, Output.Privacy privacy) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Failure(ExitCode.COULD_NOT, file + ": exists already", "it is never replaced");
+            throw new Failure(ExitCode.COULD_NOT, file + ": already exists", "it is never replaced");
         }
         return Output.open(file.toString(), privacy, Output.Replacing.NEVER);
     }

@@ -56,7 +56,7 @@ public final class ShareSplit implements Callable<Integer> {
         try {
             if (keys.size() > 1) {
                 throw new Failure(
-                        ExitCode.USAGE, input.name() + ": holds several keys, and one can be split at a time");
+                        ExitCode.USAGE, input.name() + ": holds several keys; only one can be split at a time");
             }
             split(keys.get(0), policy, signer);
         } finally {

@@ -98,8 +98,8 @@ public final class VerifyFile implements Callable<Integer> {
                                         .add("verdict", true)
                                         .add("signed", false)
                                         .text()
-                                : "yes: no part was altered or is missing\nnot signed: who knows the public key can have "
-                                        + "written it");
+                                : "yes: no part was altered or is missing\nnot signed: anyone "
+                                        + "who knows the public key could have written it");
             } else {
                 throw new Failure(ExitCode.NO, input.name() + ": is not a signed report");
             }

@@ -113,7 +113,7 @@ public final class VerifyShares implements Callable<Integer> {
                 yield "genuine, share " + (share.member() + 1) + group + (holder.isEmpty() ? "" : ", for " + holder);
             }
             case ALTERED -> "altered: it claims to be share " + (share.member() + 1) + ", and is not";
-            case FOREIGN -> "of another split";
+            case FOREIGN -> "from another split";
         };
     }
 

@@ -62,7 +62,7 @@ public record Input(@Nullable String argument) {
     public InputStream open() throws IOException {
         if (argument == null || isStandardInput()) {
             if (standardInputTaken) {
-                throw new Failure(ExitCode.USAGE, "standard input is named twice, and can be read once");
+                throw new Failure(ExitCode.USAGE, "standard input is named twice, but can be read only once");
             }
             standardInputTaken = true;
             reserve();

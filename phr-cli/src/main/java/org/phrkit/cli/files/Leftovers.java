@@ -21,7 +21,7 @@ import org.phrkit.cli.shell.Terminal;
  */
 public final class Leftovers {
     /** What a message says of one. */
-    public static final String PROBLEM = "left over from a command that was killed, and may hold plaintext; remove it";
+    public static final String PROBLEM = "was left by a command that was killed, and may hold plaintext; remove it";
 
     /** A folder cannot be locked: that of a command that runs is younger, or written to. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);

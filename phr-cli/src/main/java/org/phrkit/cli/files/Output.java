@@ -101,7 +101,7 @@ public final class Output implements AutoCloseable {
         if (argument.endsWith("/")) {
             throw new Failure(
                     ExitCode.USAGE,
-                    argument + ": is the name of a folder, and what is written is one file",
+                    argument + ": is the name of a folder, but the output is a single file",
                     "name the file: -o " + argument + "FILE");
         }
         Path target = Input.pathOf(argument);
@@ -257,8 +257,8 @@ public final class Output implements AutoCloseable {
     private static Failure exists(String name, Replacing replacing) {
         return new Failure(
                 ExitCode.COULD_NOT,
-                name + ": exists already",
-                replacing == Replacing.NEVER ? "it is never replaced" : "-f replaces it");
+                name + ": already exists",
+                replacing == Replacing.NEVER ? "it is never replaced" : "use -f to replace it");
     }
 
     private static IOException failed(IOException e, FileChannel channel, String name) {

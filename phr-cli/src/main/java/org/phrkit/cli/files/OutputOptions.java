@@ -66,7 +66,7 @@ public final class OutputOptions {
         Path folder = Input.pathOf(file);
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new Failure(
-                    ExitCode.COULD_NOT, file + ": exists already", why + ", which go into a new folder of this name");
+                    ExitCode.COULD_NOT, file + ": already exists", why + ", which go into a new folder of this name");
         }
         Path parent = folder.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -88,7 +88,7 @@ public final class OutputOptions {
             return;
         }
         if (file.endsWith("/")) {
-            newFolder("what is written may be several files");
+            newFolder("the output may be several files");
             return;
         }
         Path target = Input.pathOf(file);

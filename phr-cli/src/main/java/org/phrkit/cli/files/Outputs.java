@@ -16,7 +16,7 @@ public final class Outputs implements AutoCloseable {
         for (Output other : outputs) {
             if (other.isSameFile(output)) {
                 output.close();
-                throw new Failure(ExitCode.USAGE, output.name() + ": is named for two outputs");
+                throw new Failure(ExitCode.USAGE, output.name() + ": is named as two outputs");
             }
         }
         outputs.add(output);

@@ -134,7 +134,7 @@ public final class PartialFile implements AutoCloseable {
     public synchronized void moveTo(Path target) throws IOException {
         requireRunning();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Failure(ExitCode.COULD_NOT, target + ": exists already");
+            throw new Failure(ExitCode.COULD_NOT, target + ": already exists");
         }
         try {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);

@@ -32,7 +32,7 @@ public final class ShortText {
         try {
             if (bytes.length > LIMIT_BYTES) {
                 throw new Failure(
-                        ExitCode.MALFORMED, name + ": it is larger than a file of a key or a signature can be");
+                        ExitCode.MALFORMED, name + ": is larger than a file with a key or a signature can be");
             }
             return Utf8.content(bytes);
         } catch (NotUtf8Exception e) {

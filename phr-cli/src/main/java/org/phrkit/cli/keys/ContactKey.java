@@ -236,8 +236,8 @@ public sealed interface ContactKey {
         if (text.contains("AGE-SECRET-KEY-") || text.contains("secret key")) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "this is a secret key, which stays with its owner",
-                    "phr keygen --public KEYFILE prints the public one");
+                    "this is a secret key, which must stay with its owner",
+                    "use the public key, which phr keygen --public KEYFILE prints");
         }
         if (text.startsWith("RW") || text.startsWith("untrusted comment:")) {
             return new ToVerify(VerificationKey.parse(text));
@@ -250,7 +250,7 @@ public sealed interface ContactKey {
         }
         List<Recipient> keys = KeyFile.readRecipients(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         if (keys.size() != 1) {
-            throw new Failure(ExitCode.USAGE, "these are several keys, and a contact has one of each kind");
+            throw new Failure(ExitCode.USAGE, "there are several keys, but a contact has only one of each kind");
         }
         return new ToEncrypt((KeyRecipient) keys.get(0));
     }

@@ -91,7 +91,7 @@ public final class Contacts {
             Terminal.say("the contacts of the folder " + folder
                     + " are now lines of a file of this name; the folder is " + kept);
         } catch (IOException e) {
-            Terminal.warning(folder + ": is a folder, and cannot be made a file of contacts");
+            Terminal.warning(folder + ": is a folder, and cannot be converted to a file of contacts");
         }
         return old;
     }
@@ -123,7 +123,7 @@ public final class Contacts {
      */
     static Contacts parse(Path file, byte[] bytes) throws Failure {
         if (bytes.length > LIMIT_BYTES) {
-            throw new Failure(ExitCode.MALFORMED, file + ": is larger than 4 MiB, as no file of contacts is");
+            throw new Failure(ExitCode.MALFORMED, file + ": is larger than 4 MiB, the limit for a file of contacts");
         }
         Contacts contacts = new Contacts(file);
         try {
@@ -148,11 +148,11 @@ public final class Contacts {
             if (find(name, key.purpose()).isEmpty()) {
                 return new Line(text, name, key);
             }
-            problems.add(place + "the name has another key already; this one is not taken");
+            problems.add(place + "the name already has another key; this one is ignored");
         } catch (MalformedKeyException e) {
-            problems.add(place + e.problem() + "; the line is not taken");
+            problems.add(place + e.problem() + "; the line is ignored");
         } catch (IOException e) {
-            problems.add(place + "is not NAME KEY; the line is not taken");
+            problems.add(place + "is not NAME KEY; the line is ignored");
         }
         return new Line(text, "", null);
     }
@@ -168,8 +168,8 @@ public final class Contacts {
                 || ContactKey.looksLikeOne(name)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "a name has 1 to 64 characters, no / and none that does not show, and does not begin with - or # or "
-                            + "as a key does");
+                    "a name has 1 to 64 characters, no / and no invisible character, and does "
+                            + "not begin with - or # or like a key");
         }
     }
 
@@ -226,7 +226,7 @@ public final class Contacts {
                     ExitCode.COULD_NOT,
                     name + ": has another key, of the fingerprint "
                             + known.get().fingerprint() + "; the new one has " + key.fingerprint(),
-                    "read the fingerprint to each other over the telephone; if it is theirs, --replace takes it");
+                    "compare the new fingerprint with its owner over the telephone; if it matches, add --replace");
         }
         if (!replace && known.isPresent() && key instanceof ContactKey.InLog inLog && inLog.isCoveredBy(known.get())) {
             return;
@@ -289,6 +289,6 @@ public final class Contacts {
         return new Failure(
                 ExitCode.USAGE,
                 place + ": there is no contact of this name",
-                "phr contacts list shows all; phr contacts add NAME KEY adds one");
+                "phr contacts list shows all names; phr contacts add NAME KEY adds one");
     }
 }

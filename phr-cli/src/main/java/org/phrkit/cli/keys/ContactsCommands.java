@@ -42,8 +42,7 @@ public final class ContactsCommands implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "what to do with contacts is missing: add, list, remove or fingerprint");
+        throw new ParameterException(spec.commandLine(), "a command is missing: add, list, remove or fingerprint");
     }
 
     private static List<ContactKey> keysOf(Contacts contacts, String name) throws Failure {

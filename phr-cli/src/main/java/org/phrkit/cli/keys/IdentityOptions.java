@@ -82,7 +82,7 @@ public final class IdentityOptions {
         if (!isPassphrase) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "there is no key to open it with",
+                    "no key is given to open the file with",
                     "name one with -i KEYFILE, or restore one with --share");
         }
         return List.of(passphrase());
@@ -108,7 +108,7 @@ public final class IdentityOptions {
                     return decrypting.identity();
                 }
                 key.close();
-                throw new Failure(ExitCode.NO_KEY, "these are shares of a key to sign with, which opens nothing");
+                throw new Failure(ExitCode.NO_KEY, "these are shares of a signing key, which opens nothing");
             } finally {
                 Arrays.fill(passphrase, '\0');
             }

@@ -82,11 +82,14 @@ public final class Keygen implements Callable<Integer> {
         if (isPublic) {
             printPublicKeys();
         } else if (keyFile != null) {
-            throw new Failure(ExitCode.USAGE, "a key file is read with --public only", "name a new one with -o FILE");
+            throw new Failure(
+                    ExitCode.USAGE, "a key file can be read only with --public", "name a new one with -o FILE");
         } else if (signing) {
             generateSigning();
         } else if (unencrypted) {
-            throw new Failure(ExitCode.USAGE, "--unencrypted goes with --signing; other key files are, without -p");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--unencrypted works only with --signing; other key files are unencrypted unless you give -p");
         } else {
             generate();
         }
@@ -120,10 +123,11 @@ public final class Keygen implements Callable<Integer> {
         if (pq
                 || (unencrypted
                         && (isPassphrase || passphraseOptions.passphrases().areFromFile()))) {
-            throw new Failure(ExitCode.USAGE, "--signing goes without --pq, and --unencrypted without a passphrase");
+            throw new Failure(
+                    ExitCode.USAGE, "--signing cannot be combined with --pq, nor --unencrypted with a passphrase");
         }
         if (file == null || file.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "a key pair to sign with is two files", "name the first with -o FILE");
+            throw new Failure(ExitCode.USAGE, "a signing key pair is two files", "name the first with -o FILE");
         }
         SecureRandom random = new SecureRandom();
         try (Output secret = Output.open(file, Output.Privacy.KEY, Output.Replacing.NEVER);

@@ -106,12 +106,12 @@ public record Passphrases(@Nullable String file) {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     "the passphrase typed is not UTF-8",
-                    "set the terminal to UTF-8, or name a file that holds it with --passphrase-file FILE");
+                    "set the terminal to UTF-8, or give a file that holds the passphrase with --passphrase-file FILE");
         } catch (FileSystemException e) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    "a passphrase is needed, and there is no terminal to ask on",
-                    "name a file that holds it with --passphrase-file FILE");
+                    "a passphrase is needed, but there is no terminal to ask for it",
+                    "give a file that holds it with --passphrase-file FILE");
         }
     }
 

@@ -60,7 +60,8 @@ public final class RecipientOptions {
                         "recipient " + (i + 1) + " (-r): " + e.problem(),
                         ContactKey.looksLikeOne(recipients.get(i))
                                 ? ""
-                                : "nor is it a contact: phr contacts list shows all; phr contacts add NAME KEY adds one");
+                                : "nor is it a contact: phr contacts list shows all names; phr "
+                                        + "contacts add NAME KEY adds one");
             }
         }
         for (String file : files) {
@@ -76,7 +77,7 @@ public final class RecipientOptions {
             throw new Failure(
                     ExitCode.USAGE,
                     "post-quantum and other recipients are mixed",
-                    "the others would undo the protection: encrypt to all with post-quantum keys, or to none");
+                    "the others would undo the protection: use post-quantum keys for all recipients, or for none");
         }
         if (all.isEmpty()) {
             throw new Failure(

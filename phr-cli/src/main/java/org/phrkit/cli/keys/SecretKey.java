@@ -144,6 +144,7 @@ public sealed interface SecretKey extends AutoCloseable {
         return new Failure(
                 ExitCode.NO_KEY,
                 "the shares do not give the key that they name",
-                "either they have a passphrase (-p), and this is not it, or the name of the key was altered");
+                "either they have a passphrase (-p), which was not given or is wrong, or the "
+                        + "name of the key was altered");
     }
 }

@@ -68,7 +68,7 @@ public final class ShareInputs implements AutoCloseable {
         }
         try {
             if (bytes.length > (input.isStandardInput() ? LIMIT_BYTES : ShareFile.LIMIT_BYTES)) {
-                throw new Failure(ExitCode.MALFORMED, input.name() + ": it is larger than key shares can be");
+                throw new Failure(ExitCode.MALFORMED, input.name() + ": is larger than key shares can be");
             }
             String text = Utf8.content(bytes);
             if (!input.isStandardInput()) {
@@ -87,7 +87,7 @@ public final class ShareInputs implements AutoCloseable {
                 }
             }
             if (candidates.isEmpty()) {
-                throw new Failure(ExitCode.MALFORMED, input.name() + ": there is no key share in it");
+                throw new Failure(ExitCode.MALFORMED, input.name() + ": holds no key share");
             }
             return candidates;
         } catch (NotUtf8Exception e) {
@@ -123,9 +123,9 @@ public final class ShareInputs implements AutoCloseable {
                 case ALTERED ->
                     throw new Failure(
                             ExitCode.MALFORMED,
-                            names.get(i) + ": this share was altered: it is not the one that the list was made with");
+                            names.get(i) + ": this share was altered: it is not the one in the list of shares");
                 case FOREIGN ->
-                    throw new Failure(ExitCode.MALFORMED, names.get(i) + ": this share is of another split");
+                    throw new Failure(ExitCode.MALFORMED, names.get(i) + ": this share is from another split");
             }
         }
     }
@@ -140,7 +140,7 @@ public final class ShareInputs implements AutoCloseable {
             throw new Failure(ExitCode.NO_KEY, e.getMessage() + "");
         } catch (ShareException.Altered e) {
             throw new Failure(
-                    ExitCode.MALFORMED, e.getMessage() + "", "phr verify shares --manifest shares.json tells which");
+                    ExitCode.MALFORMED, e.getMessage() + "", "phr verify shares --manifest shares.json shows which");
         } catch (ShareException e) {
             throw Failure.of(e, "the shares");
         } catch (IllegalArgumentException e) {
@@ -155,7 +155,7 @@ public final class ShareInputs implements AutoCloseable {
             if (!share.restores().isEmpty() && named.add(share.restores()) && named.size() > 1) {
                 throw new Failure(
                         ExitCode.MALFORMED,
-                        names.get(shares.indexOf(share)) + ": it names another key than the others");
+                        names.get(shares.indexOf(share)) + ": it names another key than the other shares do");
             }
         }
         if (manifest != null && !manifest.restores().isEmpty()) {
@@ -181,7 +181,7 @@ public final class ShareInputs implements AutoCloseable {
                         ExitCode.MALFORMED,
                         "the shares hold a secret of " + secret.length + " bytes, and a key has 32",
                         restores.contains(" at ")
-                                ? "they are of a doctor at a store: phr store recover"
+                                ? "they belong to a doctor at a store: use phr store recover"
                                 : "--raw-hex prints any secret");
             }
             return restores.isEmpty()

@@ -23,7 +23,7 @@ public final class SignedFile {
      */
     public static byte[] read(Input input, int limitBytes, Optional<VerificationKey> signer) throws IOException {
         if (signer.isPresent() && input.isStandardInput()) {
-            throw new Failure(ExitCode.USAGE, "what has a signature beside it is a file");
+            throw new Failure(ExitCode.USAGE, "standard input has no signature beside it; name a file");
         }
         try (InputStream in = input.open()) {
             byte[] bytes = in.readNBytes(limitBytes + 1);

@@ -43,7 +43,7 @@ public final class SignerOptions {
                 throw new Failure(
                         ExitCode.COULD_NOT,
                         "--from: " + signer + ": no such contact, and no such file",
-                        "phr contacts list shows all; phr contacts add NAME KEY adds one");
+                        "phr contacts list shows all names; phr contacts add NAME KEY adds one");
             }
         }
         Input input = new Input(signer);

@@ -17,7 +17,7 @@ public final class SigningOptions {
     @Option(
             names = {"-s", "--sign"},
             paramLabel = "SIGNING_KEY",
-            description = "Sign with the secret key in this file; phr keygen --signing makes one.")
+            description = "Sign with the secret key in this file; make one with phr keygen --signing.")
     private @Nullable String keyFile;
 
     @Option(
@@ -43,8 +43,8 @@ public final class SigningOptions {
         keys.forEach(SecretKey::close);
         throw new Failure(
                 ExitCode.USAGE,
-                input.name() + ": is a key to decrypt with, and not to sign with",
-                "phr keygen --signing makes one");
+                input.name() + ": is a key to decrypt with, not to sign with",
+                "make one with phr keygen --signing");
     }
 
     /** The text of the signature file of some bytes. */

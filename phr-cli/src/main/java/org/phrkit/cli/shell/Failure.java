@@ -24,7 +24,7 @@ public final class Failure extends IOException {
 
     /** Where a file of records has a column that looks like the counts of groups. */
     public static final String HINT_OF_GROUPS =
-            "if column \"count\" is how many records a row stands for, --form groups or the role count says so";
+            "if column \"count\" is the number of records that a row stands for, use --form groups or the role count";
 
     private static final String HINT_OF_LOCALE = "set LC_ALL=C.UTF-8, or another UTF-8 locale";
 
@@ -90,40 +90,42 @@ public final class Failure extends IOException {
 
     private static String hint(BadInputException e) {
         if (e instanceof AgeException.Converted) {
-            return "have it sent again as binary, or as text that survives this: encrypt -a";
+            return "ask for it again as binary, or as armored text, which survives this: phr encrypt -a";
         }
         if (e instanceof ReportException.NotAddressed) {
-            return "its sender, or share grant -s, can address it to this key";
+            return "its sender, or phr share grant -s, can address it to this key";
         }
         if (e instanceof AnonymisationException.CellsMissing) {
-            return "--missing drop leaves these rows out, --missing impute gives them the values of their groups";
+            return "use --missing drop to leave these rows out, or --missing impute to give "
+                    + "them the values of their groups";
         }
         if (e instanceof NotUtf8Exception text) {
             return text.encoding().isEmpty()
-                    ? "iconv -f latin1 -t utf-8 FILE converts it, if it is in Latin-1"
-                    : "iconv -f utf-16 -t utf-8 FILE converts it";
+                    ? "if it is in Latin-1, convert it with iconv -f latin1 -t utf-8 FILE"
+                    : "convert it with iconv -f utf-16 -t utf-8 FILE";
         }
         if (e instanceof SchemaException schema && schema.isPerhapsOfGroups()) {
             return HINT_OF_GROUPS;
         }
         if (e instanceof TableException.BlankRow) {
-            return "the row is empty: remove it, or leave such rows out with aggregate --blank-rows drop";
+            return "remove the row, or leave out all such rows with aggregate --blank-rows drop";
         }
         if (e instanceof AnonymisationException.SmallStrata) {
-            return "--small-strata drop leaves their rows out";
+            return "use --small-strata drop to leave their rows out";
         }
         if (e instanceof AnonymisationException.RepeatedPerson) {
-            return "--person COLUMN says whom a row is about; --rows-are-persons, that each row is another person";
+            return "use --person COLUMN to say whom a row is about, or --rows-are-persons if "
+                    + "each row is a different person";
         }
         if (e instanceof AnonymisationException.PartlyJoined) {
-            return "leave the column out with --identifier, or say with --person that it is whom k counts";
+            return "leave the column out with --identifier, or count persons by it with --person";
         }
         if (e instanceof AnonymisationException.TooManyRows many && many.largestLimit() > 0) {
-            return "--max-rows-per-person " + many.largestLimit() + " leaves out what is too much";
+            return "use --max-rows-per-person " + many.largestLimit() + " to leave out the surplus rows";
         }
         if (e instanceof AnonymisationException.UnequalRows) {
-            return "--max-rows-per-person N leaves rows out until enough persons have as many; --rows-per-pseudonym N "
-                    + "splits persons";
+            return "use --max-rows-per-person N to leave rows out until enough persons have the "
+                    + "same number, or --rows-per-pseudonym N to split persons";
         }
         return e instanceof TableException table
                 ? table.suggestion().map(Failure::hint).orElse("")
@@ -162,7 +164,7 @@ public final class Failure extends IOException {
             // What Java puts in the place of bytes that it cannot read.
             return new Failure(
                     ExitCode.COULD_NOT,
-                    file.getFile() + ": no file has this name; its bytes may not be in this locale's encoding",
+                    file.getFile() + ": no such file; its name may not be in this locale's encoding",
                     "read it with < FILE, or rename it");
         }
         if (e instanceof NoSuchFileException file) {
@@ -184,7 +186,9 @@ public final class Failure extends IOException {
         }
         if (e instanceof OutOfMemoryError) {
             return new Failure(
-                    ExitCode.COULD_NOT, "not enough memory", "give Java more with PHR_JAVA_OPTS=-Xmx4g, for example");
+                    ExitCode.COULD_NOT,
+                    "not enough memory",
+                    "give Java more memory, for example with PHR_JAVA_OPTS=-Xmx4g");
         }
         // The text of an unforeseen exception may hold anything, so its type alone is shown.
         return new Failure(
@@ -197,13 +201,14 @@ public final class Failure extends IOException {
     private static String hint(Dialect.Suggestion suggestion) {
         String value = suggestion.value();
         return switch (suggestion.part()) {
-            case DELIMITER -> "if its cells are separated by that, try --delimiter " + shown(value);
-            case QUOTE -> "if its cells stand in such quotes, try --quote " + shown(value);
+            case DELIMITER -> "if it separates the cells, try --delimiter " + shown(value);
+            case QUOTE -> "if its cells have such quotes, try --quote " + shown(value);
             case ENCODING -> "if it is text in " + value + ", try --encoding " + value;
-            case INDEX -> "row names have no name in files of R and pandas: --index-column calls it " + value;
+            case INDEX ->
+                "R and pandas write row names without a column name; add --index-column, which names it " + value;
             case SAVE_AS -> "open it in the program that wrote it and save it as " + value;
-            case SHEET -> "--sheet NAME says which";
-            case MISSING -> "--missing-values, or missing in the columns file, names such texts";
+            case SHEET -> "choose one with --sheet NAME";
+            case MISSING -> "name such texts with --missing-values, or in column missing of the columns file";
             case KIND ->
                 "--quasi NAME:" + value + ", or kind " + value + " in the columns file, keeps codes as they are";
             case DATE_FORM ->

@@ -29,7 +29,7 @@ public final class UsageFailure {
         }
         if (e.getArgSpec() instanceof OptionSpec option && message.startsWith("Invalid value")) {
             // Here too, the value may be a secret.
-            message = "the value of " + option.longestName() + " is not one that it takes" + taken(option);
+            message = "the value of " + option.longestName() + " is not valid" + taken(option);
         } else if (message.startsWith("Expected parameter for option '")) {
             return new Failure(
                     ExitCode.USAGE,
@@ -50,16 +50,16 @@ public final class UsageFailure {
     private static String taken(OptionSpec option) {
         Class<?> type = option.type().isArray() || option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
         if (type.isEnum()) {
-            return ": it is one of "
+            return ": it must be one of "
                     + Arrays.stream(type.getEnumConstants())
                             .map(String::valueOf)
                             .collect(Collectors.joining(", "));
         }
         if (type == Double.class || type == double.class) {
-            return ": it is a number, such as 2.5, without a sign behind it";
+            return ": it must be a number, such as 2.5, without a percent sign or unit";
         }
         return type == Integer.class || type == int.class || type == Long.class || type == long.class
-                ? ": it is a whole number"
+                ? ": it must be a whole number"
                 : "";
     }
 

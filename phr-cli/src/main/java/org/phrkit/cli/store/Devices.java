@@ -64,7 +64,7 @@ final class Devices implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what to do with devices is missing: list, add, approve, remove or identity");
+                spec.commandLine(), "a command is missing: list, add, approve, remove or identity");
     }
 
     /** Shows all. */
@@ -291,12 +291,11 @@ final class Devices implements Runnable {
             }
             Terminal.say("removed");
             // All devices have the key that opens what was encrypted to the account itself.
-            Terminal.say("who has it asks the store for nothing any more, and opens what he kept: reports that are for "
-                    + "your own key, and titles");
+            Terminal.say("whoever has the device can ask the store for nothing more, but can still open "
+                    + "what is kept on it: reports for your own key, and titles");
             if (folder.isDoctor()) {
-                Terminal.say(
-                        "reports that open together with the store stay closed to him, and open on your others; the "
-                                + "part on paper and the recovery key stay good");
+                Terminal.say("reports that open together with the store stay closed on it, and open "
+                        + "on your other devices; the part on paper and the recovery key stay valid");
             }
             return ExitCode.DONE;
         }

@@ -59,8 +59,8 @@ final class Enrol implements Callable<Integer> {
                     folder.at(client -> client.mediation().enrol(identity instanceof HybridIdentity))) {
                 keep(folder, membership, enrolled, new Keys(identity, signing, recovery), policy);
             }
-            Terminal.say("reports for you open together with the store from now on; hand out your card anew: "
-                    + "phr store card");
+            Terminal.say("from now on, reports for you open together with the store; give out "
+                    + "your new card: phr store card");
             Terminal.say("the shares hold the recovery key too: when each is with its keeper, destroy "
                     + folder.recoveryFile());
         }

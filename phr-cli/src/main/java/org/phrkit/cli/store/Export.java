@@ -75,7 +75,7 @@ final class Export implements Callable<Integer> {
             if (onlyNew) {
                 return false;
             }
-            throw new Failure(ExitCode.COULD_NOT, file + ": exists already", "--new leaves out what is there");
+            throw new Failure(ExitCode.COULD_NOT, file + ": already exists", "use --new to leave out what is there");
         }
         GrantChain grants = report.isOwn() ? GrantChain.NONE : Fetched.grants(client.readers(report.id()), signing);
         if (!grants.grants().isEmpty()) {

@@ -53,8 +53,8 @@ final class Fetched {
                     .open(doctor.doctor(), client.header(report).header(), Optional.of(report))
                     .orElseThrow(() -> new Failure(
                             ExitCode.NO_KEY,
-                            "report " + report + ": the store opens it for this device no more",
-                            "it was taken back, or the device sleeps: phr store device list"));
+                            "report " + report + ": the store no longer opens it for this device",
+                            "it was taken back, or the device is asleep: see phr store device list"));
         }
     }
 

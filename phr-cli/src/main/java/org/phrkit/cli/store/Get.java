@@ -60,7 +60,7 @@ final class Get implements Callable<Integer> {
             StoreClient.Readers readers = client.readers(id);
             GrantChain grants = Fetched.grants(readers, signing);
             if (Fetched.isMediated(folder, readers)) {
-                outputOptions.newFolder("opening this report counts, and it may hold several files");
+                outputOptions.newFolder("each opening of this report is counted, and it may hold several files");
             }
             try (Identity opener = Fetched.identity(client, folder, id, readers, identity)) {
                 client.get(id, in -> {

@@ -84,7 +84,7 @@ final class Grant implements Callable<Integer> {
         Optional<Instant> start = Times.parse("--from", from);
         Optional<Instant> end = Times.parse("--until", until);
         Failure.requireUsage(
-                end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until is not after the beginning");
+                end.filter(time -> !time.isAfter(start.orElse(now))).isEmpty(), "--until must be after the beginning");
         maxOpens.check();
         StoreFolder folder = StoreFolder.ofUser();
         People people = new People();

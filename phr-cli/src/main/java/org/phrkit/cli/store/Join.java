@@ -87,12 +87,12 @@ final class Join implements Callable<Integer> {
         }
         String shown = name;
         if (shown == null) {
-            throw new Failure(ExitCode.USAGE, "--name is missing", "your name, as it is to stand on your contact card");
+            throw new Failure(ExitCode.USAGE, "--name is missing", "give your name, as your contact card will show it");
         }
         if (!ContactCard.isName(shown)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "a name has 1 to " + ContactCard.LONGEST_NAME + " characters, and none that does not show");
+                    "a name has 1 to " + ContactCard.LONGEST_NAME + " characters, and no invisible character");
         }
         Invitation parsed = parsed(given);
         SecureRandom random = new SecureRandom();
@@ -146,7 +146,7 @@ final class Join implements Callable<Integer> {
         } catch (BadInputException e) {
             throw Failure.of(e, invitation);
         } catch (StoreException e) {
-            throw new Failure(ExitCode.MALFORMED, invitation + ": is no file of phr store device add");
+            throw new Failure(ExitCode.MALFORMED, invitation + ": is not a file that phr store device add wrote");
         } finally {
             Arrays.fill(passphrase, '\0');
         }

@@ -15,7 +15,8 @@ final class MaxOpensOption {
     private @Nullable Long most;
 
     void check() throws Failure {
-        Failure.requireUsage(most == null || (most >= 1 && most <= 10_000), "--max-opens is a number from 1 to 10000");
+        Failure.requireUsage(
+                most == null || (most >= 1 && most <= 10_000), "--max-opens must be a number from 1 to 10000");
     }
 
     OptionalLong value() {

@@ -60,7 +60,8 @@ record PaperKey(byte[] part, SigningKey recovery, URI origin, String store) impl
             throw new Failure(
                     ExitCode.NO_KEY,
                     "the shares do not give the key that they name",
-                    "either they have a passphrase (-p), and this is not it, or the name of the key was altered");
+                    "either they have a passphrase (-p), which was not given or is wrong, or "
+                            + "the name of the key was altered");
         } catch (SignException | StoreFormatException e) {
             throw Failure.of(e, "the name of the key");
         } finally {

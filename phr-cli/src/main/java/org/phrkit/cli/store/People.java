@@ -96,14 +96,15 @@ final class People {
                     throw new Failure(
                             ExitCode.MALFORMED,
                             told(entry),
-                            "ask him for the card anew and compare the fingerprint by another way than this; after phr "
-                                    + "store watch has told of it, it is no hindrance any more");
+                            "ask the contact for a new card and compare its fingerprint over "
+                                    + "another channel; once phr store watch has reported the change, it "
+                                    + "no longer stands in the way");
                 case OTHER, MISSING ->
                     throw new Failure(
                             ExitCode.MALFORMED,
                             told(entry),
-                            "ask him for the card anew and compare the fingerprint by another way than this; phr "
-                                    + "contacts add takes a card that is in the log");
+                            "ask the contact for a new card and compare its fingerprint over "
+                                    + "another channel; phr contacts add takes a card that is in the log");
             }
         }
     }

@@ -92,7 +92,7 @@ final class Put implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Failure.requireUsage(!noCopy || output == null, "-o names a copy, and --no-copy keeps none");
+        Failure.requireUsage(!noCopy || output == null, "-o and --no-copy cannot be combined");
         Failure.requireUsage(
                 title.codePointCount(0, title.length()) <= LONGEST_TITLE,
                 "a title has at most " + LONGEST_TITLE + " characters");

@@ -18,10 +18,10 @@ final class RefusalHint {
     static String of(String kind, String path, long retryAfterSeconds) {
         return switch (kind) {
             case "clock" -> "set the clock of this machine";
-            case "changed" -> "somebody changed it at the same time: run it again";
+            case "changed" -> "somebody else changed it at the same time: run the command again";
             case "not-found" -> notFound(path);
             case "gone" -> gone(path);
-            case "reader" -> "ask the reader for the card anew: phr contacts add --replace NAME CARD";
+            case "reader" -> "ask the reader for a new card: phr contacts add --replace NAME CARD";
             case "too-many" -> "try again in " + duration(retryAfterSeconds);
             default -> "";
         };
@@ -29,25 +29,26 @@ final class RefusalHint {
 
     private static String notFound(String path) {
         if (path.equals("/v1/recoveries")) {
-            return "the shares are of an account that this store does not have, or that is shut out: ask who runs it";
+            return "the shares are of an account that this store does not have, or that is shut "
+                    + "out: ask whoever runs it";
         }
         if (path.startsWith("/v1/parts") || path.startsWith("/v1/account/devices")) {
-            return "phr store device list shows the devices that there are";
+            return "see phr store device list";
         }
-        return path.startsWith("/v1/reports") ? "phr store list shows what there is" : "";
+        return path.startsWith("/v1/reports") ? "see phr store list" : "";
     }
 
     private static String gone(String path) {
         if (path.equals("/v1/accounts")) {
-            return "ask who runs the store for another invitation";
+            return "ask whoever runs the store for another invitation";
         }
         if (path.equals("/v1/openings")) {
-            return "only whoever left the report grants it anew";
+            return "only whoever left the report can grant it again";
         }
         if (path.startsWith("/v1/parts")) {
-            return "ask who runs the store to end the parts of your account; then phr store enrol begins anew";
+            return "ask whoever runs the store to end the key parts of your account; then run phr store enrol again";
         }
-        return path.startsWith("/v1/uploads") ? "it took too long: run it again" : "";
+        return path.startsWith("/v1/uploads") ? "the request took too long: run the command again" : "";
     }
 
     /** Never shorter than the store said. */

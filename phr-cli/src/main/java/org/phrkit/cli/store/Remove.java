@@ -37,7 +37,7 @@ final class Remove implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Failure.requireUsage(!undo || recovery == null, "--undo goes without --recovery-key");
+        Failure.requireUsage(!undo || recovery == null, "--undo and --recovery-key cannot be combined");
         String id = StoreFolder.id(report);
         StoreFolder folder = StoreFolder.ofUser();
         Path keyFile = recovery;
@@ -49,7 +49,7 @@ final class Remove implements Callable<Integer> {
             Terminal.say("kept");
         } else if (keyFile == null) {
             Instant when = folder.at(client -> client.erase(id));
-            Terminal.say("nobody but you can read it; it is erased at " + when);
+            Terminal.say("only you can still read it; it will be erased at " + when);
         } else {
             try (SigningKey key = StoreFolder.signingKey(keyFile)) {
                 folder.at(client -> {

@@ -42,7 +42,7 @@ public final class StoreCommands implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to do at the store is missing: join, recover, enrol, card, put, list, get, grant, revoke, rm, "
+                "a command is missing: join, recover, enrol, card, put, list, get, grant, revoke, rm, "
                         + "export, device, log, watch, pages, whoami or forget");
     }
 }

@@ -102,7 +102,7 @@ final class StoreFolder {
         if (Files.exists(membershipFile())) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    "this device belongs to a store already",
+                    "this device already belongs to a store",
                     "phr store whoami says which; phr store forget ends that; another XDG_CONFIG_HOME is another device");
         }
     }
@@ -154,7 +154,7 @@ final class StoreFolder {
     KeyIdentity identity() throws IOException {
         List<KeyIdentity> identities = KeyFile.readIdentities(identityFile());
         if (identities.size() != 1) {
-            throw new Failure(ExitCode.MALFORMED, identityFile() + ": is to hold one key");
+            throw new Failure(ExitCode.MALFORMED, identityFile() + ": must hold exactly one key");
         }
         return identities.get(0);
     }
@@ -168,7 +168,7 @@ final class StoreFolder {
     static SigningKey signingKey(Path file) throws IOException {
         try {
             return SigningKey.parse(ShortText.read(new Input(file.toString())), () -> {
-                throw new Failure(ExitCode.NO_KEY, file + ": has a passphrase, and a key without one is expected");
+                throw new Failure(ExitCode.NO_KEY, file + ": has a passphrase, but a key without one is expected");
             });
         } catch (BadInputException e) {
             throw Failure.of(e, file.toString());
@@ -193,8 +193,8 @@ final class StoreFolder {
         if (!isDoctor()) {
             throw new Failure(
                     ExitCode.COULD_NOT,
-                    "this device opens nothing together with the store",
-                    "phr store enrol begins it; phr store device add takes another device");
+                    "this device does not open reports together with the store",
+                    "to begin, run phr store enrol; to add another device, phr store device add");
         }
         String text = read(doctorFile());
         try {
@@ -219,7 +219,7 @@ final class StoreFolder {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     recoveryFile() + ": the recovery key is not here",
-                    "put it back for this, from where you keep it");
+                    "put it back from where you keep it");
         }
         return signingKey(recoveryFile());
     }
@@ -244,7 +244,7 @@ final class StoreFolder {
             if (Files.exists(file)) {
                 throw new Failure(
                         ExitCode.COULD_NOT,
-                        file + ": there are keys here, and none is replaced",
+                        file + ": there are keys here, which are never replaced",
                         "move " + folder + " away, or name another folder by XDG_CONFIG_HOME");
             }
         }
@@ -302,7 +302,7 @@ final class StoreFolder {
             throw new Failure(
                     ExitCode.COULD_NOT,
                     "this device belongs to no store",
-                    "phr store join INVITATION joins one; who runs the store makes invitations");
+                    "join one with phr store join INVITATION; whoever runs the store makes invitations");
         }
         try {
             return Membership.parse(read(membershipFile()));
@@ -398,7 +398,7 @@ final class StoreFolder {
     private void keepProof(StoreException.OtherHistory e) throws IOException {
         if (!e.notes().isEmpty()) {
             write(proofFile(), String.join("\n", e.notes()), Output.Replacing.FORCED);
-            Terminal.say("the heads of the log that do not belong together are kept in " + proofFile());
+            Terminal.say("the contradictory heads of the log are kept in " + proofFile());
         }
     }
 
@@ -417,14 +417,15 @@ final class StoreFolder {
             return new Failure(
                     ExitCode.MALFORMED,
                     message,
-                    "ask who runs the store for its fingerprint, by another way than this");
+                    "ask whoever runs the store for its fingerprint, over another channel");
         }
         if (e instanceof StoreException.OtherHistory) {
             return new Failure(
                     ExitCode.MALFORMED,
                     message,
-                    "what it shows is not to be relied on: ask who runs the store, and compare with others; if it lost "
-                            + "its log and says so, phr store forget and join, or remove log.json from the folder of the store here");
+                    "do not rely on what it shows: ask whoever runs the store, and compare with "
+                            + "others; if the store lost its log and says so, run phr store "
+                            + "forget and join, or remove log.json from the folder of the store here");
         }
         if (e instanceof StoreException.Malformed) {
             return new Failure(ExitCode.MALFORMED, message);
@@ -443,7 +444,7 @@ final class StoreFolder {
         String id = text.toLowerCase(java.util.Locale.ROOT);
         if (!id.matches("[0-9a-f]{32}")) {
             throw new Failure(
-                    ExitCode.USAGE, "the id of a report is 32 hexadecimal digits", "phr store list shows them");
+                    ExitCode.USAGE, "the id of a report has 32 hexadecimal digits", "phr store list shows them");
         }
         return id;
     }

@@ -32,7 +32,7 @@ final class StoreLog implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Failure.requireUsage(!json || !csv, "--json and --csv exclude each other");
+        Failure.requireUsage(!json || !csv, "--json and --csv cannot be combined");
         StoreFolder folder = StoreFolder.ofUser();
         LogRows rows = new LogRows(folder.membership().store().fingerprintHex(), folder.fingerprint(), new People());
         List<LogClient.Line> lines = folder.at(client -> client.log().lines(0));
@@ -45,7 +45,7 @@ final class StoreLog implements Callable<Integer> {
             rows.print();
         }
         if (rows.hasUnproved()) {
-            Terminal.warning("the store says of some openings that they were, and shows no signature of the reader's");
+            Terminal.warning("the store reports some openings without showing the reader's signature");
             return ExitCode.NO;
         }
         return ExitCode.DONE;

@@ -43,7 +43,7 @@ final class Watch implements Callable<Integer> {
             return found;
         });
         if (rows.hasUnproved()) {
-            Terminal.warning("the store says of some openings that they were, and shows no signature of the reader's");
+            Terminal.warning("the store reports some openings without showing the reader's signature");
         }
         return rows.isEmpty() && news.alerts().isEmpty() && news.contacts().isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -64,11 +64,11 @@ final class Watch implements Callable<Integer> {
         Terminal.warning(
                 switch (alert.alarm()) {
                     case NOT_MINE ->
-                        which + ": your key has not signed it; others may be shown a key that is not yours. "
-                                + "Tell them, and who runs the store";
+                        which + ": your key has not signed it; others may be shown a key that "
+                                + "is not yours. Tell them and whoever runs the store";
                     case TWICE ->
-                        which + ": it is there twice; others may be shown another key than yours. Tell them, and "
-                                + "who runs the store";
+                        which + ": it is there twice; others may be shown another key than "
+                                + "yours. Tell them and whoever runs the store";
                     case RECOVERY ->
                         which + ": a device was added by a recovery key. If it was not you, your key shares "
                                 + "are in other hands: phr store device remove";

@@ -38,11 +38,12 @@ public final class PersonOptions {
             throw new Failure(ExitCode.USAGE, "--person: " + e.problem());
         }
         Failure.requireUsage(
-                !rows || named.person().isEmpty(), "--rows-are-persons does not go with a column that says who is who");
+                !rows || named.person().isEmpty(),
+                "--rows-are-persons cannot be combined with a column that says whom a row is about");
         if (linked && named.person().isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--linked is for persons who may have several rows",
+                    "--linked needs persons who may have several rows",
                     "name them with --person COLUMN");
         }
         return named;

@@ -29,7 +29,7 @@ public final class PseudonymOptions {
         boolean wanted = isShifted || schema.columns().stream().anyMatch(column -> column.role() == Role.PSEUDONYM);
         if (!wanted && file != null) {
             throw new Failure(
-                    ExitCode.USAGE, "there is a key for pseudonyms, and no column with the role pseudonym or shift");
+                    ExitCode.USAGE, "a key for pseudonyms is given, but no column has the role pseudonym or shift");
         }
         if (!wanted) {
             return Optional.empty();
@@ -38,7 +38,7 @@ public final class PseudonymOptions {
             throw new Failure(
                     ExitCode.USAGE,
                     "a column with the role " + (isShifted ? "shift" : "pseudonym") + " needs a key",
-                    "openssl rand -hex 32 > FILE makes one; name it with --pseudonym-key FILE and keep it secret");
+                    "make one with openssl rand -hex 32 > FILE, give it with --pseudonym-key FILE, and keep it secret");
         }
         Input input = new Input(file);
         try (InputStream in = input.open()) {

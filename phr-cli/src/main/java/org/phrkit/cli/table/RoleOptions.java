@@ -84,8 +84,8 @@ public final class RoleOptions {
         if (schema.stream().flatMap(any -> any.columns().stream()).noneMatch(column -> column.kind() == Kind.DATE)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--date-format is for columns of dates, and there is none",
-                    "--quasi NAME:date, or the columns file, says which they are");
+                    "--date-format needs a column of dates, and there is none",
+                    "name such columns with --quasi NAME:date, or in the columns file");
         }
         try {
             return Optional.of(schema.get().withDateForm(DateForm.of(dateFormat)));
@@ -111,7 +111,7 @@ public final class RoleOptions {
         if (!specs.isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "-c gives all roles; --quasi, --sensitive, --identifier and --pseudonym do not go with it");
+                    "-c gives all roles and cannot be combined with --quasi, --sensitive, --identifier or --pseudonym");
         }
         try {
             return Optional.of(Schema.read(new ByteArrayInputStream(columnsBytes())));
@@ -158,7 +158,9 @@ public final class RoleOptions {
         }
         if (kind.get() == Kind.ORDINAL) {
             throw new Failure(
-                    ExitCode.USAGE, "--" + role.term() + ": an ordinal column has levels, which only -c can give");
+                    ExitCode.USAGE,
+                    "--" + role.term() + ": an ordinal column needs levels, "
+                            + "which only a columns file (-c) can give");
         }
         specs.add(new ColumnSpec(named(text.substring(0, colon), role), role, kind.get()));
     }

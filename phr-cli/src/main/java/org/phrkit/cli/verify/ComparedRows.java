@@ -14,7 +14,7 @@ public final class ComparedRows {
         return new Failure(
                 ExitCode.COULD_NOT,
                 original + ": has " + rows + " rows, the release has " + released,
-                "--pairing FILE says which rows these are; aggregate --pairing FILE writes it");
+                "name the rows with --pairing FILE, which aggregate --pairing FILE writes");
     }
 
     /** Warns where rows without any cell were left out of the original. */
@@ -35,12 +35,12 @@ public final class ComparedRows {
     /** What the reader must know of the order of the rows. */
     public static Optional<String> ofOrder(RowOrder order) {
         if (!order.arePaired()) {
-            return Optional.of("nothing shows which row of the original belongs to which row of the release, so "
-                    + "information loss, linkage and intervals are left out; --pairing FILE tells which");
+            return Optional.of("nothing shows which row of the original belongs to which row of "
+                    + "the release, so information loss, linkage and intervals are left out; add --pairing FILE");
         }
         return order.isKept()
-                ? Optional.of("the rows are in the order of the original: whoever knows that order knows who is who; "
-                        + "aggregate --shuffle mixes them")
+                ? Optional.of("the rows are in the order of the original: whoever knows that "
+                        + "order can tell who is who; mix them with aggregate --shuffle")
                 : Optional.empty();
     }
 }

@@ -51,8 +51,8 @@ public record ManifestCheck(
                         roles.columnsFileName() + ": is not the columns file of " + file);
             }
             if (signer.isEmpty()) {
-                warnings.add(file + ": is not authenticated: who changed the release can have changed it too; "
-                        + "--from requires a signature");
+                warnings.add(file + ": is not authenticated: whoever changed the release "
+                        + "could have changed it too; require a signature with --from");
             }
             return new ManifestCheck(file, manifest, both, signer, json);
         } catch (ManifestException e) {

@@ -32,7 +32,9 @@ public final class ManifestCheckOptions {
         }
         if (signer.isPresent()) {
             throw new Failure(
-                    ExitCode.USAGE, "--from is for the signature of a manifest", "name one with --manifest FILE");
+                    ExitCode.USAGE,
+                    "--from needs a manifest, whose signature it checks",
+                    "name one with --manifest FILE");
         }
         return Optional.empty();
     }

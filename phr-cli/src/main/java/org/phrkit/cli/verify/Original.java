@@ -34,8 +34,7 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
     static Original read(String release, ReleasedTable checked, Input input, Optional<Input> pairing, Warnings warnings)
             throws IOException {
         if (checked.isOfGroups()) {
-            throw new Failure(
-                    ExitCode.USAGE, release + ": --original is compared row by row, and this is a file of groups");
+            throw new Failure(ExitCode.USAGE, release + ": --original compares records, but this is a file of groups");
         }
         Table released = checked.values();
         Table all;
@@ -85,7 +84,7 @@ record Original(String name, Table table, Table released, RowOrder order, boolea
                     name
                             + ": nothing shows which of its rows is which of the release, so it does not say whom these are "
                             + "about",
-                    "--pairing FILE says it; aggregate --pairing FILE writes it");
+                    "add --pairing FILE, which aggregate --pairing FILE writes");
         }
         try {
             return Persons.of(table, column);

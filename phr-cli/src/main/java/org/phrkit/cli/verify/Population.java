@@ -30,7 +30,7 @@ record Population(String name, PopulationMatches matches, boolean areSpans) {
             String release, ReleasedTable checked, Input input, Optional<Original> original, Warnings warnings)
             throws IOException {
         if (checked.isOfGroups()) {
-            throw new Failure(ExitCode.USAGE, release + ": --population is for records, and this is a file of groups");
+            throw new Failure(ExitCode.USAGE, release + ": --population needs records, but this is a file of groups");
         }
         int[] blankRows = new int[1];
         Table rows;

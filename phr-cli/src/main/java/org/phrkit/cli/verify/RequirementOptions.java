@@ -71,7 +71,7 @@ public final class RequirementOptions {
         int k = manifest.k(asked);
         require(k >= 2, "k is " + k + "; it must be at least 2");
         require(l == null || l >= 2, "l is " + l + "; it must be at least 2");
-        require(l != null || diversity == null, "--diversity says what -l asks for, and there is no -l");
+        require(l != null || diversity == null, "--diversity needs -l");
         require(
                 t == null || (t.signum() >= 0 && t.compareTo(BigDecimal.ONE) <= 0),
                 "t is " + t + "; it must be from 0 to 1");
@@ -88,11 +88,11 @@ public final class RequirementOptions {
         if (how.equals("entropy")) {
             return new DiversityCriterion.Entropy(l);
         }
-        require(how.startsWith(RECURSIVE), "--diversity is distinct, entropy or recursive:C");
+        require(how.startsWith(RECURSIVE), "--diversity must be distinct, entropy or recursive:C");
         try {
             return new DiversityCriterion.Recursive(new BigDecimal(how.substring(RECURSIVE.length())).doubleValue(), l);
         } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, "--diversity recursive:C takes a number C above 0");
+            throw new Failure(ExitCode.USAGE, "--diversity recursive:C needs a number C above 0");
         }
     }
 

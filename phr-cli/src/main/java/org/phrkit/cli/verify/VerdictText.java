@@ -85,7 +85,7 @@ final class VerdictText {
             return "no: rows are not persons: they have the same " + String.join(", ", verdict.repeatedPseudonyms());
         }
         String found = "the table is " + String.join(", ", kept) + unseen();
-        return findings.warnings().areNo() ? "no: " + found + "; but --strict takes no warning" : "yes: " + found;
+        return findings.warnings().areNo() ? "no: " + found + "; but --strict accepts no warning" : "yes: " + found;
     }
 
     /** Of what k counts, where that is known. */

@@ -140,16 +140,16 @@ public final class VerifyRelease implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (force && report == null) {
-            throw new Failure(ExitCode.USAGE, "-f is for the report", "name it with --report OUT.html");
+            throw new Failure(ExitCode.USAGE, "-f works only with --report", "add --report OUT.html");
         }
         if (report != null && report.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "--report takes a file: standard output is for the verdict");
+            throw new Failure(ExitCode.USAGE, "--report needs a file: standard output is for the verdict");
         }
         if (pairing != null && original == null) {
-            throw new Failure(ExitCode.USAGE, "--pairing is for the original", "name it with --original IN.csv");
+            throw new Failure(ExitCode.USAGE, "--pairing works only with --original", "add --original IN.csv");
         }
         if (population != null && roleOptions.read().isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "--population needs roles", "-c or --quasi gives them");
+            throw new Failure(ExitCode.USAGE, "--population needs roles", "give them with -c or --quasi");
         }
         warnings = new Warnings(strict);
         manifest = manifestOptions.read(roleOptions, json, warnings);
@@ -158,13 +158,14 @@ public final class VerifyRelease implements Callable<Integer> {
         Failure.requireUsage(
                 asked.missing() == MissingCells.OWN_VALUE
                         || schema.flatMap(Schema::person).isEmpty(),
-                "--missing wildcard makes no classes, in which persons are counted; it does not go with --person");
+                "--missing wildcard cannot be combined with --person: it makes no equivalence "
+                        + "classes in which to count persons");
         boolean hasSensitive = schema.isPresent()
                 && schema.get().columns().stream().anyMatch(column -> column.role() == Role.SENSITIVE);
         if (asked.areOfSensitive() && !hasSensitive) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "-l and -t ask of sensitive columns, and there is none",
+                    "-l and -t need a sensitive column, and there is none",
                     "name them with -c COLUMNS.csv, or --sensitive");
         }
         return verify(asked, schema);
@@ -182,7 +183,7 @@ public final class VerifyRelease implements Callable<Integer> {
                 ? new Failure(
                         ExitCode.USAGE,
                         e.at(source),
-                        "without roles, all columns count as quasi-identifiers; name them with -c or --quasi")
+                        "without roles, all columns count as quasi-identifiers; give roles with -c or --quasi")
                 : Failure.of(e, source);
     }
 
@@ -191,7 +192,7 @@ public final class VerifyRelease implements Callable<Integer> {
         Optional<Schema> read = roleOptions.read();
         Schema named = personOptions.of(read.orElse(new Schema(List.of())));
         if (read.isEmpty() && named.person().isPresent()) {
-            throw new Failure(ExitCode.USAGE, "--person needs roles", "-c or --quasi gives them");
+            throw new Failure(ExitCode.USAGE, "--person needs roles", "give them with -c or --quasi");
         }
         Optional<Schema> schema = read.map(any -> named);
         if (form != Form.groups) {
@@ -199,7 +200,7 @@ public final class VerifyRelease implements Callable<Integer> {
         }
         try {
             return Optional.of(schema.orElseThrow(() ->
-                            new Failure(ExitCode.USAGE, "a file of groups needs roles", "-c or --quasi gives them"))
+                            new Failure(ExitCode.USAGE, "a file of groups needs roles", "give them with -c or --quasi"))
                     .withCount());
         } catch (SchemaException e) {
             throw new Failure(ExitCode.USAGE, "--form groups: " + e.problem());
@@ -274,9 +275,8 @@ public final class VerifyRelease implements Callable<Integer> {
             if (release.isOfGroups() && personOptions.areNamed()) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        name
-                                + ": --person is for records, and this is a file of groups, whose counts are what aggregate "
-                                + "--person made them");
+                        name + ": --person needs records, but this is a file of groups, "
+                                + "whose counts were fixed when aggregate wrote it");
             }
             ReleaseWarnings.ofColumns(release, schema.isPresent()).forEach(warnings::add);
             requireRecords(asked, release, name);
@@ -296,7 +296,7 @@ public final class VerifyRelease implements Callable<Integer> {
 
     private static void requireRecords(Requirements asked, ReleasedTable release, String name) throws Failure {
         if (asked.areOfSensitive() && release.isOfGroups()) {
-            throw new Failure(ExitCode.USAGE, name + ": -l and -t ask of each record, and this is a file of groups");
+            throw new Failure(ExitCode.USAGE, name + ": -l and -t need records, but this is a file of groups");
         }
     }
 }

@@ -70,8 +70,9 @@ class OutputTest {
     @Test
     void refusesAFileThatExists() throws IOException {
         Path file = Files.writeString(folder.resolve("out"), "old");
-        assertRefused(file, Replacing.NEVER, ExitCode.COULD_NOT, ": exists already", "it is never replaced");
-        assertRefused(file, Replacing.NOT_UNLESS_FORCED, ExitCode.COULD_NOT, ": exists already", "-f replaces it");
+        assertRefused(file, Replacing.NEVER, ExitCode.COULD_NOT, ": already exists", "it is never replaced");
+        assertRefused(
+                file, Replacing.NOT_UNLESS_FORCED, ExitCode.COULD_NOT, ": already exists", "use -f to replace it");
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("out");
     }
@@ -98,7 +99,7 @@ class OutputTest {
         try (Output out = open("out", Replacing.NOT_UNLESS_FORCED)) {
             write(out, "new");
             Files.writeString(file, "of somebody else");
-            assertThatThrownBy(out::commit).isInstanceOf(Failure.class).hasMessage(file + ": exists already");
+            assertThatThrownBy(out::commit).isInstanceOf(Failure.class).hasMessage(file + ": already exists");
         }
         assertThat(file).hasContent("of somebody else");
         assertThat(names()).containsExactly("out");

@@ -57,7 +57,7 @@ class OutputsTest {
             add(outputs, "b");
             add(outputs, "c");
             Files.writeString(folder.resolve("b"), "of somebody else");
-            assertThatThrownBy(outputs::commit).hasMessage(folder.resolve("b") + ": exists already");
+            assertThatThrownBy(outputs::commit).hasMessage(folder.resolve("b") + ": already exists");
             assertThat(folder.resolve("a")).exists();
         }
         assertThat(names()).containsExactly("b");
@@ -73,7 +73,7 @@ class OutputsTest {
                 assertThatThrownBy(() -> add(outputs, again))
                         .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.exitCode())
                                 .isEqualTo(ExitCode.USAGE))
-                        .hasMessage(folder.resolve(again) + ": is named for two outputs");
+                        .hasMessage(folder.resolve(again) + ": is named as two outputs");
             }
         }
         assertThat(names()).containsExactly("same");

@@ -11,18 +11,18 @@ class RefusalHintTest {
 
     @Test
     void whatIsGoneIsAnInvitationWhereOneWasSpentAlone() {
-        assertThat(of("gone", "/v1/accounts")).isEqualTo("ask who runs the store for another invitation");
-        assertThat(of("gone", "/v1/openings")).isEqualTo("only whoever left the report grants it anew");
-        assertThat(of("gone", "/v1/parts/0/devices")).contains("phr store enrol begins anew");
-        assertThat(of("gone", "/v1/uploads/0")).isEqualTo("it took too long: run it again");
+        assertThat(of("gone", "/v1/accounts")).isEqualTo("ask whoever runs the store for another invitation");
+        assertThat(of("gone", "/v1/openings")).isEqualTo("only whoever left the report can grant it again");
+        assertThat(of("gone", "/v1/parts/0/devices")).endsWith("then run phr store enrol again");
+        assertThat(of("gone", "/v1/uploads/0")).isEqualTo("the request took too long: run the command again");
         assertThat(of("gone", "/v1/reports/0")).isEmpty();
     }
 
     @Test
     void whatIsNotFoundIsShownByWhatListsIt() {
-        assertThat(of("not-found", "/v1/reports/0")).isEqualTo("phr store list shows what there is");
-        assertThat(of("not-found", "/v1/account/devices/removal")).startsWith("phr store device list");
-        assertThat(of("not-found", "/v1/parts/0/approval")).startsWith("phr store device list");
+        assertThat(of("not-found", "/v1/reports/0")).isEqualTo("see phr store list");
+        assertThat(of("not-found", "/v1/account/devices/removal")).isEqualTo("see phr store device list");
+        assertThat(of("not-found", "/v1/parts/0/approval")).isEqualTo("see phr store device list");
         assertThat(of("not-found", "/v1/recoveries")).startsWith("the shares are of an account");
         assertThat(of("not-found", "/v1/log/tile/0/0")).isEmpty();
     }
@@ -42,8 +42,8 @@ class RefusalHintTest {
     @Test
     void othersAreToldOnceForAll() {
         assertThat(of("clock", "/v1/reports")).isEqualTo("set the clock of this machine");
-        assertThat(of("changed", "/v1/reports/0/grants")).endsWith("run it again");
-        assertThat(of("reader", "/v1/reports")).startsWith("ask the reader for the card anew");
+        assertThat(of("changed", "/v1/reports/0/grants")).endsWith("run the command again");
+        assertThat(of("reader", "/v1/reports")).startsWith("ask the reader for a new card");
         assertThat(of("conflict", "/v1/reports")).isEmpty();
     }
 }

@@ -25,7 +25,7 @@ public final class HeaderReader {
     private final StanzaReader lines;
 
     private HeaderReader(InputStream in, Function<String, ? extends IOException> malformed) {
-        this.lines = new StanzaReader(in, "header", "the file ends within the header", LIMIT_BYTES, malformed);
+        this.lines = new StanzaReader(in, "header", "the file ends inside the header", LIMIT_BYTES, malformed);
     }
 
     /**

@@ -353,7 +353,7 @@ public final class Accounts {
     public void addDevice(Handle handle, String account, String device, SignedStatement certificate, boolean isRecovery)
             throws Problem {
         if (exists(handle, "select count(*) from device where public_key = ?", device)) {
-            throw new Problem(Problem.Kind.CONFLICT, "the device is known here");
+            throw new Problem(Problem.Kind.CONFLICT, "the device is already known here");
         }
         if (!isRecovery && exists(handle, MOST_DEVICES, "select count(*) from device where account = ?", account)) {
             throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_DEVICES + " devices");
@@ -416,7 +416,7 @@ public final class Accounts {
             SignedStatement signed = SignedStatement.parse(certificate);
             log.key(handle, account, LogLine.KeyEvent.What.ofCertificate(signed), device, Optional.of(signed));
         } catch (StoreFormatException e) {
-            throw new IllegalStateException("a certificate of the database is none", e);
+            throw new IllegalStateException("a certificate in the database is malformed", e);
         }
     }
 
@@ -451,7 +451,7 @@ public final class Accounts {
     /** Refuses a device that is the one that asks, or not of its account. */
     public void requireOther(Caller caller, String device) throws Problem {
         if (caller.device().equals(device)) {
-            throw new Problem(Problem.Kind.CONFLICT, "a device does not remove itself");
+            throw new Problem(Problem.Kind.CONFLICT, "a device cannot remove itself");
         }
         if (devices(caller).stream().noneMatch(each -> each.publicKey().equals(device))) {
             throw Problem.notFound();

@@ -14,7 +14,7 @@ final class AgeFile {
      */
     static void require(byte[] bytes, int most, String what) throws Problem {
         if (!new String(bytes, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n")) {
-            throw Problem.malformed(what + ": this is no age file");
+            throw Problem.malformed(what + ": this is not an age file");
         }
         if (bytes.length > most) {
             throw new Problem(Problem.Kind.TOO_LARGE, what + ": at most " + most + " bytes");

@@ -62,7 +62,7 @@ public final class Nonces {
     private Problem anotherTime(String what) {
         return new Problem(
                 Problem.Kind.CLOCK,
-                "the " + what + " says another time than the store's clock, which shows " + clock.instant());
+                "the time of the " + what + " differs from the store's clock, which shows " + clock.instant());
     }
 
     private boolean isNew(String key, String nonce, long now) throws Problem {

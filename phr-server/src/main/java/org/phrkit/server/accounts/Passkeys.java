@@ -159,7 +159,7 @@ public final class Passkeys {
                 value,
                 clock.instant().getEpochSecond()));
         if (taken == 0) {
-            throw refused("its challenge is none of this store, or was answered before, or is too old");
+            throw refused("its challenge is not from this store, was already answered, or is too old");
         }
         return new DefaultChallenge(said.getValue());
     }
@@ -223,7 +223,7 @@ public final class Passkeys {
             throws Problem {
         String name = base64url(credential.getCredentialId());
         if (count(handle, "select count(*) from passkey where credential = ?", name) > 0) {
-            throw new Problem(Problem.Kind.CONFLICT, "the passkey is known here");
+            throw new Problem(Problem.Kind.CONFLICT, "the passkey is already known here");
         }
         if (count(handle, "select count(*) from passkey where account = ?", caller.account()) >= MOST_PASSKEYS) {
             throw new Problem(Problem.Kind.CONFLICT, "an account has at most " + MOST_PASSKEYS + " passkeys");
@@ -281,7 +281,7 @@ public final class Passkeys {
             throw refused("it does not hold");
         }
         if (kept.suspended) {
-            throw new Problem(Problem.Kind.SUSPENDED, "ask who runs the store");
+            throw new Problem(Problem.Kind.SUSPENDED, "ask whoever runs the store");
         }
         note(kept, data.getAuthenticatorData());
         return new Owner(kept.account, kept.role, kept.wrapped);

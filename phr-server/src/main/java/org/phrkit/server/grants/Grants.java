@@ -123,11 +123,11 @@ public final class Grants {
                 .map(key -> key.fingerprintHex())
                 .orElseThrow(() -> Problem.malformed("the statement names no signing key of its reader"));
         if (reader.equals(caller.signer())) {
-            throw new Problem(Problem.Kind.CONFLICT, "nobody grants to himself");
+            throw new Problem(Problem.Kind.CONFLICT, "you cannot grant a report to yourself");
         }
         if (isOwner(row, reader)) {
             // With that grant all would end that were made by the owner.
-            throw new Problem(Problem.Kind.CONFLICT, "whose report it is needs no grant");
+            throw new Problem(Problem.Kind.CONFLICT, "the owner of a report needs no grant");
         }
         return revocations.change(
                 database,
@@ -153,7 +153,7 @@ public final class Grants {
         List<Access> all = all(row.id());
         chain(caller, row, all, signed);
         if (!row.etag().equals(grant.ifMatch)) {
-            throw new Problem(Problem.Kind.CHANGED, "the header is another one by now: fetch it again");
+            throw new Problem(Problem.Kind.CHANGED, "the header has changed: fetch it again");
         }
         if (!row.isOf(caller) && !stanzas(grant.header).containsAll(stanzas(row.header()))) {
             throw new Problem(Problem.Kind.FORBIDDEN, "only the owner takes readers out of a header");

@@ -132,7 +132,7 @@ public final class Openings {
         try {
             return ReportPart.of(secret);
         } catch (MediationException e) {
-            throw new IllegalStateException("a part of the database is none", e);
+            throw new IllegalStateException("a key part in the database is malformed", e);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -182,7 +182,7 @@ public final class Openings {
             return new LogLine.Opened(
                     log.now(), granted.report, caller.signer(), asked, SignedStatement.parse(certificate));
         } catch (StoreFormatException e) {
-            throw new IllegalStateException("a certificate of the database is none", e);
+            throw new IllegalStateException("a certificate in the database is malformed", e);
         }
     }
 
@@ -232,7 +232,7 @@ public final class Openings {
                 .mapTo(String.class)
                 .findFirst();
         if (state.isEmpty()) {
-            return new Problem(Problem.Kind.FORBIDDEN, "the store has no part of the key for this device any more");
+            return new Problem(Problem.Kind.FORBIDDEN, "the store no longer has a part of the key for this device");
         }
         if (!state.get().equals("active")) {
             return new Problem(Problem.Kind.FORBIDDEN, "this device sleeps until it is approved");
@@ -254,13 +254,13 @@ public final class Openings {
 
     private static Problem refusal(boolean isAsleep, boolean isEarly, boolean isWithoutPart) {
         if (isAsleep) {
-            return new Problem(Problem.Kind.FORBIDDEN, "the grant sleeps until its patient says that it stands");
+            return new Problem(Problem.Kind.FORBIDDEN, "the grant sleeps until its patient confirms it");
         }
         if (isEarly) {
             return new Problem(Problem.Kind.FORBIDDEN, "the time of the grant has not begun");
         }
         return isWithoutPart
-                ? new Problem(Problem.Kind.GONE, "the report's part of the key is gone: it has to be granted anew")
+                ? new Problem(Problem.Kind.GONE, "the report's part of the key is gone: it must be granted again")
                 : new Problem(Problem.Kind.GONE, "the time of the grant is over, or the report is being erased");
     }
 

@@ -195,7 +195,7 @@ public final class Parts {
                 from.account,
                 device);
         if (count(handle, "device", device) > 0) {
-            throw new Problem(Problem.Kind.CONFLICT, "the device has a part");
+            throw new Problem(Problem.Kind.CONFLICT, "the device already has a part of the key");
         }
         try (StorePart part = decrypt(from);
                 StorePart other = part.forDevice(factor)) {
@@ -245,7 +245,7 @@ public final class Parts {
         try {
             return StorePart.of(secret);
         } catch (MediationException e) {
-            throw new IllegalStateException("a part of the database is none", e);
+            throw new IllegalStateException("a key part in the database is malformed", e);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -266,7 +266,7 @@ public final class Parts {
             }
             String state = found.madeBy.equals(RECOVERY) ? ACTIVE : isEnrolled(handle, caller) ? ASLEEP : TESTED;
             if (handle.execute("update part set state = ? where id = ? and state = ?", state, id, NEW) == 0) {
-                throw new Problem(Problem.Kind.CONFLICT, "the part was tested once");
+                throw new Problem(Problem.Kind.CONFLICT, "the part was already tested");
             }
             return found;
         });

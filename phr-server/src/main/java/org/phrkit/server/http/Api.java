@@ -181,7 +181,7 @@ final class Api {
         try {
             boolean suspended = call.json(Set.of("suspended"), Set.of()).truth("suspended");
             if (call.variable("account").equals(call.caller().account())) {
-                throw new Problem(Problem.Kind.CONFLICT, "an administrator does not shut itself out");
+                throw new Problem(Problem.Kind.CONFLICT, "an administrator cannot shut out their own account");
             }
             suspensions.suspend(call.variable("account"), suspended);
         } catch (MalformedJsonException e) {

@@ -45,7 +45,7 @@ final class Authentication {
             spend(call, signature);
             limits.take(Limits.Measure.REQUESTS, caller.get().account());
             if (caller.get().suspended()) {
-                throw new Problem(Problem.Kind.SUSPENDED, "ask who runs the store");
+                throw new Problem(Problem.Kind.SUSPENDED, "ask whoever runs the store");
             }
         } else {
             limits.take(Limits.Measure.STRANGERS, call.address());

@@ -57,7 +57,7 @@ final class Call {
             String value = Request.extractQueryParameters(request).getValue(name);
             return value == null ? otherwise : value;
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Problem.malformed("what stands behind ? is not understood");
+            throw Problem.malformed("the query after ? is not understood");
         }
     }
 
@@ -65,7 +65,7 @@ final class Call {
     String after() throws Problem {
         String after = parameter("after", "");
         if (!after.isEmpty() && !Route.isId(after)) {
-            throw Problem.malformed("after is an id");
+            throw Problem.malformed("after must be an id");
         }
         return after;
     }
@@ -74,7 +74,7 @@ final class Call {
     int limit() throws Problem {
         String limit = parameter("limit", Integer.toString(MOST_LISTED));
         if (!limit.matches("[1-9][0-9]{0,3}")) {
-            throw Problem.malformed("limit is a number from 1 to " + MOST_LISTED);
+            throw Problem.malformed("limit must be a number from 1 to " + MOST_LISTED);
         }
         return Math.min(MOST_LISTED, Integer.parseInt(limit));
     }
@@ -152,7 +152,7 @@ final class Call {
     JsonObject json(Set<String> required, Set<String> optional) throws Problem {
         String type = field("content-type");
         if (type == null || !type.equals("application/json")) {
-            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body is to be application/json");
+            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body must be application/json");
         }
         try {
             return JsonObject.read(Utf8.text(body), required, optional);

@@ -22,6 +22,6 @@ final class Errors extends ErrorHandler {
         }
         return status >= 500
                 ? new Problem(Problem.Kind.BUG, "the request could not be answered")
-                : Problem.malformed("it is no request that is taken");
+                : Problem.malformed("it is not a request that the store accepts");
     }
 }

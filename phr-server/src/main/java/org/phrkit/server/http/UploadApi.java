@@ -72,7 +72,7 @@ final class UploadApi {
 
     private static void requireVersion(Call call) throws Problem {
         if (!VERSION.equals(call.field("tus-resumable"))) {
-            throw new Problem(Problem.Kind.CHANGED, "Tus-Resumable is to be " + VERSION);
+            throw new Problem(Problem.Kind.CHANGED, "Tus-Resumable must be " + VERSION);
         }
     }
 
@@ -103,7 +103,7 @@ final class UploadApi {
     private Answer append(Call call) throws Problem, IOException {
         requireVersion(call);
         if (!TYPE.equals(call.field("content-type"))) {
-            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body is to be " + TYPE);
+            throw new Problem(Problem.Kind.MEDIA_TYPE, "the body must be " + TYPE);
         }
         Uploads.Upload upload = uploads.find(call.variable("upload"));
         long offset = call.number("upload-offset");

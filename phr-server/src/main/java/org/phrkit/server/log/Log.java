@@ -142,7 +142,7 @@ public final class Log {
         try (LogKey key = LogKey.parse(secret)) {
             return key.keyLabel(number);
         } catch (TransparencyException e) {
-            throw new StorageException("a log key of the database is none", e);
+            throw new StorageException("a log key in the database is malformed", e);
         }
     }
 

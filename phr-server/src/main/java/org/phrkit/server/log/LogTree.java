@@ -205,7 +205,7 @@ public final class LogTree implements AutoCloseable {
         try {
             return LogEntry.parse(bytes);
         } catch (TransparencyException e) {
-            throw new StorageException("an entry of the database is none", e);
+            throw new StorageException("an entry in the database is malformed", e);
         }
     }
 

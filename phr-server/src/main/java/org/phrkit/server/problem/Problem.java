@@ -28,7 +28,7 @@ public final class Problem extends Exception {
         /** There is no such method. */
         METHOD(405, "The method is not one of this resource"),
         /** It is there already, or stands against what is there. */
-        CONFLICT(409, "It stands against what is there"),
+        CONFLICT(409, "It conflicts with what is there"),
         /** The reader of a grant opens in another way than the grant says. */
         READER(409, "The reader opens in another way"),
         /** The invitation, the upload or the report is no longer there. */
@@ -36,7 +36,7 @@ public final class Problem extends Exception {
         /** Somebody else changed it in the meantime. */
         CHANGED(412, "It was changed in the meantime"),
         /** More than is taken. */
-        TOO_LARGE(413, "It is larger than is taken"),
+        TOO_LARGE(413, "It is larger than the store accepts"),
         /** A body of another type than is taken. */
         MEDIA_TYPE(415, "The body is of another type"),
         /** A range beyond the end. */

@@ -437,7 +437,7 @@ public final class Reports {
         checkHeader(header, title);
         Row row = row(handle, report).orElseThrow(Problem::notFound);
         if (!row.etag().equals(ifMatch)) {
-            throw new Problem(Problem.Kind.CHANGED, "the header is another one by now: fetch it again");
+            throw new Problem(Problem.Kind.CHANGED, "the header has changed: fetch it again");
         }
         handle.createUpdate("update report set header = :header, header_tag = :tag,"
                         + " title = coalesce(:title, title) where id = :id")

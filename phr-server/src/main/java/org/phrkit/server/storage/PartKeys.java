@@ -125,9 +125,9 @@ public final class PartKeys {
                 return new Key(parts[0], Long.parseLong(parts[1]), new SecretKeySpec(key, "ChaCha20"));
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ":" + number + ": is no key");
+            throw new IOException(file + ":" + number + ": is not a key");
         }
-        throw new IOException(file + ":" + number + ": is no key");
+        throw new IOException(file + ":" + number + ": is not a key");
     }
 
     private static String text(List<Key> all) {

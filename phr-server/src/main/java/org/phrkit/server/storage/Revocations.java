@@ -178,7 +178,7 @@ public final class Revocations implements AutoCloseable {
             String[] parts = text.substring(from, end).split(" ", -1);
             Optional<Line> parsed = Line.parse(parts);
             if (parsed.isEmpty()) {
-                throw new IOException(path + ":" + (lines.size() + 1) + ": is no revocation");
+                throw new IOException(path + ":" + (lines.size() + 1) + ": is not a revocation");
             }
             Line line = parsed.get();
             check = next(check, line);

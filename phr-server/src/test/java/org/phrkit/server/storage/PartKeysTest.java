@@ -139,8 +139,8 @@ class PartKeysTest {
     @Test
     void aFileThatIsNoneOfKeysIsRefused() throws IOException {
         Files.writeString(one, "0123456789abcdef 1 AAAA\n");
-        assertThatThrownBy(() -> open(NOW)).isInstanceOf(IOException.class).hasMessageEndingWith("one:1: is no key");
+        assertThatThrownBy(() -> open(NOW)).isInstanceOf(IOException.class).hasMessageEndingWith("one:1: is not a key");
         Files.writeString(one, "xyz\n");
-        assertThatThrownBy(() -> open(NOW)).hasMessageEndingWith("one:1: is no key");
+        assertThatThrownBy(() -> open(NOW)).hasMessageEndingWith("one:1: is not a key");
     }
 }
