@@ -26,6 +26,7 @@ import org.phrkit.microaggregation.Partition;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.QuasiScales;
 import org.phrkit.neighbours.Points;
+import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import scala.Tuple2;
 
@@ -110,12 +111,15 @@ final class TableBlocks {
         long bound = BlockTree.sampleBound(table.rowCount());
         boolean isAll = table.rowCount() <= BlockTree.SAMPLE;
         long before = first;
+        int[] quasi = table.columns().indices(role -> role == Role.QUASI);
         List<Piece> sample = Problem.thrown(() -> table.pieces()
-                .map(piece -> piece.select(IntStream.range(0, piece.rowCount())
-                        .filter(row -> isAll || BlockTree.hash(piece.rowNumber(row) - before) < bound)
-                        .toArray()))
+                .map(piece -> piece.columns(quasi)
+                        .select(IntStream.range(0, piece.rowCount())
+                                .filter(row -> isAll || BlockTree.hash(piece.rowNumber(row) - before) < bound)
+                                .toArray()))
                 .collect());
-        BlockTree tree = steps.treeOfRows(task.value().points(Piece.join(sample)), table.rowCount());
+        Table cells = Piece.join(sample).table(table.columns().select(quasi));
+        BlockTree tree = steps.treeOfRows(DataMatrix.of(cells, scales.scales()), table.rowCount());
         while (tree.blockCount() > 1) {
             Map<Integer, BlockSize> sizes = sizes(tree);
             List<Integer> small = IntStream.range(0, tree.blockCount())
