@@ -235,7 +235,7 @@ class ExamplesIT {
                         "phr: granted by anna",
                         "the same as what was sent",
                         "phr: there are no reports for you",
-                        "phr-server: restored; 0 faults",
+                        "phr-server: restored; no fault",
                         "phr-server: no fault",
                         "Done.");
     }

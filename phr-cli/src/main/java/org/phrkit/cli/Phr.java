@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             "3:the check ran, and the answer is no",
             "4:no key opens the file, or there are too few shares",
             "5:a file is malformed, or was tampered with",
-            "70:a bug in phr"
+            "70:a bug in phr",
+            "141:standard output was closed before all was written"
         })
 public final class Phr implements Runnable {
     /** No exit status: the arguments are read once more, to say what is wrong with them. */

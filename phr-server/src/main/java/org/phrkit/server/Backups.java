@@ -84,6 +84,10 @@ final class Backups {
         }
     }
 
+    private static String count(List<String> faults) {
+        return faults.isEmpty() ? "no fault" : faults.size() == 1 ? "1 fault" : faults.size() + " faults";
+    }
+
     private static void copyIfThere(Path from, Path to) throws IOException {
         try {
             Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
@@ -196,7 +200,7 @@ final class Backups {
                     System.err.println("phr-server: " + ended + " reports without a payload ended");
                 }
                 System.err.println(
-                        "phr-server: restored; " + store.reports().faults().size() + " faults");
+                        "phr-server: restored; " + count(store.reports().faults()));
             }
             moveWhole(part, target);
             return 0;
@@ -318,7 +322,7 @@ final class Backups {
             headerHeading = "Read every payload of a store against its hash:%n" + "  phr-server check /srv/phr%n%n",
             description =
                     "Check a store: the database, each payload against its SHA-256, both lists of revocations, and the "
-                            + "log.")
+                            + "log. Of a backup, which has neither key of a part nor log: database and payloads.")
     static final class Check implements Callable<Integer> {
         @Mixin
         private FolderOptions folder = new FolderOptions();
@@ -328,10 +332,13 @@ final class Backups {
             try (Store store = folder.open()) {
                 List<String> faults = new ArrayList<>(store.database().faults());
                 faults.addAll(store.reports().faults());
-                faults.addAll(store.partKeys().faults(store.database()));
-                faults.addAll(store.logFaults());
+                boolean isBackup = Files.exists(store.folder().resolve(HEAD));
+                if (!isBackup) {
+                    faults.addAll(store.partKeys().faults(store.database()));
+                    faults.addAll(store.logFaults());
+                }
                 faults.forEach(System.out::println);
-                System.err.println("phr-server: " + (faults.isEmpty() ? "no fault" : faults.size() + " faults"));
+                System.err.println("phr-server: " + count(faults));
                 return faults.isEmpty() ? 0 : 3;
             }
         }

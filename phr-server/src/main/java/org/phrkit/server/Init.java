@@ -28,7 +28,8 @@ final class Init implements Callable<Integer> {
         try (Store store = folder.open()) {
             System.out.println(Invite.text(store, Role.ADMINISTRATOR));
         }
-        System.err.println("phr-server: the invitation of the first administrator is above; phr store join takes it");
+        System.err.println(
+                "phr-server: standard output has the invitation of the first administrator; phr store join takes it");
         return 0;
     }
 }

@@ -320,7 +320,7 @@ class OpeningsFaultsTest {
         assertThat(done)
                 .contains("the parts of keys of 1 doctors and of 1 grants ended")
                 .contains("account " + doctor.person().membership().account() + " enrols anew")
-                .contains("0 faults");
+                .contains("restored; no fault");
         assertThat(Path.of(target).resolve(Store.REVOCATIONS))
                 .content()
                 .contains("part " + doctor.device().id() + " ");

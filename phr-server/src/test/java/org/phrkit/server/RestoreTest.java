@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,22 @@ class RestoreTest {
             assertThat(e).hasMessageContaining("suspended");
             assertThat(isShutOut).isTrue();
         }
+    }
+
+    /** What no backup has is no fault of it; a payload that has changed is. */
+    @Test
+    void aBackupIsChecked() throws Exception {
+        assertThat(Server.run("check", backup())).isZero();
+        Path copy = scratch.resolve("copy");
+        Backups.Restore.copyAll(Path.of(backup()), copy);
+        Path payload;
+        try (Stream<Path> files = Files.walk(copy.resolve("payloads"))) {
+            payload = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(payload);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(payload, bytes);
+        assertThat(Server.run("check", copy.toString())).isEqualTo(3);
     }
 
     @Test

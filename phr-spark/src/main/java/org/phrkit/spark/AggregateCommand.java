@@ -2,11 +2,14 @@ package org.phrkit.spark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.Release;
 import org.phrkit.sign.ContentHash;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -247,8 +251,15 @@ final class AggregateCommand implements Callable<Integer> {
     }
 
     private static void warn(SparkTable table, Schema schema, String source) throws IOException {
-        Table first = Problem.thrown(() -> table.pieces().first()).table(table.columns());
-        ColumnWarnings.of(first, schema, source).forEach(Terminal::warning);
+        TableColumns columns = table.columns();
+        Set<String> withKind = columns.specs().stream()
+                .map(ColumnSpec::name)
+                .filter(schema::isKindGiven)
+                .collect(Collectors.toCollection(HashSet::new));
+        Problem.thrown(() -> table.pieces()
+                        .map(piece -> ColumnWarnings.of(piece.table(columns), withKind::contains, source))
+                        .first())
+                .forEach(Terminal::warning);
     }
 
     /** The columns that grouping takes, once it is known from the others whether rows are persons. */

@@ -267,7 +267,7 @@ public final class Aggregate implements Callable<Integer> {
         String source = inputs.name(0);
         Table read = read(bytesIn.of(inputs.stream(0)), source, dialect, schema, missingOptions.blankRows());
         Table table = pseudonyms == null ? read : pseudonyms.of(shifted(read, source, schema, pseudonyms));
-        ColumnWarnings.of(table, schema, source).forEach(Terminal::warning);
+        ColumnWarnings.of(table, schema::isKindGiven, source).forEach(Terminal::warning);
         guaranteeOptions.requireSensitive(table);
         phaseOptions.requireCollectors(table);
         Form form = formOptions.or(phaseOptions.isFirst() ? Form.groups : Form.records);

@@ -3,6 +3,7 @@ package org.phrkit.cli.aggregate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.phrkit.cli.table.MissingCodesText;
 import org.phrkit.cli.table.OverlookedText;
 import org.phrkit.input.BadInputException;
@@ -12,7 +13,6 @@ import org.phrkit.table.Dialect;
 import org.phrkit.table.NumberColumn;
 import org.phrkit.table.OverlookedIdentifier;
 import org.phrkit.table.Role;
-import org.phrkit.table.Schema;
 import org.phrkit.table.SurveyWeights;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
@@ -25,9 +25,10 @@ public final class ColumnWarnings {
     /**
      * Looks at a table before it is grouped.
      *
+     * @param isKindGiven of a column by its name, whether somebody said of which kind it is
      * @param source what messages call it
      */
-    public static List<String> of(Table table, Schema schema, String source) {
+    public static List<String> of(Table table, Predicate<String> isKindGiven, String source) {
         List<String> warnings = new ArrayList<>();
         for (Column column : table.columns(Role.WEIGHT)) {
             if (column.isNearlyUnique()) {
@@ -41,7 +42,7 @@ public final class ColumnWarnings {
         for (Column column : table.columns(Role.QUASI)) {
             if (column instanceof NumberColumn numbers
                     && numbers.mayBeCodes()
-                    && !schema.isKindGiven(column.spec().name())) {
+                    && !isKindGiven.test(column.spec().name())) {
                 warnings.add(named(column, source) + " has few distinct values, all whole numbers, which are averaged: "
                         + "give its kind: category if the values are codes, otherwise integer or number");
             }
