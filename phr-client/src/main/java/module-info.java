@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Talks to a store of personal health records, with the JDK's HTTP client and {@code org.phrkit.core} alone. Begin with
- * {@link org.phrkit.client.StoreClient}. A program depends on {@code org.phrkit:phr-client}, of the version of
+ * A client of a store of personal health records, made only of the JDK's HTTP client and {@code org.phrkit.core}. Begin
+ * with {@link org.phrkit.client.StoreClient}. A program depends on {@code org.phrkit:phr-client}, of the version of
  * {@code org.phrkit:phr-core}.
  */
 @NullMarked

@@ -23,8 +23,8 @@ import org.phrkit.store.StoreFormatException;
 import org.phrkit.text.PassphraseSource;
 
 /**
- * {@code phr} under the name {@code age-plugin-phr}, by which {@code age} starts it: opens reports together with a store. It
- * takes no commands, so nothing of the command line is built.
+ * {@code phr} under the name {@code age-plugin-phr}, by which {@code age} starts it: opens reports together with a store.
+ * It takes no commands, so nothing of the command line is built.
  */
 public final class AgePluginPhr {
     private static final String INSTEAD =
@@ -38,7 +38,7 @@ public final class AgePluginPhr {
         System.exit(run(System.in, new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), args));
     }
 
-    /** Talks to age until it is done, or nothing can be said any more. */
+    /** Talks to age until age is done or the conversation can no longer go on. */
     static int run(InputStream in, OutputStream out, String... args) {
         AgePlugin plugin = new AgePlugin(in, out);
         try {

@@ -98,7 +98,7 @@ final class ClassListRun {
         }
     }
 
-    /** As age starts it, for a store that is not there. */
+    /** Runs the plugin as age starts it, for a store that does not exist. */
     private static void runPlugin() {
         SecureRandom random = new SecureRandom();
         PluginIdentity identity = new PluginIdentity(

@@ -28,9 +28,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What picocli has to know of a command to read its arguments, written down by the build: to find it out from annotations takes
- * half of a start. It knows no help, and no command that has others; who asks for these, or types what is wrong, is answered from the
- * annotations.
+ * The model by which picocli reads the arguments of a command, written down by the build: finding it in the annotations
+ * would take half of a start. It knows no help, and no command that has others; who asks for these, or types what is wrong,
+ * is answered from the annotations.
  *
  * <p>It is written as a class, which is loaded with all others, where a resource would have to be looked for in the jar. Each
  * command has a text, whose lines have names or index, arity, type, the types of its elements, whether it is required, what
@@ -76,7 +76,7 @@ final class CommandModel {
         }
     }
 
-    /** Of all commands that have arguments and no others below them. */
+    /** The lines of all commands without subcommands, by their names. */
     static Map<String, List<String>> lines() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         Phr.complete(new Phr()).getSubcommands().forEach((name, command) -> {
@@ -99,7 +99,7 @@ final class CommandModel {
         return arg instanceof OptionSpec option && (option.usageHelp() || option.versionHelp());
     }
 
-    /** The objects that options are read into. */
+    /** Finds the objects that options are read into. */
     private static void find(Object holder, String path, IdentityHashMap<Object, String> paths) {
         paths.put(holder, path);
         for (Field field : holder.getClass().getDeclaredFields()) {
@@ -146,7 +146,7 @@ final class CommandModel {
     }
 
     /**
-     * A command whose arguments are read without annotations; nothing where none were written down for it.
+     * A command whose arguments are read without annotations; empty if no model was written down for it.
      *
      * @param debug is told of {@code --debug}, which all commands take
      */

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The scripts from which bash, zsh and fish learn the words of a command, and which files an option takes. */
 public final class Completions {
     /**
-     * How the names of the files end that an option or operand takes. Other files are offered if no name ends so; fish, which
-     * knows one ending, offers those with the first ending first.
+     * How the names of the files end that an option or operand takes. Other files are offered if no name ends so; fish,
+     * which knows one ending, offers those with the first ending first.
      */
     private static final Map<String, List<String>> ENDINGS = Map.of(
             "COLUMNS.csv", List.of(".csv"),
@@ -31,7 +31,7 @@ public final class Completions {
             "SIGNING_KEY", List.of(".key"),
             "SIGNER", List.of(".pub"));
 
-    /** Where the label alone does not say it: by command and option. */
+    /** The endings that depend on the command or the option and not only on the label. */
     private static final Map<String, List<String>> OF_COMMANDS = Map.of(
             "phr decrypt INPUT", List.of(".age"),
             "phr share grant INPUT", List.of(".age"),
@@ -237,7 +237,7 @@ public final class Completions {
         return FILES.contains(argument.paramLabel()) ? "_files" : "";
     }
 
-    /** One line for each word, with the words before it as its condition. */
+    /** One line for each word, with the words before it as the condition. */
     public static String fish(CommandLine command) {
         String name = command.getCommandName();
         String test = "__" + name.replace('-', '_') + "_at";

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Files of other ways to encrypt. */
+/** The group of commands that import files from other encryption. */
 @Command(
         name = "import",
         headerHeading = "Encrypt anew what was encrypted with RC4:%n"

@@ -150,7 +150,7 @@ final class Inspect implements Callable<Integer> {
         };
     }
 
-    /** Its header says what is wrong where it was meant to be an encrypted file. */
+    /** An unknown file; if it was meant to be an encrypted file, its header says what is wrong. */
     private static Seen unknown(InputStream in, String name) throws IOException {
         try {
             return new Seen.Encrypted(Age.inspect(in));

@@ -164,7 +164,7 @@ public final class Phr implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Only the command that is asked for is built, which takes half of a start; help builds all. */
+    /** Builds only the command that is asked for, because building all takes half of a start; help builds all. */
     private CommandLine commandLine(String... args) {
         Map<String, Supplier<Object>> commands = commands();
         if (args.length > 0 && commands.containsKey(args[0])) {
@@ -180,7 +180,7 @@ public final class Phr implements Runnable {
         return complete(new Phr());
     }
 
-    /** With all commands. */
+    /** Builds all commands. */
     static CommandLine complete(Phr phr) {
         CommandLine commandLine = new CommandLine(phr);
         commands().forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
@@ -211,14 +211,14 @@ public final class Phr implements Runnable {
         return failure.exitCode();
     }
 
-    /** Nothing is to be said to who does not want to read any more. */
+    /** Reports a failure, unless it is that the reader of the output has gone. */
     private static void report(Failure failure) {
         if (failure.exitCode() != ExitCode.NO_READER) {
             Terminal.error(failure);
         }
     }
 
-    /** The version that the build wrote down. */
+    /** The version, as the build wrote it down. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

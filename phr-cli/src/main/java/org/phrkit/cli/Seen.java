@@ -78,7 +78,7 @@ sealed interface Seen {
     }
 
     /**
-     * A file of which its kind is said.
+     * A file of a known kind.
      *
      * @param details names and values
      */

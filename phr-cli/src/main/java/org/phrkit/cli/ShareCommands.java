@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Passing files on. */
+/** The group of commands that pass files on. */
 @Command(
         name = "share",
         headerHeading = "Let a second doctor read a report too:%n"

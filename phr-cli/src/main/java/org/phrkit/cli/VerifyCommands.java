@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The checks that trust nobody. */
+/** The group of commands that verify what others made. */
 @Command(
         name = "verify",
         headerHeading = "Check that each row of a release is one of at least five:%n"

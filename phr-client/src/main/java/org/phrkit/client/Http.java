@@ -41,7 +41,7 @@ final class Http {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final HttpClient client;
-    /** One for all uploads: only then does the next one go over the connection of the last. */
+    /** The socket factory of all uploads; with a single one, the next upload reuses the connection of the last. */
     private final Optional<SSLSocketFactory> sockets;
 
     private final URI origin;
@@ -60,7 +60,7 @@ final class Http {
         this.client = builder.build();
     }
 
-    /** What is asked, before it is signed. */
+    /** A request before it is signed. */
     static final class Ask {
         private final String method;
         private final String path;
@@ -83,7 +83,7 @@ final class Http {
         }
     }
 
-    /** Asks without a signature. */
+    /** Sends a request without a signature. */
     HttpResponse<InputStream> ask(Ask ask) throws StoreException {
         return send(request(ask).build());
     }
@@ -100,7 +100,7 @@ final class Http {
     }
 
     /**
-     * Asks, signed by a device.
+     * Sends a request that is signed by a device.
      *
      * @param store the fingerprint of the store that is meant
      */
@@ -121,7 +121,7 @@ final class Http {
         return send(request(ask).build());
     }
 
-    /** Sends bytes to an address that is itself the right to. */
+    /** Sends bytes to an address whose knowledge is the permission. */
     HttpResponse<InputStream> send(HttpRequest request) throws StoreException {
         HttpResponse<InputStream> response;
         try {
@@ -146,9 +146,9 @@ final class Http {
     }
 
     /**
-     * Sends a long body to an address that is itself the right to, and waits for the answer 204. It is read and encrypted by
-     * this thread alone, which takes half of the time of {@link HttpClient}; that is why PATCH is sent as tus 1.0.0 has it
-     * for those who do not know it.
+     * Sends a long body to an address whose knowledge is the permission, and waits for the answer 204. It is read and
+     * encrypted by this thread alone, which takes half of the time of {@link HttpClient}; that is why PATCH is sent as tus
+     * 1.0.0 has it for those who do not know it.
      *
      * @throws StoreException.Unreachable if the connection breaks, or if the store ends it early
      * @throws IOException if the body cannot be read
@@ -260,7 +260,7 @@ final class Http {
         return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** The object that an answer is. */
+    /** The answer as a JSON object. */
     static JsonObject json(HttpResponse<InputStream> response, Set<String> required, Set<String> optional)
             throws StoreException {
         return json(bytes(response), required, optional);
@@ -278,7 +278,7 @@ final class Http {
         return new StoreException.Malformed("the store's answer " + e.problem());
     }
 
-    /** All of an answer. */
+    /** All bytes of an answer. */
     static byte[] bytes(HttpResponse<InputStream> response) throws StoreException {
         try (InputStream in = response.body()) {
             byte[] bytes = in.readNBytes(LARGEST_ANSWER_BYTES + 1);
@@ -293,7 +293,7 @@ final class Http {
         }
     }
 
-    /** A field of an answer that must be there. */
+    /** A header field that an answer must have. */
     static String field(HttpResponse<?> response, String name) throws StoreException {
         Optional<String> value = response.headers().firstValue(name);
         return value.orElseThrow(() -> new StoreException.Malformed("the store's answer has no " + name));

@@ -31,7 +31,7 @@ record KnownLog(NoteVerifierKey key, Checkpoint checkpoint, Watched own, SortedM
     private static final Pattern CONTACT = Pattern.compile("([0-9a-f]{32}) (0|[1-9][0-9]{0,14})((?: [0-9]+:[0-9]+)*)");
 
     /**
-     * How far a log was looked through for the keys of one account.
+     * How far a log was searched for the keys of one account.
      *
      * @param entries how many were looked at
      * @param keys the entry of each key

@@ -59,7 +59,7 @@ public final class LogClient {
     }
 
     /**
-     * A line that stands in the log.
+     * A line of the log.
      *
      * @param index of its entry, from 0
      * @param line what it says
@@ -77,7 +77,7 @@ public final class LogClient {
     }
 
     /**
-     * A key of one's own that somebody else may have put there.
+     * An entry for a key of the owner that somebody else may have made.
      *
      * @param index of the entry
      * @param number of the key
@@ -86,7 +86,7 @@ public final class LogClient {
     public record Alert(long index, int number, Alarm alarm) {}
 
     /**
-     * Somebody else, whose keys are looked for.
+     * Another person, for whose keys the log is searched.
      *
      * @param logKey by which they are found
      * @param card where the card that is here stands in the log; nothing where its owner did not say
@@ -106,7 +106,7 @@ public final class LogClient {
     }
 
     /**
-     * What is told of a key of somebody else.
+     * A finding about a key of another person.
      *
      * @param contact the name that it was looked for under
      * @param number of the key
@@ -116,7 +116,7 @@ public final class LogClient {
     public record ContactEntry(String contact, int number, long index, Sight sight) {}
 
     /**
-     * Whose device this is.
+     * The owner of this device.
      *
      * @param logKey by which the account's keys are found
      * @param signer the account's signing key
@@ -127,7 +127,7 @@ public final class LogClient {
             Optional<LogKey> logKey, VerificationKey signer, Optional<VerificationKey> recovery, String device) {}
 
     /**
-     * What came into the log since it was last looked at.
+     * What was added to the log since the last look.
      *
      * @param lines those about the account
      * @param alerts what its owner should ask about at once
@@ -147,7 +147,7 @@ public final class LogClient {
             contacts = List.copyOf(contacts);
         }
 
-        /** {@return whether there is nothing} */
+        /** {@return whether nothing was added} */
         public boolean isEmpty() {
             return lines.isEmpty() && alerts.isEmpty() && contacts.isEmpty();
         }
@@ -170,7 +170,7 @@ public final class LogClient {
     }
 
     /**
-     * {@return the last head that was accepted, to be carried to others}
+     * {@return the last accepted head, to be passed on to others}
      *
      * @throws IOException if reading or writing fails
      */
@@ -178,7 +178,7 @@ public final class LogClient {
         return known().map(log -> log.checkpoint().note());
     }
 
-    /** Looks at the log with the first answer, unless the store says that it is as it was. */
+    /** Looks at the log at the first answer, unless the store says that it has not changed. */
     synchronized void notice(HttpResponse<?> response) throws IOException {
         if (wasNoticed) {
             return;
@@ -274,7 +274,7 @@ public final class LogClient {
     }
 
     /**
-     * Compares what others carry with what the store shows here.
+     * Compares the heads that others pass on with what the store shows here.
      *
      * @param carried heads of some log, from reports and grants; those of others, or of nobody, are passed over
      * @throws StoreException.OtherHistory if the store has shown them another history
@@ -421,8 +421,8 @@ public final class LogClient {
     }
 
     /**
-     * Looks at all that came into the log since the last time. It counts as looked at after {@link #seen}, but for what is
-     * not as the card of a contact says.
+     * Looks at all that was added to the log since the last time. It counts as looked at after {@link #seen}, but for what
+     * is not as the card of a contact says.
      *
      * @param owner whose device this is
      * @param contacts by their names

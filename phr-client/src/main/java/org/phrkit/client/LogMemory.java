@@ -3,7 +3,7 @@ package org.phrkit.client;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where a device keeps what it has seen of a store's log, from one run to the next. */
+/** A place where a device keeps, from one run to the next, what it has seen of a store's log. */
 public interface LogMemory {
     /**
      * {@return what was kept; nothing where nothing was}
@@ -13,7 +13,7 @@ public interface LogMemory {
     Optional<String> read() throws IOException;
 
     /**
-     * Keeps a text in the place of the one before.
+     * Keeps a text, which replaces the one before.
      *
      * @param text what to keep
      * @throws IOException if reading or writing fails

@@ -39,8 +39,9 @@ import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /**
- * What a doctor asks of a store that has a part of her key: to enrol, to open, to add devices and to remove them. Secrets
- * stay here; what goes out are points, blinded where they are of a report. May be used by several threads at once.
+ * The requests of a doctor to a store that has a part of the doctor's key: to enrol, to open, to add devices and to remove
+ * them. Secrets stay here; what goes out are points, blinded where they are of a report. May be used by several threads at
+ * once.
  */
 public final class MediationClient {
     private static final int TRIES = 3;
@@ -59,7 +60,8 @@ public final class MediationClient {
     }
 
     /**
-     * Asks the store of an identity that is all there is: who answers has to be the store that it names.
+     * Connects to the store of an identity without other knowledge: whoever answers must be the store that the identity
+     * names.
      *
      * @param identity what the device has of the store
      * @param clock tells the time for which requests are signed
@@ -146,8 +148,8 @@ public final class MediationClient {
     }
 
     /**
-     * Enrols a doctor: the part on paper, the part of this device, and the recipient of both, each after a test that finds a
-     * store that lies.
+     * Enrols a doctor: the part on paper, the part of this device, and the recipient of both, each after a test that finds
+     * a store that lies.
      *
      * @param isPostQuantum whether the recipient resists quantum computers too
      * @return the parts and the public key
@@ -167,7 +169,7 @@ public final class MediationClient {
         }
     }
 
-    /** A doctor is his own patient once. */
+    /** Tests a part: the doctor acts once as a patient too. */
     private void test(DevicePart device, MediatedRecipient recipient) throws StoreException {
         try (SelfTest test = SelfTest.of(device.part, recipient, random)) {
             Map<String, Object> members = new LinkedHashMap<>();
@@ -186,7 +188,8 @@ public final class MediationClient {
     }
 
     /**
-     * Makes the part for another device of this doctor, of that of this one, and tests it. It sleeps until it is approved.
+     * Makes the part for another device of this doctor from the part of this device, and tests it. It sleeps until it is
+     * approved.
      *
      * @param mine the part of this device
      * @param recipient of the doctor, which stays
@@ -259,7 +262,7 @@ public final class MediationClient {
     }
 
     /**
-     * Lets the part of another device answer from now on.
+     * Approves the part of another device, which answers from now on.
      *
      * @param part the id of the part
      * @param recovery the recovery key; without it, this device must have a part that stands and not have made the
@@ -303,7 +306,7 @@ public final class MediationClient {
     }
 
     /**
-     * Leaves keys of the owner at the store, for {@link #recover}.
+     * Leaves the owner's keys at the store, for {@link #recover}.
      *
      * @param encrypted to what the recovery key opens; at most 16 KiB
      * @throws StoreException if the store refuses, or does not answer as it should
@@ -313,7 +316,8 @@ public final class MediationClient {
     }
 
     /**
-     * What opens a file, of the first of its stanzas that stands in a grant to this doctor. It is counted, and written down.
+     * What opens a file, of the first of its stanzas that stands in a grant to this doctor. It is counted, and written
+     * down.
      *
      * @param part of this device
      * @param header of the file

@@ -14,7 +14,7 @@ import org.phrkit.store.RequestKey;
 import org.phrkit.store.StoreFormatException;
 
 /**
- * What a device keeps of a store that it belongs to.
+ * The membership of a device: what it keeps about its store.
  *
  * @param origin where the store is
  * @param store the key that is its identity
@@ -59,7 +59,7 @@ public record Membership(
         return new Membership(origin, store, tlsKeys, id, itsRole, key);
     }
 
-    /** {@return the text of a file for it} It holds the secret by which the device signs. */
+    /** {@return the text of a file that holds it} It holds the secret by which the device signs. */
     public String exposeText() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", TYPE);

@@ -18,7 +18,7 @@ import org.phrkit.store.SignedStatement;
 import org.phrkit.store.StoreFormatException;
 
 /**
- * What one device hands to another one of the same owner. It is all secret: encrypt the text on its way.
+ * What a device hands to another device of the same owner. It is all secret: encrypt the text on its way.
  *
  * @param membership of the new device, with a request key of its own
  * @param card what the account shows to others

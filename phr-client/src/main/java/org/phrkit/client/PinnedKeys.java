@@ -56,7 +56,7 @@ final class PinnedKeys extends X509ExtendedTrustManager {
         }
     }
 
-    /** The other side has another key than the store. */
+    /** Thrown if the other side has another key than the store. */
     static final class UnknownKeyException extends CertificateException {
         private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ public record ServedPage(String path, String integrity, boolean isAsListed) {
     private static final int MOST_FILES = 1000;
 
     /**
-     * Loads all that a store lists, as a browser that does not know it: by whatever key it has.
+     * Loads all files that a store lists, like a browser that does not know the store: with whatever key it has.
      *
      * @param origin the store's address
      * @param clock tells the time for which requests are signed

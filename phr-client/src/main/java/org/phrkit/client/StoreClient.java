@@ -52,9 +52,9 @@ import org.phrkit.store.TlsKeys;
 import org.phrkit.transparency.NoteVerifierKey;
 
 /**
- * A store, as one device of one account talks to it. Everything is encrypted and signed before it comes here, and checked
- * after it leaves: a client moves bytes, and knows that they come from the store that was meant. May be used by several
- * threads at once.
+ * The connection of one device of one account to a store. Everything is encrypted and signed before it comes here, and
+ * checked after it leaves: a client moves bytes, and knows that they come from the store that was meant. May be used by
+ * several threads at once.
  */
 public final class StoreClient {
     private static final int UPLOAD_TRIES = 5;
@@ -103,7 +103,7 @@ public final class StoreClient {
     public record Device(String key, Instant created, boolean isCurrent) {}
 
     /**
-     * Someone whom the manifest names.
+     * A reader whom the manifest names.
      *
      * @param signer the fingerprint of the signing key, 32 hexadecimal digits
      * @param mayGrant whether he may pass the report on
@@ -155,7 +155,7 @@ public final class StoreClient {
     public record Header(AgeHeader header, String tag) {}
 
     /**
-     * Who may read a report.
+     * The readers of a report.
      *
      * @param signer the fingerprint of the reader's signing key
      * @param granter likewise
@@ -207,7 +207,7 @@ public final class StoreClient {
     }
 
     /**
-     * Makes an account of an invitation, for this device. The code is sent once the store proved that it has the key of
+     * Makes an account for this device from an invitation. The code is sent once the store proved that it has the key of
      * the invitation, and not before.
      *
      * @param invitation what was handed out
@@ -241,7 +241,7 @@ public final class StoreClient {
         return membership.of(account.id(), account.role());
     }
 
-    /** Finds out who answers, and whether that is the store that is meant. */
+    /** Finds out who answers, and whether it is the intended store. */
     static Membership meet(URI origin, String fingerprint, SecureRandom random) throws StoreException {
         Identified found = identify(origin, random);
         if (!found.key.fingerprintHex().equals(fingerprint)) {
@@ -284,7 +284,7 @@ public final class StoreClient {
     }
 
     /**
-     * Talks to a store that this device belongs to, and looks at no log. Nothing is sent yet.
+     * Opens a connection to the store of this device, without looking at its log. Nothing is sent yet.
      *
      * @param membership what this device has of the store
      * @param clock tells the time for which requests are signed
@@ -296,8 +296,8 @@ public final class StoreClient {
     }
 
     /**
-     * Talks to a store that this device belongs to. With the first answer the store's log is looked at, where it has grown:
-     * one that is not the log of before is refused, before anything else comes of the answer. Nothing is sent yet.
+     * Opens a connection to the store of this device. With the first answer the store's log is looked at, where it has
+     * grown: one that is not the log of before is refused, before anything else comes of the answer. Nothing is sent yet.
      *
      * @param membership what this device has of the store
      * @param memory what this device knows of the log
@@ -335,7 +335,7 @@ public final class StoreClient {
     }
 
     /**
-     * {@return the membership with the keys that the store has by now: it may have taken its next one}
+     * {@return the membership with the store's current keys: the store may have changed to its next key}
      *
      * @throws StoreException.OtherStore if who answers does not have the store's key
      */
@@ -348,7 +348,7 @@ public final class StoreClient {
         return membership.withTlsKeys(found.tlsKeys);
     }
 
-    /** {@return what a doctor asks who opens reports through the store} */
+    /** {@return the requests of a doctor who opens reports together with the store} */
     public MediationClient mediation() {
         return new MediationClient(this, store, clock, random);
     }
@@ -379,7 +379,7 @@ public final class StoreClient {
         }
     }
 
-    /** Without a look at the log. */
+    /** Sends a request without looking at the log. */
     HttpResponse<InputStream> askQuietly(Http.Ask ask) throws StoreException {
         return http.ask(ask, membership.key(), store);
     }
@@ -470,7 +470,7 @@ public final class StoreClient {
     }
 
     /**
-     * Shows another card, signed by the account's key.
+     * Replaces the account's card by another one, signed by the account's key.
      *
      * @param card the signed card
      * @throws StoreException if the store refuses, or does not answer as it should
@@ -480,7 +480,7 @@ public final class StoreClient {
     }
 
     /**
-     * Adds a device, which the account's key certified.
+     * Adds a device that the account's key has certified.
      *
      * @param certificate certifies the new device
      * @throws StoreException if the store refuses, or does not answer as it should
@@ -696,7 +696,7 @@ public final class StoreClient {
     }
 
     /**
-     * Lets one more reader read a report. The payload stays where it is.
+     * Grants a report to another reader. The payload stays where it is.
      *
      * @param report the id of the report
      * @param tag of the header from which the new one was made

@@ -3,7 +3,7 @@ package org.phrkit.client;
 import java.io.IOException;
 import java.util.List;
 
-/** Why a store does not do what it was asked. No message holds a secret, a name, or what the store sent. */
+/** Thrown if a store does not do what it was asked to do. No message holds a secret, a name, or what the store sent. */
 public abstract sealed class StoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public abstract sealed class StoreException extends IOException {
         super(message);
     }
 
-    /** The store refuses, and says why. */
+    /** Thrown if the store refuses and says why. */
     public static final class Refused extends StoreException {
         private static final long serialVersionUID = 1L;
 
@@ -38,18 +38,18 @@ public abstract sealed class StoreException extends IOException {
             return kind;
         }
 
-        /** {@return what was asked, such as {@code /v1/openings}} */
+        /** {@return the path of the request, such as {@code /v1/openings}} */
         public String path() {
             return path;
         }
 
-        /** {@return the number of seconds to wait before the next try; 0 where the store says nothing of that} */
+        /** {@return the number of seconds to wait before asking again; 0 if the store does not say} */
         public long retryAfterSeconds() {
             return retryAfterSeconds;
         }
     }
 
-    /** Who answers is not the store that was meant. */
+    /** Thrown if whoever answers is not the intended store. */
     public static final class OtherStore extends StoreException {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +58,7 @@ public abstract sealed class StoreException extends IOException {
         }
     }
 
-    /** An answer that no store gives. */
+    /** Thrown for an answer that no proper store gives. */
     public static final class Malformed extends StoreException {
         private static final long serialVersionUID = 1L;
 
@@ -84,7 +84,7 @@ public abstract sealed class StoreException extends IOException {
         }
     }
 
-    /** The store cannot be reached. */
+    /** Thrown if the store cannot be reached. */
     public static final class Unreachable extends StoreException {
         private static final long serialVersionUID = 1L;
 

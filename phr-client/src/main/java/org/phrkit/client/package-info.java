@@ -1,5 +1,5 @@
 /**
- * Talks to a store. {@link StoreClient#join} takes an invitation, and {@link StoreClient#open} what it returned:
+ * A client of a store. {@link StoreClient#join} takes an invitation, and {@link StoreClient#open} what it returned:
  *
  * <pre>{@code
  * Membership me = StoreClient.join(invitation, card, signing, recovery.verificationKey(), random);

@@ -310,7 +310,10 @@ public final class Aggregate implements Callable<Integer> {
         return new Made(release, form);
     }
 
-    /** Found beside the groups, by another processor where there is one; of records alone, which have a group each. */
+    /**
+     * The least loss, found at the same time as the groups on another processor if there is one; only for records, each of
+     * which has a group.
+     */
     private CompletableFuture<OptionalDouble> leastLoss(Table table) {
         return json
                 ? CompletableFuture.supplyAsync(() -> InformationLoss.least(table, k))

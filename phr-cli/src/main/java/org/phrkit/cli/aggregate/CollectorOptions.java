@@ -11,7 +11,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
-/** Whether both phases are done in one run. */
+/** The options for running both phases at once. */
 public final class CollectorOptions {
     @Option(
             names = "--by",
@@ -27,7 +27,7 @@ public final class CollectorOptions {
         Failure.requireUsage(k1 == null || k1 >= 2, "k1 is " + k1 + "; it must be at least 2");
     }
 
-    /** What was asked for, for the manifest. */
+    /** The parameters for the manifest. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (by != null && k1 != null) {
@@ -41,7 +41,7 @@ public final class CollectorOptions {
         return by != null;
     }
 
-    /** Refuses persons: collectors cannot know who of another's table is the same. */
+    /** Refuses persons, because collectors cannot know which persons are in another collector's table too. */
     public void requireOfRows(Schema schema) throws Failure {
         if (schema.person().isPresent() && by != null) {
             throw new Failure(
@@ -51,14 +51,14 @@ public final class CollectorOptions {
         }
     }
 
-    /** Refuses a table that has no column of the collectors. */
+    /** Refuses a table without the column that names the collectors. */
     public void requireCollectors(Table table) throws Failure {
         Failure.requireUsage(
                 by == null || table.column(by).isPresent(),
                 "--by: there is no column of this name, or its role keeps it out of the release");
     }
 
-    /** The collectors of the rows, where both phases are done in one run. */
+    /** The collector of each row, if both phases run at once. */
     public Optional<Anonymisation.Collectors> collectors() {
         return by == null || k1 == null ? Optional.empty() : Optional.of(new Anonymisation.Collectors(by, k1));
     }

@@ -18,12 +18,12 @@ import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 import org.phrkit.table.TextColumn;
 
-/** Columns whose role or kind may be another than was said, a sentence each. */
+/** Warnings about columns whose role or kind may be wrong, one sentence for each. */
 public final class ColumnWarnings {
     private ColumnWarnings() {}
 
     /**
-     * Looks at a table before it is grouped.
+     * The warnings about a table before it is grouped.
      *
      * @param isKindGiven of a column by its name, whether somebody said of which kind it is
      * @param source what messages call it
@@ -60,7 +60,7 @@ public final class ColumnWarnings {
         return warnings;
     }
 
-    /** Of a release whose centres may be the values of one person. */
+    /** The warnings about a release whose centres may be the values of one person. */
     static List<String> of(Release release, Dialect dialect, String source) throws TableException {
         Optional<SurveyWeights> weights = SurveyWeights.of(release.table(), dialect);
         return ofDominated(
@@ -70,7 +70,7 @@ public final class ColumnWarnings {
     }
 
     /**
-     * Of groups whose centres may be the values of one person.
+     * The warnings about groups whose centres may be the values of one person.
      *
      * @param dominated in how many groups one person has more than half of the weight
      */

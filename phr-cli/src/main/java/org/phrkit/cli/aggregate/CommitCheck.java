@@ -14,14 +14,14 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 
 /**
- * Compares once more what is about to be committed, whatever the library has promised: each group stands for k records
- * or more, and each row has the quasi-identifiers of its group and no others.
+ * Checks a release once more before it is committed, whatever the library has promised: each group stands for at least k
+ * records, and each row has exactly the quasi-identifiers of its group.
  */
 final class CommitCheck {
     private CommitCheck() {}
 
     /**
-     * Requires that.
+     * Requires that a release is as the class says.
      *
      * @param within the columns in which all rows of a group must agree
      * @throws IllegalStateException if it is not so, which is a bug
@@ -49,7 +49,7 @@ final class CommitCheck {
         }
     }
 
-    /** Counted by the cells that are written, as whoever checks the release will count. */
+    /** Counts persons by the written cells, as whoever checks the release will count. */
     private static void requirePersons(Release release, Persons persons, int k) {
         EquivalenceClasses classes = EquivalenceClasses.of(release.table());
         if (PersonAnonymity.of(classes, persons).smallest() < k) {
@@ -94,7 +94,7 @@ final class CommitCheck {
         }
     }
 
-    /** Numbers that are the same are written as the same text. */
+    /** Whether two cells are the same; equal numbers are written as the same text. */
     private static boolean isSame(Column column, int row, Column centres, int group) {
         if (column instanceof NumberColumn numbers && centres instanceof NumberColumn others) {
             return Double.compare(numbers.value(row), others.value(group)) == 0;

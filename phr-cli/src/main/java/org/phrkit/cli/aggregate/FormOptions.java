@@ -9,7 +9,7 @@ import org.phrkit.microaggregation.Release;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
-/** In which form a release is written. */
+/** The options for the form in which a release is written. */
 final class FormOptions {
     @Option(
             names = "--form",
@@ -34,7 +34,7 @@ final class FormOptions {
         kept
     }
 
-    /** In which order rows are written, unless they are shuffled: of persons, what was asked for, or sorted. */
+    /** The order in which rows are written unless they are shuffled: the given order, or for persons sorted. */
     Anonymisation.Order order(boolean isOfPersons, boolean isShuffled) throws Failure {
         Failure.requireUsage(order == null || !isShuffled, "--order and --shuffle cannot be combined");
         Order wanted = order != null ? order : isOfPersons && !isShuffled ? Order.sorted : Order.kept;
@@ -45,12 +45,12 @@ final class FormOptions {
         return wanted == Order.sorted ? Anonymisation.Order.SORTED : Anonymisation.Order.KEPT;
     }
 
-    /** The form asked for, or the other where none was. */
+    /** The given form, or the other one if none was given. */
     Form or(Form other) {
         return form == null ? other : form;
     }
 
-    /** Whether groups were asked for. */
+    /** Whether the form is groups. */
     boolean isOfGroups() {
         return form == Form.groups;
     }

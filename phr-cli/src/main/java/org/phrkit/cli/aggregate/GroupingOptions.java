@@ -9,7 +9,7 @@ import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
 import picocli.CommandLine.Option;
 
-/** How groups are made. */
+/** The options for making groups. */
 public final class GroupingOptions {
     /** Iterations of a search that take about a minute, times the square of k. */
     private static final long ITERATIONS_OF_A_MINUTE = 100_000_000;
@@ -58,7 +58,7 @@ public final class GroupingOptions {
 
     private static final String OFF = "off";
 
-    /** How groups are made first. */
+    /** The method that makes the first groups. */
     public static final String METHOD = "mdav";
 
     /** As typed. */
@@ -111,7 +111,7 @@ public final class GroupingOptions {
         return seed == null ? 1 : seed;
     }
 
-    /** What a manifest tells of it. */
+    /** The parameters for a manifest. */
     public Map<String, Object> parameters(int k) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("method", METHOD);

@@ -9,7 +9,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
-/** What groups keep besides their size. */
+/** The options for guarantees beyond the size of groups. */
 public final class GuaranteeOptions {
     @Option(
             names = "-l",
@@ -37,7 +37,7 @@ public final class GuaranteeOptions {
         return l != null || t != null;
     }
 
-    /** What was asked for, for the manifest. */
+    /** The parameters for the manifest. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (l != null) {

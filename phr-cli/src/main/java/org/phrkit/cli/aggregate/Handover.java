@@ -29,7 +29,9 @@ import org.phrkit.table.SchemaException;
 import org.phrkit.table.Table;
 import org.phrkit.table.TableException;
 
-/** What several collectors handed over, of which phase 2 makes the release: all of them groups, or all records. */
+/**
+ * The tables that several collectors handed over, from which phase 2 makes the release: either all groups or all records.
+ */
 final class Handover {
     private final List<Table> tables;
     private final Inputs inputs;
@@ -120,7 +122,7 @@ final class Handover {
         return form;
     }
 
-    /** All records, one collector's after the other's. */
+    /** All records, collector by collector. */
     Table records() throws SchemaException, Failure {
         try {
             return DoublePhase.records(tables);
@@ -130,7 +132,7 @@ final class Handover {
     }
 
     /**
-     * Phase 2.
+     * Makes the release of phase 2.
      *
      * @param guarantees of records
      * @param areRowsPersons whether a pseudonym that repeats is no sign of a person with several rows

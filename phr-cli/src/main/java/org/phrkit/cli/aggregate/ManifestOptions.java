@@ -12,7 +12,7 @@ import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What goes with a release: a manifest, and who signs it; and which row is from which line. */
+/** The options for what goes with a release: a manifest, its signature, and the line of the original for each row. */
 public final class ManifestOptions {
     @Option(
             names = "--manifest",
@@ -34,17 +34,17 @@ public final class ManifestOptions {
     @Mixin
     private SigningOptions signingOptions = new SigningOptions();
 
-    /** Whether a manifest is wanted. */
+    /** Whether a manifest is to be written. */
     public boolean isGiven() {
         return file != null;
     }
 
-    /** Whether the lines of the original are wanted. */
+    /** Whether the lines of the original are to be written. */
     public boolean arePaired() {
         return pairing != null;
     }
 
-    /** The release, and what goes with it. */
+    /** Opens the release and what goes with it. */
     ReleaseOutput open(OutputOptions outputOptions) throws IOException {
         check();
         Optional<SigningKey> signer = signingOptions.read();
@@ -52,7 +52,7 @@ public final class ManifestOptions {
     }
 
     /**
-     * The manifest alone, if one is wanted, of a release that is no single file.
+     * Opens only the manifest, if one is to be written, for a release that is not a single file.
      *
      * @param outputs take charge of it
      */
@@ -63,7 +63,7 @@ public final class ManifestOptions {
                 : Optional.of(ManifestOutput.open(outputOptions, outputs, file, signingOptions.read()));
     }
 
-    /** Where the pairing goes. */
+    /** The name of the pairing. */
     public Optional<String> pairing() {
         return Optional.ofNullable(pairing);
     }

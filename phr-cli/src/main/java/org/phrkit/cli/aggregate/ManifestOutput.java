@@ -18,7 +18,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.verify.ReleaseManifest;
 
-/** The manifest of a release and, where wanted, its signature. */
+/** The manifest of a release and, if wanted, its signature. */
 public final class ManifestOutput implements AutoCloseable {
     private final Optional<SigningKey> signer;
     private final Output manifest;
@@ -31,7 +31,7 @@ public final class ManifestOutput implements AutoCloseable {
     }
 
     /**
-     * Opens both, so that one that exists is found in time.
+     * Opens both, so that an existing file is found before any work is done.
      *
      * @param outputs take charge of the files
      * @param signer what the manifest is signed with; closed with this, also where it cannot be opened

@@ -5,7 +5,7 @@ import org.phrkit.microaggregation.Anonymisation.Incomplete;
 import org.phrkit.table.BlankRows;
 import picocli.CommandLine.Option;
 
-/** What becomes of missing cells, and of rows without any. */
+/** The options for missing cells and for blank rows. */
 public final class MissingOptions {
     @Option(
             names = "--missing",
@@ -38,7 +38,7 @@ public final class MissingOptions {
         impute
     }
 
-    /** What becomes of rows without any cell, which are counted. */
+    /** The treatment of blank rows, which are counted. */
     public BlankRows blankRows() {
         return row -> {
             if (blankRows != Blank.drop) {
@@ -48,12 +48,12 @@ public final class MissingOptions {
         };
     }
 
-    /** Whether rows without any cell are left out. */
+    /** Whether blank rows are left out. */
     public boolean areBlankRowsDropped() {
         return blankRows == Blank.drop;
     }
 
-    /** How many rows without any cell were left out so far. */
+    /** The number of blank rows that were left out so far. */
     public int blankRowCount() {
         return blankRowCount;
     }

@@ -14,7 +14,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import picocli.CommandLine.Option;
 
-/** What becomes of persons who have more rows than can be hidden. */
+/** The options for persons with more rows than can be hidden. */
 public final class PersonLimitOptions {
     @Option(
             names = "--max-rows-per-person",
@@ -69,7 +69,7 @@ public final class PersonLimitOptions {
                         + "the parts of a person for different persons");
     }
 
-    /** How the persons of a schema are protected; empty where it names none. */
+    /** The protection of the persons of a schema; empty if it names none. */
     public Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms) {
         Knowledge against = isLinked ? Knowledge.ALL_ROWS : Knowledge.ONE_ROW;
         return schema.person()
@@ -83,7 +83,7 @@ public final class PersonLimitOptions {
                                         partRows, (pseudonym, part) -> pseudonyms.of(pseudonym + "/" + part)))));
     }
 
-    /** What was asked for, for the manifest. */
+    /** The parameters for the manifest. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (most != null) {

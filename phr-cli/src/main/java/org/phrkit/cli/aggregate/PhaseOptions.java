@@ -13,7 +13,7 @@ import org.phrkit.table.Table;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which of two phases is done, or both, if there are two. */
+/** The options for two phases: which one runs, or both. */
 final class PhaseOptions {
     @Option(
             names = "--phase",
@@ -33,7 +33,7 @@ final class PhaseOptions {
                 !both.areGiven() || phase == null, "--by runs both phases at once and cannot be combined with --phase");
     }
 
-    /** What was asked for, for the manifest. */
+    /** The parameters for the manifest. */
     Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (phase != null) {
@@ -55,7 +55,7 @@ final class PhaseOptions {
         return phase != null && phase == 2;
     }
 
-    /** Refuses what collectors cannot know of persons: who of another's table is the same. */
+    /** Refuses what collectors cannot know of persons: which of them are in another collector's table too. */
     void requireOfPersons(Schema schema, Form form, boolean isPseudonymous) throws Failure {
         both.requireOfRows(schema);
         if (schema.person().isPresent() && isFirst() && form == Form.records && !isPseudonymous) {
@@ -66,12 +66,12 @@ final class PhaseOptions {
         }
     }
 
-    /** Refuses a table that has no column of the collectors. */
+    /** Refuses a table without the column that names the collectors. */
     void requireCollectors(Table table) throws Failure {
         both.requireCollectors(table);
     }
 
-    /** The collectors of the rows, where both phases are done in one run. */
+    /** The collector of each row, if both phases run at once. */
     Optional<Anonymisation.Collectors> collectors() {
         return both.collectors();
     }

@@ -15,8 +15,8 @@ import org.phrkit.verify.Pairing;
 import org.phrkit.verify.ReleaseManifest;
 
 /**
- * A release and, where wanted, its manifest, the signature of that, and its pairing with the original. The release gets its name last: where it stands,
- * its manifest does.
+ * A release and, if wanted, its manifest, the manifest's signature, and the pairing with the original. The release gets its
+ * name last: where it stands, its manifest does.
  */
 final class ReleaseOutput implements AutoCloseable {
     /** Describes a release once its bytes are known. */
@@ -38,7 +38,7 @@ final class ReleaseOutput implements AutoCloseable {
     }
 
     /**
-     * Opens all of them, so that one that exists is found in time.
+     * Opens all files, so that an existing one is found before any work is done.
      *
      * @param manifestFile null where none is wanted
      * @param signer what the manifest is signed with; closed with the output
@@ -67,7 +67,7 @@ final class ReleaseOutput implements AutoCloseable {
         }
     }
 
-    /** Where the release is written. */
+    /** The stream to which the release is written. */
     OutputStream stream() {
         return stream;
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.phrkit.cli.table.PersonOptions;
 
-/** What a manifest tells of the options of every release of records. */
+/** The parameters that the manifest of every release of records holds. */
 public record ReleaseParameters(
         GroupingOptions grouping,
         PersonOptions persons,

@@ -22,7 +22,7 @@ import org.phrkit.table.Persons;
 import org.phrkit.table.Role;
 import org.phrkit.verify.ReleaseManifest;
 
-/** What was done, as lines or as JSON. */
+/** A summary of what was done, as lines or as JSON. */
 public final class ReleaseSummary {
     /** What stands before a value, by the name of its member; members that are not here are for programs. */
     private static final Map<String, String> LABELS = Map.ofEntries(
@@ -73,19 +73,19 @@ public final class ReleaseSummary {
         lines.append(String.format(Locale.ROOT, "%-18s%s%n", label, value));
     }
 
-    /** What no other groups can lose less than, told behind what these lost. */
+    /** Adds the least loss that any groups can have, shown after the loss of these groups. */
     void leastLoss(double percent) {
         leastLoss = OptionalDouble.of(percent);
     }
 
-    /** How many rows without any cell were left out, if any. */
+    /** Adds the number of blank rows that were left out, if any. */
     public void addBlankRows(long count) {
         if (count > 0) {
             add("blankRows", count);
         }
     }
 
-    /** What was done besides grouping. */
+    /** Adds what was done besides grouping. */
     public void addSteps(Release.Steps steps) {
         if (steps.droppedRows() > 0) {
             add("droppedRows", steps.droppedRows());
@@ -120,7 +120,7 @@ public final class ReleaseSummary {
         });
     }
 
-    /** Of persons: how many there are, what was cut, and who is singled out by whoever joins her rows. */
+    /** Adds the number of persons, what was cut, and the persons whom anyone can single out who links their rows. */
     public void addPersons(Release release, Form form, int k) {
         Optional<Release.PersonSteps> steps = release.steps().persons();
         if (steps.isEmpty() || release.persons().isEmpty()) {
@@ -141,7 +141,7 @@ public final class ReleaseSummary {
     }
 
     /**
-     * How many persons there are, and what was cut.
+     * Adds the number of persons and what was cut.
      *
      * @return whether their rows are in several parts
      */
@@ -158,7 +158,7 @@ public final class ReleaseSummary {
     }
 
     /**
-     * Who is singled out by whoever knows all their rows.
+     * Adds the persons whom anyone can single out who knows all their rows.
      *
      * @param below how many persons
      */
@@ -182,7 +182,7 @@ public final class ReleaseSummary {
     }
 
     /**
-     * Which columns join the rows of persons.
+     * Adds the columns that link the rows of persons.
      *
      * @param joining by column of how many persons
      */
@@ -193,7 +193,7 @@ public final class ReleaseSummary {
         members.put("joining", joining);
     }
 
-    /** How many rows and groups a release has. */
+    /** The numbers of rows and groups of a release. */
     public static ReleaseManifest.Counts counts(Release release) {
         LongSummaryStatistics records = Arrays.stream(release.counts().values())
                 .mapToLong(count -> (long) count)
@@ -211,7 +211,7 @@ public final class ReleaseSummary {
     }
 
     /**
-     * The groups, and what was lost.
+     * Adds the groups and the information loss.
      *
      * @param isOfPhase2 whether collectors had lost something before, of which nothing is known here
      */
@@ -245,7 +245,7 @@ public final class ReleaseSummary {
                         + (out == 0 ? "" : String.format(Locale.ROOT, ", ratio %.2f", (double) in / out)));
     }
 
-    /** The columns that the form of groups has no place for. */
+    /** Adds the columns that a release of groups leaves out. */
     public void addLeftOut(Release release) {
         List<String> leftOut = release.table().columns().stream()
                 .filter(column ->

@@ -11,7 +11,7 @@ import org.phrkit.input.BadInputException;
 import org.phrkit.pseudonym.ShuffleKey;
 import picocli.CommandLine.Option;
 
-/** Whether rows are handed out in a secret order. */
+/** The options for a secret order of the rows. */
 final class ShuffleOptions {
     @Option(
             names = "--shuffle",
@@ -32,7 +32,7 @@ final class ShuffleOptions {
         return shuffle || file != null;
     }
 
-    /** The key of the order; empty where rows are not shuffled. */
+    /** The key of the order; empty if rows are not shuffled. */
     Optional<ShuffleKey> read() throws IOException {
         if (file == null) {
             return shuffle ? Optional.of(ShuffleKey.random(new SecureRandom())) : Optional.empty();

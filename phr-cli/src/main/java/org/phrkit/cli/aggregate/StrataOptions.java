@@ -12,7 +12,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
-/** Which rows can be in one group at all, and who may be left out. */
+/** The options for which rows can share a group, and which persons may be left out. */
 public final class StrataOptions {
     @Option(
             names = "--within",
@@ -88,7 +88,7 @@ public final class StrataOptions {
         return percent == null ? Anonymisation.Suppression.NONE : new Anonymisation.Suppression(percent);
     }
 
-    /** What was asked for, for the manifest. */
+    /** The parameters for the manifest. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (!within.isEmpty()) {

@@ -12,7 +12,7 @@ import org.phrkit.report.ReportReader;
 import org.phrkit.report.SignedGrant;
 import org.phrkit.sign.VerificationKey;
 
-/** What is said of an opened report: who signed it and who granted it, by name where there is a contact. */
+/** The announcement of an opened report: who signed it and who granted it, by name if there is a contact. */
 public final class Announcement {
     private final Function<VerificationKey, Optional<String>> names;
     private final Optional<VerificationKey> asked;
@@ -26,7 +26,7 @@ public final class Announcement {
         this.asked = asked;
     }
 
-    /** Who signs with this key, where there is a contact. */
+    /** The name of the contact who signs with this key, if there is one. */
     Optional<String> nameOf(VerificationKey key) {
         return names.apply(key);
     }
@@ -37,7 +37,7 @@ public final class Announcement {
     }
 
     /**
-     * All of it, in lines.
+     * The announcement as lines.
      *
      * @param place which report it is; nothing where there is one
      */
@@ -58,7 +58,7 @@ public final class Announcement {
     }
 
     /**
-     * Who granted a report to whom, and for how long.
+     * The line that says who granted a report to whom, and for how long.
      *
      * @param isLast whether it is granted to the key that opened it
      */
@@ -76,7 +76,7 @@ public final class Announcement {
                 + (grant.reader().mayGrant() ? ", to be passed on" : "");
     }
 
-    /** What to say of a time that cannot be: an hour of a wrong time zone can be. */
+    /** A warning about a time in the future; an hour is tolerated, as a wrong time zone explains it. */
     static Optional<String> future(ReportManifest manifest) {
         return manifest.created().isAfter(Instant.now().plus(1, ChronoUnit.DAYS))
                 ? Optional.of("the report says that it was made at " + manifest.created()

@@ -33,7 +33,7 @@ import org.phrkit.cli.shell.Terminal;
 import org.phrkit.input.BadInputException;
 
 /**
- * Many files, each of which becomes another one below a folder. Two files that would get one name are refused before
+ * Many files, each of which becomes a new file below a folder. Two files that would get one name are refused before
  * the first is written. No name leads out of the folder: each is made of the names of files that exist, and what stands
  * in its way is not followed if it is a link. What fails keeps nothing else from being done.
  */
@@ -76,22 +76,22 @@ final class Batch {
 
         abstract String of(String name) throws Failure;
 
-        /** Whether a file below a folder becomes another one, and does not only belong to one. */
+        /** Whether a file below a folder is to be processed, and does not merely belong to another file. */
         boolean isRead(String name) {
             return true;
         }
     }
 
-    /** What is done with one file. Several threads do it at once, with different files. */
+    /** The work on one file. Several threads do it at once, with different files. */
     interface Work {
         /** Returns what there is to say of it, a line each. */
         List<String> apply(Path source, OutputOptions target) throws IOException;
     }
 
-    /** One file, and what it is to be called below the folder; or why it cannot be done. */
+    /** One file and its new name below the folder, or the reason why it cannot be processed. */
     private record Job(Path source, Path target, @Nullable Failure problem) {}
 
-    /** How it ended. */
+    /** The outcome for a file. */
     private record End(List<String> lines, @Nullable Failure problem, boolean isSkipped) {
         private static final End SKIPPED = new End(List.of(), null, true);
     }
@@ -234,7 +234,7 @@ final class Batch {
     }
 
     /**
-     * Does it, and lists what failed.
+     * Processes all files, and lists those that failed.
      *
      * @param done what is said to have happened to the files
      * @param threads how many files are worked on at once, at most
@@ -308,7 +308,7 @@ final class Batch {
         }
     }
 
-    /** One that does not say which file it is about. */
+    /** A failure that does not name its file, with the name added. */
     private static Failure named(Failure failure, Path source, Path target) {
         String message = failure.getMessage() + "";
         return message.contains(source.toString()) || message.contains(target.toString())

@@ -118,7 +118,7 @@ public final class Decrypt implements Callable<Integer> {
         }
     }
 
-    /** Returns what there is to say of it. */
+    /** Encrypts, and returns what to say about it. */
     private List<String> decrypt(
             InputStream in,
             Input input,

@@ -5,7 +5,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.rc4.Derivation;
 import picocli.CommandLine.Option;
 
-/** How OpenSSL made a key from a passphrase. */
+/** The options for how OpenSSL made a key from a passphrase. */
 final class DerivationOptions {
     @Option(
             names = "--digest",

@@ -9,7 +9,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import picocli.CommandLine.Option;
 
-/** Whether each file by itself becomes another one in a folder, instead of all of them one output. */
+/** The options for processing each file separately, into a folder, instead of all into one output. */
 final class EachOptions {
     @Option(
             names = "--each",
@@ -39,14 +39,14 @@ final class EachOptions {
         return each;
     }
 
-    /** Refuses what goes with {@code --each} alone, where it is missing. */
+    /** Refuses options that need {@code --each} if it is not given. */
     void requireAbsent() throws Failure {
         Failure.requireUsage(
                 folder == null && !recursive && !skipExisting,
                 "-d, --recursive and --skip-existing work only with --each");
     }
 
-    /** Decides what each file becomes, before any is written. */
+    /** Decides the name of each output before any is written. */
     Batch batch(List<String> files, Batch.Naming naming, OutputOptions output) throws IOException {
         if (folder == null) {
             throw new Failure(ExitCode.USAGE, "--each needs a folder to write to", "name one with -d DIR");

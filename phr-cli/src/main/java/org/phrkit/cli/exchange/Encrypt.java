@@ -49,7 +49,7 @@ public final class Encrypt implements Callable<Integer> {
     private static final String SEVERAL =
             "add --each -d DIR to encrypt each file separately, or -s to sign them as one report";
 
-    /** Behind the id of a report. */
+    /** The hint after the id of a report. */
     static final String WHAT_IT_IS_FOR = "; with --expect-id, decrypt takes this one and no other";
 
     /** The most that is signed from standard input, which cannot be read twice. */
@@ -150,7 +150,7 @@ public final class Encrypt implements Callable<Integer> {
         }
     }
 
-    /** Encrypts nothing to nowhere: recipients that one file refuses, all would refuse. */
+    /** Encrypts an empty file to nowhere, because recipients that one file refuses, all files would refuse. */
     private static void requireFit(List<? extends Recipient> recipients) throws IOException {
         Age.encrypt(recipients, InputStream.nullInputStream(), OutputStream.nullOutputStream(), new SecureRandom());
     }
@@ -197,7 +197,7 @@ public final class Encrypt implements Callable<Integer> {
         return recipients;
     }
 
-    /** Returns what there is to say of it. */
+    /** Encrypts, and returns what to say about it. */
     private String seal(List<Source> sources, SigningKey signer, List<KeyRecipient> recipients, OutputOptions output)
             throws IOException {
         ReportManifest manifest;
@@ -276,7 +276,7 @@ public final class Encrypt implements Callable<Integer> {
         return input;
     }
 
-    /** Whom files are encrypted to; a passphrase among them is overwritten at the end. */
+    /** The recipients of files; a passphrase among them is overwritten at the end. */
     private record Keys(List<Recipient> recipients) implements AutoCloseable {
         @Override
         public void close() {

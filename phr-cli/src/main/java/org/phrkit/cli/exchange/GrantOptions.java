@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The grants by which a report came to someone whom its manifest does not name. */
 final class GrantOptions {
-    /** What they are called beside a report. */
+    /** The ending of the name of a file of grants, beside a report. */
     static final String ENDING = ".grant";
 
     /** As many bytes as a character can have. */
@@ -31,7 +31,7 @@ final class GrantOptions {
         return file != null;
     }
 
-    /** Those of an input; none where there is no file of them. */
+    /** The grants of an input; none if there is no file of grants. */
     GrantChain of(Input input) throws IOException {
         if (file != null) {
             return read(new Input(file));
@@ -39,7 +39,7 @@ final class GrantOptions {
         return input.isStandardInput() ? GrantChain.NONE : beside(input.path());
     }
 
-    /** Those that stand beside a file. */
+    /** The grants in the file beside another file. */
     static GrantChain beside(Path file) throws IOException {
         Path grants = Path.of(file + ENDING);
         return Files.isRegularFile(grants) ? read(new Input(grants.toString())) : GrantChain.NONE;

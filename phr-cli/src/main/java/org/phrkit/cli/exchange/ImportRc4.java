@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Encrypts anew what was encrypted with RC4. */
+/** Re-encrypts files that were encrypted with RC4. */
 @Command(
         name = "rc4",
         headerHeading = "Encrypt anew what was encrypted with RC4:%n"

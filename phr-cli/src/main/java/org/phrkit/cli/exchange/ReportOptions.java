@@ -16,7 +16,7 @@ import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is asked of a signed report. */
+/** The options for the requirements on a signed report. */
 final class ReportOptions {
     private @Nullable Contacts known;
     private Optional<VerificationKey> asked = Optional.empty();
@@ -59,7 +59,7 @@ final class ReportOptions {
                 Times.parse("--not-before", notBefore));
     }
 
-    /** Whether a file without a signature would do. */
+    /** Whether an unsigned file meets the requirements. */
     static boolean isAnything(ReportReader.Expectation expectation) {
         return expectation.sender().isEmpty()
                 && expectation.id().isEmpty()
@@ -71,7 +71,7 @@ final class ReportOptions {
         return known == null ? Optional.empty() : known.nameOf(key);
     }
 
-    /** Contacts that cannot be read are no reason to refuse a report. */
+    /** Reads the contacts; a report is not refused because they cannot be read. */
     private void readContacts() throws IOException {
         if (contacts != null) {
             known = Contacts.of(contacts);

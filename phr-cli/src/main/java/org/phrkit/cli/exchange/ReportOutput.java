@@ -16,7 +16,7 @@ import org.phrkit.report.ReportException;
 import org.phrkit.report.ReportManifest;
 import org.phrkit.report.ReportReader;
 
-/** Puts the files of a report into place when all of it was checked, and not before. */
+/** Puts the files of a report into place only after all of the report was checked. */
 public final class ReportOutput {
     /** The most that is kept in memory until it may be written to standard output. */
     private static final int STANDARD_OUTPUT_LIMIT_BYTES = 64 << 20;

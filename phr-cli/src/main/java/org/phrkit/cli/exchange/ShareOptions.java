@@ -31,7 +31,7 @@ import org.phrkit.split.Slip39;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a secret is split among custodians, and the files that come of it. */
+/** The options for splitting a secret among custodians, and the files that result. */
 public final class ShareOptions {
     private static final String LIST = "shares.json";
 
@@ -71,7 +71,7 @@ public final class ShareOptions {
     @Mixin
     private PassphraseOptions passphraseOptions = new PassphraseOptions();
 
-    /** By which policy. */
+    /** The policy of the split. */
     public Policy policy() throws Failure {
         Policy policy = parsed();
         int shareCount = policy.groups().stream().mapToInt(Policy.Group::shares).sum();
@@ -143,7 +143,7 @@ public final class ShareOptions {
         }
     }
 
-    /** All files are opened before the first is written, so that one that exists is found in time. */
+    /** Writes all files; they are opened before the first is written, so that an existing one is found in time. */
     private void write(
             Policy policy,
             List<List<Share>> shares,
@@ -192,7 +192,7 @@ public final class ShareOptions {
         return folder;
     }
 
-    /** A link or a device that stands there would lead a share elsewhere. */
+    /** Opens a file for a share; an existing link or device there would lead the share elsewhere. */
     private static Output open(Path file, Output.Privacy privacy) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Failure(ExitCode.COULD_NOT, file + ": already exists", "it is never replaced");

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says which of some key shares are genuine. */
+/** Says which key shares are genuine. */
 @Command(
         name = "shares",
         headerHeading = "Tell genuine shares from altered ones:%n"

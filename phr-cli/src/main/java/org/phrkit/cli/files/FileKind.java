@@ -59,15 +59,18 @@ public enum FileKind {
     private static final int LOOK_AHEAD_BYTES = 4096;
     private static final List<String> TABLE_ENDINGS = List.of(".csv", ".tsv", ".xlsx");
     private static final List<String> SPREADSHEET_STARTS = List.of("PK\3\4", "\u00d0\u00cf\u0011\u00e0");
-    /** In base64: the algorithm of the signature, that of the passphrase or none, and that of the checksum. */
+    /**
+     * The beginnings of a signing key in base64: the algorithms of the signature, of the passphrase or none, and of the
+     * checksum.
+     */
     private static final List<String> SIGNING_KEY_STARTS = List.of("RWRTY0Iy", "RWQAAEIy");
 
     private static final Pattern INVITATION_START =
             Pattern.compile("https?://[^#\\s]{1,512}#[0-9a-f]{32}\\.[0-9a-f]{32}\\s*");
-    /** The words of the shortest share. */
+    /** The number of words of the shortest share. */
     private static final int SHARE_WORDS = 20;
 
-    /** By the content alone; the stream stays where it is. */
+    /** The kind by content only; the position of the stream does not change. */
     public static FileKind of(BufferedInputStream in) throws IOException {
         in.mark(LOOK_AHEAD_BYTES);
         byte[] bytes = in.readNBytes(LOOK_AHEAD_BYTES);
@@ -90,7 +93,7 @@ public enum FileKind {
         return SPREADSHEET_STARTS.stream().anyMatch(start::startsWith) ? SPREADSHEET : UNKNOWN;
     }
 
-    /** By content and name: what is not encrypted is a table if its name ends as that of one. */
+    /** The kind by content and name: an unencrypted file is a table if its name ends like that of a table. */
     public static FileKind of(BufferedInputStream in, String name) throws IOException {
         FileKind kind = of(in);
         String lower = name.toLowerCase(Locale.ROOT);
@@ -161,7 +164,7 @@ public enum FileKind {
         return start.contains("\"program\"") && start.contains("\"release\"") ? RELEASE_MANIFEST : UNKNOWN;
     }
 
-    /** Words as those of a share are, with or without their numbers. */
+    /** Whether these are words like those of a share, with or without their numbers. */
     private static boolean areWords(List<String> lines) {
         List<String> words = lines.stream()
                 .flatMap(line -> Arrays.stream(line.strip().split("\\s+", -1)))

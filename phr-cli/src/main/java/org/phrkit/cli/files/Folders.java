@@ -15,7 +15,7 @@ import org.phrkit.cli.shell.Failure;
 public final class Folders {
     private Folders() {}
 
-    /** Where the user's own files of this program are: {@code $XDG_CONFIG_HOME/phr}, or {@code ~/.config/phr}. */
+    /** The folder of the user's own files of this program: {@code $XDG_CONFIG_HOME/phr}, or {@code ~/.config/phr}. */
     public static Path ofUser() {
         String configuration = System.getenv("XDG_CONFIG_HOME");
         Path home = configuration == null || configuration.isEmpty()

@@ -41,7 +41,7 @@ public record Input(@Nullable String argument) {
         return argument == null || argument.equals("-");
     }
 
-    /** What messages call it. */
+    /** The name that messages use. */
     public String name() {
         return argument == null || isStandardInput() ? "standard input" : argument;
     }
@@ -50,7 +50,7 @@ public record Input(@Nullable String argument) {
         return !isStandardInput() && Files.isDirectory(pathOf(name()));
     }
 
-    /** What a name leads to; refused is one that this locale's encoding cannot write. */
+    /** The path of a name; a name that this locale's encoding cannot write is refused. */
     static Path pathOf(String name) throws Failure {
         try {
             return Path.of(name);
@@ -129,7 +129,7 @@ public record Input(@Nullable String argument) {
         return path;
     }
 
-    /** Says that this will be read, for outputs that are opened before: it cannot be one of them. */
+    /** Reserves this input before outputs are opened: none of them can be the same file. */
     public void reserve() throws Failure {
         if (!isStandardInput()) {
             path();

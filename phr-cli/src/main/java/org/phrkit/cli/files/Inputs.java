@@ -8,7 +8,7 @@ import java.util.List;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 
-/** Several files, all open: what is read must be opened before what is written. */
+/** Several open files: inputs must be opened before outputs. */
 public final class Inputs implements AutoCloseable {
     private final List<Input> inputs = new ArrayList<>();
     private final List<InputStream> streams = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.phrkit.cli.shell.Terminal;
  * The partial file of a command that runs is locked, so that it is not taken for one. Several threads may ask at once.
  */
 public final class Leftovers {
-    /** What a message says of one. */
+    /** The message about a leftover file. */
     public static final String PROBLEM = "was left by a command that was killed, and may hold plaintext; remove it";
 
     /** A folder cannot be locked: that of a command that runs is younger, or written to. */
@@ -35,7 +35,7 @@ public final class Leftovers {
         SEARCHED.clear();
     }
 
-    /** Warns of those in a folder, once for each command. */
+    /** Warns of leftover files in a folder, once for each command. */
     public static void warn(Path folder) {
         if (!SEARCHED.add(folder.toAbsolutePath().normalize())) {
             return;
@@ -50,7 +50,7 @@ public final class Leftovers {
         }
     }
 
-    /** Whether a file is one. */
+    /** Whether a file is a leftover partial file. */
     public static boolean is(Path file) {
         String name = String.valueOf(file.getFileName());
         // Of many files, few need the pattern.

@@ -42,7 +42,7 @@ public final class Output implements AutoCloseable {
         FORCED
     }
 
-    /** Stays open to the end of the program: it is not only this command's. */
+    /** Standard output, which stays open to the end of the program because it is not only this command's. */
     private static final FileChannel STANDARD_OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
 
     /** The file that standard output goes to, where the system names it. */
@@ -141,7 +141,7 @@ public final class Output implements AutoCloseable {
         }
     }
 
-    /** What messages call it. */
+    /** The name that messages use. */
     String name() {
         return name;
     }
@@ -193,7 +193,10 @@ public final class Output implements AutoCloseable {
         }
     }
 
-    /** The name of a file is in its folder. Where a folder cannot be opened, the file system takes care of itself. */
+    /**
+     * Syncs the folder, which holds the name of the file. Where a folder cannot be opened, the file system takes care of
+     * itself.
+     */
     private static void syncFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -267,7 +270,7 @@ public final class Output implements AutoCloseable {
                 : new FileSystemException(name, null, e.getMessage());
     }
 
-    /** Errors of writing, such as a full disk, say where. */
+    /** A stream whose errors, such as a full disk, name the file. */
     static OutputStream named(FileChannel channel, String name, boolean isSynced) {
         return new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override

@@ -11,7 +11,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import picocli.CommandLine.Option;
 
-/** Where to write. */
+/** The options for the output. */
 public final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
@@ -47,7 +47,7 @@ public final class OutputOptions {
         return file == null || file.equals("-");
     }
 
-    /** Binary output would do harm to a terminal. */
+    /** Refuses to write binary output to a terminal. */
     public void refuseTerminal() throws Failure {
         if (isStandardOutput() && Terminal.isStandardOutput()) {
             throw new Failure(ExitCode.USAGE, "binary output is not written to a terminal", "name a file with -o FILE");
@@ -98,7 +98,7 @@ public final class OutputOptions {
         }
     }
 
-    /** Another output, under the same conditions. */
+    /** Opens the output under these conditions. */
     public Output open(@Nullable String other, Output.Privacy privacy) throws IOException {
         Output.Replacing replacing = force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED;
         return Output.open(other, privacy, replacing);

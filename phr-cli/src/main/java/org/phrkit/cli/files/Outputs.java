@@ -23,7 +23,7 @@ public final class Outputs implements AutoCloseable {
         return output;
     }
 
-    /** Ends all of them. */
+    /** Commits all outputs. */
     public void commit() throws IOException {
         for (Output output : outputs) {
             output.commit();

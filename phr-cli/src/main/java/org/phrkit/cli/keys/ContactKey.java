@@ -25,13 +25,13 @@ public sealed interface ContactKey {
     /** As it is handed out. */
     String text();
 
-    /** Itself, or what stands for a long one. */
+    /** The key itself, or a short form of a long key. */
     String shortName();
 
-    /** To compare over the telephone. */
+    /** The fingerprint, to compare over the telephone. */
     String fingerprint();
 
-    /** What it is good for; a name has one key for each at most. */
+    /** The purpose of the key; a name has at most one key for each purpose. */
     Purpose purpose();
 
     /** What a key is good for. */
@@ -51,7 +51,7 @@ public sealed interface ContactKey {
             this.text = text;
         }
 
-        /** As a list says it. */
+        /** The purpose in the words of a list. */
         String text() {
             return text;
         }
@@ -213,7 +213,8 @@ public sealed interface ContactKey {
      * The keys of a contact card: to check signatures with, to encrypt to, of a doctor who opens through the store the key
      * for that, and by which all of them are found in its log.
      *
-     * @throws StoreFormatException if it is none, its own key did not sign it, or what it says of the log is of another card
+     * @throws StoreFormatException if it is none, its own key did not sign it, or what it says of the log is of another
+     * card
      */
     static List<ContactKey> ofCard(String text) throws StoreFormatException {
         HandedCard handed = HandedCard.parse(text);

@@ -57,7 +57,7 @@ public final class ContactsCommands implements Runnable {
         return key.purpose().text();
     }
 
-    /** Gives a key a name. */
+    /** Adds a key under a name. */
     @Command(
             name = "add",
             headerHeading = "Name the keys of a contact card whose fingerprint you have compared:%n"
@@ -108,7 +108,7 @@ public final class ContactsCommands implements Runnable {
         }
     }
 
-    /** Shows all. */
+    /** Lists them. */
     @Command(
             name = "list",
             headerHeading = "Show all names:%n" + "  phr contacts list%n%n",

@@ -21,7 +21,7 @@ import org.phrkit.input.BadInputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to open files with. */
+/** The options for the keys that open files. */
 public final class IdentityOptions {
     @Option(
             names = {"-i", "--identity"},

@@ -3,7 +3,7 @@ package org.phrkit.cli.keys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a passphrase comes from: never from an argument. */
+/** The options for the source of a passphrase, which is never an argument. */
 public final class PassphraseOptions {
     @Option(
             names = "--passphrase-file",

@@ -14,7 +14,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.input.BadInputException;
 import picocli.CommandLine.Option;
 
-/** Whom to encrypt to. */
+/** The options for recipients. */
 public final class RecipientOptions {
     @Option(
             names = {"-r", "--recipient"},

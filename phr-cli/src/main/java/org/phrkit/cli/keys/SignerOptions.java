@@ -14,7 +14,7 @@ import org.phrkit.sign.SignException;
 import org.phrkit.sign.VerificationKey;
 import picocli.CommandLine.Option;
 
-/** Whose signature is asked for. */
+/** The option for the signer whose signature is required. */
 public final class SignerOptions {
     @Option(
             names = "--from",

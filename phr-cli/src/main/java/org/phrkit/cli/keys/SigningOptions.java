@@ -12,7 +12,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.sign.SigningKey;
 import picocli.CommandLine.Option;
 
-/** What to sign with. */
+/** The options for the key to sign with. */
 public final class SigningOptions {
     @Option(
             names = {"-s", "--sign"},

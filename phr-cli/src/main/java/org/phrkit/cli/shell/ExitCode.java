@@ -1,6 +1,6 @@
 package org.phrkit.cli.shell;
 
-/** What a finished command says with its exit status. */
+/** The exit statuses of commands. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int COULD_NOT = 1;

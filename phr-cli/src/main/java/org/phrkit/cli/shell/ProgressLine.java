@@ -125,7 +125,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         finish();
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     public void finish() {
         if (bar != null) {
             bar.close();

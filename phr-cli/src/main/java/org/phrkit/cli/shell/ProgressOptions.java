@@ -2,14 +2,14 @@ package org.phrkit.cli.shell;
 
 import picocli.CommandLine.Option;
 
-/** Whether work that takes long shows on the terminal how far it is. */
+/** The option for showing the progress of long work on the terminal. */
 public final class ProgressOptions {
     @Option(
             names = {"-q", "--quiet"},
             description = "Do not show progress.")
     private boolean quiet;
 
-    /** Of work that begins now. */
+    /** Starts the progress line of work that begins now. */
     public ProgressLine start() {
         return new ProgressLine(quiet);
     }

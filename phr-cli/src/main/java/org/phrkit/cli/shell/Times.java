@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Times as they are typed. */
+/** Times, as users type them. */
 public final class Times {
     private Times() {}
 

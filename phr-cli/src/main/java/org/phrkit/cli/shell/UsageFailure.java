@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is said of a command line that is wrong. */
+/** The failure of a wrong command line. */
 public final class UsageFailure {
     private UsageFailure() {}
 
@@ -46,7 +46,7 @@ public final class UsageFailure {
                 (suggestion.isEmpty() ? "" : "is " + suggestion + " meant? ") + "see " + command + " --help");
     }
 
-    /** What an option takes, where its type says it. */
+    /** The values that an option takes, if its type tells. */
     private static String taken(OptionSpec option) {
         Class<?> type = option.type().isArray() || option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
         if (type.isEnum()) {
@@ -79,7 +79,10 @@ public final class UsageFailure {
                 .orElse("");
     }
 
-    /** Whether they begin alike, or differ by one letter that is another, missing, or one too many, or by two that are swapped. */
+    /**
+     * Whether they begin alike, or differ by one letter that is another, missing, or one too many, or by two that are
+     * swapped.
+     */
     private static boolean areNear(String typed, String name) {
         if (name.startsWith(typed) || typed.startsWith(name)) {
             return true;

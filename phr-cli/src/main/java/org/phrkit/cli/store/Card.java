@@ -17,7 +17,7 @@ import org.phrkit.store.SignedStatement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes one's own card. */
+/** Writes the user's own contact card. */
 @Command(
         name = "card",
         headerHeading = "Write your contact card, for everyone who is to send you reports:%n"

@@ -67,7 +67,7 @@ final class Devices implements Runnable {
                 spec.commandLine(), "a command is missing: list, add, approve, remove or identity");
     }
 
-    /** Shows all. */
+    /** Lists them. */
     @Command(
             name = "list",
             headerHeading = "List your devices:%n" + "  phr store device list%n%n",
@@ -134,7 +134,7 @@ final class Devices implements Runnable {
         return parts.stream().filter(part -> part.device().equals(device)).findFirst();
     }
 
-    /** Makes ready another one. */
+    /** Prepares another device. */
     @Command(
             name = "add",
             headerHeading =
@@ -226,7 +226,7 @@ final class Devices implements Runnable {
         }
     }
 
-    /** Lets one open. */
+    /** Approves a device. */
     @Command(
             name = "approve",
             headerHeading = "Let a device open reports together with the store:%n"
@@ -262,7 +262,7 @@ final class Devices implements Runnable {
         }
     }
 
-    /** Shuts one out. */
+    /** Removes a device. */
     @Command(
             name = "remove",
             headerHeading = "Shut out a device that was lost:%n"

@@ -26,7 +26,7 @@ import org.phrkit.transparency.LogKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Makes a doctor one who opens reports together with the store. */
+/** Enrols a doctor, who then opens reports together with the store. */
 @Command(
         name = "enrol",
         headerHeading = "Open reports together with the store, and split the recovery key:%n"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes all reports out of the store. */
+/** Fetches all reports from the store. */
 @Command(
         name = "export",
         headerHeading = "Fetch every report that is not in the folder yet:%n" + "  phr store export --new reports%n%n",

@@ -16,7 +16,7 @@ import org.phrkit.report.ReportReader;
 import org.phrkit.sign.SigningKey;
 import org.phrkit.store.PluginIdentity;
 
-/** Reports as they come from the store. */
+/** Opens reports as they come from the store. */
 final class Fetched {
     private Fetched() {}
 

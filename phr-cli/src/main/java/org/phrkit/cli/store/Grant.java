@@ -37,7 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets one more reader read a report. */
+/** Grants a report to another reader. */
 @Command(
         name = "grant",
         headerHeading = "Let a doctor read a report until the end of June:%n"
@@ -186,8 +186,8 @@ final class Grant implements Callable<Integer> {
     }
 
     /**
-     * The hash of the manifest behind a header that is to get a reader more: the beginning of the report is fetched. It must
-     * be that of the report that is meant, as with the header of another one the reader would open that.
+     * The hash of the manifest behind a header that is to get a reader more: the beginning of the report is fetched. It
+     * must be that of the report that is meant, as with the header of another one the reader would open that.
      */
     private static String manifestSha256(
             StoreClient client,

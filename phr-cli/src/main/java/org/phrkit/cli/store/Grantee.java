@@ -13,7 +13,7 @@ import org.phrkit.mediation.ReportPart;
 import org.phrkit.report.Reader;
 
 /**
- * Whom a report is for, at a store.
+ * A reader for whom a report is left at a store.
  *
  * @param reader as manifest or grant name him
  * @param ofTitle opens the title, without the store

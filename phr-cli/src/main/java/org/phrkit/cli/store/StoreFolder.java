@@ -72,7 +72,7 @@ final class StoreFolder {
         return folder.resolve("signing.key");
     }
 
-    /** The key that confirms erasures. */
+    /** The file of the key that confirms erasures. */
     Path recoveryFile() {
         return folder.resolve("recovery.key");
     }
@@ -410,7 +410,7 @@ final class StoreFolder {
         }
     }
 
-    /** What a user is told of it. */
+    /** The failure that tells the user what went wrong at the store. */
     static Failure failure(StoreException e) {
         String message = e.getMessage() + "";
         if (e instanceof StoreException.OtherStore) {
@@ -439,7 +439,7 @@ final class StoreFolder {
         return new Failure(ExitCode.COULD_NOT, message);
     }
 
-    /** An id of a report, as it was typed. */
+    /** Checks the id of a report, as it was typed. */
     static String id(String text) throws Failure {
         String id = text.toLowerCase(java.util.Locale.ROOT);
         if (!id.matches("[0-9a-f]{32}")) {

@@ -10,7 +10,7 @@ import org.phrkit.store.ContactCard;
 import org.phrkit.store.LogLine;
 import picocli.CommandLine.Command;
 
-/** Tells what is new in the store's log. */
+/** Reports what is new in the store's log. */
 @Command(
         name = "watch",
         headerHeading =

@@ -12,7 +12,7 @@ import org.phrkit.store.ContactCard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Who this device is. */
+/** Shows the account of this device. */
 @Command(
         name = "whoami",
         headerHeading = "Show the account of this device:%n" + "  phr store whoami%n%n",

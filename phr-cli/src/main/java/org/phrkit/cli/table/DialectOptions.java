@@ -8,7 +8,7 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.table.Dialect;
 import picocli.CommandLine.Option;
 
-/** How a table is written. */
+/** The options for the dialect of a table. */
 public final class DialectOptions {
     @Option(
             names = "--delimiter",

@@ -7,7 +7,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import picocli.CommandLine.Option;
 
-/** Whom the rows of a table are about. */
+/** The options for the persons whom the rows of a table are about. */
 public final class PersonOptions {
     @Option(
             names = "--person",

@@ -13,7 +13,7 @@ import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import picocli.CommandLine.Option;
 
-/** What pseudonyms are made with. */
+/** The option for the key of pseudonyms. */
 public final class PseudonymOptions {
     @Option(
             names = "--pseudonym-key",

@@ -19,7 +19,7 @@ import org.phrkit.table.Schema;
 import org.phrkit.table.SchemaException;
 import picocli.CommandLine.Option;
 
-/** What the columns of a table are. */
+/** The options for the roles of the columns of a table. */
 public final class RoleOptions {
     @Option(
             names = {"-c", "--columns"},
@@ -136,7 +136,7 @@ public final class RoleOptions {
         return columnsFile == null ? Optional.empty() : Optional.of(ContentHash.of(columnsBytes()));
     }
 
-    /** What messages call it. */
+    /** The name that messages use. */
     public String columnsFileName() {
         return new Input(columnsFile).name();
     }

@@ -9,7 +9,7 @@ import org.phrkit.privacy.MissingCells;
 import org.phrkit.verify.Requirements;
 import picocli.CommandLine.Option;
 
-/** What is asked of a release. */
+/** The options for what is required of a release. */
 public final class RequirementOptions {
     private static final String RECURSIVE = "recursive:";
 
@@ -66,7 +66,7 @@ public final class RequirementOptions {
         int k(@Nullable Integer typed) throws Failure;
     }
 
-    /** What is asked for. */
+    /** The requirements. */
     public Requirements read(KOf manifest) throws Failure {
         int k = manifest.k(asked);
         require(k >= 2, "k is " + k + "; it must be at least 2");

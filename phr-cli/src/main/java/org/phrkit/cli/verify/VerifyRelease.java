@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Answers whether a table is k-anonymous, l-diverse and t-close. */
+/** Checks whether a table is k-anonymous, l-diverse and t-close. */
 @Command(
         name = "release",
         headerHeading = "Check that each row is one of at least five:%n"
@@ -172,7 +172,7 @@ public final class VerifyRelease implements Callable<Integer> {
     }
 
     /**
-     * What is wrong with a table.
+     * The failure that says what is wrong with a table.
      *
      * @param hasRoles whether roles were given
      */
