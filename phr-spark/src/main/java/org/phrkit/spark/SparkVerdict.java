@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.html.HtmlReport;
+import org.phrkit.cli.shell.Build;
 import org.phrkit.cli.shell.Json;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.verify.Figure;
@@ -249,6 +251,111 @@ final class SparkVerdict {
         return String.join("\n", lines);
     }
 
+    /**
+     * A page for people, without the plots of one machine.
+     *
+     * @param name what it calls the release
+     * @param columns of the release, each with its role
+     */
+    String page(String name, Map<String, String> columns) {
+        HtmlReport page = new HtmlReport("Check of a release", name);
+        String sentence = answer().substring(answer().indexOf(": ") + 2);
+        page.verdict(holds(), Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".");
+        page.asked(
+                anonymous(),
+                isAnonymous(),
+                "the smallest class has " + classes.smallest() + (persons == null ? " rows" : " persons")
+                        + (classes.rowsBelow() == 0
+                                ? ""
+                                : "; " + classes.rowsBelow()
+                                        + " rows are in smaller classes than asked for, the first is " + firstBelow));
+        page.asked(
+                "free of what was named to be kept out",
+                identifiers.isEmpty(),
+                identifiers.isEmpty() ? "no such column is there" : "there is " + String.join(", ", identifiers));
+        for (ClassFigures.Sensitive column : classes.sensitive()) {
+            asked.diversity()
+                    .ifPresent(criterion -> page.asked(
+                            diverse(criterion) + ": " + column.column(),
+                            isMet(criterion, column),
+                            "values in a class, at least: " + column.values()));
+            asked.t()
+                    .ifPresent(t -> page.asked(
+                            close(t) + ": " + column.column(),
+                            column.distance() <= t,
+                            "the farthest class: " + Figure.rounded(column.distance(), RoundingMode.CEILING)
+                                    + " from the whole table"));
+        }
+        if (compared != null) {
+            page.warning("this page shows figures of the original; it is for those who may see the original");
+        }
+        warnings.forEach(page::warning);
+        page.fact("Rows", classes.rows() + "");
+        if (persons != null) {
+            page.fact("Persons", persons.count() + "")
+                    .fact(
+                            "Singled out by all their rows",
+                            Figure.percent((double) persons.below() / persons.count()) + " of persons");
+        }
+        page.fact("Classes", classes.classes() + "").fact("Smallest class", classes.smallest() + "");
+        page.section(
+                "What was judged",
+                "Rows with the same texts in all quasi-identifiers are an equivalence class, within which they cannot be told "
+                        + "apart. A missing quasi-identifier is a value of its own.");
+        page.words(
+                "The columns of the table",
+                List.of("Column", "Role"),
+                columns.entrySet().stream()
+                        .map(column -> List.of(column.getKey(), column.getValue()))
+                        .toList());
+        page.section("Risk", "How likely someone with the release is to find a person.");
+        page.row(
+                        "Prosecutor, at most",
+                        Figure.percent(classes.highestRisk()),
+                        "The highest chance that someone who knows a person is in the table, and knows all her "
+                                + "quasi-identifiers, picks her row.")
+                .row(
+                        "Prosecutor, on average",
+                        Figure.percent(classes.risks() / classes.rows()),
+                        "The same, over all persons.")
+                .row(
+                        "Above 1/" + asked.k(),
+                        Figure.percent((double) classes.rowsBelow() / classes.rows()),
+                        "Share of rows whose risk is higher than asked for.");
+        if (compared != null) {
+            addCompared(page, compared);
+        }
+        page.made("Made with", "phr-spark " + Build.VERSION).made("Release", name);
+        manifest.ifPresent(checked -> page.made("Manifest", checked.line()));
+        return page.text();
+    }
+
+    private static void addCompared(HtmlReport page, SparkComparison compared) {
+        compared.linkage().ifPresent(bounds -> page.row(
+                        "Found by linkage",
+                        between(bounds.least().found(), bounds.most().found()),
+                        "Share of persons found by taking the released record nearest to what is known of them.")
+                .row(
+                        "Linked to their class",
+                        between(bounds.least().ownClass(), bounds.most().ownClass()),
+                        "Share of persons whose nearest released record is in their own class."));
+        page.section("Utility", "What research on the release can still learn about the original.");
+        page.row(
+                        "Information loss",
+                        Figure.loss(compared.informationLoss()),
+                        "0: nothing changed; 100: every value became the mean of its column.")
+                .row(
+                        "Change of correlations, on average",
+                        Figure.rounded(compared.correlations().meanAbsolute(), RoundingMode.CEILING),
+                        "Over all pairs of columns of numbers.");
+        page.table(
+                "How far the values of each column moved: 0 where none did",
+                List.of("Column", "Distance"),
+                compared.columns().stream()
+                        .map(column -> List.of(column.name(), Figure.rounded(column.distance(), RoundingMode.CEILING)))
+                        .toList());
+    }
+
     /** To the worse side: l down, c and t up. */
     private String figures(ClassFigures.Sensitive column) {
         List<String> figures = new ArrayList<>();
@@ -301,13 +408,9 @@ final class SparkVerdict {
         }
         List<String> kept = new ArrayList<>();
         List<String> broken = new ArrayList<>();
-        String counted = persons != null ? " in persons" + (areLinked ? " whose rows are all known" : "") : "";
-        String anonymous = asked.k() + "-anonymous" + (unit.equals("unknown") ? " in rows" : counted);
-        (isAnonymous() ? kept : broken).add(anonymous);
-        asked.diversity().ifPresent(criterion -> (isDiverse() ? kept : broken)
-                .add(criterion.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + criterion.l() + "-diverse"));
-        asked.t().ifPresent(t -> (isClose() ? kept : broken)
-                .add(BigDecimal.valueOf(t).stripTrailingZeros().toPlainString() + "-close"));
+        (isAnonymous() ? kept : broken).add(anonymous());
+        asked.diversity().ifPresent(criterion -> (isDiverse() ? kept : broken).add(diverse(criterion)));
+        asked.t().ifPresent(t -> (isClose() ? kept : broken).add(close(t)));
         if (!broken.isEmpty()) {
             return "no: the table is not " + String.join(", not ", broken);
         }
@@ -316,6 +419,19 @@ final class SparkVerdict {
         }
         return "yes: the table is " + String.join(", ", kept)
                 + (unit.equals("unknown") ? "; whether rows are persons cannot be seen in this file" : "");
+    }
+
+    private String anonymous() {
+        String counted = persons != null ? " in persons" + (areLinked ? " whose rows are all known" : "") : "";
+        return asked.k() + "-anonymous" + (unit.equals("unknown") ? " in rows" : counted);
+    }
+
+    private static String diverse(DiversityCriterion criterion) {
+        return criterion.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + criterion.l() + "-diverse";
+    }
+
+    private static String close(double t) {
+        return BigDecimal.valueOf(t).stripTrailingZeros().toPlainString() + "-close";
     }
 
     private static String line(String label, Object value) {

@@ -1,14 +1,19 @@
 package org.phrkit.spark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.phrkit.cli.files.Output;
+import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.table.DialectOptions;
@@ -24,6 +29,7 @@ import org.phrkit.privacy.MissingCells;
 import org.phrkit.privacy.RowOrder;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.spark.Sources.Format;
+import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
@@ -71,6 +77,19 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The line of the original for each row, as aggregate --pairing writes it.")
     private @Nullable String pairing;
 
+    @Option(
+            names = "--report",
+            paramLabel = "OUT.html",
+            description =
+                    "Also write a report as a web page. With --original, the report shows figures of the original: "
+                            + "show it only to readers who may see the original.")
+    private @Nullable String report;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the report of --report if it exists.")
+    private boolean force;
+
     @Mixin
     private ManifestCheckOptions manifestOptions = new ManifestCheckOptions();
 
@@ -85,6 +104,9 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "RELEASE",
             description = "The table: files of CSV or Parquet, or a folder of them, as aggregate writes one.")
     private List<String> files = new ArrayList<>();
+
+    /** The columns of the release by their names, each with its role. */
+    private final Map<String, String> roles = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException {
@@ -110,10 +132,28 @@ final class VerifyCommand implements Callable<Integer> {
         if (pairing != null && original == null) {
             throw new Failure(ExitCode.USAGE, "--pairing works only with --original", "add --original IN.csv");
         }
+        if (force && report == null) {
+            throw new Failure(ExitCode.USAGE, "-f works only with --report", "add --report OUT.html");
+        }
+        if (report != null && report.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "--report needs a file: standard output is for the verdict");
+        }
         Dialect dialect = dialectOptions.dialect();
-        try (Sessions session = masterOptions.start()) {
+        try (Outputs outputs = new Outputs();
+                Sessions session = masterOptions.start()) {
+            Optional<Output> page = report == null
+                    ? Optional.empty()
+                    : Optional.of(outputs.add(Output.open(
+                            report,
+                            Output.Privacy.PRIVATE,
+                            force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
             SparkVerdict verdict = verdict(session.spark(), asked, schema, dialect, manifest, warnings);
+            if (page.isPresent()) {
+                page.get().stream()
+                        .write(verdict.page(String.join(", ", files), roles).getBytes(StandardCharsets.UTF_8));
+            }
             System.out.println(json ? verdict.json() : verdict.text());
+            outputs.commit();
             return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
         }
     }
@@ -133,6 +173,16 @@ final class VerifyCommand implements Callable<Integer> {
         boolean isOfSensitive = asked.areOfSensitive();
         SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive));
         try (SparkTable release = SparkTable.read(spark, sources, seen)) {
+            release.columns().specs().stream()
+                    .map(ColumnSpec::name)
+                    .forEach(name -> roles.put(
+                            name,
+                            schema.isEmpty()
+                                    ? "quasi, as no roles were given"
+                                    : schema.get()
+                                            .column(name)
+                                            .map(spec -> spec.role().term())
+                                            .orElse("plain, as no role was given")));
             if (manifest.isPresent()) {
                 Failure.requireUsage(
                         sources.format() == Format.CSV, "--manifest is for a release of CSV, whose bytes it tells");

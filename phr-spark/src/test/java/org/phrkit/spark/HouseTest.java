@@ -16,6 +16,7 @@ class HouseTest {
             "org.phrkit.cli.verify",
             "org.phrkit.cli.table",
             "org.phrkit.cli.files",
+            "org.phrkit.cli.html",
             "org.phrkit.cli.shell");
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,55 @@ class VerifyCommandTest {
                 .asString()
                 .contains("compared are the ", "rows without any cell are left out: 1");
         assertSame(released(original, columns, "--missing", "impute", "--within", "ward"), options, compared);
+    }
+
+    /** The page says what the terminal and the JSON say. */
+    @Test
+    void report() throws Exception {
+        Path original = patients(4);
+        Path columns = columns();
+        Path release = released(original, columns, "--missing", "drop");
+        Path page = folder.resolve("page.html");
+        List<String> options = new ArrayList<>(List.of(
+                "verify",
+                "-k",
+                "3",
+                "-l",
+                "9",
+                "-t",
+                "0.9",
+                "-c",
+                columns.toString(),
+                "--rows-are-persons",
+                "--report"));
+        options.addAll(List.of(page.toString(), "--original", original.toString(), release.toString()));
+        AggregateCommandTest.Said said = AggregateCommandTest.run(options);
+        assertThat(said.status()).isEqualTo(3);
+        String loss = Pattern.compile("information loss +(.*)")
+                .matcher(said.out())
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(page)
+                .content()
+                .contains(
+                        "data-holds=\"false\"",
+                        "The table is not distinct 9-diverse.",
+                        "<th scope=\"row\">3-anonymous</th><td class=\"answer\">Yes</td>",
+                        "<th scope=\"row\">distinct 9-diverse: code</th><td class=\"answer\">No</td>",
+                        "<th scope=\"row\">0.9-close: hba1c</th><td class=\"answer\">Yes</td>",
+                        "<th scope=\"row\">Information loss</th><td class=\"figure\">" + loss + "</td>",
+                        "<th scope=\"row\">sex</th><td>quasi</td>",
+                        "rows without any cell are left out: 1");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+                .isEqualTo("rw-------");
+        assertThat(AggregateCommandTest.run(options).err()).contains(page + ": already exists");
+        options.add(1, "--force");
+        assertThat(AggregateCommandTest.run(options).status()).isEqualTo(3);
+        assertThat(AggregateCommandTest.run(List.of("verify", "-k", "3", "-f", release.toString()))
+                        .err())
+                .contains("-f works only with --report");
     }
 
     @Test
