@@ -32,7 +32,7 @@ class ClusterIT {
     /** All rows together are five times what the driver accepts from tasks. */
     private static final int BYTES_OF_ROW = 2_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Path TARGET = Path.of(System.getProperty("phr.root", ".."))
             .resolve("phr-spark/target")
