@@ -332,13 +332,14 @@ final class Backups {
             try (Store store = folder.open()) {
                 List<String> faults = new ArrayList<>(store.database().faults());
                 faults.addAll(store.reports().faults());
-                boolean isBackup = Files.exists(store.folder().resolve(HEAD));
+                boolean isBackup = Files.exists(store.folder().resolve(HEAD))
+                        && !Files.exists(store.folder().resolve(LogTree.FOLDER));
                 if (!isBackup) {
                     faults.addAll(store.partKeys().faults(store.database()));
                     faults.addAll(store.logFaults());
                 }
                 faults.forEach(System.out::println);
-                System.err.println("phr-server: " + count(faults));
+                System.err.println("phr-server: " + (isBackup ? "a backup: " : "") + count(faults));
                 return faults.isEmpty() ? 0 : 3;
             }
         }

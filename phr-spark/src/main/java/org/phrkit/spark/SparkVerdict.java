@@ -26,6 +26,7 @@ import org.phrkit.verify.Requirements;
 final class SparkVerdict {
     private final Requirements asked;
     private final ClassFigures classes;
+    private Map<String, String> columns = Map.of();
     private List<String> identifiers = List.of();
     private List<String> warnings = List.of();
     private List<String> repeated = List.of();
@@ -39,6 +40,12 @@ final class SparkVerdict {
     SparkVerdict(Requirements asked, ClassFigures classes) {
         this.asked = asked;
         this.classes = classes;
+    }
+
+    /** The columns of the release by their names, each with its role. */
+    SparkVerdict withColumns(Map<String, String> roles) {
+        this.columns = new LinkedHashMap<>(roles);
+        return this;
     }
 
     SparkVerdict withIdentifiers(List<String> names) {
@@ -255,9 +262,8 @@ final class SparkVerdict {
      * A page for people, without the plots of one machine.
      *
      * @param name what it calls the release
-     * @param columns of the release, each with its role
      */
-    String page(String name, Map<String, String> columns) {
+    String page(String name) {
         HtmlReport page = new HtmlReport("Check of a release", name);
         String sentence = answer().substring(answer().indexOf(": ") + 2);
         page.verdict(holds(), Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".");

@@ -1,7 +1,6 @@
 package org.phrkit.spark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -22,6 +20,7 @@ import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.cli.verify.ComparedRows;
 import org.phrkit.cli.verify.ManifestCheck;
 import org.phrkit.cli.verify.ManifestCheckOptions;
+import org.phrkit.cli.verify.ReportFile;
 import org.phrkit.cli.verify.RequirementOptions;
 import org.phrkit.cli.verify.Warnings;
 import org.phrkit.input.BadInputException;
@@ -105,9 +104,6 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The table: files of CSV or Parquet, or a folder of them, as aggregate writes one.")
     private List<String> files = new ArrayList<>();
 
-    /** The columns of the release by their names, each with its role. */
-    private final Map<String, String> roles = new LinkedHashMap<>();
-
     @Override
     public Integer call() throws IOException {
         Warnings warnings = new Warnings(false);
@@ -132,26 +128,13 @@ final class VerifyCommand implements Callable<Integer> {
         if (pairing != null && original == null) {
             throw new Failure(ExitCode.USAGE, "--pairing works only with --original", "add --original IN.csv");
         }
-        if (force && report == null) {
-            throw new Failure(ExitCode.USAGE, "-f works only with --report", "add --report OUT.html");
-        }
-        if (report != null && report.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "--report needs a file: standard output is for the verdict");
-        }
+        ReportFile.require(report, force);
         Dialect dialect = dialectOptions.dialect();
         try (Outputs outputs = new Outputs();
                 Sessions session = masterOptions.start()) {
-            Optional<Output> page = report == null
-                    ? Optional.empty()
-                    : Optional.of(outputs.add(Output.open(
-                            report,
-                            Output.Privacy.PRIVATE,
-                            force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
+            ReportFile page = ReportFile.open(outputs, report, force);
             SparkVerdict verdict = verdict(session.spark(), asked, schema, dialect, manifest, warnings);
-            if (page.isPresent()) {
-                page.get().stream()
-                        .write(verdict.page(String.join(", ", files), roles).getBytes(StandardCharsets.UTF_8));
-            }
+            page.write(() -> verdict.page(String.join(", ", files)));
             System.out.println(json ? verdict.json() : verdict.text());
             outputs.commit();
             return verdict.holds() ? ExitCode.DONE : ExitCode.NO;
@@ -173,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
         boolean isOfSensitive = asked.areOfSensitive();
         SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive));
         try (SparkTable release = SparkTable.read(spark, sources, seen)) {
+            Map<String, String> roles = new LinkedHashMap<>();
             release.columns().specs().stream()
                     .map(ColumnSpec::name)
                     .forEach(name -> roles.put(
@@ -203,6 +187,7 @@ final class VerifyCommand implements Callable<Integer> {
                     SparkVerification.of(release, columns, person, isOfSensitive, asked.k(), l);
             ClassFigures classes = verification.classes();
             SparkVerdict verdict = new SparkVerdict(asked, classes)
+                    .withColumns(roles)
                     .withIdentifiers(columns.names(Role.IDENTIFIER))
                     .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown");
             if (classes.firstBelow() != ClassFigures.NONE) {

@@ -2,14 +2,12 @@ package org.phrkit.cli.verify;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
-import org.phrkit.cli.files.Output;
 import org.phrkit.cli.files.Outputs;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -139,12 +137,7 @@ public final class VerifyRelease implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (force && report == null) {
-            throw new Failure(ExitCode.USAGE, "-f works only with --report", "add --report OUT.html");
-        }
-        if (report != null && report.equals("-")) {
-            throw new Failure(ExitCode.USAGE, "--report needs a file: standard output is for the verdict");
-        }
+        ReportFile.require(report, force);
         if (pairing != null && original == null) {
             throw new Failure(ExitCode.USAGE, "--pairing works only with --original", "add --original IN.csv");
         }
@@ -229,12 +222,7 @@ public final class VerifyRelease implements Callable<Integer> {
             }
         }
         try (Outputs outputs = new Outputs()) {
-            Optional<Output> page = report == null
-                    ? Optional.empty()
-                    : Optional.of(outputs.add(Output.open(
-                            report,
-                            Output.Privacy.PRIVATE,
-                            force ? Output.Replacing.FORCED : Output.Replacing.NOT_UNLESS_FORCED)));
+            ReportFile page = ReportFile.open(outputs, report, force);
             byte[] bytes;
             try (InputStream in = input.open()) {
                 bytes = in.readAllBytes();
@@ -246,10 +234,7 @@ public final class VerifyRelease implements Callable<Integer> {
                 }
             }
             Findings findings = findings(bytes, input.name(), schema, asked, compared, pairs, others);
-            if (page.isPresent()) {
-                page.get().stream()
-                        .write(new ReleasePage(findings, roleOptions).text().getBytes(StandardCharsets.UTF_8));
-            }
+            page.write(() -> new ReleasePage(findings, roleOptions).text());
             System.out.println(json ? new VerdictJson(findings).text() : new VerdictText(findings).text());
             outputs.commit();
             return findings.hold() ? ExitCode.DONE : ExitCode.NO;
