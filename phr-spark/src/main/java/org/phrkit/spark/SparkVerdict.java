@@ -270,7 +270,7 @@ final class SparkVerdict {
         page.asked(
                 anonymous(),
                 isAnonymous(),
-                "the smallest class has " + classes.smallest() + (persons == null ? " rows" : " persons")
+                smallest()
                         + (classes.rowsBelow() == 0
                                 ? ""
                                 : "; " + classes.rowsBelow()
@@ -334,6 +334,14 @@ final class SparkVerdict {
         page.made("Made with", "phr-spark " + Build.VERSION).made("Release", name);
         manifest.ifPresent(checked -> page.made("Manifest", checked.line()));
         return page.text();
+    }
+
+    private String smallest() {
+        if (persons == null) {
+            return "the smallest class has " + classes.smallest() + (classes.smallest() == 1 ? " row" : " rows");
+        }
+        return "nobody has more than 1/" + classes.smallest() + " of the rows of a class"
+                + (areLinked ? "; " + persons.smallestLinked() + " persons or more have the same classes" : "");
     }
 
     private static void addCompared(HtmlReport page, SparkComparison compared) {
