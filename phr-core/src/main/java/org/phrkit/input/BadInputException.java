@@ -80,7 +80,17 @@ public abstract class BadInputException extends IOException {
      * @param source what the user calls the input
      */
     public final String at(String source) {
-        return source + (lineNumber > 0 ? ":" + lineNumber : "") + ": " + ofColumn();
+        return atPlace(source + (lineNumber > 0 ? ":" + lineNumber : ""));
+    }
+
+    /**
+     * {@return the same at a place that is known elsewhere, instead of the line: {@code part-7.csv:7: column "age": the cell is
+     * empty}}
+     *
+     * @param place what the user calls the input, and the line in it
+     */
+    public final String atPlace(String place) {
+        return place + ": " + ofColumn();
     }
 
     private String ofColumn() {

@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,8 +28,8 @@ public record PersonProtection(String column, Knowledge against, OptionalInt max
         ALL_ROWS
     }
 
-    /** Names the parts of a person. */
-    public interface PartNames {
+    /** Names the parts of a person; may be sent to another process, if what it needs may. */
+    public interface PartNames extends Serializable {
         /**
          * {@return the pseudonym of a part of a person, that nobody can join with that of another part}
          *

@@ -1,5 +1,6 @@
 package org.phrkit.microaggregation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -95,7 +96,9 @@ public record Release(
      * @param lossBefore with them, in percent as {@link #informationLoss}, integers and dates not rounded
      * @param lossAfter of the rows that stay, on the same scales and by the same SST
      */
-    public record Suppressed(int persons, int rows, double lossBefore, double lossAfter) {}
+    public record Suppressed(int persons, int rows, double lossBefore, double lossAfter) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * What became of persons who have several rows.
@@ -104,7 +107,9 @@ public record Release(
      * @param rowsCut how many of their rows were left out
      * @param parts into how many parts they were split; as many as persons where they were not
      */
-    public record PersonSteps(int count, int rowsCut, int parts) {}
+    public record PersonSteps(int count, int rowsCut, int parts) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * How groups were merged, so that each one keeps the guarantees.
@@ -112,7 +117,9 @@ public record Release(
      * @param groups by how many
      * @param informationLoss by how much the loss rose
      */
-    public record MergedGroups(int groups, double informationLoss) {}
+    public record MergedGroups(int groups, double informationLoss) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * The information loss of two phases, in percent, as {@link #informationLoss}.
@@ -122,7 +129,9 @@ public record Release(
      * @param second what the server lost after them
      * @param single what one phase over all rows would have lost
      */
-    public record Phases(int collectors, double first, double second, double single) {}
+    public record Phases(int collectors, double first, double second, double single) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * Nothing else was done on the way.

@@ -2,6 +2,7 @@ package org.phrkit.pseudonym;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.phrkit.table.TextColumn;
 public final class Pseudonyms implements AutoCloseable {
     private static final int SIZE_BYTES = 16;
     private static final int SHIFT_DAYS = 182;
+    private static final HexFormat HEX = HexFormat.of();
 
     private final SecretBytes key;
 
@@ -57,13 +59,38 @@ public final class Pseudonyms implements AutoCloseable {
     }
 
     /**
+     * Writes the key file, from which {@link #read} makes the same: for another process that is to make the same pseudonyms.
+     *
+     * @param out is not closed; who has what is written has the key
+     * @throws IOException if writing fails
+     */
+    public void write(OutputStream out) throws IOException {
+        byte[] bytes = key.expose();
+        for (byte each : bytes) {
+            out.write(HEX.toHighHexDigit(each));
+            out.write(HEX.toLowHexDigit(each));
+        }
+        out.write('\n');
+    }
+
+    /**
      * {@return the pseudonym of a text: 32 hexadecimal digits}
      *
      * @param text the identifier
      */
     public String of(String text) {
         byte[] code = Hkdf.hmac(key, text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(code, 0, SIZE_BYTES);
+        return HEX.formatHex(code, 0, SIZE_BYTES);
+    }
+
+    /**
+     * {@return the pseudonym of a part of a person, that nobody can join with that of another part}
+     *
+     * @param pseudonym of the person
+     * @param part from 0
+     */
+    public String ofPart(String pseudonym, int part) {
+        return of(pseudonym + "/" + part);
     }
 
     /**

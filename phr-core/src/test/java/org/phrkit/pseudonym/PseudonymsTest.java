@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,15 @@ class PseudonymsTest {
                 assertThat(pseudonyms.of("Jörg 7")).isEqualTo("72013c25e82d6b605bf9e7a535ae66f3");
                 assertThat(pseudonyms.of("")).isEqualTo("d38b42096d80f45f826b44a9d5607de7");
             }
+        }
+    }
+
+    @Test
+    void keyFileIsWrittenAsItWasRead() throws Exception {
+        for (String key : List.of(KEY, "fe".repeat(131))) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            read(key).write(file);
+            assertThat(file.toString(UTF_8)).isEqualTo(key + "\n");
         }
     }
 

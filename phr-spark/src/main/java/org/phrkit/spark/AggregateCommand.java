@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.aggregate.CollectorOptions;
@@ -33,6 +35,7 @@ import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.Form;
 import org.phrkit.cli.table.PersonOptions;
+import org.phrkit.cli.table.PseudonymOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
@@ -40,6 +43,9 @@ import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Grouping;
 import org.phrkit.microaggregation.Progress;
 import org.phrkit.microaggregation.Release;
+import org.phrkit.neighbours.PartitionBound;
+import org.phrkit.privacy.InformationLoss;
+import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Dialect;
@@ -74,6 +80,9 @@ final class AggregateCommand implements Callable<Integer> {
 
     @Mixin
     private PersonLimitOptions limitOptions = new PersonLimitOptions();
+
+    @Mixin
+    private PseudonymOptions pseudonymOptions = new PseudonymOptions();
 
     @Mixin
     private DialectOptions dialectOptions = new DialectOptions();
@@ -135,7 +144,8 @@ final class AggregateCommand implements Callable<Integer> {
                         "no column has a role",
                         "name them with -c COLUMNS.csv, or with --quasi and similar options")));
         limitOptions.check(schema, false);
-        requireSupported(schema);
+        collectorOptions.requireOfRows(schema);
+        requireOfRecords(schema);
         Dialect dialect = dialectOptions.dialect();
         Grouping grouping = groupingOptions.grouping(k, Progress.UNSEEN);
         String name = outputOptions
@@ -145,27 +155,34 @@ final class AggregateCommand implements Callable<Integer> {
                         "a cluster writes a release as several files, which go into a folder",
                         "name one with -o DIR"));
         Optional<ContentHash> columnsFile = roleOptions.columnsFile();
-        try (Outputs outputs = new Outputs();
+        try (Pseudonyms pseudonyms = pseudonymOptions.read(schema).orElse(null);
+                Outputs outputs = new Outputs();
                 ManifestOutput manifest =
                         manifestOptions.openManifest(outputOptions, outputs).orElse(null);
                 Sessions session = masterOptions.start()) {
             SparkSession spark = session.spark();
             long start = System.nanoTime();
+            PseudonymKey key = key(
+                    pseudonyms,
+                    spark.sparkContext().getConf(),
+                    spark.sparkContext().isLocal());
             Configuration configuration = spark.sparkContext().hadoopConfiguration();
             Sources sources = Sources.find(files, configuration);
             SparkTable.Reading reading =
                     new SparkTable.Reading(dialect, missingOptions.areBlankRowsDropped(), schema::bind);
             try (ReleaseFolder folder = ReleaseFolder.open(name, outputOptions.isForced(), configuration);
                     ReleaseFolder pairing = pairing(configuration);
-                    SparkTable table = SparkTable.read(spark, sources, reading)) {
+                    SparkTable read = SparkTable.read(spark, sources, reading)) {
                 String source =
                         sources.files().size() == 1 ? sources.files().get(0).name() : String.join(", ", files);
+                SparkTable table = pseudonymous(read, key, schema);
                 warn(table, schema, sources.files().get(0).name());
                 SparkTable named = withoutNames(table, schema, source);
                 SparkTable wanted = pairing == null ? named : RowPairing.carrying(named);
-                OptionalInt blocks = grouping.rowsOfBlock((int) Math.min(Integer.MAX_VALUE, table.rowCount()), k);
                 SparkRelease release =
-                        release(wanted, anonymisation(named.columns().empty(), schema, dialect, grouping), source);
+                        release(wanted, anonymisation(named.columns().empty(), schema, dialect, grouping, key), source);
+                OptionalInt blocks = grouping.rowsOfBlock(
+                        (int) Math.min(Integer.MAX_VALUE, release.counts().rows()), k);
                 SparkTable handed =
                         release.table().select(RowPairing.others(release.table().columns()));
                 ReleaseCheck.require(handed, k);
@@ -173,6 +190,9 @@ final class AggregateCommand implements Callable<Integer> {
                         .add("method", GroupingOptions.METHOD)
                         .add("refine", groupingOptions.refine())
                         .add("k", k);
+                if (json && release.counts().rows() == table.rowCount()) {
+                    leastLoss(table).ifPresent(summary::leastLoss);
+                }
                 collectorOptions.collectors().ifPresent(by -> summary.add("k1", by.k1()));
                 summary.addSteps(release.steps());
                 addPersons(release, summary);
@@ -218,36 +238,49 @@ final class AggregateCommand implements Callable<Integer> {
         Failure.requireUsage(
                 format == Written.csv || !manifestOptions.arePaired(), "--pairing is for a release of CSV");
         Failure.requireUsage(
-                groupingOptions.areInBlocks(),
-                "--refine search and --blocks off are for one machine: a cluster groups rows in blocks");
-        Failure.requireUsage(
                 format == Written.csv || !manifestOptions.isGiven(),
                 "--manifest is for a release of CSV, whose bytes it tells");
     }
 
-    private void requireSupported(Schema schema) throws Failure {
-        if (personOptions.isLinked() || strataOptions.isSuppressing()) {
+    /** What is asked of a release of records. */
+    private void requireOfRecords(Schema schema) throws Failure {
+        Failure.requireUsage(
+                !collectorOptions.areGiven()
+                        || schema.columns().stream().noneMatch(column -> column.role() == Role.WEIGHT),
+                "survey weights cannot be combined with two phases");
+        Failure.requireUsage(
+                strataOptions.columns().isEmpty() || !limitOptions.areParts(),
+                "--within cannot be combined with --rows-per-pseudonym");
+    }
+
+    /** The key in a form that tasks can have. */
+    static @Nullable PseudonymKey key(@Nullable Pseudonyms pseudonyms, SparkConf conf, boolean isLocal) throws Failure {
+        if (pseudonyms == null) {
+            return null;
+        }
+        boolean isEncrypted = conf.getBoolean("spark.network.crypto.enabled", false)
+                && conf.getBoolean("spark.io.encryption.enabled", false);
+        if (!isLocal && !isEncrypted) {
             throw new Failure(
-                    ExitCode.USAGE, "--linked and --suppress are for one machine", "phr aggregate knows them");
+                    ExitCode.COULD_NOT,
+                    "a pseudonym key goes to a cluster only if Spark encrypts what it sends and what it writes",
+                    "set spark.authenticate, spark.network.crypto.enabled and spark.io.encryption.enabled to true");
         }
-        if (collectorOptions.areGiven() && guaranteeOptions.areGiven()) {
-            throw new Failure(ExitCode.USAGE, "-l and -t with --by are for one machine", "phr aggregate knows them");
+        return PseudonymKey.of(pseudonyms);
+    }
+
+    /** The table with pseudonyms, and with the days of each person moved. */
+    private static SparkTable pseudonymous(SparkTable table, @Nullable PseudonymKey key, Schema schema)
+            throws IOException {
+        if (key == null) {
+            return table;
         }
-        if (missingOptions.incomplete() == Anonymisation.Incomplete.IMPUTE
-                && schema.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "weights with --missing impute are for one machine",
-                    "phr aggregate knows them, and --missing drop is for both");
+        Optional<String> person = Optional.empty();
+        if (table.columns().indices(role -> role == Role.SHIFT).length > 0) {
+            person = Optional.of(PseudonymOptions.requirePerson(table.columns().empty(), schema));
+            TablePersons.requireNamed(table, person.get(), table::place);
         }
-        collectorOptions.requireOfRows(schema);
-        if (schema.columns().stream()
-                .anyMatch(column -> column.role() == Role.PSEUDONYM || column.role() == Role.SHIFT)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "the roles pseudonym and shift are for one machine: their key is not given to a cluster",
-                    "phr aggregate knows them");
-        }
+        return table.pseudonymous(key, person);
     }
 
     private static void warn(SparkTable table, Schema schema, String source) throws IOException {
@@ -274,8 +307,20 @@ final class AggregateCommand implements Callable<Integer> {
         return table.select(table.columns().indices(role -> role.isReleased() || role == Role.PERSON));
     }
 
-    private Anonymisation anonymisation(Table columns, Schema schema, Dialect dialect, Grouping grouping)
+    /** Of a small table, as on one machine. */
+    private OptionalDouble leastLoss(SparkTable table) throws IOException {
+        if (table.rowCount() > PartitionBound.POINTS_OF_A_SECOND) {
+            return OptionalDouble.empty();
+        }
+        SparkTable quasi = table.select(table.columns().indices(role -> role == Role.QUASI));
+        Table whole = Piece.join(Problem.thrown(() -> quasi.pieces().collect())).table(quasi.columns());
+        return InformationLoss.least(whole, k);
+    }
+
+    private Anonymisation anonymisation(
+            Table columns, Schema schema, Dialect dialect, Grouping grouping, @Nullable PseudonymKey key)
             throws Failure {
+        boolean isPseudonymous = !columns.columns(Role.PSEUDONYM).isEmpty();
         guaranteeOptions.requireSensitive(columns);
         collectorOptions.requireCollectors(columns);
         return new Anonymisation(
@@ -285,7 +330,7 @@ final class AggregateCommand implements Callable<Integer> {
                 guaranteeOptions.guarantees(),
                 dialect.missingValues(),
                 collectorOptions.collectors(),
-                limitOptions.protection(schema, personOptions.isLinked(), null),
+                limitOptions.protection(schema, personOptions.isLinked() || isPseudonymous, key),
                 personOptions.areRows(),
                 Anonymisation.Order.SORTED,
                 strataOptions.within(columns),
@@ -306,15 +351,17 @@ final class AggregateCommand implements Callable<Integer> {
     private void addPersons(SparkRelease release, ReleaseSummary summary) throws IOException {
         Optional<Release.PersonSteps> steps = release.steps().persons();
         if (steps.isPresent() && release.persons().isPresent()) {
-            summary.addPersons(steps.get());
+            boolean areSplit = summary.addPersons(steps.get());
             SparkTable rows = release.persons().get().rows();
             SparkRelease.OfPersons persons = new SparkRelease.OfPersons(
                     rows.select(RowPairing.others(rows.columns())),
                     release.persons().get().column());
             ReleasedPersons.require(persons, k);
-            long below = ReleasedPersons.below(persons, k);
-            summary.addSingledOut(below, steps.get().count());
-            if (below > 0) {
+            long below = areSplit ? 0 : ReleasedPersons.below(persons, k);
+            if (!areSplit) {
+                summary.addSingledOut(below, steps.get().count());
+            }
+            if (areSplit || below > 0) {
                 summary.addJoining(ReleasedPersons.joining(persons, k), k);
             }
         }

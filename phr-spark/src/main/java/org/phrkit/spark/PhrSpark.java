@@ -7,6 +7,7 @@ import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.shell.UsageFailure;
+import org.phrkit.cli.verify.VerifyRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -79,11 +80,17 @@ public final class PhrSpark implements Runnable {
     }
 
     private static Failure explain(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && e.getCommandLine().getCommandName().equals("aggregate")) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            boolean isAggregate = e.getCommandLine().getCommandName().equals("aggregate");
             String option = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-            if (new CommandLine(new Aggregate()).getCommandSpec().optionsMap().containsKey(option)) {
-                return new Failure(ExitCode.USAGE, option + " is for one machine", "phr aggregate has it");
+            if (new CommandLine(isAggregate ? new Aggregate() : new VerifyRelease())
+                    .getCommandSpec()
+                    .optionsMap()
+                    .containsKey(option)) {
+                return new Failure(
+                        ExitCode.USAGE,
+                        option + " is for one machine",
+                        (isAggregate ? "phr aggregate" : "phr verify release") + " has it");
             }
         }
         return UsageFailure.of(e);

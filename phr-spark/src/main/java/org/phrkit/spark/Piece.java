@@ -88,6 +88,34 @@ public final class Piece implements Serializable {
         return new Piece(rowNumbers, coded);
     }
 
+    /** The same rows with other cells. */
+    Piece with(Table cells, TableColumns known) {
+        return ofFile(cells, rowNumbers).coded(known);
+    }
+
+    /**
+     * The same rows with columns of another piece of them.
+     *
+     * @param wanted which, of these columns and then those of the other
+     */
+    Piece beside(Piece other, int[] wanted) {
+        if (!Arrays.equals(rowNumbers, other.rowNumbers)) {
+            throw new IllegalArgumentException("the rows are others");
+        }
+        return new Piece(
+                rowNumbers,
+                Arrays.stream(wanted)
+                        .mapToObj(i -> i < columns.length ? columns[i] : other.columns[i - columns.length])
+                        .toArray(ColumnCells[]::new));
+    }
+
+    /** Of these rows those that another piece has too. */
+    Piece rowsOf(Piece other) {
+        return select(IntStream.range(0, rowNumbers.length)
+                .filter(row -> Arrays.binarySearch(other.rowNumbers, rowNumbers[row]) >= 0)
+                .toArray());
+    }
+
     /** The same with row numbers one after the other from this on. */
     Piece numbered(long first) {
         long[] numbers = new long[rowNumbers.length];

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.phrkit.cli.shell.Failure;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Csv;
@@ -40,21 +41,38 @@ final class ReleaseColumns {
         Table in(Table table) {
             return table.withMissing(Role.SENSITIVE, this::of).withMissing(Role.PLAIN, this::of);
         }
+
+        /** The same table, in whose sensitive categories texts that are alike are one value. */
+        Table folded(Table table) {
+            Table folded = table.folded(Role.SENSITIVE, this::of);
+            return folded.withColumns(folded.columns().stream()
+                    .map(column -> column.spec().role() == Role.SENSITIVE ? WholeValues.folded(column) : column)
+                    .toList());
+        }
     }
 
-    /** What an adversary sees: texts of quasi-identifiers, and of whom rows are about; the sensitive columns by their kinds. */
-    Csv.Binding seen(boolean isOfSensitive) {
+    /**
+     * What an adversary sees: texts of quasi-identifiers, of strata and of whom rows are about; the sensitive columns by their
+     * kinds.
+     *
+     * @param within the columns of the strata
+     */
+    Csv.Binding seen(boolean isOfSensitive, List<String> within) {
         return header -> {
             bound.clear();
             bound.addAll(bind(header));
             return bound.stream()
                     .map(spec -> switch (spec.role()) {
                         case QUASI, PSEUDONYM, PERSON -> text(spec);
-                        case SENSITIVE -> isOfSensitive ? spec : dropped(spec);
-                        default -> dropped(spec);
+                        case SENSITIVE -> isOfSensitive ? spec : seenWithin(spec, within);
+                        default -> seenWithin(spec, within);
                     })
                     .toList();
         };
+    }
+
+    private static ColumnSpec seenWithin(ColumnSpec spec, List<String> within) {
+        return within.contains(spec.name()) ? text(spec) : dropped(spec);
     }
 
     /** The columns that are compared with those of an original, whose means of integers nobody need have rounded. */
@@ -78,6 +96,25 @@ final class ReleaseColumns {
                 .filter(spec -> spec.role() == role)
                 .map(ColumnSpec::name)
                 .toList();
+    }
+
+    /**
+     * Requires columns of the strata.
+     *
+     * @param file what messages call the file
+     * @throws Failure if one is not there, or its texts are not known because its numbers are
+     */
+    void requireWithin(List<String> within, boolean isOfSensitive, String file) throws Failure {
+        Failure.requireUsage(
+                bound.stream().map(ColumnSpec::name).toList().containsAll(within),
+                file + ":1: there is no column of each name in --within");
+        Failure.requireUsage(
+                bound.stream()
+                        .noneMatch(spec -> isOfSensitive
+                                && within.contains(spec.name())
+                                && spec.role() == Role.SENSITIVE
+                                && spec.kind() != Kind.CATEGORY),
+                "--within a sensitive column that is no category is for one machine");
     }
 
     /** A table of the columns of the file without a row. */

@@ -28,6 +28,21 @@ final class ReleasedPersons {
                 < k) {
             throw new IllegalStateException("a person would have more than 1/k of the rows of a class");
         }
+        TableColumns columns = released.rows().columns();
+        for (int pseudonym : columns.indices(role -> role == Role.PSEUDONYM)) {
+            requireLinked(released.rows(), pseudonym, k);
+        }
+    }
+
+    private static void requireLinked(SparkTable rows, int pseudonym, int k) throws IOException {
+        String name = rows.columns().specs().get(pseudonym).name();
+        boolean isOfAll = Problem.thrown(() -> rows.pieces()
+                .map(piece -> IntStream.range(0, piece.rowCount())
+                        .noneMatch(row -> piece.cells(pseudonym).isMissing(row)))
+                .reduce(Boolean::logicalAnd));
+        if (isOfAll && SparkVerification.ofRelease(rows, name, k).persons().smallestLinked() < k) {
+            throw new IllegalStateException("the rows of a pseudonym would be in classes that fewer than k have");
+        }
     }
 
     /** How many persons have classes that fewer than k have, each as often. */

@@ -19,15 +19,21 @@ final class RepeatedRows {
     private RepeatedRows() {}
 
     /**
-     * Requires that each row is of another person, as far as all identifiers together tell.
+     * Requires that each row is of another person, as far as a pseudonym, or all identifiers together, tell.
      *
      * @throws Failure if it is not; it names columns, file and line of the second row
      */
     static void require(SparkTable table) throws IOException {
-        int[] identifiers = table.columns().indices(role -> role == Role.IDENTIFIER);
-        long row = identifiers.length == 0 ? NONE : firstRepeated(table, new RowKey(identifiers));
+        for (int pseudonym : table.columns().indices(role -> role == Role.PSEUDONYM)) {
+            requireDistinct(table, new int[] {pseudonym});
+        }
+        requireDistinct(table, table.columns().indices(role -> role == Role.IDENTIFIER));
+    }
+
+    private static void requireDistinct(SparkTable table, int[] indices) throws IOException {
+        long row = indices.length == 0 ? NONE : firstRepeated(table, new RowKey(indices));
         if (row != NONE) {
-            List<String> names = Arrays.stream(identifiers)
+            List<String> names = Arrays.stream(indices)
                     .mapToObj(index -> table.columns().specs().get(index).name())
                     .toList();
             throw Failure.of(RepeatedNames.repeated(names, 0), table.place(row));

@@ -39,6 +39,9 @@ import scala.Tuple2;
  * with the same choices, by the steps of {@link org.phrkit.microaggregation.BlockGrouping}, for any number of partitions and
  * executors. Each block is grouped by one task, in the memory of its executor; no more than the driver ever has are 65,536
  * rows and twice as many centres of groups, and the distinct values of sensitive columns where -l or -t asks for them.
+ *
+ * <p>What blocks of near rows cannot decide is made by one task, from the quasi-identifiers of the whole table: groups of persons
+ * whose rows can be joined, suppression, guarantees with two phases, and weighted centres of imputed cells.
  */
 public final class SparkMicroaggregation {
     private final Anonymisation choices;
@@ -93,17 +96,23 @@ public final class SparkMicroaggregation {
      * @throws CollectorException if a collector has fewer than k1 rows
      * @throws IOException if Spark cannot do it, or a row is of no stratum, about nobody, or its identifiers are those of a row
      *     above
-     * @throws IllegalArgumentException for what is for one machine: persons whose rows can be joined, pseudonyms, suppression,
-     *     weights with imputed cells, and guarantees beyond k with two phases
+     * @throws IllegalArgumentException for weights with two phases
      */
     public static SparkRelease release(SparkTable table, Anonymisation choices)
             throws AnonymisationException, CollectorException, IOException {
-        requireSupported(table, choices);
+        boolean isWeighted = table.columns().indices(role -> role == Role.WEIGHT).length > 0;
+        if (isWeighted && choices.collectors().isPresent()) {
+            throw new IllegalArgumentException("weights do not go with two phases");
+        }
         if (choices.persons().isEmpty() && !choices.areRowsPersons()) {
             RepeatedRows.require(table);
         }
         requireWeights(table);
-        SparkTable complete = complete(table, choices);
+        Map<String, Long> missing = missing(table);
+        if (isWhole(choices) || (isWeighted && isImputing(choices, missing))) {
+            return WholeTable.release(table, choices);
+        }
+        SparkTable complete = complete(table, choices, missing);
         TableStrata.Places places = row -> complete == table ? table.place(row) : "the table";
         List<JavaRDD<?>> kept = new ArrayList<>();
         SparkRelease release = choices.collectors().isPresent()
@@ -125,22 +134,15 @@ public final class SparkMicroaggregation {
                 release.dominatedGroups());
     }
 
-    private static void requireSupported(SparkTable table, Anonymisation choices) {
-        boolean isLinked = choices.persons().stream()
-                .anyMatch(persons -> persons.against() == PersonProtection.Knowledge.ALL_ROWS);
-        boolean isWeighted = table.columns().indices(role -> role == Role.WEIGHT).length > 0;
-        if (isLinked
-                || table.columns().indices(role -> role == Role.PSEUDONYM).length > 0
+    /** Whether rows are not grouped by their own quasi-identifiers alone, so that blocks of near ones do not do. */
+    private static boolean isWhole(Anonymisation choices) {
+        return choices.persons().stream().anyMatch(persons -> persons.against() == PersonProtection.Knowledge.ALL_ROWS)
                 || !choices.suppression().equals(Anonymisation.Suppression.NONE)
-                || (isWeighted && choices.incomplete() == Anonymisation.Incomplete.IMPUTE)
-                || (choices.collectors().isPresent() && !choices.guarantees().areNone())) {
-            throw new IllegalArgumentException(
-                    "persons whose rows can be joined, pseudonyms, suppression, weights with imputed cells, and guarantees "
-                            + "beyond k with two phases are for one machine");
-        }
-        if (isWeighted && choices.collectors().isPresent()) {
-            throw new IllegalArgumentException("weights do not go with two phases");
-        }
+                || (choices.collectors().isPresent() && !choices.guarantees().areNone());
+    }
+
+    private static boolean isImputing(Anonymisation choices, Map<String, Long> missing) {
+        return choices.incomplete() == Anonymisation.Incomplete.IMPUTE && !missing.isEmpty();
     }
 
     private static void requireWeights(SparkTable table) throws IOException, AnonymisationException.NoWeight {
@@ -331,21 +333,26 @@ public final class SparkMicroaggregation {
         return merged.map(TableBlocks.Kept::groups);
     }
 
-    /** The rows that go on, numbered anew where some do not. */
-    private static SparkTable complete(SparkTable table, Anonymisation choices)
-            throws AnonymisationException, IOException {
-        TableColumns columns = table.columns();
-        int[] quasi = columns.indices(role -> role == Role.QUASI);
+    /** By quasi-identifier how many cells are missing, if any are. */
+    private static Map<String, Long> missing(SparkTable table) {
+        int[] quasi = table.columns().indices(role -> role == Role.QUASI);
         Map<String, Long> missing = new LinkedHashMap<>();
         if (table.rowCount() > 0) {
             List<ColumnFacts> facts = TableScales.facts(table);
             for (int i = 0; i < quasi.length; i++) {
                 long count = table.rowCount() - facts.get(i).present();
                 if (count > 0) {
-                    missing.put(columns.specs().get(quasi[i]).name(), count);
+                    missing.put(table.columns().specs().get(quasi[i]).name(), count);
                 }
             }
         }
+        return missing;
+    }
+
+    /** The rows that go on, numbered anew where some do not. */
+    private static SparkTable complete(SparkTable table, Anonymisation choices, Map<String, Long> missing)
+            throws AnonymisationException, IOException {
+        int[] quasi = table.columns().indices(role -> role == Role.QUASI);
         choices.requireComplete(table.rowCount(), missing);
         boolean isDropping = choices.incomplete() == Anonymisation.Incomplete.DROP && !missing.isEmpty();
         SparkTable complete =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -284,6 +285,23 @@ public final class SparkTable implements AutoCloseable {
     SparkTable withNumbers(ColumnSpec spec) {
         return new SparkTable(
                 pieces.map(piece -> piece.withNumbers(spec)), columns.with(spec), rowCount, blankRowCount, origins);
+    }
+
+    /**
+     * The same rows with pseudonyms, and the days of each person moved; to be closed no more than once.
+     *
+     * @param person says whose days they are; nothing where none are moved
+     */
+    SparkTable pseudonymous(PseudonymKey key, Optional<String> person) {
+        TableColumns before = columns;
+        TableColumns after = before.withPseudonyms();
+        String whose = person.orElse(null);
+        return new SparkTable(
+                pieces.map(piece -> key.applied(piece, before, after, Optional.ofNullable(whose))),
+                after,
+                rowCount,
+                blankRowCount,
+                origins);
     }
 
     /**

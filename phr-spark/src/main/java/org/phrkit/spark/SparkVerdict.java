@@ -31,6 +31,8 @@ final class SparkVerdict {
     private List<String> warnings = List.of();
     private List<String> repeated = List.of();
     private String unit = "unknown";
+    private List<String> within = List.of();
+    private boolean areFolded;
     private String firstBelow = "";
     private Optional<ManifestCheck> manifest = Optional.empty();
     private SparkVerification.@Nullable PersonFigures persons;
@@ -50,6 +52,12 @@ final class SparkVerdict {
 
     SparkVerdict withIdentifiers(List<String> names) {
         this.identifiers = List.copyOf(names);
+        return this;
+    }
+
+    SparkVerdict with(SparkVerification.Asked how) {
+        this.within = how.within();
+        this.areFolded = how.isFolded();
         return this;
     }
 
@@ -144,6 +152,9 @@ final class SparkVerdict {
         }
         if (!repeated.isEmpty()) {
             json.add("repeatedPseudonyms", repeated);
+        }
+        if (areFolded) {
+            json.add("folded", true);
         }
         asked.diversity().ifPresent(criterion -> addDiversity(json, criterion));
         if (asked.t().isPresent()) {
@@ -307,7 +318,12 @@ final class SparkVerdict {
         page.section(
                 "What was judged",
                 "Rows with the same texts in all quasi-identifiers are an equivalence class, within which they cannot be told "
-                        + "apart. A missing quasi-identifier is a value of its own.");
+                        + "apart" + (within.isEmpty() ? "" : ", nor do they differ in " + String.join(", ", within))
+                        + ". A missing quasi-identifier is a value of its own."
+                        + (areFolded
+                                ? " Sensitive texts that differ only in case, blanks or Unicode form are one value, and "
+                                        + "usual codes of missing cells are none."
+                                : ""));
         page.words(
                 "The columns of the table",
                 List.of("Column", "Role"),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,13 +50,17 @@ public final class SparkVerification {
      * What tasks need.
      *
      * @param quasi names of quasi-identifiers, read as texts
+     * @param within names of the columns of the strata, besides
+     * @param isFolded whether sensitive texts that are alike are one value
      * @param person who is who; null where each row is a person
      * @param l of the recursive diversity
      */
     private record Task(
             TableColumns columns,
             List<String> quasi,
+            List<String> within,
             List<String> sensitive,
+            boolean isFolded,
             MissingTexts missing,
             @Nullable String person,
             int k,
@@ -65,6 +70,16 @@ public final class SparkVerification {
 
         Table table(Piece piece) {
             return missing.in(piece.table(columns));
+        }
+
+        /** By which rows are told apart. */
+        List<String> known() {
+            return Stream.concat(quasi.stream(), within.stream().filter(name -> !quasi.contains(name)))
+                    .toList();
+        }
+
+        List<Column> sensitive(Table table) {
+            return columns(isFolded ? missing.folded(table) : table, sensitive);
         }
 
         List<Column> columns(Table table, List<String> names) {
@@ -109,21 +124,32 @@ public final class SparkVerification {
     record PersonFigures(long count, long smallestClass, long smallestLinked, long below) {}
 
     /**
+     * How a release is looked at.
+     *
+     * @param within the columns of the strata in which classes are counted
+     * @param isFolded whether sensitive texts that are alike are one value
+     */
+    record Asked(List<String> within, boolean isOfSensitive, boolean isFolded) {}
+
+    /**
      * Looks at the classes of a release.
      *
      * @param release read by {@link ReleaseColumns#seen}
      * @param person the column that says whom a row is about, if one does
      * @param k of the rows below it
      * @param l of the recursive diversity
+     * @param asked of its strata and sensitive texts
      */
     static SparkVerification of(
-            SparkTable release, ReleaseColumns columns, Optional<String> person, boolean isOfSensitive, int k, int l) {
+            SparkTable release, ReleaseColumns columns, Optional<String> person, Asked asked, int k, int l) {
         return new SparkVerification(
                 release,
                 new Task(
                         release.columns(),
                         columns.names(Role.QUASI),
-                        isOfSensitive ? columns.names(Role.SENSITIVE) : List.of(),
+                        asked.within,
+                        asked.isOfSensitive ? columns.names(Role.SENSITIVE) : List.of(),
+                        asked.isFolded,
                         columns.missingTexts(),
                         person.orElse(null),
                         k,
@@ -142,7 +168,16 @@ public final class SparkVerification {
                 .toList();
         return new SparkVerification(
                 release,
-                new Task(release.columns(), quasi, List.of(), new MissingTexts(new HashMap<>()), person, k, 1));
+                new Task(
+                        release.columns(),
+                        quasi,
+                        List.of(),
+                        List.of(),
+                        false,
+                        new MissingTexts(new HashMap<>()),
+                        person,
+                        k,
+                        1));
     }
 
     /**
@@ -159,8 +194,10 @@ public final class SparkVerification {
     public static ClassFigures classes(Dataset<Row> release, Schema schema, int k, int l) throws IOException {
         Dialect dialect = Dialect.STANDARD;
         ReleaseColumns columns = new ReleaseColumns(Optional.of(schema), dialect);
-        try (SparkTable table = SparkTable.of(release, new SparkTable.Reading(dialect, false, columns.seen(true)))) {
-            return of(table, columns, schema.person(), true, k, l).classes();
+        try (SparkTable table =
+                SparkTable.of(release, new SparkTable.Reading(dialect, false, columns.seen(true, List.of())))) {
+            return of(table, columns, schema.person(), new Asked(List.of(), true, false), k, l)
+                    .classes();
         }
     }
 
@@ -175,7 +212,7 @@ public final class SparkVerification {
         Broadcast<List<WholeValues>> sentWholes = context(release).broadcast(wholes);
         Broadcast<Task> sent = task;
         JavaRDD<Piece> ofClasses = Shuffle.byKey(
-                release, new RowKey(release.columns().indices(task.value().quasi())));
+                release, new RowKey(release.columns().indices(task.value().known())));
         return Problem.thrown(() -> ofClasses
                 .map(piece -> figures(piece, sent.value(), sentWholes.value()))
                 .reduce(ClassFigures::and));
@@ -185,11 +222,12 @@ public final class SparkVerification {
         Table table = task.table(piece);
         int[] withoutQuasi = task.withoutQuasi(table);
         EquivalenceClasses classes =
-                EquivalenceClasses.of(task.columns(table, task.quasi())).apart(withoutQuasi);
+                EquivalenceClasses.of(task.columns(table, task.known())).apart(withoutQuasi);
         Persons persons = task.persons(table);
+        List<Column> columns = task.sensitive(table);
         List<ClassFigures.Sensitive> sensitive = new ArrayList<>();
-        for (int i = 0; i < task.sensitive().size(); i++) {
-            Column column = table.column(task.sensitive().get(i)).orElseThrow();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
             Diversity diversity = Diversity.of(classes, column, persons);
             WholeValues whole = wholes.get(i);
             sensitive.add(new ClassFigures.Sensitive(
@@ -262,7 +300,7 @@ public final class SparkVerification {
                         .get(release.columns().index(name).orElseThrow()))
                 .toList();
         return WholeValues.of(release, specs, task.value().person(), piece -> sent.value()
-                .columns(sent.value().table(piece), names));
+                .sensitive(sent.value().table(piece)));
     }
 
     /** The persons. */
@@ -270,7 +308,7 @@ public final class SparkVerification {
         Broadcast<Task> sent = task;
         String person = String.valueOf(task.value().person());
         RowKey whose = new RowKey(release.columns().indices(List.of(person)));
-        RowKey which = new RowKey(release.columns().indices(task.value().quasi()));
+        RowKey which = new RowKey(release.columns().indices(task.value().known()));
         int k = task.value().k();
         // A class stands here for its hash: what all its cells are need not be sent for each row.
         JavaPairRDD<String, Integer> rows = release.pieces().flatMapToPair(piece -> {

@@ -166,6 +166,15 @@ public final class TableColumns implements Serializable {
         return new TableColumns(selected);
     }
 
+    /** The same once names were replaced by pseudonyms, which are texts. */
+    TableColumns withPseudonyms() {
+        return new TableColumns(columns.stream()
+                .map(column -> column.spec().role() == Role.PSEUDONYM
+                        ? new Known(new ColumnSpec(column.spec().name(), Role.PSEUDONYM, Kind.CATEGORY), List.of(), "")
+                        : column)
+                .toList());
+    }
+
     /** These columns and one more. */
     TableColumns with(ColumnSpec spec) {
         List<Known> more = new ArrayList<>(columns);

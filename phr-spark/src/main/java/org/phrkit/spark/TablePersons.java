@@ -108,7 +108,12 @@ record TablePersons(SparkTable rows, long rowsCut) {
                 .reduceByKey(Integer::sum);
     }
 
-    private static void requireNamed(SparkTable table, String person, TableStrata.Places places) throws IOException {
+    /**
+     * Requires that each row says whom it is about.
+     *
+     * @throws Failure if one does not; it names its place
+     */
+    static void requireNamed(SparkTable table, String person, TableStrata.Places places) throws IOException {
         int index = table.columns().index(person).orElseThrow();
         long first = Problem.thrown(() -> table.pieces()
                 .map(piece -> {

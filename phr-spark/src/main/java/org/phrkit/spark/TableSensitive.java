@@ -14,11 +14,8 @@ import org.phrkit.microaggregation.SensitiveDistribution;
 import org.phrkit.microaggregation.SensitiveValues;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
-import org.phrkit.table.Kind;
 import org.phrkit.table.Role;
-import org.phrkit.table.Spellings;
 import org.phrkit.table.Table;
-import org.phrkit.table.TextColumn;
 
 /**
  * The sensitive columns of a table in pieces, and what groups keep of them.
@@ -41,22 +38,9 @@ record TableSensitive(
 
         /** The sensitive columns of some rows. */
         List<Column> of(Piece piece) {
-            return wanted.counted(piece.table(columns), missingValues).columns(Role.SENSITIVE).stream()
-                    .map(this::folded)
-                    .toList();
-        }
-
-        /** Texts that are alike have one spelling, whatever others are in the piece. */
-        private Column folded(Column column) {
-            if (!wanted.isFolded() || column.spec().kind() != Kind.CATEGORY) {
-                return column;
-            }
-            TextColumn texts = (TextColumn) column;
-            return new TextColumn(
-                    column.spec(),
-                    texts.levels().stream().map(Spellings::folded).toList(),
-                    IntStream.range(0, texts.rowCount()).map(texts::code).toArray(),
-                    texts.missingText());
+            List<Column> counted =
+                    wanted.counted(piece.table(columns), missingValues).columns(Role.SENSITIVE);
+            return wanted.isFolded() ? counted.stream().map(WholeValues::folded).toList() : counted;
         }
     }
 

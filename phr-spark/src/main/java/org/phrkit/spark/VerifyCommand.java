@@ -77,6 +77,22 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable String pairing;
 
     @Option(
+            names = "--within",
+            paramLabel = "COLUMN",
+            split = ",",
+            description =
+                    "Count k within each part of the table whose rows agree in these columns, whatever the role of the "
+                            + "columns, because others know them too.")
+    private List<String> within = new ArrayList<>();
+
+    @Option(
+            names = "--fold",
+            description =
+                    "Count sensitive texts that differ only in case, blanks or Unicode form as one value, and usual "
+                            + "codes of missing cells (NULL, n/a, unknown, -9) as none.")
+    private boolean fold;
+
+    @Option(
             names = "--report",
             paramLabel = "OUT.html",
             description =
@@ -109,7 +125,9 @@ final class VerifyCommand implements Callable<Integer> {
         Warnings warnings = new Warnings(false);
         Optional<ManifestCheck> manifest = manifestOptions.read(roleOptions, json, warnings);
         Requirements asked = requirementOptions.read(typed -> ManifestCheck.k(typed, manifest));
-        Failure.requireUsage(asked.missing() == MissingCells.OWN_VALUE, "--missing wildcard is for one machine");
+        Failure.requireUsage(
+                asked.missing() == MissingCells.OWN_VALUE,
+                "--missing wildcard is for one machine: phr verify release has it");
         Optional<Schema> read = roleOptions.read();
         Schema named = personOptions.of(read.orElse(new Schema(List.of())));
         if (read.isEmpty() && named.person().isPresent()) {
@@ -154,8 +172,9 @@ final class VerifyCommand implements Callable<Integer> {
         requireWhole(sources);
         ReleaseColumns columns = new ReleaseColumns(schema, dialect);
         boolean isOfSensitive = asked.areOfSensitive();
-        SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive));
+        SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive, within));
         try (SparkTable release = SparkTable.read(spark, sources, seen)) {
+            columns.requireWithin(within, isOfSensitive, sources.files().get(0).name());
             Map<String, String> roles = new LinkedHashMap<>();
             release.columns().specs().stream()
                     .map(ColumnSpec::name)
@@ -173,6 +192,9 @@ final class VerifyCommand implements Callable<Integer> {
                 ContentHash found = JoinedParts.hash(
                         sources.files(), JoinedParts.header(columns.asWritten(), dialect), configuration);
                 manifest.get().require(found, String.join(", ", files), schema, warnings);
+                if (isOfSensitive && !fold) {
+                    manifest.get().warnOfFolding(warnings);
+                }
             }
             Optional<String> person = personOptions.areRows() ? Optional.empty() : schema.flatMap(Schema::person);
             if (person.isPresent() && release.columns().index(person.get()).isEmpty()) {
@@ -182,13 +204,14 @@ final class VerifyCommand implements Callable<Integer> {
                                 + ", which says whom a row is about, is not in the release",
                         "phr verify release --original IN.csv shows it on one machine");
             }
+            SparkVerification.Asked how = new SparkVerification.Asked(within, isOfSensitive, fold);
             int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
-            SparkVerification verification =
-                    SparkVerification.of(release, columns, person, isOfSensitive, asked.k(), l);
+            SparkVerification verification = SparkVerification.of(release, columns, person, how, asked.k(), l);
             ClassFigures classes = verification.classes();
             SparkVerdict verdict = new SparkVerdict(asked, classes)
                     .withColumns(roles)
                     .withIdentifiers(columns.names(Role.IDENTIFIER))
+                    .with(how)
                     .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown");
             if (classes.firstBelow() != ClassFigures.NONE) {
                 verdict.withFirstBelow(release.place(classes.firstBelow()));

@@ -18,6 +18,7 @@ import org.phrkit.privacy.Closeness;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Kind;
+import org.phrkit.table.Spellings;
 import org.phrkit.table.TextColumn;
 import scala.Tuple2;
 
@@ -85,6 +86,18 @@ record WholeValues(Comparable<?>[] values, double[] weights, double missing, boo
             counts.merge(value, weights[row], Double::sum);
         }
         return counts;
+    }
+
+    /** Texts of a folded column that are alike have one spelling, whatever others are in the piece. */
+    static Column folded(Column column) {
+        if (!(column instanceof TextColumn texts) || !isText(column)) {
+            return column;
+        }
+        return new TextColumn(
+                column.spec(),
+                texts.levels().stream().map(Spellings::folded).toList(),
+                IntStream.range(0, texts.rowCount()).map(texts::code).toArray(),
+                texts.missingText());
     }
 
     private static boolean isText(Column column) {

@@ -332,14 +332,54 @@ class SparkMicroaggregationTest {
                     .hasMessage("1 person has more than 20 rows, which is 1/k of all");
             assertThatThrownBy(() -> SparkMicroaggregation.release(
                             table, choices.with(new PersonProtection("note", Knowledge.ALL_ROWS))))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("are for one machine");
+                    .isInstanceOf(AnonymisationException.UnequalRows.class);
         }
         rows.set(45, rows.get(45).replaceFirst(",p\\d+$", ","));
         List<String> files = files(rows, 2);
         try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
             assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
                     .hasMessage(files.get(1) + ":17: column \"note\": the cell does not say whom the row is about");
+        }
+    }
+
+    /** What blocks do not do, one task does. */
+    @Test
+    void wholeTablesAreThoseOfOneMachine() throws Exception {
+        List<String> rows = new ArrayList<>(rows(15, 900, 0.02));
+        rows.replaceAll(row -> row.replaceFirst(",00(\\d+)$", ",p$1"));
+        Anonymisation choices = inBlocks(3, 100).with(Anonymisation.Incomplete.IMPUTE);
+        PersonProtection linked = new PersonProtection("note", Knowledge.ALL_ROWS, OptionalInt.of(4), Optional.empty());
+        assertSame(rows, 3, choices.with(linked), schema(Role.PERSON));
+        assertSame(
+                rows,
+                2,
+                choices.with(linked).with(new Guarantees(3, 0.4), List.of()).with(new Anonymisation.Suppression(4)),
+                schema(Role.PERSON));
+        PersonProtection.PartNames names = (pseudonym, part) -> pseudonym + " " + part;
+        PersonProtection inParts = new PersonProtection(
+                "note", Knowledge.ALL_ROWS, OptionalInt.empty(), Optional.of(new PersonProtection.Parts(2, names)));
+        assertSame(rows, 3, choices.with(inParts), schema(Role.PSEUDONYM));
+        assertSame(rows, 3, choices.with(Anonymisation.Incomplete.DROP).with(new Anonymisation.Suppression(3)));
+        rows.replaceAll(row -> row.replaceFirst(",p\\d+$", row.hashCode() % 2 == 0 ? ",east" : ",west"));
+        assertSame(
+                rows, 3, choices.with(new Anonymisation.Collectors("note", 3)).with(new Guarantees(3, 0.3), List.of()));
+    }
+
+    /** A row that is the matter is told by its file and line. */
+    @Test
+    void joinedPersonsAreRefused() throws Exception {
+        List<String> rows = new ArrayList<>(rows(16, 60, 0));
+        rows.replaceAll(row -> row.replaceFirst(",s\\d,00(\\d+)$", ",who $1,p$1"));
+        rows.set(45, rows.get(45).replaceFirst(",p\\d+$", rows.get(3).replaceFirst(".*,", ",")));
+        List<ColumnSpec> columns = new ArrayList<>(COLUMNS.subList(0, COLUMNS.size() - 2));
+        columns.add(new ColumnSpec("found", Role.PERSON));
+        columns.add(new ColumnSpec("note", Role.PSEUDONYM));
+        SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, new Schema(columns)::bind);
+        Anonymisation choices = new Anonymisation(3).with(new PersonProtection("found", Knowledge.ALL_ROWS));
+        List<String> files = files(rows, 2);
+        try (SparkTable table = SparkTable.readCsv(TestSpark.SESSION, files, reading)) {
+            assertThatThrownBy(() -> SparkMicroaggregation.release(table, choices))
+                    .hasMessageStartingWith(files.get(1) + ":17: column \"note\": ");
         }
     }
 
@@ -350,6 +390,7 @@ class SparkMicroaggregationTest {
         rows.replaceAll(row -> row.replaceFirst(",00\\d+$", "," + (1 + random.nextInt(90)) / 4.0));
         Schema schema = schema(Role.WEIGHT);
         assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.DROP), schema);
+        assertSame(rows, 3, inBlocks(4, 300).with(Anonymisation.Incomplete.IMPUTE), schema);
         rows.set(900, rows.get(900).replaceFirst(",[0-9.]+$", ",0"));
         List<String> files = files(rows, 2);
         SparkTable.Reading reading = new SparkTable.Reading(Dialect.STANDARD, false, schema::bind);

@@ -253,7 +253,7 @@ class VerifyCommandTest {
                     .orElseThrow();
             RecordLinkage exact = RecordLinkage.of(before, one.values());
             ReleaseColumns columns = new ReleaseColumns(Optional.of(schema), Dialect.STANDARD);
-            try (SparkTable seen = read(release, false, columns.seen(false));
+            try (SparkTable seen = read(release, false, columns.seen(false, List.of()));
                     SparkTable after = read(release, false, columns.values());
                     SparkTable all = read(original, true, columns.original())) {
                 SparkTable paired = SparkComparison.paired(all, seen.rowCount()).orElseThrow();
@@ -407,6 +407,34 @@ class VerifyCommandTest {
         Path file = folder.resolve("few.csv");
         Files.write(file, List.of("p,a,b", "x,,NA", "y,,NA", "x,1,2", "y,1,2", "z,1,3", "v,1,3", "z,1,2"));
         assertSame(file, List.of("-k", "2", "--quasi", "a,b", "--pseudonym", "p", "--person", "p"), List.of());
+    }
+
+    /** By columns of any role, and by values that have several spellings. */
+    @Test
+    void strataAndSpellings() throws Exception {
+        Path file = folder.resolve("spelled.csv");
+        List<String> rows = new ArrayList<>(List.of("p,age,code,site,grade"));
+        for (int row = 0; row < 60; row++) {
+            rows.add("p" + row % 25 + "," + row % 3 + ","
+                    + List.of("A", "a", " a", "B", "n/a", "C").get(row * 7 % 6) + ",s" + row % 2 + "," + row % 4);
+        }
+        Files.write(file, rows);
+        List<String> options = new ArrayList<>(
+                List.of("-k", "2", "--quasi", "age", "--sensitive", "code,grade:integer", "-l", "2", "-t", "0.5"));
+        assertSame(file, options, List.of("--within", "site"));
+        assertSame(file, options, List.of("--within", "site,code", "--fold"));
+        Map<?, ?> folded = assertSame(file, options, List.of("--fold"));
+        assertThat(folded.get("folded")).isEqualTo(true);
+        assertThat(String.valueOf(folded.get("diversity"))).startsWith("{code=1");
+        options.addAll(List.of("--pseudonym", "p", "--person", "p"));
+        assertSame(file, options, List.of("--within", "site", "--fold"));
+        List<String> verify = new ArrayList<>(List.of("verify", "-k", "2", "--quasi", "age", file.toString()));
+        verify.addAll(List.of("--within", "ward"));
+        assertThat(AggregateCommandTest.run(verify).err())
+                .isEqualTo("phr: error: " + file + ":1: there is no column of each name in --within\n");
+        verify.set(verify.size() - 2, "--strict");
+        assertThat(AggregateCommandTest.run(verify).err())
+                .isEqualTo("phr: error: --strict is for one machine\nphr: hint: phr verify release has it\n");
     }
 
     @Test

@@ -324,18 +324,8 @@ public final class Aggregate implements Callable<Integer> {
         if (table.columns(Role.SHIFT).isEmpty()) {
             return table;
         }
-        List<String> named = schema.person().map(List::of).orElseGet(() -> table.columns(Role.PSEUDONYM).stream()
-                .map(column -> column.spec().name())
-                .toList());
-        if (named.size() != 1) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "all dates of a person are shifted by the same number of days, but no "
-                            + "column says whom a row is about",
-                    "name it with --person COLUMN, or the role person");
-        }
         try {
-            return key.shifted(table, named.get(0));
+            return key.shifted(table, PseudonymOptions.requirePerson(table, schema));
         } catch (BadInputException e) {
             throw Failure.of(e, source);
         }
@@ -356,7 +346,10 @@ public final class Aggregate implements Callable<Integer> {
                 guaranteeOptions.guarantees(),
                 dialect.missingValues(),
                 phaseOptions.collectors(),
-                limitOptions.protection(schema, personOptions.isLinked() || isPseudonymous, pseudonyms),
+                limitOptions.protection(
+                        schema,
+                        personOptions.isLinked() || isPseudonymous,
+                        pseudonyms == null ? null : pseudonyms::ofPart),
                 personOptions.areRows(),
                 formOptions.order(schema.person().isPresent(), shuffleOptions.areGiven()),
                 within,

@@ -96,11 +96,6 @@ public final class GroupingOptions {
         };
     }
 
-    /** Whether a table is grouped in blocks if it is large enough. */
-    public boolean areInBlocks() {
-        return refine != Refine.search && !blocks.equals(OFF);
-    }
-
     private int iterations(int k) {
         return iterations == null
                 ? (int) Math.min(MOST_ITERATIONS, Math.max(1, ITERATIONS_OF_A_MINUTE / ((long) k * k)))

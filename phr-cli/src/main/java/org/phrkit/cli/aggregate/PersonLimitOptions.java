@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.microaggregation.PersonProtection;
 import org.phrkit.microaggregation.PersonProtection.Knowledge;
+import org.phrkit.microaggregation.PersonProtection.PartNames;
 import org.phrkit.microaggregation.PersonProtection.Parts;
-import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
 import picocli.CommandLine.Option;
@@ -70,17 +70,16 @@ public final class PersonLimitOptions {
     }
 
     /** The protection of the persons of a schema; empty if it names none. */
-    public Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable Pseudonyms pseudonyms) {
+    public Optional<PersonProtection> protection(Schema schema, boolean isLinked, @Nullable PartNames names) {
         Knowledge against = isLinked ? Knowledge.ALL_ROWS : Knowledge.ONE_ROW;
         return schema.person()
                 .map(column -> new PersonProtection(
                         column,
                         against,
                         most == null ? OptionalInt.empty() : OptionalInt.of(most),
-                        partRows == null || pseudonyms == null
+                        partRows == null || names == null
                                 ? Optional.empty()
-                                : Optional.of(new Parts(
-                                        partRows, (pseudonym, part) -> pseudonyms.of(pseudonym + "/" + part)))));
+                                : Optional.of(new Parts(partRows, names))));
     }
 
     /** The parameters for the manifest. */

@@ -74,7 +74,7 @@ public final class ReleaseSummary {
     }
 
     /** Adds the least loss that any groups can have, shown after the loss of these groups. */
-    void leastLoss(double percent) {
+    public void leastLoss(double percent) {
         leastLoss = OptionalDouble.of(percent);
     }
 

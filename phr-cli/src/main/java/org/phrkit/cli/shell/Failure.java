@@ -62,6 +62,11 @@ public final class Failure extends IOException {
         return withPlace(e, e.at(source));
     }
 
+    /** The same of a row whose place is known elsewhere. */
+    public static Failure ofPlace(BadInputException e, String place) {
+        return withPlace(e, e.atPlace(place));
+    }
+
     private static Failure withPlace(BadInputException e, String message) {
         return new Failure(exitCode(e), message, hint(e));
     }

@@ -2,6 +2,7 @@ package org.phrkit.cli.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.files.Input;
@@ -11,6 +12,7 @@ import org.phrkit.input.BadInputException;
 import org.phrkit.pseudonym.Pseudonyms;
 import org.phrkit.table.Role;
 import org.phrkit.table.Schema;
+import org.phrkit.table.Table;
 import picocli.CommandLine.Option;
 
 /** The option for the key of pseudonyms. */
@@ -46,5 +48,20 @@ public final class PseudonymOptions {
         } catch (BadInputException e) {
             throw Failure.of(e, input.name());
         }
+    }
+
+    /** The column that says whose days are shifted by one number of days, before pseudonyms replace it. */
+    public static String requirePerson(Table table, Schema schema) throws Failure {
+        List<String> named = schema.person().map(List::of).orElseGet(() -> table.columns(Role.PSEUDONYM).stream()
+                .map(column -> column.spec().name())
+                .toList());
+        if (named.size() != 1) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "all dates of a person are shifted by the same number of days, but no "
+                            + "column says whom a row is about",
+                    "name it with --person COLUMN, or the role person");
+        }
+        return named.get(0);
     }
 }

@@ -100,7 +100,7 @@ public record ManifestCheck(
     }
 
     /** Of a release whose values were counted in another way than is asked for now. */
-    void warnOfFolding(Warnings warnings) {
+    public void warnOfFolding(Warnings warnings) {
         if (isFolded()) {
             warnings.add(file + ": the release was made with --fold, without which -l and -t count other values");
         }
