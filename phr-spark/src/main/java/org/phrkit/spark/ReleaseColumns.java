@@ -82,11 +82,14 @@ final class ReleaseColumns {
                 .toList();
     }
 
-    /** The same columns of the original. */
+    /** The same columns of the original, and the one that says whom a row is about. */
     Csv.Binding original() {
         List<String> released = bound.stream().map(ColumnSpec::name).toList();
+        String person = schema.flatMap(Schema::person).orElse("");
         return header -> bind(header).stream()
-                .map(spec -> isCompared(spec) && released.contains(spec.name()) ? spec : dropped(spec))
+                .map(spec -> isCompared(spec) && released.contains(spec.name())
+                        ? spec
+                        : spec.name().equals(person) ? new ColumnSpec(person, Role.PERSON) : dropped(spec))
                 .toList();
     }
 

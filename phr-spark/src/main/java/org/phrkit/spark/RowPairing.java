@@ -180,7 +180,7 @@ final class RowPairing {
 
     /** Columns that a release has as they were hold the same cells. */
     private static void requireSame(SparkTable original, SparkTable released, SparkTable lines) throws IOException {
-        int[] before = original.columns().indices(role -> role != Role.QUASI);
+        int[] before = original.columns().indices(role -> role != Role.QUASI && role != Role.PERSON);
         List<String> names = Arrays.stream(before)
                 .mapToObj(i -> original.columns().specs().get(i).name())
                 .toList();

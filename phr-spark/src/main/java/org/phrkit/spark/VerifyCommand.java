@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.table.DialectOptions;
 import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
-import org.phrkit.cli.verify.ComparedRows;
 import org.phrkit.cli.verify.ManifestCheck;
 import org.phrkit.cli.verify.ManifestCheckOptions;
 import org.phrkit.cli.verify.ReportFile;
@@ -25,7 +23,6 @@ import org.phrkit.cli.verify.RequirementOptions;
 import org.phrkit.cli.verify.Warnings;
 import org.phrkit.input.BadInputException;
 import org.phrkit.privacy.MissingCells;
-import org.phrkit.privacy.RowOrder;
 import org.phrkit.sign.ContentHash;
 import org.phrkit.spark.Sources.Format;
 import org.phrkit.table.ColumnSpec;
@@ -197,98 +194,62 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
             Optional<String> person = personOptions.areRows() ? Optional.empty() : schema.flatMap(Schema::person);
-            if (person.isPresent() && release.columns().index(person.get()).isEmpty()) {
+            SparkVerification.Asked how = new SparkVerification.Asked(within, isOfSensitive, fold);
+            int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
+            boolean isNamed =
+                    person.isPresent() && release.columns().index(person.get()).isPresent();
+            if (person.isPresent() && !isNamed && original == null) {
                 throw new Failure(
                         ExitCode.USAGE,
                         "column " + BadInputException.quoted(person.get())
                                 + ", which says whom a row is about, is not in the release",
-                        "phr verify release --original IN.csv shows it on one machine");
+                        "--original IN with --pairing DIR shows it");
             }
-            SparkVerification.Asked how = new SparkVerification.Asked(within, isOfSensitive, fold);
-            int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
-            SparkVerification verification = SparkVerification.of(release, columns, person, how, asked.k(), l);
-            ClassFigures classes = verification.classes();
-            SparkVerdict verdict = new SparkVerdict(asked, classes)
-                    .withColumns(roles)
-                    .withIdentifiers(columns.names(Role.IDENTIFIER))
-                    .with(how)
-                    .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown");
-            if (classes.firstBelow() != ClassFigures.NONE) {
-                verdict.withFirstBelow(release.place(classes.firstBelow()));
+            try (OriginalTable before = original == null
+                    ? null
+                    : OriginalTable.read(
+                            original,
+                            pairing(configuration),
+                            new OriginalTable.Reading(spark, sources, dialect, columns, warnings))) {
+                SparkTable named = person.isPresent() && !isNamed && before != null
+                        ? before.named(release, person.get())
+                        : release;
+                SparkVerification verification = SparkVerification.of(named, columns, person, how, asked.k(), l);
+                ClassFigures classes = verification.classes();
+                SparkVerdict verdict = new SparkVerdict(asked, classes)
+                        .withColumns(roles)
+                        .withIdentifiers(columns.names(Role.IDENTIFIER))
+                        .with(how)
+                        .withUnit(person.isPresent() ? "persons" : personOptions.areRows() ? "rows" : "unknown");
+                if (classes.firstBelow() != ClassFigures.NONE) {
+                    verdict.withFirstBelow(release.place(classes.firstBelow()));
+                }
+                manifest.ifPresent(verdict::with);
+                if (person.isPresent()) {
+                    boolean areLinked = personOptions.isLinked()
+                            || !columns.names(Role.PSEUDONYM).isEmpty();
+                    verdict.with(verification.persons(), areLinked);
+                } else if (!personOptions.areRows()) {
+                    verdict.withRepeated(RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM)));
+                }
+                if (before != null) {
+                    Optional<SparkComparison.Linking> linking = person.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new SparkComparison.Linking(ROWS_OF_BLOCK, classes.smallest()));
+                    verdict.with(before.comparison(columns, linking, warnings));
+                }
+                return verdict.withWarnings(warnings.sentences());
             }
-            manifest.ifPresent(verdict::with);
-            if (person.isPresent()) {
-                boolean areLinked = personOptions.isLinked()
-                        || !columns.names(Role.PSEUDONYM).isEmpty();
-                verdict.with(verification.persons(), areLinked);
-            } else if (!personOptions.areRows()) {
-                verdict.withRepeated(RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM)));
-            }
-            if (original != null) {
-                Optional<SparkComparison.Linking> linking = person.isPresent()
-                        ? Optional.empty()
-                        : Optional.of(new SparkComparison.Linking(ROWS_OF_BLOCK, classes.smallest()));
-                verdict.with(compare(spark, sources, dialect, columns, linking, warnings));
-            }
-            return verdict.withWarnings(warnings.sentences());
         }
     }
 
-    private SparkComparison compare(
-            SparkSession spark,
-            Sources sources,
-            Dialect dialect,
-            ReleaseColumns columns,
-            Optional<SparkComparison.Linking> linking,
-            Warnings warnings)
-            throws IOException {
-        String name = String.valueOf(original);
-        Sources originals = Sources.find(List.of(name), spark.sparkContext().hadoopConfiguration());
-        try (SparkTable all =
-                        SparkTable.read(spark, originals, new SparkTable.Reading(dialect, true, columns.original()));
-                SparkTable after =
-                        SparkTable.read(spark, sources, new SparkTable.Reading(dialect, false, columns.values()))) {
-            ComparedRows.warnOfBlank(name, all.blankRowCount(), warnings);
-            if (pairing != null) {
-                return paired(spark, pairing, all, after, columns, linking, warnings);
-            }
-            SparkTable before = SparkComparison.paired(all, after.rowCount())
-                    .orElseThrow(() -> ComparedRows.otherCount(name, all.rowCount(), after.rowCount()));
-            ComparedRows.warnOfIncomplete(name, before.rowCount(), all.rowCount(), warnings);
-            SparkComparison found =
-                    SparkComparison.of(before, after, columns.missingTexts(), linking, UnaryOperator.identity());
-            ComparedRows.ofOrder(found.order()).ifPresent(warnings::add);
-            return found;
+    private Optional<OriginalTable.Lines> pairing(Configuration configuration) throws IOException {
+        if (pairing == null) {
+            return Optional.empty();
         }
-    }
-
-    private SparkComparison paired(
-            SparkSession spark,
-            String name,
-            SparkTable all,
-            SparkTable after,
-            ReleaseColumns columns,
-            Optional<SparkComparison.Linking> linking,
-            Warnings warnings)
-            throws IOException {
-        Sources sources = Sources.find(List.of(name), spark.sparkContext().hadoopConfiguration());
+        Sources sources = Sources.find(List.of(pairing), configuration);
         requireWhole(sources);
-        try (SparkTable lines = RowPairing.read(spark, sources)) {
-            SparkTable before = RowPairing.select(all, lines, after, name);
-            if (before.rowCount() < all.rowCount()) {
-                warnings.add(original + ": compared are the " + before.rowCount() + " of its " + all.rowCount()
-                        + " rows that " + name + " names");
-            }
-            boolean isKept = RowPairing.isAscending(lines);
-            SparkComparison found = SparkComparison.of(
-                    before,
-                    after,
-                    columns.missingTexts(),
-                    linking,
-                    order -> new RowOrder(isKept, true, order.deviations()));
-            ComparedRows.ofOrder(found.order()).ifPresent(warnings::add);
-            return found;
-        }
+        return Optional.of(new OriginalTable.Lines(pairing, sources));
     }
 
     /** A folder of a release that was being written when something failed is not whole. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -367,6 +368,62 @@ class VerifyCommandTest {
                 "-t",
                 "0.9"));
         assertSame(shared("visits.csv"), options, List.of());
+    }
+
+    /** Whom the rows of a release are about stands in its original, and a pairing says which row is which. */
+    @Test
+    void personsOfTheOriginal() throws Exception {
+        Path original = shared("visits.csv");
+        Path parts = split(original, 3);
+        Path release = folder.resolve("paired");
+        Path pairing = folder.resolve("pairing");
+        Path columns = Files.writeString(
+                folder.resolve("c.csv"),
+                "column,role,kind\npatient,person,\nage,quasi,\nsex,quasi,category\ndiagnosis,sensitive,\n"
+                        + Stream.of(Files.readAllLines(original).get(0).split(","))
+                                .filter(name -> !List.of("patient", "age", "sex", "diagnosis")
+                                        .contains(name))
+                                .map(name -> name + ",drop,\n")
+                                .collect(Collectors.joining()));
+        List<String> made = new ArrayList<>(List.of("aggregate", "-k", "2", "-c", columns.toString()));
+        made.addAll(List.of("--pairing", pairing.toString(), parts.toString(), "-o", release.toString()));
+        AggregateCommandTest.Said said = AggregateCommandTest.run(made);
+        assertThat(said.status()).as(said.err()).isZero();
+        List<String> verify = new ArrayList<>(List.of("verify", "-k", "2", "-c", columns.toString(), "--json"));
+        verify.addAll(List.of(release.toString(), "--original", parts.toString(), "--pairing", pairing.toString()));
+        AggregateCommandTest.Said ofCluster = AggregateCommandTest.run(verify);
+        assertThat(ofCluster.status()).as(ofCluster.err()).isZero();
+        Path oneRelease = Files.writeString(folder.resolve("one.csv"), AggregateCommandTest.joined(release));
+        Path onePairing = Files.writeString(folder.resolve("lines.csv"), AggregateCommandTest.joined(pairing));
+        AggregateCommandTest.Said ofOne = AggregateCommandTest.said(() -> new CommandLine(new VerifyRelease())
+                .execute(
+                        "-k",
+                        "2",
+                        "-c",
+                        columns.toString(),
+                        "--json",
+                        oneRelease.toString(),
+                        "--original",
+                        original.toString(),
+                        "--pairing",
+                        onePairing.toString()));
+        Map<?, ?> found = new JsonMapper().readValue(ofCluster.out(), Map.class);
+        Map<?, ?> expected = new JsonMapper().readValue(ofOne.out(), Map.class);
+        for (String figure : List.of("verdict", "unit", "smallestClass", "rowsBelowK", "informationLoss")) {
+            assertSame(found.get(figure), expected.get(figure), figure);
+        }
+        assertSame(found.get("persons"), expected.get("persons"), "persons");
+        verify.subList(verify.size() - 2, verify.size()).clear();
+        assertThat(AggregateCommandTest.run(verify).err())
+                .endsWith(
+                        "phr: error: " + parts
+                                + ": nothing shows which of its rows is which of the release, so it does not"
+                                + " say whom these are about\nphr: hint: add --pairing DIR, which aggregate --pairing DIR writes\n");
+        verify.subList(verify.size() - 2, verify.size()).clear();
+        assertThat(AggregateCommandTest.run(verify).err()).isEqualTo("""
+                        phr: error: column "patient", which says whom a row is about, is not in the release
+                        phr: hint: --original IN with --pairing DIR shows it
+                        """);
     }
 
     @Test
