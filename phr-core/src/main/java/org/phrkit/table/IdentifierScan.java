@@ -1,21 +1,26 @@
 package org.phrkit.table;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what the cells of a column look like, and keeps none of them: counts, and the hashes of at most 1,024 texts.
  * Of more, it keeps a part chosen by the hash, and the number of distinct ones is then an estimate, the same on each run,
  * with a standard error of some 4 percent.
+ *
+ * <p>The scans of the parts of a column, {@linkplain #and joined}, tell what one of the whole does. Not for use by several
+ * threads at once.
  */
-final class IdentifierScan {
+public final class IdentifierScan implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int KEPT_HASHES = 1024;
     private static final int MANY_WORDS = 4;
     private static final int LEAST_CELLS = 3;
@@ -25,12 +30,60 @@ final class IdentifierScan {
     private static final int LAST_YEAR = 2199;
     private static final Likeness[] ALL = Likeness.values();
 
-    private final Map<Likeness, Long> counts = new EnumMap<>(Likeness.class);
+    private final EnumMap<Likeness, Long> counts = new EnumMap<>(Likeness.class);
     private final int[] years = new int[LAST_YEAR - FIRST_YEAR + 1];
-    private final Set<Long> hashes = new HashSet<>();
+    private final HashSet<Long> hashes = new HashSet<>();
     private int sampling;
     private long present;
     private @Nullable DateForm last;
+
+    /** Of no cell. */
+    IdentifierScan() {}
+
+    /**
+     * {@return a scan of the cells of a column that are not missing} Takes time in proportion to the cells, and to the
+     * distinct texts of a column of texts.
+     *
+     * @param column the column
+     */
+    public static IdentifierScan of(Column column) {
+        IdentifierScan scan = new IdentifierScan();
+        if (column instanceof TextColumn texts) {
+            int[] cells = new int[texts.levels().size()];
+            IntStream.range(0, texts.rowCount())
+                    .filter(row -> !texts.isMissing(row))
+                    .forEach(row -> cells[texts.code(row)]++);
+            IntStream.range(0, cells.length)
+                    .filter(code -> cells[code] > 0)
+                    .forEach(code -> scan.add(texts.levels().get(code), cells[code]));
+            return scan;
+        }
+        for (int row = 0; row < column.rowCount(); row++) {
+            if (!column.isMissing(row)) {
+                scan.add(column.text(row));
+            }
+        }
+        return scan;
+    }
+
+    /**
+     * {@return a scan of these cells and those of another part of the column}
+     *
+     * @param other the scan of the other part
+     */
+    public IdentifierScan and(IdentifierScan other) {
+        IdentifierScan both = new IdentifierScan();
+        for (IdentifierScan part : List.of(this, other)) {
+            part.counts.forEach((likeness, count) -> both.counts.merge(likeness, count, Long::sum));
+            Arrays.setAll(both.years, year -> both.years[year] + part.years[year]);
+            both.present += part.present;
+            both.sampling = Math.max(both.sampling, part.sampling);
+        }
+        for (IdentifierScan part : List.of(this, other)) {
+            part.hashes.forEach(both::addHash);
+        }
+        return both;
+    }
 
     /** Takes a cell that is not missing. */
     void add(String cell) {
@@ -90,8 +143,12 @@ final class IdentifierScan {
         return (1L << sampling) - 1;
     }
 
-    /** What the column looks like, if anything. */
-    Optional<OverlookedIdentifier> found(String column) {
+    /**
+     * {@return what the column looks like, if anything}
+     *
+     * @param column its name
+     */
+    public Optional<OverlookedIdentifier> found(String column) {
         counts.put(Likeness.NEARLY_UNIQUE, Math.min(present, (long) hashes.size() << sampling));
         return Arrays.stream(ALL)
                 .filter(this::isFound)

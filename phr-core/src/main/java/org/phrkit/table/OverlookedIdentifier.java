@@ -1,8 +1,6 @@
 package org.phrkit.table;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A column that looks like an identifier by its cells, although nobody called it one. No cell is kept.
@@ -24,27 +22,7 @@ public record OverlookedIdentifier(String column, Likeness likeness, double shar
         return columns.stream()
                 .filter(column ->
                         column.spec().role() == Role.SENSITIVE || column.spec().role() == Role.PLAIN)
-                .flatMap(column -> of(column).stream())
+                .flatMap(column -> IdentifierScan.of(column).found(column.spec().name()).stream())
                 .toList();
-    }
-
-    private static Optional<OverlookedIdentifier> of(Column column) {
-        IdentifierScan scan = new IdentifierScan();
-        if (column instanceof TextColumn texts) {
-            int[] cells = new int[texts.levels().size()];
-            IntStream.range(0, texts.rowCount())
-                    .filter(row -> !texts.isMissing(row))
-                    .forEach(row -> cells[texts.code(row)]++);
-            IntStream.range(0, cells.length)
-                    .filter(code -> cells[code] > 0)
-                    .forEach(code -> scan.add(texts.levels().get(code), cells[code]));
-            return scan.found(column.spec().name());
-        }
-        for (int row = 0; row < column.rowCount(); row++) {
-            if (!column.isMissing(row)) {
-                scan.add(column.text(row));
-            }
-        }
-        return scan.found(column.spec().name());
     }
 }

@@ -47,6 +47,34 @@ class OverlookedIdentifierTest {
                 .isEmpty();
     }
 
+    /** Whatever the column is like, and wherever it is cut; more texts than a scan has hashes among them. */
+    @Test
+    void scansOfPartsTellWhatOneOfTheWholeDoes() {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int rows = seed % 6 == 0 ? 9000 : 40 + random.nextInt(200);
+            int distinct = 1 + random.nextInt(30 * rows);
+            int kind = seed % 4;
+            List<String> texts = IntStream.range(0, rows)
+                    .mapToObj(row -> switch (kind) {
+                        case 0 -> "m" + random.nextInt(distinct) + "@example.org";
+                        case 1 -> "code " + random.nextInt(distinct);
+                        case 2 -> (1930 + random.nextInt(60)) + "-03-" + (10 + random.nextInt(18));
+                        default -> random.nextBoolean() ? "seen in the ward by " + random.nextInt(9) : "none";
+                    })
+                    .toList();
+            Column whole = new TextColumn(new ColumnSpec("c", Role.PLAIN), texts);
+            int cut = random.nextInt(rows);
+            IdentifierScan first =
+                    IdentifierScan.of(whole.select(IntStream.range(0, cut).toArray()));
+            IdentifierScan second =
+                    IdentifierScan.of(whole.select(IntStream.range(cut, rows).toArray()));
+            assertThat(second.and(first).found("c"))
+                    .as("seed %d", seed)
+                    .isEqualTo(IdentifierScan.of(whole).found("c"));
+        }
+    }
+
     private static List<Integer> matching(Likeness likeness, String start) {
         return IntStream.range(0, 10)
                 .filter(digit -> likeness.matches(start + digit))

@@ -289,10 +289,19 @@ final class AggregateCommand implements Callable<Integer> {
                 .map(ColumnSpec::name)
                 .filter(schema::isKindGiven)
                 .collect(Collectors.toCollection(HashSet::new));
-        Problem.thrown(() -> table.pieces()
-                        .map(piece -> ColumnWarnings.of(piece.table(columns), withKind::contains, source))
-                        .first())
-                .forEach(Terminal::warning);
+        // Of weights and quasi-identifiers the first rows tell enough.
+        List<List<String>> ofFirst = Problem.thrown(() -> table.pieces()
+                .map(piece -> {
+                    Table rows = piece.table(columns);
+                    return List.of(
+                            ColumnWarnings.ofWeights(rows, source),
+                            ColumnWarnings.ofQuasi(rows, withKind::contains, source));
+                })
+                .first());
+        ofFirst.get(0).forEach(Terminal::warning);
+        OverlookedColumns.in(table, piece -> piece.table(columns))
+                .forEach(found -> Terminal.warning(ColumnWarnings.of(found, source)));
+        ofFirst.get(1).forEach(Terminal::warning);
     }
 
     /** The columns that grouping takes, once it is known from the others whether rows are persons. */

@@ -93,6 +93,41 @@ final class ReleaseColumns {
                 .toList();
     }
 
+    /** All cells as texts. */
+    Csv.Binding texts() {
+        return header -> bind(header).stream()
+                .map(spec -> spec.role() == Role.IDENTIFIER ? dropped(spec) : text(spec))
+                .toList();
+    }
+
+    /** These columns of the release that was bound last, as the schema has them. */
+    List<ColumnSpec> specs(TableColumns read) {
+        return read.specs().stream()
+                .map(column -> bound.stream()
+                        .filter(spec -> spec.name().equals(column.name()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    /** All columns of the release that was bound last. */
+    List<String> names() {
+        return bound.stream().map(ColumnSpec::name).toList();
+    }
+
+    boolean hasSchema() {
+        return schema.isPresent();
+    }
+
+    /** Those that the schema gives no role, if there is one. */
+    List<String> unnamed() {
+        return schema.isEmpty()
+                ? List.of()
+                : names().stream()
+                        .filter(name -> schema.get().column(name).isEmpty())
+                        .toList();
+    }
+
     /** The columns of the release that was bound last. */
     List<String> names(Role role) {
         return bound.stream()

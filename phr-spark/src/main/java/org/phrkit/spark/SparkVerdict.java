@@ -18,6 +18,7 @@ import org.phrkit.cli.shell.Terminal;
 import org.phrkit.cli.verify.Figure;
 import org.phrkit.cli.verify.ManifestCheck;
 import org.phrkit.cli.verify.UtilityJson;
+import org.phrkit.cli.verify.Warnings;
 import org.phrkit.privacy.DiversityCriterion;
 import org.phrkit.privacy.LinkageBounds;
 import org.phrkit.verify.Requirements;
@@ -28,7 +29,8 @@ final class SparkVerdict {
     private final ClassFigures classes;
     private Map<String, String> columns = Map.of();
     private List<String> identifiers = List.of();
-    private List<String> warnings = List.of();
+    private Warnings warnings = new Warnings(false);
+    private long nearlyEqual;
     private List<String> repeated = List.of();
     private String unit = "unknown";
     private List<String> within = List.of();
@@ -66,8 +68,9 @@ final class SparkVerdict {
         return this;
     }
 
-    SparkVerdict withWarnings(List<String> sentences) {
-        this.warnings = List.copyOf(sentences);
+    /** @param all to which none is added any more */
+    SparkVerdict with(Warnings all) {
+        this.warnings = all;
         return this;
     }
 
@@ -78,6 +81,10 @@ final class SparkVerdict {
     /** The pseudonyms that stand in several rows, where nobody said whom rows are about. */
     void withRepeated(List<String> names) {
         this.repeated = List.copyOf(names);
+    }
+
+    void with(ReleaseTexts.NearlyEqual found) {
+        this.nearlyEqual = found.count();
     }
 
     void with(ManifestCheck check) {
@@ -120,7 +127,12 @@ final class SparkVerdict {
 
     /** Whether the answer to all that was asked is yes. */
     boolean holds() {
-        return isAnonymous() && isDiverse() && isClose() && identifiers.isEmpty() && repeated.isEmpty();
+        return isAnonymous()
+                && isDiverse()
+                && isClose()
+                && identifiers.isEmpty()
+                && repeated.isEmpty()
+                && !warnings.areNo();
     }
 
     String json() {
@@ -136,8 +148,9 @@ final class SparkVerdict {
                 .add("smallestClass", classes.smallest())
                 .add("rowsBelowK", classes.rowsBelow())
                 .add("rowsWithoutQuasi", classes.withoutQuasi())
+                .add("nearlyEqualClasses", nearlyEqual)
                 .add("identifiers", identifiers)
-                .add("warnings", warnings);
+                .add("warnings", warnings.sentences());
         if (!firstBelow.isEmpty()) {
             json.add("firstRowBelowK", firstBelow);
         }
@@ -290,6 +303,9 @@ final class SparkVerdict {
                 "free of what was named to be kept out",
                 identifiers.isEmpty(),
                 identifiers.isEmpty() ? "no such column is there" : "there is " + String.join(", ", identifiers));
+        if (warnings.areNo()) {
+            page.asked("without a warning", false, warnings.sentences().size() + " below");
+        }
         for (ClassFigures.Sensitive column : classes.sensitive()) {
             asked.diversity()
                     .ifPresent(criterion -> page.asked(
@@ -306,7 +322,7 @@ final class SparkVerdict {
         if (compared != null) {
             page.warning("this page shows figures of the original; it is for those who may see the original");
         }
-        warnings.forEach(page::warning);
+        warnings.sentences().forEach(page::warning);
         page.fact("Rows", classes.rows() + "");
         if (persons != null) {
             page.fact("Persons", persons.count() + "")
@@ -447,8 +463,9 @@ final class SparkVerdict {
         if (!repeated.isEmpty()) {
             return "no: rows are not persons: they have the same " + String.join(", ", repeated);
         }
-        return "yes: the table is " + String.join(", ", kept)
+        String found = "the table is " + String.join(", ", kept)
                 + (unit.equals("unknown") ? "; whether rows are persons cannot be seen in this file" : "");
+        return warnings.areNo() ? "no: " + found + "; but --strict accepts no warning" : "yes: " + found;
     }
 
     private String anonymous() {

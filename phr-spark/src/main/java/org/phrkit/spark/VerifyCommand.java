@@ -18,6 +18,7 @@ import org.phrkit.cli.table.PersonOptions;
 import org.phrkit.cli.table.RoleOptions;
 import org.phrkit.cli.verify.ManifestCheck;
 import org.phrkit.cli.verify.ManifestCheckOptions;
+import org.phrkit.cli.verify.ReleaseWarnings;
 import org.phrkit.cli.verify.ReportFile;
 import org.phrkit.cli.verify.RequirementOptions;
 import org.phrkit.cli.verify.Warnings;
@@ -90,6 +91,11 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean fold;
 
     @Option(
+            names = "--strict",
+            description = "Treat every warning as a no, so that a table that passes in a script needs no second look.")
+    private boolean strict;
+
+    @Option(
             names = "--report",
             paramLabel = "OUT.html",
             description =
@@ -119,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Warnings warnings = new Warnings(false);
+        Warnings warnings = new Warnings(strict);
         Optional<ManifestCheck> manifest = manifestOptions.read(roleOptions, json, warnings);
         Requirements asked = requirementOptions.read(typed -> ManifestCheck.k(typed, manifest));
         Failure.requireUsage(
@@ -170,7 +176,9 @@ final class VerifyCommand implements Callable<Integer> {
         ReleaseColumns columns = new ReleaseColumns(schema, dialect);
         boolean isOfSensitive = asked.areOfSensitive();
         SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive, within));
-        try (SparkTable release = SparkTable.read(spark, sources, seen)) {
+        try (SparkTable release = SparkTable.read(spark, sources, seen);
+                SparkTable cells =
+                        SparkTable.read(spark, sources, new SparkTable.Reading(dialect, false, columns.texts()))) {
             columns.requireWithin(within, isOfSensitive, sources.files().get(0).name());
             Map<String, String> roles = new LinkedHashMap<>();
             release.columns().specs().stream()
@@ -193,6 +201,8 @@ final class VerifyCommand implements Callable<Integer> {
                     manifest.get().warnOfFolding(warnings);
                 }
             }
+            ReleaseTexts texts = new ReleaseTexts(cells, columns);
+            texts.warnings(fold).forEach(warnings::add);
             Optional<String> person = personOptions.areRows() ? Optional.empty() : schema.flatMap(Schema::person);
             SparkVerification.Asked how = new SparkVerification.Asked(within, isOfSensitive, fold);
             int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
@@ -225,12 +235,31 @@ final class VerifyCommand implements Callable<Integer> {
                     verdict.withFirstBelow(release.place(classes.firstBelow()));
                 }
                 manifest.ifPresent(verdict::with);
+                ReleaseTexts.NearlyEqual nearlyEqual = texts.nearlyEqual(within, dialect);
+                verdict.with(nearlyEqual);
+                if (nearlyEqual.count() > 0) {
+                    warnings.add(
+                            ReleaseWarnings.ofNearlyEqual(nearlyEqual.count(), release.place(nearlyEqual.firstRow())));
+                }
                 if (person.isPresent()) {
                     boolean areLinked = personOptions.isLinked()
                             || !columns.names(Role.PSEUDONYM).isEmpty();
-                    verdict.with(verification.persons(), areLinked);
+                    SparkVerification.PersonFigures found = verification.persons();
+                    verdict.with(found, areLinked);
+                    if (found.below() > 0) {
+                        SparkTable byRow = before == null || isNamed
+                                ? texts.byRow(person)
+                                : before.named(texts.byRow(Optional.empty()), person.get());
+                        ReleasedPersons.joining(new SparkRelease.OfPersons(byRow, person.get()), asked.k())
+                                .forEach((column, count) ->
+                                        warnings.add(ReleaseWarnings.ofJoining(column, count, asked.k())));
+                    }
                 } else if (!personOptions.areRows()) {
-                    verdict.withRepeated(RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM)));
+                    List<String> repeated = RepeatedRows.repeated(release, columns.names(Role.PSEUDONYM));
+                    verdict.withRepeated(repeated);
+                    if (!repeated.isEmpty()) {
+                        warnings.add(ReleaseWarnings.OF_REPEATED_PSEUDONYMS);
+                    }
                 }
                 if (before != null) {
                     Optional<SparkComparison.Linking> linking = person.isPresent()
@@ -238,7 +267,7 @@ final class VerifyCommand implements Callable<Integer> {
                             : Optional.of(new SparkComparison.Linking(ROWS_OF_BLOCK, classes.smallest()));
                     verdict.with(before.comparison(columns, linking, warnings));
                 }
-                return verdict.withWarnings(warnings.sentences());
+                return verdict.with(warnings);
             }
         }
     }

@@ -121,6 +121,15 @@ class AggregateCommandTest {
         assertAlike(1, "drop", "plain", "-l 6");
         assertAlike(1, "drop", "plain", "--by site --k1 200");
         assertAlike(2, "drop", "plain", "--by nowhere --k1 3");
+        // The first file alone would not tell that most of these are addresses.
+        edit("part-0.csv", 2, line -> line.replaceAll(",[^,]*$", ",s"));
+        for (String part : List.of("part-1.csv", "part-2.csv")) {
+            for (int line = 2; line <= 81; line++) {
+                String address = "s" + line % 7 + "@example.org";
+                edit(part, line, cells -> cells.replaceAll(",[^,]*$", "," + address));
+            }
+        }
+        assertAlike(0, "drop", "plain", "");
     }
 
     /** What is not grouped in blocks is made by one task. */

@@ -29,6 +29,14 @@ public final class ColumnWarnings {
      * @param source what messages call it
      */
     public static List<String> of(Table table, Predicate<String> isKindGiven, String source) {
+        List<String> warnings = new ArrayList<>(ofWeights(table, source));
+        OverlookedIdentifier.in(table.columns()).forEach(found -> warnings.add(of(found, source)));
+        warnings.addAll(ofQuasi(table, isKindGiven, source));
+        return warnings;
+    }
+
+    /** Of weights alone. */
+    public static List<String> ofWeights(Table table, String source) {
         List<String> warnings = new ArrayList<>();
         for (Column column : table.columns(Role.WEIGHT)) {
             if (column.isNearlyUnique()) {
@@ -37,8 +45,17 @@ public final class ColumnWarnings {
                         + "weight finds its row");
             }
         }
-        OverlookedIdentifier.in(table.columns())
-                .forEach(found -> warnings.add(source + ": " + OverlookedText.of(found)));
+        return warnings;
+    }
+
+    /** Of a column that is released as it is, and looks like an identifier. */
+    public static String of(OverlookedIdentifier found, String source) {
+        return source + ": " + OverlookedText.of(found);
+    }
+
+    /** Of quasi-identifiers alone. */
+    public static List<String> ofQuasi(Table table, Predicate<String> isKindGiven, String source) {
+        List<String> warnings = new ArrayList<>();
         for (Column column : table.columns(Role.QUASI)) {
             if (column instanceof NumberColumn numbers
                     && numbers.mayBeCodes()
