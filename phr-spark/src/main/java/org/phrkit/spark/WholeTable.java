@@ -63,6 +63,7 @@ final class WholeTable {
                 || role == Role.PSEUDONYM
                 || role == Role.WEIGHT
                 || (role == Role.SENSITIVE && !choices.guarantees().areNone())
+                || choices.persons().stream().anyMatch(persons -> persons.column().equals(spec.name()))
                 || choices.within().columns().contains(spec.name())
                 || choices.collectors().stream().anyMatch(by -> by.column().equals(spec.name()));
     }
