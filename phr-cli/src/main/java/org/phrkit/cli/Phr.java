@@ -17,6 +17,7 @@ import org.phrkit.cli.files.Output;
 import org.phrkit.cli.keys.ContactsCommands;
 import org.phrkit.cli.keys.Keygen;
 import org.phrkit.cli.shell.Build;
+import org.phrkit.cli.shell.CommandHelp;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phrkit.cli.shell.CommandHelp;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phrkit.cli.CommandHelp;
+import org.phrkit.cli.shell.CommandHelp;
 import picocli.CommandLine;
 
 /** What README.md and the pages in docs tell to type, and the commands that there are. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.phrkit.cli.CommandHelp;
+import org.phrkit.cli.shell.CommandHelp;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 

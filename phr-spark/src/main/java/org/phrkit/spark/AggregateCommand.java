@@ -62,6 +62,8 @@ import picocli.CommandLine.Parameters;
 /** Makes an anonymous release of a table that is too large for one machine. */
 @Command(
         name = "aggregate",
+        headerHeading = "Release a table in parts, on a cluster of Spark:%n"
+                + "  phr-spark aggregate -k 5 -c columns.csv --master spark://HOST:7077 parts/ -o release/%n%n",
         description = {
             "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers, as phr "
                     + "aggregate does, on a cluster: the same release as of phr aggregate --blocks, in a folder of "
@@ -69,7 +71,7 @@ import picocli.CommandLine.Parameters;
             "Every column needs a role. Identifiers are left out, sensitive and plain columns are released as they are."
         })
 final class AggregateCommand implements Callable<Integer> {
-    @Option(names = "-k", paramLabel = "K", required = true, description = "The smallest size of a group; at least 2.")
+    @Option(names = "-k", paramLabel = "K", required = true, description = "The least size of a group; at least 2.")
     private int k;
 
     @Mixin

@@ -3,6 +3,7 @@ package org.phrkit.spark;
 import org.phrkit.cli.aggregate.Aggregate;
 import org.phrkit.cli.files.Input;
 import org.phrkit.cli.shell.Build;
+import org.phrkit.cli.shell.CommandHelp;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.shell.Terminal;
@@ -21,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code phr-spark} command. */
 @Command(
         name = "phr-spark",
+        headerHeading = "Release a table in parts, on all cores of this machine:%n"
+                + "  phr-spark aggregate -k 5 -c columns.csv parts/ -o release/%n%n",
         description = "Release tables anonymously that are too large for one machine, on Apache Spark.",
         mixinStandardHelpOptions = true,
         versionProvider = PhrSpark.Version.class,
@@ -62,11 +65,16 @@ public final class PhrSpark implements Runnable {
         System.exit(status);
     }
 
+    /** The command as its help shows it. */
+    static CommandLine described(PhrSpark program) {
+        return new CommandLine(program).setHelpFactory(CommandHelp::new);
+    }
+
     /** Runs a command to its exit status. Not for several at a time. */
     static int run(String... args) {
         Input.beginCommand();
         PhrSpark program = new PhrSpark();
-        CommandLine commandLine = new CommandLine(program);
+        CommandLine commandLine = described(program);
         commandLine.setParameterExceptionHandler((e, arguments) -> program.report(e, explain(e)));
         commandLine.setExecutionExceptionHandler((e, command, parsed) ->
                 program.report(e, Failure.of(Problem.explained(e)).hintingAtLocale(args)));

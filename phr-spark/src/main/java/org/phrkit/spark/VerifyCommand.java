@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
 /** Answers whether a release that is too large for one machine is k-anonymous, l-diverse and t-close. */
 @Command(
         name = "verify",
+        headerHeading = "Check that each row of a release is one of at least five:%n"
+                + "  phr-spark verify -k 5 -c columns.csv release/%n%n",
         description = {
             "Check whether a table is k-anonymous, from the table alone, as phr verify release does: exit status 0 "
                     + "means yes, 3 means no.",

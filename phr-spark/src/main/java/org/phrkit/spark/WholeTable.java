@@ -63,7 +63,8 @@ final class WholeTable {
                 || role == Role.PSEUDONYM
                 || role == Role.WEIGHT
                 || (role == Role.SENSITIVE && !choices.guarantees().areNone())
-                || choices.persons().stream().anyMatch(persons -> persons.column().equals(spec.name()))
+                || choices.persons().stream()
+                        .anyMatch(persons -> persons.column().equals(spec.name()))
                 || choices.within().columns().contains(spec.name())
                 || choices.collectors().stream().anyMatch(by -> by.column().equals(spec.name()));
     }

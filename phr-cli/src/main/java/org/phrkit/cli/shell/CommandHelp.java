@@ -1,4 +1,4 @@
-package org.phrkit.cli;
+package org.phrkit.cli.shell;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The help of a command: the options that are used most stand first, and the others in named groups, as {@code
- * option-groups.txt} orders them.
+ * option-groups.txt} orders them, beside the class of the program if that has one.
  */
 public final class CommandHelp extends Help {
     private static final String RESOURCE = "option-groups.txt";
 
     private static final String INDENT = "    ";
 
-    CommandHelp(CommandSpec command, ColorScheme colours) {
+    public CommandHelp(CommandSpec command, ColorScheme colours) {
         super(command, colours);
     }
 
@@ -36,7 +36,7 @@ public final class CommandHelp extends Help {
     public static Map<String, List<OptionSpec>> groups(CommandSpec command) {
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
         List<OptionSpec> others = new ArrayList<>(command.options());
-        for (String line : lines(command.qualifiedName())) {
+        for (String line : lines(command)) {
             int colon = line.indexOf(':');
             List<OptionSpec> options = Arrays.stream(
                             line.substring(colon + 1).strip().split(" ", -1))
@@ -57,14 +57,16 @@ public final class CommandHelp extends Help {
     }
 
     /** What stands indented below the name of a command. */
-    private static List<String> lines(String command) {
-        try (InputStream resource = CommandHelp.class.getResourceAsStream(RESOURCE)) {
+    private static List<String> lines(CommandSpec command) {
+        Object program = command.root().userObject();
+        InputStream ofProgram = program == null ? null : program.getClass().getResourceAsStream(RESOURCE);
+        try (InputStream resource = ofProgram == null ? CommandHelp.class.getResourceAsStream(RESOURCE) : ofProgram) {
             if (resource == null) {
                 throw new FileNotFoundException(RESOURCE);
             }
             return new String(resource.readAllBytes(), StandardCharsets.ISO_8859_1)
                     .lines()
-                    .dropWhile(line -> !line.equals(command))
+                    .dropWhile(line -> !line.equals(command.qualifiedName()))
                     .skip(1)
                     .takeWhile(line -> line.startsWith(INDENT))
                     .map(String::strip)
