@@ -63,7 +63,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "aggregate",
         headerHeading = "Release a table in parts, on a cluster of Spark:%n"
-                + "  phr-spark aggregate -k 5 -c columns.csv --master spark://HOST:7077 parts/ -o release/%n%n",
+                + "  phr-spark aggregate -k 5 -c columns.csv --master URL parts/ -o release/%n%n",
         description = {
             "Release a table of patients in which no row can be told from k-1 others by its quasi-identifiers, as phr "
                     + "aggregate does, on a cluster: the same release as of phr aggregate --blocks, in a folder of "
