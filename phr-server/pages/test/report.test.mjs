@@ -191,7 +191,7 @@ test("each altered byte of an age file is noticed", async () => {
 
 test("names that lead elsewhere, and names twice, are in no report", async () => {
   for (const name of ["..", ".", "", "a/b", "a\\b", "manifest.json", "Manifest.json.minisig", "a\u202eb", "x".repeat(256)]) {
-    await assert.rejects(writeReport({ files: [{ name, content: new Blob([]) }], sender, readers: [{ recipient, mayGrant: false }] }), { message: "a file in a report has a plain name of at most 255 bytes" }, name);
+    await assert.rejects(writeReport({ files: [{ name, content: new Blob([]) }], sender, readers: [{ recipient, mayGrant: false }] }), { message: "a file in a report must have a plain name of at most 255 bytes" }, name);
   }
   const twice = ["a.txt", "A.TXT"].map((name) => ({ name, content: new Blob([]) }));
   await assert.rejects(writeReport({ files: twice, sender, readers: [{ recipient, mayGrant: false }] }), { message: "two files in a report have the same name" });

@@ -114,7 +114,7 @@ test("a doctor enrols, opens through the store, and cannot any more when it is t
   await bertha.turn("reports");
   assert.ok(!(await bertha.text()).includes("Blood test"), "it is in her list no more");
   await bertha.turn(`report-${report}`);
-  await bertha.sees("It is not there any more");
+  await bertha.sees("It is no longer there");
 
   // Granted anew, with the right to ask for a second opinion.
   await anna.click("#let");
@@ -152,7 +152,7 @@ test("a report is erased later, kept after all, and erased at once by the recove
   await anna.turn(`report-${report}`);
   await anna.click("#erase-later");
   await anna.click("dialog#later[open] button.danger");
-  await anna.sees("Nobody but you can open this report.");
+  await anna.sees("Only you can still open this report.");
   await anna.click("#keep");
   await anna.sees("The report is kept.");
   await anna.click("#erase-now");

@@ -41,7 +41,7 @@ test("a contact whose keys changed is marked, and so is another card of the same
     field.value = "{}";
   });
   await anna.click("#read-card");
-  await anna.sees("This is no contact card.");
+  await anna.sees("This is not a contact card.");
   for (const each of [anna, bertha, mallory]) {
     each.requireCalm();
   }

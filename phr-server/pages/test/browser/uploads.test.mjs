@@ -197,7 +197,7 @@ test("a file that has the name of another one is refused", { skip: absent }, asy
   }
   await anna.turn("upload");
   await anna.choose("#files", join(store.folder, "a.txt"), join(store.folder, "A.TXT"));
-  await anna.sees("There is a file named A.TXT already");
+  await anna.sees("There is already a file named A.TXT");
   anna.requireCalm();
 });
 

@@ -140,10 +140,10 @@ export function decryptWithPassphrase(file, passphrase) {
 async function parsed(bytes) {
   try {
     const read = await parseHeader(/** @type {ReadableStream<Uint8Array>} */ (new Blob([/** @type {any} */ (bytes)]).stream()));
-    if (read.headerSize !== bytes.length) throw new Malformed("there is something behind the header");
+    if (read.headerSize !== bytes.length) throw new Malformed("there is data after the header");
     return read.stanzas;
   } catch {
-    throw new Malformed("the header is none of an age file");
+    throw new Malformed("the header is not one of an age file");
   }
 }
 
@@ -158,7 +158,7 @@ export function headerOf(start) {
   for (let at = 0; at + mark.length + 44 <= start.length && at < LARGEST_HEADER; at++) {
     if (mark.every((byte, i) => start[at + i] === byte)) return start.slice(0, at + mark.length + 44);
   }
-  throw new Malformed("the header is none of an age file");
+  throw new Malformed("the header is not one of an age file");
 }
 
 /**

@@ -74,7 +74,7 @@ const sha256Of = (text) => hex.encode(sha256(utf8(text)));
 /** @param {Statement} statement */
 function requireProper(statement) {
   const { reader, checkpoint } = statement;
-  require(/^[0-9a-f]{32}$/.test(statement.reportId), "the id of a report is 32 hexadecimal digits");
+  require(/^[0-9a-f]{32}$/.test(statement.reportId), "the id of a report has 32 hexadecimal digits");
   for (const hash of [statement.manifestSha256, statement.previousSha256 ?? statement.manifestSha256]) {
     require(/^[0-9a-f]{64}$/.test(hash), "a SHA-256 is 64 hexadecimal digits");
   }

@@ -56,7 +56,7 @@ export class SigningKey {
     const secret = bytes.subarray(FILE_HEAD.length);
     const seed = secret.slice(ID_SIZE, ID_SIZE + KEY_SIZE);
     if (!equal(ed25519.getPublicKey(seed), secret.slice(ID_SIZE + KEY_SIZE, ID_SIZE + 2 * KEY_SIZE))) {
-      throw new Malformed("the two halves of the secret key do not belong together");
+      throw new Malformed("the two halves of the secret key do not match");
     }
     return new SigningKey(seed, secret.slice(0, ID_SIZE));
   }

@@ -38,7 +38,7 @@ function requireFiles(files) {
   if (files.length < 1 || files.length > MOST_FILES) throw new Malformed(`a report has between 1 and ${MOST_FILES} files`);
   const names = new Set();
   for (const { name, size, sha256: hash, mediaType } of files) {
-    if (wrongName(name)) throw new Malformed("a file in a report has a plain name of at most 255 bytes");
+    if (wrongName(name)) throw new Malformed("a file in a report must have a plain name of at most 255 bytes");
     if (!(size >= 0) || !/^[0-9a-f]{64}$/.test(hash) || !/^[!-~ ]{1,200}$/.test(mediaType)) {
       throw new Malformed("a file in a report has a size, a SHA-256 and a media type");
     }
@@ -298,7 +298,7 @@ export function readManifest(source, signature, depth = 0) {
     mediaType: file.text("mediaType"),
   }));
   requireFiles(files);
-  if (!/^[0-9a-f]{32}$/.test(members.text("id"))) throw new Malformed("the id of a report is 32 hexadecimal digits");
+  if (!/^[0-9a-f]{32}$/.test(members.text("id"))) throw new Malformed("the id of a report has 32 hexadecimal digits");
   millis(members.text("created"));
   const readers = schema === 2
     ? members.objects("readers", ["recipient", "mayGrant"], ["signer"]).map((/** @type {any} */ each) => readerOf(each, each.truth("mayGrant")))

@@ -104,7 +104,7 @@ export async function bytesOf(response, most) {
     size += next.value.length;
     if (size > most) {
       reader.cancel().catch(() => undefined);
-      throw new Malformed(`the store's answer has more than ${most} bytes`, "ask who runs the store");
+      throw new Malformed(`the store's answer has more than ${most} bytes`, "ask whoever runs the store");
     }
     parts.push(next.value);
   }
@@ -117,7 +117,7 @@ async function answered(response, required, optional) {
   try {
     return object(text(bytes, "is not"), required, optional);
   } catch (e) {
-    throw new Malformed(`the store's answer ${e instanceof Malformed ? e.message : "is not understood"}`, "ask who runs the store");
+    throw new Malformed(`the store's answer ${e instanceof Malformed ? e.message : "is not understood"}`, "ask whoever runs the store");
   }
 }
 
@@ -151,7 +151,7 @@ const optional = (each, name) => (each.has(name) ? each.text(name) : undefined);
 /** @param {Members} each @param {string} name */
 const optionalMoment = (each, name) => (each.has(name) ? each.moment(name) : undefined);
 
-const endless = () => new Malformed("the list that the store shows has no end", "ask who runs the store");
+const endless = () => new Malformed("the list that the store shows has no end", "ask whoever runs the store");
 
 /** @typedef {{signer: string, mayGrant: boolean, notBefore?: string, expires?: string, mediated?: Mediated}} Named whom the manifest names */
 /** @typedef {{part: Uint8Array, tag: string, maxOpens?: number}} Mediated how a reader opens together with the store: r, and the tag of the stanza */
@@ -183,7 +183,7 @@ export class Store {
     const store = requireKey(shown.text("key"));
     const tls = tlsKeys(signedIn(shown, "tls"), store);
     if ((fingerprint !== undefined && fingerprintHex(store) !== fingerprint) || tls.origin !== origin) {
-      throw new OtherStore("who answers is not the store that is meant", "ask who runs the store for its fingerprint, by another way than this");
+      throw new OtherStore("whoever answers is another store: somebody may stand in between", "ask whoever runs the store for its fingerprint, over another channel");
     }
     return { store, tlsKeys: tls.keys, logKey: logKey(signedIn(shown, "log"), store) };
   }
