@@ -73,7 +73,7 @@ public final class DoublePhaseStudy {
                 file, table.rowCount(), table.quasiNumbers().size());
         append("| | | | phase 1 | | | k = %d | | | k = %d | | | k = %d | | |\n", K[0], K[1], K[2]);
         append("|---|---|---|%s\n", "---|---|---|".repeat(1 + K.length));
-        append("| split | collectors | k1 |%s\n", " IL | linkage | correlation |".repeat(1 + K.length));
+        append("| split | collectors | k1 |%s\n", " IL | link | corr |".repeat(1 + K.length));
         append("| one phase | | |%s%s\n", Figures.NONE.cells(), cells(single));
         for (Split split : Split.values()) {
             for (int collectors : COLLECTORS) {
