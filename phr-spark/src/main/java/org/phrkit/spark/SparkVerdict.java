@@ -272,7 +272,7 @@ final class SparkVerdict {
         if (compared != null) {
             lines.add(line("information loss", Figure.loss(compared.informationLoss())));
         }
-        manifest.ifPresent(checked -> lines.add(line("manifest", checked.line())));
+        manifest.ifPresent(checked -> lines.add(line("manifest", Terminal.shown(checked.line()))));
         for (ClassFigures.Sensitive column : classes.sensitive()) {
             lines.add(line(Terminal.shown(column.column()), figures(column)));
         }

@@ -23,6 +23,8 @@ public final class SignerOptions {
                     "Require a valid signature by this public key: RW..., a contact, or a file that holds the key.")
     private @Nullable String signer;
 
+    private Optional<String> contactName = Optional.empty();
+
     /** The key, if one was named. */
     public Optional<VerificationKey> read() throws IOException {
         if (signer == null) {
@@ -37,6 +39,7 @@ public final class SignerOptions {
                     Terminal.warning(
                             "--from: the contact " + signer + " is meant, and not the file; that is ./" + signer);
                 }
+                contactName = Optional.of(signer);
                 return Optional.of(known.key());
             }
             if (!Files.exists(Path.of(signer))) {
@@ -52,5 +55,10 @@ public final class SignerOptions {
         } catch (SignException e) {
             throw isKey ? new Failure(ExitCode.USAGE, "--from: " + e.problem()) : Failure.of(e, input.name());
         }
+    }
+
+    /** The name of the contact whose key {@link #read} found; nothing where a key or a file was given. */
+    public Optional<String> contactName() {
+        return contactName;
     }
 }

@@ -30,17 +30,28 @@ import org.phrkit.verify.ReleaseManifest;
  * @param json whether a manifest that does not hold is said on standard output too
  */
 public record ManifestCheck(
-        String file, ReleaseManifest manifest, boolean hasColumnsFile, Optional<VerificationKey> signer, boolean json) {
+        String file, ReleaseManifest manifest, boolean hasColumnsFile, Optional<Signer> signer, boolean json) {
+    /**
+     * Who signed a manifest.
+     *
+     * @param contactName the name of the contact, if the key was asked for by it
+     */
+    record Signer(VerificationKey key, Optional<String> contactName) {
+        @Override
+        public String toString() {
+            return contactName.map(name -> name + ", ").orElse("") + key;
+        }
+    }
+
     /**
      * Reads a manifest: its signature is checked if there is a signer, and the columns file if both have one.
      *
      * @param json whether a manifest that does not hold is said on standard output too
      */
-    static ManifestCheck read(
-            String file, Optional<VerificationKey> signer, RoleOptions roles, boolean json, Warnings warnings)
+    static ManifestCheck read(String file, Optional<Signer> signer, RoleOptions roles, boolean json, Warnings warnings)
             throws IOException {
         try {
-            byte[] bytes = SignedFile.read(new Input(file), ReleaseManifest.LIMIT_BYTES, signer);
+            byte[] bytes = SignedFile.read(new Input(file), ReleaseManifest.LIMIT_BYTES, signer.map(Signer::key));
             ReleaseManifest manifest = ReleaseManifest.parse(bytes);
             Optional<ContentHash> columnsFile = roles.columnsFile();
             boolean both = columnsFile.isPresent() && manifest.columnsFile().isPresent();
@@ -91,7 +102,7 @@ public record ManifestCheck(
                         found.rows() == 1 ? "row" : "rows",
                         found.lossBefore(),
                         found.lossAfter())));
-        return line.append(signer.map(key -> ", signed by " + key).orElse(", not authenticated"))
+        return line.append(signer.map(who -> ", signed by " + who).orElse(", not authenticated"))
                 .toString();
     }
 
@@ -112,7 +123,8 @@ public record ManifestCheck(
         members.put("matches", true);
         members.put("columnsFile", hasColumnsFile);
         members.put("authenticated", signer.isPresent());
-        signer.ifPresent(key -> members.put("signer", key.toString()));
+        signer.ifPresent(who -> members.put("signer", who.key().toString()));
+        signer.flatMap(Signer::contactName).ifPresent(name -> members.put("signerName", name));
         members.put("program", manifest.program());
         members.put("sha256", manifest.release().sha256());
         members.put("parameters", manifest.parameters());

@@ -28,7 +28,12 @@ public final class ManifestCheckOptions {
     public Optional<ManifestCheck> read(RoleOptions roles, boolean json, Warnings warnings) throws IOException {
         Optional<VerificationKey> signer = signerOptions.read();
         if (file != null) {
-            return Optional.of(ManifestCheck.read(file, signer, roles, json, warnings));
+            return Optional.of(ManifestCheck.read(
+                    file,
+                    signer.map(key -> new ManifestCheck.Signer(key, signerOptions.contactName())),
+                    roles,
+                    json,
+                    warnings));
         }
         if (signer.isPresent()) {
             throw new Failure(

@@ -54,7 +54,7 @@ final class VerdictText {
         findings.compared()
                 .ifPresent(found -> lines.add(
                         line("information loss", Figure.loss(found.figures().informationLoss()))));
-        findings.manifest().ifPresent(checked -> lines.add(line("manifest", checked.line())));
+        findings.manifest().ifPresent(checked -> lines.add(line("manifest", Terminal.shown(checked.line()))));
         if (!verdict.sensitive().isEmpty()) {
             lines.add("");
             lines.addAll(sensitive());
