@@ -28,19 +28,21 @@ final class ManualPages {
     /** The width of a synopsis before man breaks its lines. */
     private static final int ONE_LINE = 10_000;
 
+    private final String version;
     private final String date;
 
-    /** Made on a date, which is shown at the foot of each page. */
-    ManualPages(String date) {
+    /** Of a version, made on a date; both are shown at the foot of each page. */
+    ManualPages(String version, String date) {
+        this.version = version;
         this.date = date;
     }
 
-    /** Writes the pages of each command into a folder of its name: {@code FOLDER DATE}. */
+    /** Writes the pages of each command into a folder of its name: {@code FOLDER VERSION DATE}. */
     public static void main(String[] args) throws IOException {
         for (CommandLine command : List.of(Phr.described(), Server.described())) {
             Path folder = Files.createDirectories(Path.of(args[0], command.getCommandName()));
             for (Map.Entry<String, String> page :
-                    new ManualPages(args[1].substring(0, 10)).of(command).entrySet()) {
+                    new ManualPages(args[1], args[2].substring(0, 10)).of(command).entrySet()) {
                 Files.writeString(folder.resolve(page.getKey()), page.getValue());
             }
         }
@@ -72,7 +74,7 @@ final class ManualPages {
                 .append(" 1 ")
                 .append(Roff.argument(date))
                 .append(' ')
-                .append(Roff.argument(spec.root().version()[0]))
+                .append(Roff.argument(spec.root().name() + " " + version))
                 .append(' ')
                 .append(Roff.argument("PHR Toolkit"))
                 .append("\n.nh\n.ad l\n");

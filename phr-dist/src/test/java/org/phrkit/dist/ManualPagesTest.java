@@ -71,11 +71,14 @@ class ManualPagesTest {
 
     @Test
     void eachOptionIsInThePageOfItsCommand() throws IOException {
-        ManualPages manual = new ManualPages("2026-11-22");
+        ManualPages manual = new ManualPages("1.2.3", "2026-11-22");
         for (CommandLine command : Typed.COMMANDS) {
             Map<String, String> pages = manual.of(command);
             for (CommandLine each : CommandHelp.withAllBelow(command)) {
                 String page = pages.getOrDefault(each.getCommandSpec().qualifiedName("-") + ".1", "");
+                assertThat(page)
+                        .startsWith(".TH ")
+                        .contains(" " + Roff.argument(command.getCommandName() + " 1.2.3") + " ");
                 assertThat(page).contains(".SH NAME\n", ".SH SYNOPSIS\n", ".SH EXAMPLES\n", ".SH EXIT STATUS\n");
                 each.getCommandSpec().options().forEach(option -> assertThat(page)
                         .contains(Roff.text(option.longestName()) + "\\fP"));
