@@ -74,6 +74,8 @@ for program in "$tree"/bin/*; do ln -s "../lib/$name/bin/${program##*/}" "$root/
 if [ -d "$tree/share/man" ]; then
   mkdir -p "$root/usr/share/man/man1"
   for page in "$tree"/share/man/*.1; do gzip -n -9 <"$page" >"$root/usr/share/man/man1/${page##*/}.gz"; done
+  # What age starts has no page of its own; that of the command which writes its identities tells how it is used.
+  [ "$name" = phr ] && ln -s phr-store-device-identity.1.gz "$root/usr/share/man/man1/age-plugin-phr.1.gz"
 fi
 install_completion() {
   [ -f "$tree/share/completions/$1" ] && install -D -m 644 "$tree/share/completions/$1" "$root/usr/share/$2"
@@ -90,6 +92,8 @@ fi
   sed 1,/^$/d src/main/deb/copyright.runtime
 } >"$root/usr/share/doc/$name/copyright"
 cp "$sources/THIRD-PARTY.md" "$root/usr/share/doc/$name/"
+mkdir -p "$root/usr/share/lintian/overrides"
+sed "s/@NAME@/$name/g" src/main/deb/lintian-overrides >"$root/usr/share/lintian/overrides/$name"
 debian_version=${version/-SNAPSHOT/~snapshot}
 printf '%s (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the sources.\n\n -- %s  %s\n' \
   "$name" "$debian_version" "$(sed -n 's/^Maintainer: //p' "src/main/deb/$name/control")" \
