@@ -41,8 +41,9 @@ final class ManualPages {
     public static void main(String[] args) throws IOException {
         for (CommandLine command : List.of(Phr.described(), Server.described())) {
             Path folder = Files.createDirectories(Path.of(args[0], command.getCommandName()));
-            for (Map.Entry<String, String> page :
-                    new ManualPages(args[1], args[2].substring(0, 10)).of(command).entrySet()) {
+            for (Map.Entry<String, String> page : new ManualPages(args[1], args[2].substring(0, 10))
+                    .of(command)
+                    .entrySet()) {
                 Files.writeString(folder.resolve(page.getKey()), page.getValue());
             }
         }
