@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tests of the pages themselves, which Node and Chromium run against the built store. */
 class PagesIT {
     private static final Path PAGES = Path.of("pages");
-    private static final long MINUTES = 20;
+    private static final long MINUTES = 30;
 
     @TempDir
     Path scratch;
