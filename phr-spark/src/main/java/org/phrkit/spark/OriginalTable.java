@@ -15,7 +15,6 @@ import org.phrkit.cli.shell.Failure;
 import org.phrkit.cli.verify.ComparedRows;
 import org.phrkit.cli.verify.Warnings;
 import org.phrkit.input.BadInputException;
-import org.phrkit.neighbours.Standardisation;
 import org.phrkit.privacy.RowOrder;
 import org.phrkit.table.Dialect;
 import org.phrkit.table.Role;
@@ -114,8 +113,7 @@ final class OriginalTable implements AutoCloseable {
         TablePersons.requireNamed(rows, person, row -> name);
         TableColumns columns = release.columns().with(rows.columns().specs().get(index));
         int[] wanted = IntStream.range(0, columns.size()).toArray();
-        HashPartitioner byChunk =
-                new HashPartitioner((int) Math.min(1 << 14, release.rowCount() / Standardisation.CHUNK + 1));
+        HashPartitioner byChunk = PairedRows.byChunk(release);
         JavaRDD<Piece> named = PairedRows.cut(
                         release, IntStream.range(0, release.columns().size()).toArray())
                 .groupByKey(byChunk)

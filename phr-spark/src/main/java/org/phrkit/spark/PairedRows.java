@@ -63,8 +63,7 @@ final class PairedRows {
     static PairedRows of(SparkTable original, SparkTable released, List<OriginalScale> scales) {
         int[] quasi = original.columns().indices(role -> role == Role.QUASI);
         int[] same = sameColumns(original, released);
-        HashPartitioner byChunk =
-                new HashPartitioner((int) Math.min(1 << 14, original.rowCount() / Standardisation.CHUNK + 1));
+        HashPartitioner byChunk = byChunk(original);
         JavaRDD<Chunk> chunks = cut(original, quasi)
                 .cogroup(cut(released, same), byChunk)
                 .values()
@@ -84,6 +83,11 @@ final class PairedRows {
                         .filter(spec -> spec.role() == Role.QUASI)
                         .map(spec -> spec.name())
                         .toList());
+    }
+
+    /** Deals chunks of the row numbers of a table. */
+    static HashPartitioner byChunk(SparkTable table) {
+        return new HashPartitioner((int) Math.min(1 << 14, table.rowCount() / Standardisation.CHUNK + 1));
     }
 
     /** These columns in chunks of row numbers. */

@@ -92,8 +92,7 @@ final class RowPairing {
             throw Failure.of(PairingException.ofOtherRows(lines.rowCount(), released.rowCount()), name);
         }
         TableColumns columns = original.columns();
-        HashPartitioner byChunk =
-                new HashPartitioner((int) Math.min(1 << 14, original.rowCount() / Standardisation.CHUNK + 1));
+        HashPartitioner byChunk = PairedRows.byChunk(original);
         JavaPairRDD<Long, long[][]> wanted = lines.pieces().flatMapToPair(piece -> {
             long[] numbers = new long[piece.rowCount()];
             Arrays.setAll(numbers, row -> (long) piece.cells(0).number(row) - 2);

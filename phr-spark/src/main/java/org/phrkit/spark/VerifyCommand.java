@@ -77,27 +77,6 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable String pairing;
 
     @Option(
-            names = "--within",
-            paramLabel = "COLUMN",
-            split = ",",
-            description =
-                    "Count k within each part of the table whose rows agree in these columns, whatever the role of the "
-                            + "columns, because others know them too.")
-    private List<String> within = new ArrayList<>();
-
-    @Option(
-            names = "--fold",
-            description =
-                    "Count sensitive texts that differ only in case, blanks or Unicode form as one value, and usual "
-                            + "codes of missing cells (NULL, n/a, unknown, -9) as none.")
-    private boolean fold;
-
-    @Option(
-            names = "--strict",
-            description = "Treat every warning as a no, so that a table that passes in a script needs no second look.")
-    private boolean strict;
-
-    @Option(
             names = "--report",
             paramLabel = "OUT.html",
             description =
@@ -127,7 +106,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Warnings warnings = new Warnings(strict);
+        Warnings warnings = new Warnings(requirementOptions.isStrict());
         Optional<ManifestCheck> manifest = manifestOptions.read(roleOptions, json, warnings);
         Requirements asked = requirementOptions.read(typed -> ManifestCheck.k(typed, manifest));
         Failure.requireUsage(
@@ -177,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
         requireWhole(sources);
         ReleaseColumns columns = new ReleaseColumns(schema, dialect);
         boolean isOfSensitive = asked.areOfSensitive();
+        List<String> within = requirementOptions.within();
         SparkTable.Reading seen = new SparkTable.Reading(dialect, false, columns.seen(isOfSensitive, within));
         try (SparkTable release = SparkTable.read(spark, sources, seen);
                 SparkTable cells =
@@ -199,14 +179,15 @@ final class VerifyCommand implements Callable<Integer> {
                 ContentHash found = JoinedParts.hash(
                         sources.files(), JoinedParts.header(columns.asWritten(), dialect), configuration);
                 manifest.get().require(found, String.join(", ", files), schema, warnings);
-                if (isOfSensitive && !fold) {
+                if (isOfSensitive && !requirementOptions.isFolding()) {
                     manifest.get().warnOfFolding(warnings);
                 }
             }
             ReleaseTexts texts = new ReleaseTexts(cells, columns);
-            texts.warnings(fold).forEach(warnings::add);
+            texts.warnings(requirementOptions.isFolding()).forEach(warnings::add);
             Optional<String> person = personOptions.areRows() ? Optional.empty() : schema.flatMap(Schema::person);
-            SparkVerification.Asked how = new SparkVerification.Asked(within, isOfSensitive, fold);
+            SparkVerification.Asked how =
+                    new SparkVerification.Asked(within, isOfSensitive, requirementOptions.isFolding());
             int l = asked.diversity().map(criterion -> criterion.l()).orElse(2);
             boolean isNamed =
                     person.isPresent() && release.columns().index(person.get()).isPresent();

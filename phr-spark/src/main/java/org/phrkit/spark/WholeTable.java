@@ -18,7 +18,6 @@ import org.phrkit.microaggregation.Anonymisation;
 import org.phrkit.microaggregation.AnonymisationException;
 import org.phrkit.microaggregation.CollectorException;
 import org.phrkit.microaggregation.Release;
-import org.phrkit.neighbours.Standardisation;
 import org.phrkit.table.Column;
 import org.phrkit.table.ColumnSpec;
 import org.phrkit.table.Dialect;
@@ -253,8 +252,7 @@ final class WholeTable {
         TableColumns all = table.columns();
         int[] others = others(all);
         int[] wanted = wanted(all, cells.columns(), others);
-        HashPartitioner byChunk =
-                new HashPartitioner((int) Math.min(1 << 14, table.rowCount() / Standardisation.CHUNK + 1));
+        HashPartitioner byChunk = PairedRows.byChunk(table);
         JavaRDD<Piece> rows = PairedRows.cut(
                         cells, IntStream.range(0, cells.columns().size()).toArray())
                 .join(PairedRows.cut(table, others).groupByKey(byChunk), byChunk)

@@ -1,6 +1,8 @@
 package org.phrkit.cli.verify;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phrkit.cli.shell.ExitCode;
 import org.phrkit.cli.shell.Failure;
@@ -55,6 +57,28 @@ public final class RequirementOptions {
                             + "ordered if a columns file gives the kind (ordered distance); categories are not (equal distance).")
     private @Nullable BigDecimal t;
 
+    @Option(
+            names = "--within",
+            paramLabel = "COLUMN",
+            split = ",",
+            description =
+                    "Count k within each part of the table whose rows agree in these columns, whatever the role of the "
+                            + "columns, because others know them too.")
+    private List<String> within = new ArrayList<>();
+
+    @Option(
+            names = "--fold",
+            description =
+                    "Count sensitive texts that differ only in case, blanks or Unicode form as one value, and usual "
+                            + "codes of missing cells (NULL, n/a, unknown, -9) as none. Quasi-identifiers are compared as an "
+                            + "adversary sees them.")
+    private boolean fold;
+
+    @Option(
+            names = "--strict",
+            description = "Treat every warning as a no, so that a table that passes in a script needs no second look.")
+    private boolean strict;
+
     /** As typed. */
     enum Missing {
         own,
@@ -79,6 +103,21 @@ public final class RequirementOptions {
                 Requirements.of(k).with(missing == Missing.wildcard ? MissingCells.WILDCARD : MissingCells.OWN_VALUE);
         all = l == null ? all : all.with(criterion(l, diversity == null ? "distinct" : diversity));
         return t == null ? all : all.withCloseness(t.doubleValue());
+    }
+
+    /** The columns of the strata in which classes are counted. */
+    public List<String> within() {
+        return List.copyOf(within);
+    }
+
+    /** Whether sensitive texts that are alike are one value. */
+    public boolean isFolding() {
+        return fold;
+    }
+
+    /** Whether each warning is a no. */
+    public boolean isStrict() {
+        return strict;
     }
 
     private static DiversityCriterion criterion(int l, String how) throws Failure {

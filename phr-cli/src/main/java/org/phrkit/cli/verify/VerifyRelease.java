@@ -2,7 +2,6 @@ package org.phrkit.cli.verify;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,28 +93,6 @@ public final class VerifyRelease implements Callable<Integer> {
     private @Nullable String report;
 
     @Option(
-            names = "--within",
-            paramLabel = "COLUMN",
-            split = ",",
-            description =
-                    "Count k within each part of the table whose rows agree in these columns, whatever the role of the "
-                            + "columns, because others know them too.")
-    private List<String> within = new ArrayList<>();
-
-    @Option(
-            names = "--fold",
-            description =
-                    "Count sensitive texts that differ only in case, blanks or Unicode form as one value, and usual "
-                            + "codes of missing cells (NULL, n/a, unknown, -9) as none. Quasi-identifiers are compared as an "
-                            + "adversary sees them.")
-    private boolean fold;
-
-    @Option(
-            names = "--strict",
-            description = "Treat every warning as a no, so that a table that passes in a script needs no second look.")
-    private boolean strict;
-
-    @Option(
             names = {"-f", "--force"},
             description = "Replace the report of --report if it exists.")
     private boolean force;
@@ -144,7 +121,7 @@ public final class VerifyRelease implements Callable<Integer> {
         if (population != null && roleOptions.read().isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--population needs roles", "give them with -c or --quasi");
         }
-        warnings = new Warnings(strict);
+        warnings = new Warnings(requirementOptions.isStrict());
         manifest = manifestOptions.read(roleOptions, json, warnings);
         Requirements asked = requirementOptions.read(k -> ManifestCheck.k(k, manifest));
         Optional<Schema> schema = schema();
@@ -229,7 +206,7 @@ public final class VerifyRelease implements Callable<Integer> {
             }
             if (manifest.isPresent()) {
                 manifest.get().require(ContentHash.of(bytes), input.name(), schema, warnings);
-                if (asked.areOfSensitive() && !fold) {
+                if (asked.areOfSensitive() && !requirementOptions.isFolding()) {
                     manifest.get().warnOfFolding(warnings);
                 }
             }
@@ -253,9 +230,10 @@ public final class VerifyRelease implements Callable<Integer> {
         try {
             ReleasedTable all = ReleasedTable.of(bytes, dialectOptions.dialect(), schema);
             Failure.requireUsage(
-                    all.columns().containsAll(within), name + ":1: there is no column of each name in --within");
-            ReleasedTable strata = all.within(within);
-            ReleasedTable release = fold ? strata.folded() : strata;
+                    all.columns().containsAll(requirementOptions.within()),
+                    name + ":1: there is no column of each name in --within");
+            ReleasedTable strata = all.within(requirementOptions.within());
+            ReleasedTable release = requirementOptions.isFolding() ? strata.folded() : strata;
             requireForm(release, name);
             if (release.isOfGroups() && personOptions.areNamed()) {
                 throw new Failure(
